@@ -1,0 +1,1 @@
+"""Incident and root-cause log in a git repository."""

@@ -1,0 +1,28 @@
+"""The base of every error that rcalog expects; text and JSON are made in cli/errors.py."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RcalogError(Exception):
+    """An expected failure: what happened, and the next command to type.
+
+    Subclasses stand in the module that raises them, one per situation, and build
+    their message from typed arguments. `code` is stable and part of the JSON output.
+    """
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(RcalogError):
+    """The command line, or an answer, is not what the command takes."""
+
+    code = "usage"
+    exit_code = 2

@@ -1,0 +1,1 @@
+"""The record, its rules and its language: pure."""

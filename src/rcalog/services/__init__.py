@@ -1,0 +1,1 @@
+"""One public function per intention of the user."""
