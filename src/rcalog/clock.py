@@ -20,13 +20,3 @@ class SystemClock:
         """Return the present instant with the machine's offset."""
         return datetime.now().astimezone()
 
-
-class FixedClock:
-    """A clock that stands still, for replays and tests."""
-
-    def __init__(self, instant: datetime) -> None:
-        self.instant = instant
-
-    def now(self) -> datetime:
-        """Return the instant it was made with."""
-        return self.instant
