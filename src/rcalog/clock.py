@@ -19,4 +19,3 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant with the machine's offset."""
         return datetime.now().astimezone()
-

@@ -1,0 +1,106 @@
+"""The record: one incident and everything that is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from rcalog.model.actions import Action
+from rcalog.model.base import Count, IncidentId, Part, Text
+from rcalog.model.causes import Cause, Leg
+from rcalog.model.review import Conflict, Lessons, Link, Review, Source, Waiver
+from rcalog.model.timeline import Event, Status, Step, Times
+from rcalog.model.times import When
+
+
+class Kind(StrEnum):
+    """Harm done, or harm that was near."""
+
+    INCIDENT = "incident"
+    NEAR_MISS = "near-miss"
+
+
+class Severity(StrEnum):
+    """From sev1 (worst) to sev5; unrated counts as sev2 wherever a rule depends on it."""
+
+    SEV1 = "sev1"
+    SEV2 = "sev2"
+    SEV3 = "sev3"
+    SEV4 = "sev4"
+    SEV5 = "sev5"
+    UNRATED = "unrated"
+
+    @property
+    def rank(self) -> int:
+        """1 for the worst to 5; an unrated incident ranks as sev2."""
+        return 2 if self is Severity.UNRATED else int(self.value[3])
+
+
+class Roles(Part):
+    """Who did what during the incident and for the record. There is no role for a culprit."""
+
+    lead: Text | None = None
+    scribe: Text | None = None
+    record_owner: Text | None = None
+
+
+class Lost(Part):
+    """Something that the affected people lost."""
+
+    what: Text
+    amount: Text | None = None
+    from_: When | None = Field(default=None, alias="from")
+    to: When | None = None
+
+
+class Impact(Part):
+    """Who was hurt, and how much."""
+
+    summary: Text | None = None
+    users_affected: Count | None = None
+    lost: tuple[Lost, ...] = ()
+    announced: bool | None = None
+
+
+class Incident(Part):
+    """A record: the event, the harm, the causes and the follow-up."""
+
+    schema_: Literal["rcalog/v1"] = Field(alias="schema")
+    id: IncidentId
+    title: Text
+    kind: Kind
+    status: Status
+    severity: Severity
+    services: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+    roles: Roles | None = None
+    times: Times = Times()
+    ladder: tuple[Step, ...] = ()
+    summary: Text | None = None
+    impact: Impact | None = None
+    timeline: tuple[Event, ...] = ()
+    whys: tuple[Leg, ...] = ()
+    lessons: Lessons | None = None
+    actions: tuple[Action, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    links: tuple[Link, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    source: Source | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not closed."""
+        return self.status is not Status.CLOSED
+
+    def causes(self) -> Iterator[Cause]:
+        """Yield every cause of every leg, depth first."""
+        for leg in self.whys:
+            yield from leg.walk()
+
+    def root_causes(self) -> list[Cause]:
+        """Return the lowest causes that someone can change."""
+        return [cause for cause in self.causes() if cause.is_root]
