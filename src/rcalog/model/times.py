@@ -32,7 +32,7 @@ class _Stored:
         self.text = text
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, _Stored) and other.text == self.text
+        return isinstance(other, _Stored) and type(other) is type(self) and other.text == self.text
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self.text))

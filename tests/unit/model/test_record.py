@@ -91,7 +91,7 @@ def test_stored_times(text: str, precision: str, earliest: datetime | None) -> N
 @pytest.mark.parametrize("text", ["22025-03-18", "2017-02-30", "14:05", "2017-01-31T23:27", "", "yesterday", "~"])
 def test_what_is_no_stored_time(text: str) -> None:
     """Naive, impossible and spoken times are refused in a record."""
-    with pytest.raises(ValueError, match="not a time|not a date|no offset"):
+    with pytest.raises(ValueError, match=r"not a time|not a date|no offset"):
         When(text)
 
 
