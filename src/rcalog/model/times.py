@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -27,6 +27,9 @@ class Plain(str):
 
 class _Stored:
     """A value that keeps the text it was written as; equal where the text is equal."""
+
+    FORM: ClassVar[str]
+    """The form of the text, for the JSON Schema."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -65,7 +68,7 @@ class _Stored:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
-        return {"type": "string", "description": (cls.__doc__ or "").splitlines()[0]}
+        return {"type": "string", "pattern": cls.FORM, "description": (cls.__doc__ or "").splitlines()[0]}
 
 
 class When(_Stored):
@@ -74,6 +77,8 @@ class When(_Stored):
     Raises:
         ValueError: when the text is none of these.
     """
+
+    FORM = r"^(unknown|~?\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}:?\d{2}))?)?)$"
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -117,9 +122,11 @@ class Day(_Stored):
         ValueError: when the text is not an ISO date.
     """
 
+    FORM = r"^\d{4}-\d{2}-\d{2}$"
+
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if not re.fullmatch(self.FORM, text):
             msg = f"{text!r} is not a date; write it as 2026-12-01"
             raise ValueError(msg)
         self.date = _date(text)

@@ -1,0 +1,54 @@
+"""Differences of times. A number is never given without its two ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rcalog.model.incident import Incident
+from rcalog.model.times import When
+
+ENDS = {
+    "time_to_detect": ("started", "detected"),
+    "time_to_acknowledge": ("detected", "acknowledged"),
+    "time_to_mitigate": ("started", "mitigated"),
+    "time_to_resolve": ("started", "resolved"),
+    "latent": ("introduced", "started"),
+}
+
+UNITS = {"en": (" d", " h", " min", " s"), "zh": ("天", "小时", "分", "秒")}
+SIZES = (86_400, 3_600, 60, 1)
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Seconds between two times of an incident, with both ends; approximate where an end is."""
+
+    seconds: int
+    start: When
+    end: When
+
+    @property
+    def approximate(self) -> bool:
+        """Whether one of the ends is about, or known to the day only."""
+        return any(when.approximate or when.precision != "second" for when in (self.start, self.end))
+
+
+def durations(incident: Incident) -> dict[str, Duration]:
+    """Return the durations whose two ends are known, by name; a date counts from its earliest instant."""
+    found = {}
+    for name, (first, last) in ENDS.items():
+        start, end = getattr(incident.times, first), getattr(incident.times, last)
+        if start and end and start.earliest and end.earliest:
+            found[name] = Duration(round((end.earliest - start.earliest).total_seconds()), start, end)
+    return found
+
+
+def render_span(seconds: int, language: str = "en") -> str:
+    """Return a span in its two largest units: `18 h 33 min`, `18小时33分`."""
+    rest, words = abs(seconds), []
+    for size, unit in zip(SIZES, UNITS[language], strict=True):
+        number, rest = divmod(rest, size)
+        if number or (size == 1 and not words):
+            words.append(f"{number}{unit}")
+    joined = ("" if language == "zh" else " ").join(words[:2])
+    return f"-{joined}" if seconds < 0 else joined
