@@ -45,7 +45,8 @@ def durations(incident: Incident) -> dict[str, Duration]:
 
 def render_span(seconds: int, language: str = "en") -> str:
     """Return a span in its two largest units: `18 h 33 min`, `18小时33分`."""
-    rest, words = abs(seconds), []
+    rest = abs(seconds)
+    words: list[str] = []
     for size, unit in zip(SIZES, UNITS[language], strict=True):
         number, rest = divmod(rest, size)
         if number or (size == 1 and not words):
