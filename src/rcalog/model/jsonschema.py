@@ -57,7 +57,7 @@ def _properties(node: Node) -> dict[str, Node]:
 
 
 def _draft7(node: object) -> object:
-    """Return the node in draft 7: `definitions`, no null alternatives, no generated titles, a reference beside other keys wrapped."""
+    """Return the node in draft 7: no null alternatives, no generated titles, references without neighbours."""
     if isinstance(node, list):
         return [_draft7(item) for item in node]
     if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""Secrets and personal data in text: found before the first object is written, because git's history cannot be unshared."""
+"""Secrets and personal data in text, found before the first object is written: history cannot be unshared."""
 
 from __future__ import annotations
 
