@@ -50,7 +50,7 @@ def test_every_key_has_its_line_in_the_legend() -> None:
 )
 def test_schema_takes_what_the_models_take(more: dict[str, object]) -> None:
     """What the program reads, an editor accepts."""
-    assert Incident.model_validate(LEAST | more)
+    Incident.model_validate(LEAST | more)
     assert accepts(LEAST | more)
 
 
