@@ -1,0 +1,97 @@
+"""Blobs, trees and revisions, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+_FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+class UnknownRevision(RcalogError):
+    """What was typed names no commit."""
+
+    code = "unknown-revision"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__(f"{text!r} names no commit in this repository", hint="git log --oneline")
+
+
+@dataclass(frozen=True)
+class TreeEntry:
+    """One file of a tree."""
+
+    path: str
+    mode: str
+    oid: str
+
+    @property
+    def is_file(self) -> bool:
+        """Whether this is a file, and no link, submodule or folder."""
+        return self.mode.startswith("100")
+
+
+def look_up(place: Place, names: Sequence[str]) -> list[str | None]:
+    """Return the object id behind each of these names of our own, None where there is none."""
+    answer = place.read("cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in names).encode())
+    return [
+        None if line.endswith((" missing", " ambiguous")) else line.split(" ")[0] for line in answer.text.split("\n")
+    ]
+
+
+def resolve(place: Place, text: str) -> str:
+    """Return the commit that the user's words name.
+
+    Raises: UnknownRevision.
+    """
+    named = place.read("rev-parse", "--verify", "--quiet", "--end-of-options", text, check=False)
+    commit = look_up(place, [f"{named.text}^{{commit}}"])[0] if _FULL_OID.fullmatch(named.text) else None
+    if named.code or commit is None:
+        raise UnknownRevision(text)
+    return commit
+
+
+def entries(place: Place, rev: str, paths: Sequence[str] = (), *, recursive: bool = False) -> list[TreeEntry]:
+    """Return what a commit holds at these paths (everywhere when none are given); an unborn HEAD holds nothing.
+
+    Raises: UnknownRevision.
+    """
+    if rev == "HEAD" and look_up(place, ["HEAD"]) == [None]:
+        return []
+    oid = rev if _FULL_OID.fullmatch(rev) else resolve(place, rev)
+    answer = place.read("ls-tree", "-z", "--full-tree", *(["-r"] if recursive else []), oid, "--", *paths)
+    return [_tree_entry(field) for field in answer.fields]
+
+
+def _tree_entry(field: str) -> TreeEntry:
+    facts, path = field.split("\t", 1)
+    mode, _, oid = facts.split(" ")
+    return TreeEntry(path, mode, oid)
+
+
+def read_blob(place: Place, oid: str) -> bytes:
+    """Return the bytes of a blob as git stores them."""
+    return place.read("cat-file", "blob", oid).out
+
+
+def read_filtered(place: Place, oid: str, path: str) -> bytes:
+    """Return the bytes that a checkout of this blob at this path would write."""
+    return place.read("cat-file", "--filters", f"--path={path}", oid).out
+
+
+def blob_oid(place: Place, raw: bytes, path: str) -> str:
+    """Return the id that these bytes get when they are added at this path, filters applied."""
+    return place.read("hash-object", "--stdin", f"--path={path}", stdin=raw).text
+
+
+def store_blob(place: Place, raw: bytes, path: str) -> str:
+    """Store these bytes as git would at this path, filters applied, and return the blob's id."""
+    return place.write("hash-object", "-w", "--stdin", f"--path={path}", stdin=raw).text

@@ -1,0 +1,190 @@
+"""The repository that a logbook lies in, as the rest of rcalog sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.git import objects, state
+from rcalog.logbook.git.objects import UnknownRevision
+from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
+from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, require_git, run_git
+from rcalog.logbook.git.state import Identity, IdentityMissing
+
+__all__ = [
+    "BareRepository",
+    "EditorMissing",
+    "GitFailed",
+    "GitMissing",
+    "GitResult",
+    "GitTooOld",
+    "Identity",
+    "IdentityMissing",
+    "Repository",
+    "StatusEntry",
+    "UnknownRevision",
+    "UntrustedRepository",
+    "run_git",
+]
+
+
+class EditorMissing(RcalogError):
+    """Git knows no editor that works here."""
+
+    code = "editor-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no editor is set, and this terminal is too simple for vi", hint="export EDITOR=nano")
+
+
+@dataclass(frozen=True)
+class StatusEntry:
+    """One path that differs.
+
+    A letter each for the index against HEAD and the work tree against the index; "." is the same, "?" untracked.
+    """
+
+    path: str
+    index: str
+    worktree: str
+
+
+class Repository:
+    """A repository with a work tree. Paths are relative to its top, with slashes."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.top, self.git_dir, self.common_dir = place.top, place.git_dir, place.common_dir
+
+    @classmethod
+    def find(cls, path: Path) -> Repository | None:
+        """Return the repository whose work tree holds `path`, None when there is none.
+
+        Raises: BareRepository, UntrustedRepository, GitMissing, GitTooOld.
+        """
+        place = locate(path)
+        return cls(place) if place else None
+
+    @classmethod
+    def init(cls, path: Path) -> Repository:
+        """Make a repository at `path`, or return the one that begins there.
+
+        Raises: GitMissing, GitTooOld, DiskRefused.
+        """
+        require_git()
+        args = ["init", "--quiet", "--", str(path.absolute())]
+        made = run_git(args, cwd=Path("/"), write=True)
+        place = locate(path)
+        if place is None:
+            raise GitFailed(args, made.code, made.err)
+        return cls(place)
+
+    @property
+    def lock_path(self) -> Path:
+        """The file whose lock admits one writer at a time, in all work trees of the repository."""
+        return self.common_dir / "rcalog" / "lock"
+
+    def head(self) -> str | None:
+        """Return the commit that is checked out, None before the first one."""
+        return objects.look_up(self._place, ["HEAD^{commit}"])[0]
+
+    def branch(self) -> str | None:
+        """Return the branch that is checked out, born or not; None when HEAD is detached."""
+        answer = self._place.read("symbolic-ref", "--quiet", "--short", "HEAD", check=False)
+        return None if answer.code else answer.text
+
+    @cached_property
+    def is_submodule(self) -> bool:
+        """Whether another repository keeps this one as a submodule."""
+        return state.is_submodule(self._place)
+
+    def operation(self) -> str | None:
+        """Name what git is in the middle of: merge, rebase, cherry-pick, revert, am, bisect, or None."""
+        return state.operation(self._place)
+
+    def identity(self) -> Identity:
+        """Return who the author of the next commit is.
+
+        Raises: IdentityMissing.
+        """
+        return state.author(self._place)[0]
+
+    def set_identity(self, name: str, email: str) -> None:
+        """Keep a name and an address for this repository only."""
+        self.set_config("user.name", name)
+        self.set_config("user.email", email)
+
+    def config(self, key: str) -> str | None:
+        """Return what the user's git configuration says for a key, None when nothing."""
+        answer = self._place.read("config", "--null", "--get", key, check=False)
+        return None if answer.code else answer.text.removesuffix("\0")
+
+    def set_config(self, key: str, value: str) -> None:
+        """Set a key in this repository's configuration; comments and other keys stay."""
+        self._place.write("config", "--local", "--replace-all", key, value)
+
+    def editor(self) -> str:
+        """Return the shell command of the user's editor, as git would find it.
+
+        Raises: EditorMissing.
+        """
+        answer = run_git(["var", "GIT_EDITOR"], cwd=self.top, user_env=True, check=False)
+        if answer.code:
+            raise EditorMissing
+        return answer.text
+
+    def pager(self) -> str:
+        """Return the shell command of the user's pager, as git would find it; "cat" for none."""
+        return run_git(["var", "GIT_PAGER"], cwd=self.top, user_env=True).text
+
+    def resolve(self, rev: str) -> str:
+        """Return the commit that the user's words name.
+
+        Raises: UnknownRevision.
+        """
+        return objects.resolve(self._place, rev)
+
+    def blob_at(self, rev: str, path: str) -> str | None:
+        """Return the id of the file at `path` in a commit, None when there is none.
+
+        Raises: UnknownRevision.
+        """
+        return next((entry.oid for entry in objects.entries(self._place, rev, [path]) if entry.is_file), None)
+
+    def files_at(self, rev: str, folder: str) -> list[tuple[str, str]]:
+        """Return path and blob id of every file below a folder in a commit ("" for all).
+
+        Raises: UnknownRevision.
+        """
+        wanted = [folder] if folder else []
+        found = objects.entries(self._place, rev, wanted, recursive=True)
+        return [(entry.path, entry.oid) for entry in found if entry.is_file]
+
+    def blob_oid(self, raw: bytes, path: str) -> str:
+        """Return the id that git would give these bytes at this path, filters applied."""
+        return objects.blob_oid(self._place, raw, path)
+
+    def read_blob(self, oid: str) -> bytes:
+        """Return the bytes of a blob as git stores them."""
+        return objects.read_blob(self._place, oid)
+
+    def ignored(self, path: str) -> bool:
+        """Say whether git ignores this path."""
+        return state.is_ignored(self._place, path)
+
+    def status(self, folder: str) -> list[StatusEntry]:
+        """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
+        args = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", folder or ".")
+        return [_status_entry(field) for field in self._place.read(*args).fields]
+
+
+_PATH_FIELD = {"1": 8, "u": 10, "?": 1}
+
+
+def _status_entry(field: str) -> StatusEntry:
+    parts = field.split(" ", _PATH_FIELD[field[0]])
+    if parts[0] == "?":
+        return StatusEntry(parts[1], "?", "?")
+    return StatusEntry(parts[-1], parts[1][0], parts[1][1])

@@ -1,0 +1,89 @@
+"""What every test stands on: a home, a clock zone and a git of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_UNSET = (
+    "CI",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "PAGER",
+    "LESS",
+    "EDITOR",
+    "VISUAL",
+    "EMAIL",
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_CTYPE",
+)
+_GIT_CONFIG = """\
+[user]
+	name = Ana Silva
+	email = ana@example.org
+[init]
+	defaultBranch = main
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+"""
+_allowed: list[Path] = []
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Pin everything that a test could take from the machine it runs on, and return its home folder."""
+    home = tmp_path_factory.mktemp("home")
+    (home / ".gitconfig").write_text(_GIT_CONFIG)
+    for name in os.environ:
+        if name in _UNSET or name.startswith(("GIT_", "XDG_", "RCALOG_")):
+            monkeypatch.delenv(name)
+    pinned = {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_STATE_HOME": str(home / ".local/state"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CEILING_DIRECTORIES": str(tmp_path_factory.getbasetemp()),
+        "TZ": "UTC",
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLUMNS": "100",
+        "LINES": "40",
+    }
+    for name, value in pinned.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(home)
+    time.tzset()
+    yield home
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def git_stays_in_tmp(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Refuse to start a git command where it could find a repository that is not a test's own."""
+    _allowed.append(tmp_path_factory.getbasetemp().resolve())
+
+
+def _guard(event: str, args: tuple[Any, ...]) -> None:
+    if event != "subprocess.Popen" or not _allowed:
+        return
+    words = [os.fsdecode(word) for word in ([args[1]] if isinstance(args[1], (str, bytes)) else args[1])]
+    folder = Path(os.fsdecode(args[2] or ".")).resolve()
+    is_inside = any(folder == root or root in folder.parents for root in _allowed)
+    if Path(words[0]).name in ("git", "rcalog") and not is_inside and folder != Path("/"):
+        raise AssertionError(f"{' '.join(words)} would run in {folder}, outside of this test's folder")
+
+
+sys.addaudithook(_guard)
