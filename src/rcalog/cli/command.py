@@ -1,0 +1,160 @@
+"""The one way to declare a command.
+
+How to write one. Put it into `cli/commands/<verb>.py` (a noun with verbs of its own: `cli/commands/action.py`);
+a file is found by its name, `set_.py` serves `set`. The body is short: read the flags, call one service, show.
+
+    from rcalog.cli.command import AFTERWARDS, Context, Ref, app, command
+
+    @command(
+        app, "mark", purpose=AFTERWARDS, writes=True,
+        examples=[("rcalog mark mitigated 'rolled back; error rate at 0'", "the harm stopped")],
+    )
+    def mark(
+        c: Context,
+        status: Annotated[str, typer.Argument(metavar="STATUS", help="mitigated, resolved or closed")],
+        how: Annotated[list[str] | None, typer.Argument(metavar="HOW", help="how we know")] = None,
+    ) -> None:
+        '''Move an incident along the ladder, with the time.'''
+        from rcalog.services import ladder            # heavy imports stand inside the body
+
+        c.output.result(data, show)
+
+- The docstring is the help: its first line is the summary (imperative, no full stop needed), the rest follows it.
+- `--json`, `--no-input` and `-C/--logbook` come by themselves; `writes=True` adds `--dry-run`,
+  `pages=True` adds `--no-pager`.
+- Words need no quotes: take `list[str]` as the last argument and `words(...)` it.
+- Annotations are read at run time: no imports under TYPE_CHECKING for them, and none that load pydantic.
+- The result: `c.output.result(data, show)`; `data` is made of plain JSON values, `show(page)` writes lines for people:
+  `page.line("a ", bold("b"))`, `page.table(rows, head=...)`, `page.text(prose)`, `page.gap()`. Everything is passed
+  through `safe()` there, so hand over raw text. Beside the result: `c.output.warn`, `.hint`, `.note` (stderr).
+- Refuse by raising an `RcalogError`; end with another exit code after the result by `c.exit(1)`.
+- A noun: `action = group("action", "Follow up on ...", purpose=FOLLOW_UP)`, then `@command(action, "add", ...)`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Concatenate, ParamSpec
+
+import typer
+
+from rcalog.cli.context import Context, Session
+from rcalog.cli.help import Command, Group
+
+__all__ = ["AFTERWARDS", "DURING", "FIND", "FOLLOW_UP", "LOGBOOK", "Context", "app", "command", "group", "words"]
+
+P = ParamSpec("P")
+Body = Callable[Concatenate[Context, P], None]
+
+
+class Purpose(StrEnum):
+    """What a command is for; the root help lists them in this order."""
+
+    DURING = "During an outage"
+    AFTERWARDS = "Afterwards"
+    FIND = "Find"
+    FOLLOW_UP = "Follow up"
+    LOGBOOK = "The logbook itself"
+
+
+DURING, AFTERWARDS, FIND, FOLLOW_UP, LOGBOOK = Purpose
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON envelope.")]
+NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; a missing value is an error.")]
+LogbookDir = Annotated[
+    Path | None, typer.Option("--logbook", "-C", metavar="DIR", help="Use the logbook in this folder.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and the commit message, change nothing.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager.")]
+
+app = typer.Typer(name="rcalog", cls=Group, rich_markup_mode=None, add_completion=True)
+
+
+@dataclass(frozen=True)
+class Common:
+    """The options that every command has, as given before or after the verb."""
+
+    json: bool = False
+    no_input: bool = False
+    logbook: Path | None = None
+    dry_run: bool = False
+    no_pager: bool = False
+
+
+def group(name: str, summary: str, *, purpose: Purpose) -> typer.Typer:
+    """Return the app of a noun with verbs of its own, such as `action`."""
+    noun = typer.Typer(name=name, cls=Group, rich_markup_mode=None, add_completion=False)
+    app.add_typer(noun, name=name, help=summary, rich_help_panel=purpose)
+    return noun
+
+
+def command(
+    parent: typer.Typer,
+    name: str,
+    *,
+    purpose: Purpose | None = None,
+    examples: Sequence[tuple[str, str]] = (),
+    writes: bool = False,
+    pages: bool = False,
+    hidden: bool = False,
+) -> Callable[[Body[P]], Body[P]]:
+    """Declare the decorated body as a command; it stays callable as it is."""
+
+    def declare(body: Body[P]) -> Body[P]:
+        run = _wrap(body, writes=writes, pages=pages)
+        vars(run)["examples"] = tuple(examples)
+        parent.command(name, cls=Command, rich_help_panel=purpose, hidden=hidden)(run)
+        return body
+
+    return declare
+
+
+def words(parts: Sequence[str] | None) -> str:
+    """Return variadic arguments as one text: words need no quotes."""
+    return " ".join(parts or ()).strip()
+
+
+def _wrap(body: Body[P], *, writes: bool, pages: bool) -> Callable[..., None]:
+    @wraps(body)
+    def run(ctx: typer.Context, **values: object) -> None:
+        context = _context(ctx, values)
+        try:
+            body(context, **values)  # type: ignore[call-arg, arg-type]  # Typer has checked them against the signature
+        except typer.Exit as end:
+            context.output.envelope(ok=end.exit_code == 0)
+            raise
+        context.output.envelope(ok=True)
+
+    own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
+    kinds: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
+    kinds |= {"dry_run": DryRun} if writes else {}
+    kinds |= {"no_pager": NoPager} if pages else {}
+    parameters = [_parameter("ctx", typer.Context, inspect.Parameter.empty)]
+    parameters += [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
+    parameters += [
+        _parameter(f"common_{key}", kind, None if key == "logbook" else False) for key, kind in kinds.items()
+    ]
+    vars(run)["__signature__"] = inspect.Signature(parameters)
+    run.__annotations__ = {one.name: one.annotation for one in parameters}
+    return run
+
+
+def _parameter(name: str, annotation: object, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _context(ctx: typer.Context, values: dict[str, object]) -> Context:
+    session: Session = ctx.obj
+    own = {key: values.pop(key) for key in list(values) if key.startswith("common_")}
+    given = {key: value for key, value in ctx.find_root().params.items() if key.startswith("common_")}
+    merged = {key.removeprefix("common_"): own.get(key) or given.get(key) for key in own | given}
+    common = Common(**merged)  # type: ignore[arg-type]  # the names and types are those of the flags above
+    session.output.command = ctx.command_path.partition(" ")[2]
+    return Context(
+        session, session.output.command, common.logbook, bool(common.no_input), common.dry_run, bool(common.no_pager)
+    )

@@ -1,0 +1,100 @@
+"""Help: the summary, then examples, then arguments and options; plain text, because a terminal needs no more."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from typer.core import TyperCommand, TyperGroup
+
+from rcalog.errors import UsageError
+from rcalog.model.display import pad, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typer._click.core import Context
+
+WIDTH = 100
+
+
+class UnknownVerb(UsageError):
+    """There is no such command."""
+
+    code = "unknown-command"
+
+    def __init__(self, typed: str, meant: str | None) -> None:
+        hint = f"did you mean: {meant}" if meant else "rcalog --help lists the commands"
+        super().__init__(f"there is no command {typed!r}", hint=hint)
+
+
+class Command(TyperCommand):
+    """A command whose help gives examples before options."""
+
+    def get_help(self, ctx: Context) -> str:
+        """Return the help page."""
+        examples: tuple[tuple[str, str], ...] = getattr(self.callback, "examples", ())
+        blocks = [_usage(self, ctx), _prose(self.help)]
+        blocks += [_section("Examples", [_example(*example) for example in examples])]
+        blocks += _parameters(self, ctx)
+        return "\n\n".join(block for block in blocks if block)
+
+
+class Group(TyperGroup):
+    """A noun with verbs of its own, or the root; its help lists them by purpose."""
+
+    def get_help(self, ctx: Context) -> str:
+        """Return the help page."""
+        blocks = [_usage(self, ctx), _prose(self.help), *self._commands(), *_parameters(self, ctx)]
+        return "\n\n".join(block for block in [*blocks, self.epilog or ""] if block)
+
+    def _commands(self) -> list[str]:
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name, command in self.commands.items():
+            if not command.hidden:
+                panel = getattr(command, "rich_help_panel", None) or "Commands"
+                panels.setdefault(str(panel), []).append((name, _first_line(command.help)))
+        longest = max((width(name) for rows in panels.values() for name, _ in rows), default=0)
+        return [_section(title, _columns(sorted(rows), longest)) for title, rows in panels.items()]
+
+
+def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    return f"Usage: {ctx.command_path} {pieces}".rstrip()
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0].rstrip(".")
+
+
+def _prose(text: str | None) -> str:
+    return textwrap.dedent(text or "").strip()
+
+
+def _section(title: str, lines: Iterable[str]) -> str:
+    body = "\n".join(f"  {line}" if line else "" for line in lines)
+    return f"{title}:\n{body}" if body else ""
+
+
+def _example(line: str, meaning: str) -> str:
+    return f"{line}\n      {meaning}" if meaning else line
+
+
+def _parameters(command: TyperCommand | TyperGroup, ctx: Context) -> list[str]:
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record:
+            (arguments if param.param_type_name == "argument" else options).append(record)
+    longest = min(max((width(name) for name, _ in arguments + options), default=0), 32)
+    return [_section("Arguments", _columns(arguments, longest)), _section("Options", _columns(options, longest))]
+
+
+def _columns(rows: Iterable[tuple[str, str]], longest: int) -> list[str]:
+    lines: list[str] = []
+    for name, text in rows:
+        wrapped = textwrap.wrap(text, WIDTH - longest - 4) or [""]
+        first = wrapped if width(name) <= longest else ["", *wrapped]
+        lines += [f"{pad(name, longest)}  {first[0]}".rstrip(), *(" " * (longest + 2) + more for more in first[1:])]
+    return lines

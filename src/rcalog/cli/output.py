@@ -1,0 +1,219 @@
+"""What a command shows: a page for people or one JSON envelope for programs, never both."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self, TextIO
+
+from rcalog.model.display import pad, safe, shorten, width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+SCHEMA = "rcalog.json/v1"
+
+CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+class Styled(str):
+    """Text with a style, for `Page`; in an f-string it is plain text again. A style never carries meaning alone."""
+
+    __slots__ = ("style",)
+    style: str
+
+    def __new__(cls, text: str, style: str) -> Self:
+        """Make text of one of the styles in `CODES`."""
+        styled = super().__new__(cls, text)
+        styled.style = style
+        return styled
+
+
+def bold(text: str) -> Styled:
+    """Return a heading, or a value to be seen first."""
+    return Styled(text, "bold")
+
+
+def dim(text: str) -> Styled:
+    """Return what may be passed over."""
+    return Styled(text, "dim")
+
+
+def red(text: str) -> Styled:
+    """Return what is wrong or hurts."""
+    return Styled(text, "red")
+
+
+def yellow(text: str) -> Styled:
+    """Return what asks for attention."""
+    return Styled(text, "yellow")
+
+
+def green(text: str) -> Styled:
+    """Return what is well."""
+    return Styled(text, "green")
+
+
+def cyan(text: str) -> Styled:
+    """Return a reference or a command to type."""
+    return Styled(text, "cyan")
+
+
+class Page:
+    """Lines for people; all text is made harmless here. `cells` is the terminal's width, None where there is none."""
+
+    def __init__(self, *, colour: bool, cells: int | None) -> None:
+        self.colour = colour
+        self.cells = cells
+        self.lines: list[str] = []
+
+    def line(self, *parts: str) -> None:
+        """Add one line; the parts stand side by side, a line break within one is spelt out."""
+        self.lines.append("".join(self._paint(part, safe(part)) for part in parts).rstrip(" "))
+
+    def text(self, prose: str, *, indent: str = "") -> None:
+        """Add text of several lines as it is, each behind `indent`."""
+        for line in safe(prose, multiline=True).split("\n"):
+            self.lines.append(f"{indent}{line}".rstrip(" "))
+
+    def gap(self) -> None:
+        """Add an empty line, unless one is there or nothing is."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+    def table(self, rows: Iterable[Sequence[str]], *, head: Sequence[str] = (), indent: str = "") -> None:
+        """Add rows in columns; on a terminal the last column is cut at the edge."""
+        cells = [list(row) for row in rows]
+        if head and cells:
+            cells.insert(0, [dim(name) for name in head])
+        widths = _column_widths(cells)
+        for row in cells:
+            self.line(indent, *self._row(row, widths, len(indent)))
+
+    def _row(self, row: Sequence[str], widths: Sequence[int], used: int) -> list[str]:
+        parts: list[str] = []
+        for column, cell in enumerate(row[:-1]):
+            parts += [_like(cell, pad(safe(cell), widths[column])), "  "]
+            used += widths[column] + 2
+        room = None if self.cells is None else max(self.cells - used, 8)
+        last = row[-1] if row else ""
+        return [*parts, last if room is None else _like(last, shorten(last, room))]
+
+    def _paint(self, part: str, shown: str) -> str:
+        if self.colour and isinstance(part, Styled) and shown:
+            return f"\x1b[{CODES[part.style]}m{shown}\x1b[0m"
+        return shown
+
+    def __str__(self) -> str:
+        return "".join(f"{line}\n" for line in self.lines)
+
+
+@dataclass
+class Output:
+    """Where a command's result goes. With `json` it is held back and printed once, as one envelope."""
+
+    stdout: TextIO
+    stderr: TextIO
+    json: bool
+    colour: bool
+    error_colour: bool
+    command: str | None = None
+    warnings: list[str] = field(default_factory=list)
+    data: object = None
+    commit: str | None = None
+
+    @classmethod
+    def standard(cls, *, json: bool) -> Output:
+        """Return the output of this process, with colours as the terminal and the environment want them."""
+        out, err = _open(sys.stdout), _open(sys.stderr)
+        return cls(out, err, json, wants_colour(out, os.environ), wants_colour(err, os.environ))
+
+    def result(self, data: object, show: Callable[[Page], None]) -> None:
+        """Give the result: `data` for programs (plain JSON values), `show` to write it on a page for people."""
+        if self.json:
+            self.data = data
+            return
+        page = self.page()
+        show(page)
+        self.write(str(page))
+
+    def page(self) -> Page:
+        """Return an empty page for stdout."""
+        cells = shutil.get_terminal_size().columns if is_terminal(self.stdout) else None
+        return Page(colour=self.colour, cells=cells)
+
+    def note(self, *parts: str) -> None:
+        """Say something beside the result, on stderr; programs are not told."""
+        if not self.json:
+            self._say(*parts)
+
+    def hint(self, text: str) -> None:
+        """Name a next step, on stderr; programs are not told."""
+        self.note(dim("hint: "), text)
+
+    def warn(self, text: str) -> None:
+        """Warn, on stderr; programs find it in the envelope."""
+        self.warnings.append(text)
+        self.note(yellow("warning: "), text)
+
+    def envelope(self, *, ok: bool, errors: Sequence[Mapping[str, object]] = ()) -> None:
+        """Print the envelope, where programs are listening."""
+        if self.json:
+            body = {"schema": SCHEMA, "command": self.command, "ok": ok, "data": self.data}
+            tail = {"warnings": self.warnings, "errors": list(errors), "commit": self.commit}
+            self.write(json.dumps(body | tail, ensure_ascii=False) + "\n")
+
+    def write(self, text: str) -> None:
+        """Write to stdout what is harmless already."""
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def write_error(self, page: Page) -> None:
+        """Write a page to stderr."""
+        self.stderr.write(str(page))
+        self.stderr.flush()
+
+    def error_page(self) -> Page:
+        """Return an empty page for stderr."""
+        return Page(colour=self.error_colour, cells=None)
+
+    def _say(self, *parts: str) -> None:
+        page = self.error_page()
+        page.line(*parts)
+        self.write_error(page)
+
+
+def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
+    """Return whether to colour: NO_COLOR, then FORCE_COLOR, then a terminal that is not dumb."""
+    if env.get("NO_COLOR"):
+        return False
+    if env.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return is_terminal(stream) and env.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether somebody sits at the other end of a stream."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def _open(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes every character: what its encoding lacks is shown as a question mark."""
+    if stream is None:  # closed by the caller
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (lives as long as the process)
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return stream
+
+
+def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    count = max((len(row) for row in rows), default=0)
+    return [max((width(row[column]) for row in rows if column < len(row)), default=0) for column in range(count)]
+
+
+def _like(part: str, text: str) -> str:
+    return Styled(text, part.style) if isinstance(part, Styled) else text

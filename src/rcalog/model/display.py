@@ -1,0 +1,62 @@
+"""Text for terminals: harmless whatever it holds, and measured in cells."""
+
+from __future__ import annotations
+
+import re
+
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"  # zero width, bidi, separators
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and music controls, tags
+    "\ud800-\udfff]"
+)
+"""Characters that act on a terminal, or that nobody sees."""
+
+ELLIPSIS = "..."
+
+
+def safe(text: str, *, multiline: bool = False) -> str:
+    """Return `text` with everything that a terminal obeys, or that is invisible, spelt out.
+
+    C0 controls become their pictures, the rest `<U+XXXX>`. With `multiline`, newlines and tabs stay.
+    """
+    kept = "\n\t" if multiline else ""
+    return HIDDEN.sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
+
+
+def width(text: str) -> int:
+    """Return how many cells `text` takes on a terminal; what `safe` would spell out is measured so."""
+    shown = safe(text)
+    if shown.isascii():
+        return len(shown)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(shown), 0)
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """Return `text` filled with blanks to `cells`; with `right`, the blanks come first."""
+    blanks = " " * max(cells - width(text), 0)
+    return blanks + text if right else text + blanks
+
+
+def shorten(text: str, cells: int) -> str:
+    """Return `text` on one line, cut so that it takes at most `cells`, with an ellipsis where something is missing."""
+    shown = safe(text)
+    if width(shown) <= cells:
+        return shown
+    if cells <= len(ELLIPSIS):
+        return ELLIPSIS[:cells]
+    room = cells - len(ELLIPSIS)
+    kept = shown[:room]
+    while width(kept) > room:
+        kept = kept[:-1]
+    return kept + ELLIPSIS
+
+
+def _spelt(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return f"<U+{code:04X}>"
