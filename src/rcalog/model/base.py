@@ -13,6 +13,8 @@ Unknown = Literal["unknown"]
 """Asked, and nobody knows. A missing key means: not asked yet."""
 
 Text = Annotated[str, Field(min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]
+"""true or false, unquoted; nothing that only looks like it, so that reading changes no value."""
 Count = Annotated[int, Field(strict=True, ge=0)] | Unknown
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"

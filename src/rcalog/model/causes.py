@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import field_validator
 
-from rcalog.model.base import ItemId, Part, Text
+from rcalog.model.base import Flag, ItemId, Part, Text
 from rcalog.model.times import Day, When
 
 
@@ -76,7 +76,7 @@ class Cause(Part):
     since: When | None = None
     grade: Grade | None = None
     evidence: tuple[Text, ...] = ()
-    necessary: bool | None = None
+    necessary: Flag | None = None
     end: End | None = None
     changeable_by: Text | None = None
     ask: Text | None = None
@@ -110,7 +110,7 @@ class Leg(Part):
     id: ItemId | None = None
     leg: LegName
     none: Text | None = None
-    reads_true: bool | None = None
+    reads_true: Flag | None = None
     because: tuple[Cause, ...] = ()
 
     @field_validator("because", mode="before")

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from rcalog.model.actions import Action
-from rcalog.model.base import Count, IncidentId, Part, Text
+from rcalog.model.base import Count, Flag, IncidentId, Part, Text
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.review import Conflict, Lessons, Link, Review, Source, Waiver
 from rcalog.model.timeline import Event, Status, Step, Times
@@ -62,7 +62,7 @@ class Impact(Part):
     summary: Text | None = None
     users_affected: Count | None = None
     lost: tuple[Lost, ...] = ()
-    announced: bool | None = None
+    announced: Flag | None = None
 
 
 class Incident(Part):

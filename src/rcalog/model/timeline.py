@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from rcalog.model.base import ItemId, Part, Text
+from rcalog.model.base import Flag, ItemId, Part, Text
 from rcalog.model.times import When
 
 
@@ -68,6 +68,6 @@ class Event(Part):
     audience: Text | None = None
     channel: Text | None = None
     next_due: When | None = None
-    verbatim: bool | None = None
-    hindsight: bool | None = None
+    verbatim: Flag | None = None
+    hindsight: Flag | None = None
     evidence: tuple[Text, ...] = ()
