@@ -42,7 +42,7 @@ def replace(path: Path, raw: bytes, *, root: Path | None = None) -> None:
     Raises: DiskRefused, SymlinkInPath.
     """
     refuse_symlinks(path, root or path.parent)
-    with _refusals(path):
+    with disk_refusals(path):
         make_folder(path.parent)
         temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
         try:
@@ -63,7 +63,7 @@ def append_line(path: Path, text: str) -> None:
     if "\n" in text:
         raise ValueError(text)
     refuse_symlinks(path, path.parent)
-    with _refusals(path):
+    with disk_refusals(path):
         make_folder(path.parent)
         is_new = not path.exists()
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -126,7 +126,11 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _refusals(path: Path) -> Iterator[None]:
+def disk_refusals(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into one error.
+
+    Raises: DiskRefused.
+    """
     try:
         yield
     except OSError as error:

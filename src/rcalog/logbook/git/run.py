@@ -14,9 +14,9 @@ from pathlib import Path
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused
+from rcalog.logbook.lock import TRANSACTION
 
 OLDEST_GIT = (2, 38)
-TRANSACTION = "RCALOG_TRANSACTION"
 
 _KEPT = frozenset(
     [

@@ -1,0 +1,122 @@
+"""One writer at a time: a lock that dies with its process and so is never stale."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import disk_refusals, make_folder
+
+TRANSACTION = "RCALOG_TRANSACTION"
+"""Set for what a transaction starts (hooks, filters): a write of theirs would wait for the lock for ever."""
+
+_here = threading.local()
+
+
+class LockBusy(RcalogError):
+    """Another process keeps writing."""
+
+    code = "lock-busy"
+
+    def __init__(self, path: Path, holder: str) -> None:
+        self.path, self.holder = path, holder
+        who = f"process {holder}" if holder else "another process"
+        super().__init__(f"{who} has been writing to this logbook for too long", hint=f"look at it: ps -fp {holder}")
+
+
+class NestedWrite(RcalogError):
+    """A hook of a commit in the making wants to write."""
+
+    code = "nested-write"
+
+    def __init__(self, pid: str) -> None:
+        self.pid = pid
+        hint = "let the hook only read, or run it after the commit, outside of git"
+        super().__init__(
+            f"this runs inside a commit of rcalog (process {pid}), where nothing else is written", hint=hint
+        )
+
+
+@contextmanager
+def exclusive(path: Path, timeout_s: float = 10) -> Iterator[None]:
+    """Hold the lock on `path` alone; in the thread that holds it already, go on at once.
+
+    The time runs anew whenever the lock changes hands: a long queue is not a holder that hangs.
+
+    Raises: LockBusy, NestedWrite, DiskRefused.
+    """
+    if pid := os.environ.get(TRANSACTION):
+        raise NestedWrite(pid)
+    held: set[Path] = _here.__dict__.setdefault("held", set())
+    if path in held:
+        yield
+        return
+    descriptor = _acquire(path, timeout_s)
+    held.add(path)
+    try:
+        yield
+    finally:
+        held.remove(path)
+        os.close(descriptor)
+
+
+def _acquire(path: Path, timeout_s: float) -> int:
+    with disk_refusals(path):
+        make_folder(path.parent)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _Waiter(descriptor).wait(path, timeout_s)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()} {secrets.token_hex(4)}".encode(), 0)
+        except OSError:
+            os.close(descriptor)
+            raise
+    return descriptor
+
+
+class _Waiter:
+    """Waits in the kernel's queue, which is fair, in a thread of its own, which can be given up."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._decision = threading.Lock()
+        self._is_given_up = False
+        self._got = threading.Event()
+        threading.Thread(target=self._block, daemon=True).start()
+
+    def _block(self) -> None:
+        fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+        with self._decision:
+            self._got.set()
+            if self._is_given_up:
+                os.close(self._descriptor)
+
+    def wait(self, path: Path, timeout_s: float) -> None:
+        try:
+            holder = _holder(path)
+            while not self._got.wait(timeout_s):
+                if holder == (holder := _holder(path)):
+                    raise LockBusy(path, holder.split(" ")[0])
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        with self._decision:
+            self._is_given_up = True
+            if self._got.is_set():
+                os.close(self._descriptor)
+
+
+def _holder(path: Path) -> str:
+    """Return the process that holds the lock and a word that differs for each time it took it."""
+    return path.read_text(errors="replace")
