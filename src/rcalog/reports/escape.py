@@ -1,0 +1,40 @@
+"""Text of a record made harmless for Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from rcalog.model.display import safe
+
+MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
+LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+MENTION = re.compile(r"([@#])(?=\w)")
+LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()\[\]`|\\^{}\"']+")
+INVISIBLE = "&#8203;"
+"""A zero-width space after @ and #: hosts that tie people and tickets to a text leave the words alone."""
+
+
+def markdown(text: object) -> str:
+    """Return `text` as one line of Markdown that shows just these characters; newlines become breaks."""
+    return "<br>".join(_line(line) for line in safe(str(text), multiline=True).split("\n"))
+
+
+def prose(text: object) -> str:
+    """Return `text` as Markdown paragraphs; its line ends stay line ends."""
+    return "\n".join(_line(line) for line in safe(str(text), multiline=True).split("\n"))
+
+
+def reference(text: object) -> str:
+    """Return evidence as Markdown: an address is a link, everything else is text."""
+    shown = safe(str(text))
+    return f"<{shown}>" if LINK.fullmatch(shown) else markdown(text)
+
+
+def _line(line: str) -> str:
+    escaped = MARKUP.sub(r"\\\1", line.replace("&", "&amp;"))
+    escaped = LINE_START.sub(lambda match: f"{match[1]}{_escaped_start(match[2])}", escaped)
+    return MENTION.sub(rf"\1{INVISIBLE}", escaped)
+
+
+def _escaped_start(mark: str) -> str:
+    return f"{mark}{INVISIBLE}" if mark.isdigit() else f"\\{mark}"
