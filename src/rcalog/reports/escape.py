@@ -7,7 +7,8 @@ import re
 from rcalog.model.display import safe
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
-LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
+LINE_START = re.compile(r"^(?=[#+=-])|^\d+(?=[.)])")
+INDENT = re.compile(r"^\s+")
 MENTION = re.compile(r"([@#])(?=\w)")
 LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()\[\]`|\\^{}\"']+")
 INVISIBLE = "&#8203;"
@@ -31,10 +32,5 @@ def reference(text: object) -> str:
 
 
 def _line(line: str) -> str:
-    escaped = MARKUP.sub(r"\\\1", line.replace("&", "&amp;"))
-    escaped = LINE_START.sub(lambda match: f"{match[1]}{_escaped_start(match[2])}", escaped)
-    return MENTION.sub(rf"\1{INVISIBLE}", escaped)
-
-
-def _escaped_start(mark: str) -> str:
-    return f"{mark}{INVISIBLE}" if mark.isdigit() else f"\\{mark}"
+    escaped = MARKUP.sub(r"\\\1", INDENT.sub("", line).replace("&", "&amp;"))
+    return MENTION.sub(rf"\1{INVISIBLE}", LINE_START.sub(r"\g<0>\\", escaped))

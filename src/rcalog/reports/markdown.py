@@ -31,7 +31,7 @@ def render(view: ReportView, template: str, labels: Labels, say: SayTime, *, nam
     Raises:
         BadTemplate: when the template does not parse, or asks for what the sandbox forbids.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415 (costs start-up time)
+    from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
         text = _environment(labels, say).from_string(template).render(report=view)
@@ -43,8 +43,8 @@ def render(view: ReportView, template: str, labels: Labels, say: SayTime, *, nam
 
 
 def _environment(labels: Labels, say: SayTime) -> ImmutableSandboxedEnvironment:
-    from jinja2 import StrictUndefined  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     # Autoescape is for HTML; here each value goes through a filter that escapes for Markdown.
     environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)

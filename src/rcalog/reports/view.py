@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rcalog.model.actions import Action, Aim
-from rcalog.model.causes import Cause, Leg
 from rcalog.model.incident import Impact, Incident, Lost
 from rcalog.model.metrics import durations, render_span
-from rcalog.model.policy import Policy
 from rcalog.model.review import Lessons, Link, Review, Waiver
-from rcalog.model.timeline import Event, Step
 from rcalog.model.times import When
+
+if TYPE_CHECKING:
+    from rcalog.model.causes import Cause, Leg
+    from rcalog.model.policy import Policy
+    from rcalog.model.timeline import Event, Step
 
 Labels = dict[str, str]
 SayTime = Callable[[When], str]
@@ -122,7 +125,9 @@ def _facts(incident: Incident, policy: Policy, labels: Labels) -> Iterator[Row]:
 
 
 def _severity(incident: Incident, policy: Policy, labels: Labels) -> str:
-    return policy.severity_labels.get(incident.severity) or labels.get(f"severity.{incident.severity}", incident.severity)
+    return policy.severity_labels.get(incident.severity) or labels.get(
+        f"severity.{incident.severity}", incident.severity
+    )
 
 
 def _times(incident: Incident, labels: Labels, say: SayTime) -> Iterator[Row]:

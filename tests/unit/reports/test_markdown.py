@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -37,15 +38,29 @@ CASE: dict[str, object] = {
     "severity": "sev1",
     "services": ["web"],
     "roles": {"lead": "database on-call"},
-    "times": {"started": "2017-01-31T23:27:00+00:00", "resolved": "~2017-02-01T18:00:00+00:00", "introduced": "unknown"},
+    "times": {
+        "started": "2017-01-31T23:27:00+00:00",
+        "resolved": "~2017-02-01T18:00:00+00:00",
+        "introduced": "unknown",
+    },
     "ladder": [
         {"status": "resolved", "at": "2017-02-01T18:00:00+00:00", "how": "requests are served", "by": "ana"},
         {"status": "mitigated", "at": "2017-02-01T19:00:00+00:00", "because": "errors again"},
     ],
     "summary": "A directory was removed.\nA snapshot was restored.",
-    "impact": {"summary": "18 hours", "users_affected": "unknown", "announced": True, "lost": [{"what": "users", "amount": "700"}]},
+    "impact": {
+        "summary": "18 hours",
+        "users_affected": "unknown",
+        "announced": True,
+        "lost": [{"what": "users", "amount": "700"}],
+    },
     "timeline": [
-        {"event": "Removed", "at": "2017-01-31T23:27:00+00:00", "by": "on-call", "evidence": ["https://example.org/a_b"]},
+        {
+            "event": "Removed",
+            "at": "2017-01-31T23:27:00+00:00",
+            "by": "on-call",
+            "evidence": ["https://example.org/a_b"],
+        },
         {
             "event": "Loss announced",
             "at": "2017-02-01T00:10:00+00:00",
@@ -64,14 +79,31 @@ CASE: dict[str, object] = {
                     "cause": "Run on db1",
                     "id": "c1",
                     "because": [
-                        {"cause": "Prompts differ by one character", "id": "c2", "since": "2016-04", "end": "root-cause", "changeable_by": "dba"},
+                        {
+                            "cause": "Prompts differ by one character",
+                            "id": "c2",
+                            "since": "2016-04",
+                            "end": "root-cause",
+                            "changeable_by": "dba",
+                        },
                         {"cause": "Parked", "later": {"owner": "ana", "due": "2017-02-10"}},
                         {"cause": "Not asked yet"},
                     ],
                 },
-                {"cause": "Mails rejected", "grade": "B", "evidence": ["mail log"], "end": "unknown", "ask": "ana", "by": "2017-02-10"},
+                {
+                    "cause": "Mails rejected",
+                    "grade": "B",
+                    "evidence": ["mail log"],
+                    "end": "unknown",
+                    "ask": "ana",
+                    "by": "2017-02-10",
+                },
                 {"cause": "Alike", "end": "same-as", "same_as": "c2"},
-                {"cause": "Disks", "end": "accepted", "accepted": {"by": "ana", "until": "2018-01-01", "because": "too dear"}},
+                {
+                    "cause": "Disks",
+                    "end": "accepted",
+                    "accepted": {"by": "ana", "until": "2018-01-01", "because": "too dear"},
+                },
                 {"cause": "Power", "end": "outside"},
             ],
         },
@@ -79,10 +111,30 @@ CASE: dict[str, object] = {
     ],
     "lessons": {"got_lucky": ["A snapshot by hand"]},
     "actions": [
-        {"action": "Mark prompts", "owner": "li", "due": "2017-02-20", "aims_to": "prevent", "strength": "weak", "for": ["c2"], "status": "verified", "verified_at": "2017-02-21", "verified_by": "ana", "verified_how": "looked"},
-        {"action": "Restore nightly", "every": "1d", "status": "running", "proofs": [{"proof": "pass", "at": "2017-02-14T06:00:00+00:00", "evidence": ["run 7"]}]},
+        {
+            "action": "Mark prompts",
+            "owner": "li",
+            "due": "2017-02-20",
+            "aims_to": "prevent",
+            "strength": "weak",
+            "for": ["c2"],
+            "status": "verified",
+            "verified_at": "2017-02-21",
+            "verified_by": "ana",
+            "verified_how": "looked",
+        },
+        {
+            "action": "Restore nightly",
+            "every": "1d",
+            "status": "running",
+            "proofs": [{"proof": "pass", "at": "2017-02-14T06:00:00+00:00", "evidence": ["run 7"]}],
+        },
         {"action": "Other drill", "every": "1w"},
-        {"action": "Wrap rm", "status": "dropped", "dropped": {"because": "replaced", "by": "ana", "until": "2017-08-01"}},
+        {
+            "action": "Wrap rm",
+            "status": "dropped",
+            "dropped": {"because": "replaced", "by": "ana", "until": "2017-08-01"},
+        },
         {"action": "Mail the owners", "aims_to": "compensate", "owner": "sid"},
     ],
     "reviews": [{"by": "li", "at": "2017-02-10T10:00:00+00:00", "verdict": "approved", "note": "fine"}],
@@ -99,6 +151,12 @@ def say(when: When) -> str:
 def report(data: dict[str, object], language: str = "en") -> str:
     """Return the report of a record."""
     return render(view(Incident.model_validate(data), Policy(), LABELS[language], say), TEMPLATE, LABELS[language], say)
+
+
+@cache
+def whole_report() -> list[str]:
+    """Return the lines of the report of the whole case."""
+    return report(CASE).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +200,7 @@ def report(data: dict[str, object], language: str = "en") -> str:
 )
 def test_report_shows(line: str) -> None:
     """Each part of a record has its line in the report."""
-    assert line in report(CASE).splitlines()
+    assert line in whole_report()
 
 
 def test_least_record_has_a_short_report() -> None:
@@ -172,7 +230,8 @@ def test_public_report_tells_the_harm_and_what_is_made_good() -> None:
         ("<script>", "\\<script\\>"),
         ("@ana see #12", "@&#8203;ana see #&#8203;12"),
         ("# no heading", "\\# no heading"),
-        ("1. no list", "1&#8203;. no list"),
+        ("1. no list", "1\\. no list"),
+        ("    no code", "no code"),
         ("two\nlines", "two<br>lines"),
         ("snake_case & co", "snake\\_case &amp; co"),
     ],
@@ -195,12 +254,14 @@ def test_only_safe_addresses_become_links(text: str, shown: str) -> None:
     assert reference(text) == shown
 
 
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_no_text_adds_structure(text: str) -> None:
     """Whatever a title or an event says, the report has the same blocks."""
-    plain = blocks(report({**CASE, "title": "x", "timeline": [{"event": "x", "at": "2017-02"}]}))
-    hostile = blocks(report({**CASE, "title": text or "x", "timeline": [{"event": text or "x", "at": "2017-02"}]}))
-    assert hostile == plain
+    least = {key: CASE[key] for key in ("schema", "id", "kind", "status", "severity")}
+    plain = blocks(report({**least, "title": "x", "timeline": [{"event": "x", "at": "2017-02"}]}))
+    said = text if text.strip() else "x"
+    assert blocks(report({**least, "title": said, "timeline": [{"event": said, "at": "2017-02"}]})) == plain
 
 
 def blocks(text: str) -> list[str]:
@@ -212,4 +273,6 @@ def blocks(text: str) -> list[str]:
 def test_bad_template_is_named(template: str) -> None:
     """A template of the team's own that cannot be used is a clear error, and cannot reach out of the sandbox."""
     with pytest.raises(BadTemplate, match="mine"):
-        render(view(Incident.model_validate(CASE), Policy(), LABELS["en"], say), template, LABELS["en"], say, name="mine")
+        render(
+            view(Incident.model_validate(CASE), Policy(), LABELS["en"], say), template, LABELS["en"], say, name="mine"
+        )
