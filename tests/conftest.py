@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# No test depends on how fast the machine is.
+settings.register_profile("rcalog", deadline=None)
+settings.load_profile("rcalog")
 
 _UNSET = (
     "CI",
