@@ -26,7 +26,11 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
 - Annotations are read at run time: no imports under TYPE_CHECKING for them, and none that load pydantic.
 - The result: `c.output.result(data, show)`; `data` is made of plain JSON values, `show(page)` writes lines for people:
   `page.line("a ", bold("b"))`, `page.table(rows, head=...)`, `page.text(prose)`, `page.gap()`. Everything is passed
-  through `safe()` there, so hand over raw text. Beside the result: `c.output.warn`, `.hint`, `.note` (stderr).
+  through `safe()` there, so hand over raw text. `c.paged(data, show)` goes through the pager (with `pages=True`).
+  Beside the result: `c.output.warn`, `.hint`, `.note` (stderr). `with c.working("reading"):` where it may take long.
+- Ask with `c.ask(question, flag="--title")`, `c.ask_for(question, read, flag=...)`, `c.confirm`, `c.pick`: without a
+  terminal they take the default, or end with the flag to give. `c.interactive` says whether anybody is there.
+- A closed set of words: take `str` and `c.one_of(Status, text)` it in the body.
 - Refuse by raising an `RcalogError`; end with another exit code after the result by `c.exit(1)`.
 - A noun: `action = group("action", "Follow up on ...", purpose=FOLLOW_UP)`, then `@command(action, "add", ...)`.
 """
@@ -72,7 +76,9 @@ LogbookDir = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and the commit message, change nothing.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager.")]
 
-app = typer.Typer(name="rcalog", cls=Group, rich_markup_mode=None, add_completion=True)
+HELP = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(name="rcalog", cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
 
 
 @dataclass(frozen=True)

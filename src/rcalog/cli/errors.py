@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rcalog.cli.output import Output, dim, red
+from rcalog.cli.output import Output, Page, dim, red
 from rcalog.errors import RcalogError, UsageError
 from rcalog.version import __version__
 
@@ -24,16 +24,6 @@ INTERRUPTED = 130
 
 Item = dict[str, object]
 """One entry of the envelope's `errors`: code, message, hint, path, line, column."""
-
-
-class InputNeeded(UsageError):
-    """A value is missing, and nobody is there to ask."""
-
-    code = "input-needed"
-
-    def __init__(self, flag: str) -> None:
-        super().__init__(f"{flag} is needed: there is no terminal to ask on", hint=f"give {flag} on the command line")
-        self.flag = flag
 
 
 class Terminated(BaseException):
@@ -82,13 +72,18 @@ def _plain(value: object) -> object:
 
 
 def _usage_item(error: typer.TyperException, output: Output) -> Item:
+    output.command = output.command or _command_path(error).partition(" ")[2] or None
     message = error.format_message().rstrip(".")
-    return _item("usage", UsageError(message[:1].lower() + message[1:], hint=_usage_hint(error, output)))
+    return _item("usage", UsageError(message[:1].lower() + message[1:], hint=_usage_hint(error)))
 
 
-def _usage_hint(error: typer.TyperException, output: Output) -> str:
+def _command_path(error: typer.TyperException) -> str:
+    return getattr(getattr(error, "ctx", None), "command_path", "rcalog")
+
+
+def _usage_hint(error: typer.TyperException) -> str:
     known: Sequence[str] = getattr(error, "possibilities", None) or ()
-    command = " ".join(filter(None, ("rcalog", output.command)))
+    command = _command_path(error)
     if known:
         return f"did you mean {' or '.join(sorted(known))}?"
     if hasattr(error, "option_name"):
@@ -102,13 +97,20 @@ def _show(output: Output, entries: Sequence[Item], code: int) -> int:
         return code
     page = output.error_page()
     for entry in entries:
-        page.line(red("error: "), str(entry["message"]))
+        _write(page, red("error: "), str(entry["message"]))
         if entry["path"] is not None:
             page.line("  --> ", ":".join(str(entry[key]) for key in ("path", "line", "column") if entry[key]))
         if entry["hint"]:
-            page.line(dim("hint: "), str(entry["hint"]))
+            _write(page, dim("hint: "), str(entry["hint"]))
     output.write_error(page)
     return code
+
+
+def _write(page: Page, label: str, text: str) -> None:
+    first, *more = text.splitlines() or [""]
+    page.line(label, first)
+    for line in more:
+        page.line("  ", line)
 
 
 def _stopped(output: Output, code: int) -> int:

@@ -7,25 +7,36 @@ from typing import TYPE_CHECKING
 
 from typer.core import TyperCommand, TyperGroup
 
+from rcalog.cli.guesses import meant
 from rcalog.errors import UsageError
 from rcalog.model.display import pad, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from typer._click.core import Command as AnyCommand
     from typer._click.core import Context
 
 WIDTH = 100
 
 
-class UnknownVerb(UsageError):
+class UnknownCommand(UsageError):
     """There is no such command."""
 
     code = "unknown-command"
 
-    def __init__(self, typed: str, meant: str | None) -> None:
-        hint = f"did you mean: {meant}" if meant else "rcalog --help lists the commands"
+    def __init__(self, typed: str, meant: Sequence[str], parent: str) -> None:
+        hint = f"did you mean: {' or '.join(meant)}" if meant else f"{parent} --help lists the commands"
         super().__init__(f"there is no command {typed!r}", hint=hint)
+
+
+class VerbNeeded(UsageError):
+    """A noun was typed without its verb."""
+
+    code = "verb-needed"
+
+    def __init__(self, noun: str, verbs: Sequence[str]) -> None:
+        super().__init__(f"{noun} needs a verb: {', '.join(verbs)}", hint=f"{noun} --help")
 
 
 class Command(TyperCommand):
@@ -47,6 +58,19 @@ class Group(TyperGroup):
         """Return the help page."""
         blocks = [_usage(self, ctx), _prose(self.help), *self._commands(), *_parameters(self, ctx)]
         return "\n\n".join(block for block in [*blocks, self.epilog or ""] if block)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Refuse a noun alone."""
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            raise VerbNeeded(ctx.command_path, list(self.commands))
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Find the command that a word names; for an unknown one, say what may have been meant."""
+        if args[0] in self.commands or args[0].startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        noun = ctx.command_path.partition(" ")[2]
+        raise UnknownCommand(args[0], meant(args, self.commands, noun=noun), ctx.command_path)
 
     def _commands(self) -> list[str]:
         panels: dict[str, list[tuple[str, str]]] = {}

@@ -59,7 +59,7 @@ def _run(args: list[str], session: Session) -> int:
     load(verb)
     if verb is None and not {"--help", "--version"} & set(args):
         args.append(HOME)
-    session.output.command = verb or HOME
+    session.output.command = None
     result = typer.main.get_command(app)(args=args, prog_name="rcalog", obj=session, standalone_mode=False)
     if result == 130:  # Typer turns KeyboardInterrupt into this
         raise KeyboardInterrupt

@@ -131,14 +131,22 @@ class Output:
         out, err = _open(sys.stdout), _open(sys.stderr)
         return cls(out, err, json, wants_colour(out, os.environ), wants_colour(err, os.environ))
 
-    def result(self, data: object, show: Callable[[Page], None]) -> None:
-        """Give the result: `data` for programs (plain JSON values), `show` to write it on a page for people."""
+    def result(
+        self, data: object, show: Callable[[Page], None], *, through: Callable[[Output, Page], None] | None = None
+    ) -> None:
+        """Give the result: `data` for programs (plain JSON values), `show` to write it on a page for people.
+
+        `through` shows the page, where it shall not just be printed (a pager).
+        """
         if self.json:
             self.data = data
             return
         page = self.page()
         show(page)
-        self.write(str(page))
+        if through is None:
+            self.write(str(page))
+        else:
+            through(self, page)
 
     def page(self) -> Page:
         """Return an empty page for stdout."""

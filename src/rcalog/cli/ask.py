@@ -1,0 +1,181 @@
+"""Questions on a terminal, one line each; without a terminal a missing answer is an error that names its flag."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeVar
+
+from rcalog.cli.output import Output, bold, dim, is_terminal
+from rcalog.errors import RcalogError, UsageError
+from rcalog.model.display import safe
+
+T = TypeVar("T")
+
+SURROGATES = ("\ud800", "\udfff")
+
+
+class InputNeeded(UsageError):
+    """A value is missing, and nobody is there to ask."""
+
+    code = "input-needed"
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(f"{flag} is missing, and there is no terminal to ask on", hint=f"give {flag}")
+
+
+class InputEnded(UsageError):
+    """The terminal's input ended (Ctrl-D) at a question that needs an answer."""
+
+    code = "input-ended"
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(f"the input ended before {flag} was answered", hint=f"give {flag}")
+
+
+class NotText(UsageError):
+    """What was typed or handed in is not text in the encoding in use."""
+
+    code = "not-text"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is not UTF-8 text", hint="convert it first, for example with iconv -t UTF-8")
+
+
+class NotAChoice(UsageError):
+    """The answer is none of the choices."""
+
+    code = "not-a-choice"
+
+    def __init__(self, text: str, known: Sequence[str]) -> None:
+        near = get_close_matches(text.casefold(), known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(known)}"
+        super().__init__(f"{text!r} is none of the choices", hint=hint)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Puts questions to whoever sits at the terminal; `interactive` says whether somebody does."""
+
+    output: Output
+    interactive: bool
+
+    def text(self, question: str, *, flag: str, default: str | None = None) -> str:
+        """Return the answer to a question, the default for an empty one; without a default it is asked again.
+
+        Raises:
+            InputNeeded: where nobody can be asked and there is no default.
+        """
+        return self.value(question, str, flag=flag, default=default)
+
+    def value(
+        self, question: str, read: Callable[[str], T], *, flag: str, default: T | None = None, shown: str | None = None
+    ) -> T:
+        """Return the answer as `read` understands it; what it refuses is explained and asked again.
+
+        `shown` stands for the default in the prompt.
+
+        Raises:
+            InputNeeded: where nobody can be asked and there is no default.
+        """
+        if not self.interactive:
+            return self._unasked(flag, default)
+        while True:
+            typed = self._line(_prompt(question, shown if shown is not None else default), flag)
+            if not typed and default is not None:
+                return default
+            if typed:
+                try:
+                    return read(typed)
+                except RcalogError as error:
+                    self.output.note(error.message)
+                    if error.hint:
+                        self.output.hint(error.hint)
+
+    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
+        """Return whether the answer is yes."""
+        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
+        return self.value(question, _yes_or_no, flag=flag, default=default, shown=shown)
+
+    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
+        """Return the position of the choice that was picked by its number."""
+        if not self.interactive:
+            raise InputNeeded(flag)
+        for number, choice in enumerate(choices, 1):
+            self.output.note(bold(f"{number:3}"), "  ", choice)
+        numbers = [str(number) for number in range(1, len(choices) + 1)]
+        return self.value(question, lambda typed: _position(typed, numbers), flag=flag)
+
+    def _unasked(self, flag: str, default: T | None) -> T:
+        if default is None:
+            raise InputNeeded(flag)
+        return default
+
+    def _line(self, prompt: str, flag: str) -> str:
+        while True:
+            try:
+                typed = read_line(prompt)
+            except EOFError:
+                self.output.note()
+                raise InputEnded(flag) from None
+            if is_text(typed):
+                return typed.strip()
+            self.output.note(dim("that was not readable text; once more, please"))
+
+
+def read_line(prompt: str) -> str:
+    """Return one line from the terminal, without its end; the prompt goes to stderr.
+
+    Raises:
+        EOFError: at the end of the input.
+    """
+    if is_terminal(sys.stdout):  # then the line can be edited: readline draws on stdout, the same terminal
+        with contextlib.suppress(ImportError):
+            import readline
+
+            readline.set_auto_history(False)
+        return input(prompt)
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    typed = sys.stdin.readline()
+    if not typed:
+        raise EOFError
+    return typed.removesuffix("\n")
+
+
+def read_all() -> str:
+    """Return everything on stdin as text.
+
+    Raises:
+        NotText: when it is not UTF-8.
+    """
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotText("stdin") from error
+
+
+def is_text(text: str) -> bool:
+    """Return whether text came through decoding whole."""
+    return not any(SURROGATES[0] <= character <= SURROGATES[1] for character in text)
+
+
+def _prompt(question: str, default: object) -> str:
+    return safe(question if default in (None, "") else f"{question} [{default}]") + " "
+
+
+def _yes_or_no(typed: str) -> bool:
+    answers = {"y": True, "yes": True, "是": True, "n": False, "no": False, "否": False}
+    answer = answers.get(typed.casefold())
+    if answer is None:
+        raise NotAChoice(typed, ("y", "n"))
+    return answer
+
+
+def _position(typed: str, numbers: Sequence[str]) -> int:
+    if typed not in numbers:
+        raise NotAChoice(typed, numbers)
+    return numbers.index(typed)

@@ -1,0 +1,103 @@
+"""What somebody meant who typed a command that is not there."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+REST = "..."
+"""Where the words go that followed the guessed verb."""
+
+ONE = "<ref>"
+"""Where a single word goes that followed it: the incident; several words are text and go to the end."""
+
+GUESSES = {
+    "ack": "note acknowledged ...",
+    "add": "new ...",
+    "amend": "edit ...",
+    "analyse": "why ...",
+    "analyze": "why ...",
+    "annotate": "note ...",
+    "begin": "new ...",
+    "cat": "show ...",
+    "close": "mark closed <ref>",
+    "comment": "note ...",
+    "commit": "save ...",
+    "create": "new ...",
+    "declare": "new ...",
+    "diff": "history ...",
+    "find": "list ...",
+    "fix": "mark mitigated <ref>",
+    "5whys": "why ...",
+    "grep": "list ...",
+    "incident": "new ...",
+    "info": "show ...",
+    "lint": "check ...",
+    "log": "history ...",
+    "ls": "list ...",
+    "mitigate": "mark mitigated <ref>",
+    "mv": "move ...",
+    "open": "new ...",
+    "postmortem": "report ...",
+    "print": "show ...",
+    "rca": "why ...",
+    "reopen": "mark ongoing <ref>",
+    "resolve": "mark resolved <ref>",
+    "revert": "undo ...",
+    "search": "list ...",
+    "start": "new ...",
+    "status": "",
+    "task": "action add ...",
+    "tasks": "actions ...",
+    "timeline": "show ...",
+    "todo": "actions ...",
+    "todos": "actions ...",
+    "update": "set ...",
+    "validate": "check ...",
+    "verify": "action verify ...",
+    "vi": "edit ...",
+    "view": "show ...",
+    "whys": "why ...",
+}
+
+ACTION_GUESSES = {
+    "cancel": "action drop ...",
+    "close": "action done ...",
+    "complete": "action done ...",
+    "create": "action add ...",
+    "delete": "action drop ...",
+    "finish": "action done ...",
+    "list": "actions ...",
+    "ls": "actions ...",
+    "new": "action add ...",
+    "remove": "action drop ...",
+    "rm": "action drop ...",
+    "set": "action edit ...",
+    "wontdo": "action drop ...",
+}
+
+
+def meant(typed: Sequence[str], known: Collection[str], *, noun: str = "") -> list[str]:
+    """Return the command lines that may have been meant by `typed`, the likeliest first.
+
+    `typed` begins with the unknown verb, `known` are the verbs there are, `noun` is the group that they belong to.
+    """
+    verb, rest = typed[0].casefold(), list(typed[1:])
+    guess = (ACTION_GUESSES if noun else GUESSES).get(verb)
+    if guess is not None and (noun or guess.partition(" ")[0] in {*known, ""}):
+        return [_line(guess, rest)]
+    near = get_close_matches(verb, sorted(known), n=3, cutoff=0.6)
+    return [_line(f"{noun} {name} {REST}".strip(), rest) for name in near]
+
+
+def _line(guess: str, rest: list[str]) -> str:
+    words: list[str] = []
+    for word in guess.split():
+        if word == ONE:
+            words += ["-i", *rest] if len(rest) == 1 else rest
+        elif word == REST:
+            words += rest
+        else:
+            words.append(word)
+    return shlex.join(["rcalog", *words])

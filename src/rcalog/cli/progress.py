@@ -1,0 +1,43 @@
+"""A sign of life on a terminal, for work that takes longer than half a second."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rcalog.cli.output import Output, is_terminal
+from rcalog.model.display import shorten
+
+PATIENCE_S = 0.5
+FRAME_S = 0.1
+FRAMES = "|/-\\"
+
+
+@contextmanager
+def working(output: Output, text: str) -> Iterator[None]:
+    """Show `text` with a turning bar on stderr while the block runs, if it runs long and on a terminal."""
+    if output.json or not is_terminal(output.stderr):
+        yield
+        return
+    done = threading.Event()
+    drawer = threading.Thread(target=_draw, args=(output, text, done), daemon=True)
+    drawer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        drawer.join()
+
+
+def _draw(output: Output, text: str, done: threading.Event) -> None:
+    if done.wait(PATIENCE_S):
+        return
+    for frame in itertools.cycle(FRAMES):
+        output.stderr.write(f"\r{frame} {shorten(text, 70)}")
+        output.stderr.flush()
+        if done.wait(FRAME_S):
+            break
+    output.stderr.write("\r\x1b[K")
+    output.stderr.flush()
