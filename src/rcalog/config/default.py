@@ -1,0 +1,67 @@
+"""The policy file that `init` writes."""
+
+DEFAULT_CONFIG = """\
+# The policy of this logbook: what a team has decided. Every key has a default, shown here;
+# remove the # before a key to change it. What is yours alone (hooks, editor, pager) stands in git config.
+
+# The zone in which times without one are meant; without it, each machine's own.
+#timezone = "Asia/Shanghai"
+
+# The language of interviews and reports: en or zh; without it, each person's own.
+#language = "en"
+
+# Letters in the names of record files: unicode (Chinese is kept) or ascii.
+#slug = "unicode"
+
+# The branch that records belong on; a commit on another one is warned about.
+#branch = "main"
+
+# The services that an incident may hurt; with a list, another name is warned about.
+#services = []
+
+# Time to notice and time to restore, in minutes, over which "detection" and "recovery" must be asked about.
+#detection_limit_minutes = 15
+#recovery_limit_minutes = 240
+
+# Days after which an incident that is over should be reviewed.
+#review_days = 14
+
+# Whether a second person must review and verify: "when-available" or "required".
+#second_person = "when-available"
+
+# Whether due dates may fall on weekends.
+#weekends = false
+
+# The team's own words for severities, for typing and for display.
+[severity_labels]
+#sev1 = "P0"
+
+# The lines of inquiry that a review needs: occurrence, defence, detection, recovery, systemic.
+[required_legs]
+#sev1 = ["occurrence", "defence", "recovery", "systemic"]
+#sev2 = ["occurrence", "defence"]
+#sev3 = ["occurrence"]
+#sev4 = []
+#sev5 = []
+
+# Days until an action is due, where nothing else is said.
+[action_days]
+#sev1 = 15
+#sev2 = 30
+#sev3 = 60
+#sev4 = 90
+#sev5 = 90
+
+# The weight of single rules of check: error, warning, hint or off.
+[rules]
+#A205 = "hint"
+
+# The form of commits: the subject knows {id} and {summary}; trailers are the machine-readable last lines.
+[commit]
+#subject = "{id}: {summary}"
+#trailers = true
+
+# The people who are named in records; the e-mails tie git identities to a name.
+[people]
+#ana = {name = "Ana", emails = ["ana@example.org"], former = false}
+"""

@@ -1,0 +1,110 @@
+"""Settings: what one person sets over the policy, by a flag, the environment or git config."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+from zoneinfo import ZoneInfo
+
+from rcalog.errors import UsageError
+from rcalog.model.policy import Language, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+
+class UnknownZone(UsageError):
+    """No time zone has this name."""
+
+    code = "unknown-zone"
+
+    def __init__(self, name: str, source: str) -> None:
+        super().__init__(
+            f"{source}: {name!r} is not a time zone", hint="use a name such as Asia/Shanghai, Europe/Berlin or UTC"
+        )
+
+
+class UnknownLanguage(UsageError):
+    """rcalog does not speak this language."""
+
+    code = "unknown-language"
+
+    def __init__(self, name: str, source: str) -> None:
+        super().__init__(f"{source}: rcalog speaks {' and '.join(get_args(Language))}, not {name!r}")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one person sets: a flag, else the environment, else git config, else the policy, else the machine."""
+
+    policy: Policy = field(default_factory=Policy)
+    env: Mapping[str, str] = field(default_factory=dict)
+    git_config: Callable[[str], str | None] = lambda _key: None
+
+    def language(self, flag: str | None = None) -> Language:
+        """Return the language of interviews and reports.
+
+        Raises:
+            UnknownLanguage: for one that was asked for by name.
+        """
+        for source, value in self._said("--lang", flag, "RCALOG_LANG", "rcalog.lang"):
+            if found := _language(value):
+                return found
+            raise UnknownLanguage(value, source)
+        locale = next((self.env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if self.env.get(name)), "")
+        return self.policy.language or _language(locale) or "en"
+
+    def zone(self, flag: str | None = None) -> tzinfo:
+        """Return the zone in which times without one are meant.
+
+        Raises:
+            UnknownZone: for one that was asked for by name.
+        """
+        for source, value in self._said("--tz", flag, "RCALOG_TZ", "rcalog.timezone"):
+            if found := zone_named(value):
+                return found
+            raise UnknownZone(value, source)
+        return (zone_named(self.policy.timezone) if self.policy.timezone else None) or machine_zone(self.env)
+
+    def may_prompt(self, *, no_input: bool = False) -> bool:
+        """Return whether questions are allowed at all; whether there is a terminal is for the caller to say."""
+        return not (no_input or any(is_on(self.env.get(name)) for name in ("RCALOG_NO_INPUT", "CI")))
+
+    def _said(self, flag: str, value: str | None, variable: str, key: str) -> Iterator[tuple[str, str]]:
+        """Yield the names and values of the layers above the policy that say something, the strongest first."""
+        for source, given in ((flag, value), (variable, self.env.get(variable))):
+            if given:
+                yield source, given
+        if configured := self.git_config(key):
+            yield f"git config {key}", configured
+
+
+def is_on(value: str | None) -> bool:
+    """Return whether a variable such as CI is set to anything but a no."""
+    return (value or "").strip().casefold() not in ("", "0", "false", "no", "off")
+
+
+def machine_zone(env: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:
+    """Return the machine's time zone with its whole history, or its present offset where only that is known."""
+    named = env.get("TZ", "").removeprefix(":")
+    if named and (found := zone_named(named)):
+        return found
+    if not named and localtime.exists():
+        with localtime.open("rb") as file:
+            return ZoneInfo.from_file(file, key=str(localtime.resolve()).rpartition("zoneinfo/")[2])
+    return cast("tzinfo", datetime.now().astimezone().tzinfo)
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """Return the time zone of this name, if there is one."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _language(value: str) -> Language | None:
+    found = value.strip().casefold().replace("_", "-").split("-")[0].split(".")[0]
+    return cast("Language", found) if found in get_args(Language) else None

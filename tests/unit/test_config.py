@@ -1,0 +1,225 @@
+"""Policy and settings: what is read, what is refused where, which layer wins."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from rcalog.config import (
+    DEFAULT_CONFIG,
+    ConfigError,
+    Settings,
+    UnknownLanguage,
+    UnknownZone,
+    is_on,
+    load_policy,
+    machine_zone,
+)
+from rcalog.model.causes import LegName
+from rcalog.model.incident import Severity
+from rcalog.model.policy import Policy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNCOMMENTED = re.sub(r"(?m)^#(?=\S)", "", DEFAULT_CONFIG)
+
+
+def refused(text: str | bytes) -> list[tuple[int | None, int | None, str]]:
+    """Return line, column and message of each error of a policy file."""
+    with pytest.raises(ConfigError) as caught:
+        load_policy(text.encode() if isinstance(text, str) else text, name="config.toml")
+    return [(each.line, each.column, each.message) for each in caught.value.findings]
+
+
+def test_no_file_is_a_policy_of_defaults() -> None:
+    """A logbook needs no policy."""
+    assert load_policy(None, name="config.toml").policy == Policy()
+
+
+def test_written_policy_changes_nothing() -> None:
+    """The file that init writes has every key commented."""
+    found = load_policy(DEFAULT_CONFIG.encode(), name="config.toml")
+    assert (found.policy, found.warnings) == (Policy(), ())
+
+
+def test_written_policy_names_every_key() -> None:
+    """Each key of the model stands in the file that init writes, and no other."""
+    assert set(tomllib.loads(UNCOMMENTED)) == set(Policy.model_fields)
+    found = load_policy(UNCOMMENTED.encode(), name="config.toml")
+    assert found.warnings == ()
+    assert set(found.policy.commit.model_fields_set) == set(type(found.policy.commit).model_fields)
+    assert set(found.policy.people["ana"].model_fields_set) == set(type(found.policy.people["ana"]).model_fields)
+
+
+def test_written_policy_shows_the_defaults() -> None:
+    """Where a key has a default, the file shows that one; the rest are examples."""
+    found = load_policy(UNCOMMENTED.encode(), name="config.toml").policy
+    default = Policy()
+    shown = {key: getattr(found, key) for key in Policy.model_fields if getattr(default, key) not in (None, {})}
+    assert shown == {key: getattr(default, key) for key in shown}
+
+
+def test_table_given_in_part_keeps_its_other_defaults() -> None:
+    """One severity can be set without saying the others again."""
+    policy = load_policy(b"[action_days]\nsev1 = 7\n[required_legs]\nsev3 = []\n", name="config.toml").policy
+    assert (policy.action_days[Severity.SEV1], policy.action_days[Severity.SEV2]) == (7, 30)
+    assert (policy.required_legs[Severity.SEV3], policy.required_legs[Severity.SEV2]) == (
+        (),
+        (LegName.OCCURRENCE, LegName.DEFENCE),
+    )
+
+
+def test_all_errors_at_once_each_at_its_line() -> None:
+    """A file with three mistakes says three things."""
+    text = (
+        'timezone = "UTC"\nslug = "utf8"\n\n[action_days]\n  sev1 = "7"\n[people]\nana = {emails = "a@example.org"}\n'
+    )
+    assert [(line, column, message.split(":")[0]) for line, column, message in refused(text)] == [
+        (2, 1, "slug"),
+        (5, 3, "action_days.sev1"),
+        (7, 1, "people.ana.emails"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a = \n", (1, 5, "cannot read this as TOML: Invalid value")),
+        ("a = [1,\n", (2, 1, "cannot read this as TOML: Invalid value")),
+        ("slug = 'ascii'\nslug = 'ascii'\n", (2, 15, "cannot read this as TOML: Cannot overwrite a value")),
+        (b'language = "en"\nbranch = "\xff"\n', (2, 1, "not UTF-8 text")),
+        ("\n\ntimezone = 'CST8'", (3, 1, "timezone: 'CST8' is not a time zone; use a name such as Asia/Shanghai")),
+        (
+            "timezone = '../../etc/passwd'",
+            (1, 1, "timezone: '../../etc/passwd' is not a time zone; use a name such as Asia/Shanghai"),
+        ),
+        ("timezone = 'America'", (1, 1, "timezone: 'America' is not a time zone; use a name such as Asia/Shanghai")),
+    ],
+)
+def test_unreadable_policy(text: str | bytes, expected: tuple[int, int, str]) -> None:
+    """What is no TOML, no UTF-8 or no zone is refused with its place."""
+    assert refused(text) == [expected]
+
+
+def test_severity_that_does_not_exist_is_refused() -> None:
+    """A label for sev0 would never be used."""
+    assert [found[:2] for found in refused('[severity_labels]\nsev0 = "P0"\n')] == [(2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint", "line"),
+    [
+        ("time_zone = 'UTC'\n", "time_zone: unknown key", "did you mean timezone?", 1),
+        ("\n[people]\nana = {mail = 'a@example.org'}\n", "people.ana.mail: unknown key", "did you mean emails?", 3),
+        ("[commit]\ntrailer = false\n", "commit.trailer: unknown key", "did you mean trailers?", 2),
+        ("hooks = 'skip'\n", "hooks: unknown key", "it is yours, not the team's: git config rcalog.hooks …", 1),
+        ("board = 1\n", "board: unknown key", None, 1),
+    ],
+)
+def test_unknown_key_is_warned_about(text: str, message: str, hint: str | None, line: int) -> None:
+    """A key that does nothing is said, with the one that was meant; what could run code is not taken from here."""
+    warnings = load_policy(text.encode(), name="config.toml").warnings
+    assert [(each.message, each.hint, each.line) for each in warnings] == [(message, hint, line)]
+
+
+def test_keys_of_others_are_left_alone() -> None:
+    """As in a record, x_ is anyone's."""
+    assert load_policy(b"x_board = 1\n", name="config.toml").warnings == ()
+
+
+def test_byte_order_mark_and_windows_ends_of_line_are_read() -> None:
+    """An editor on Windows may have saved the file."""
+    assert load_policy(b"\xef\xbb\xbfslug = 'ascii'\r\n", name="config.toml").policy.slug == "ascii"
+
+
+def settings(*, policy: Policy | None = None, env: dict[str, str] | None = None, **config: str) -> Settings:
+    """Return settings with these layers; keywords are git config below rcalog."""
+    stored = {f"rcalog.{key}": value for key, value in config.items()}
+    return Settings(policy or Policy(), env or {}, stored.get)
+
+
+@pytest.mark.parametrize(
+    ("layers", "flag", "expected"),
+    [
+        (settings(), None, "en"),
+        (settings(env={"LANG": "zh_CN.UTF-8"}), None, "zh"),
+        (settings(env={"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}), None, "en"),
+        (settings(env={"LANG": "fr_FR.UTF-8"}), None, "en"),
+        (settings(policy=Policy(language="en"), env={"LANG": "zh_CN.UTF-8"}), None, "en"),
+        (settings(policy=Policy(language="en"), lang="zh"), None, "zh"),
+        (settings(env={"RCALOG_LANG": "en"}, lang="zh"), None, "en"),
+        (settings(env={"RCALOG_LANG": "en"}), "zh-CN", "zh"),
+    ],
+)
+def test_language(layers: Settings, flag: str | None, expected: str) -> None:
+    """Flag, environment, git config, policy, locale: the first that says something wins."""
+    assert layers.language(flag) == expected
+
+
+def test_zone_layers() -> None:
+    """Flag, environment, git config, policy, machine: the first that says something wins."""
+    policy = Policy(timezone="Asia/Shanghai")
+    env = {"RCALOG_TZ": "Europe/Berlin", "TZ": "America/Lima"}
+    full = settings(policy=policy, env=env, timezone="Asia/Tokyo")
+    assert [str(zone) for zone in (full.zone("UTC"), full.zone())] == ["UTC", "Europe/Berlin"]
+    assert str(settings(policy=policy, timezone="Asia/Tokyo").zone()) == "Asia/Tokyo"
+    assert str(settings(policy=policy, env={"TZ": "America/Lima"}).zone()) == "Asia/Shanghai"
+    assert str(settings(env={"TZ": "America/Lima"}).zone()) == "America/Lima"
+
+
+def test_what_was_asked_for_by_name_must_exist() -> None:
+    """A zone or a language that does not exist is an error that says where it was set."""
+    with pytest.raises(UnknownZone, match=r"^RCALOG_TZ: 'CST' is not a time zone$"):
+        settings(env={"RCALOG_TZ": "CST"}).zone()
+    with pytest.raises(UnknownZone, match=r"^git config rcalog\.timezone: 'Mars'"):
+        settings(timezone="Mars").zone()
+    with pytest.raises(UnknownLanguage, match=r"^--lang: rcalog speaks en and zh, not 'fr'$"):
+        settings().language("fr")
+
+
+def offset(zone: tzinfo, *date: int) -> timedelta | None:
+    """Return a zone's offset at noon of a day."""
+    return datetime(date[0], date[1], date[2], 12, tzinfo=zone).utcoffset()
+
+
+def test_machine_zone_knows_summer_and_winter(tmp_path: Path) -> None:
+    """The machine's zone is a whole zone, not the offset of today."""
+    link = tmp_path / "localtime"
+    link.symlink_to("/usr/share/zoneinfo/Europe/Berlin")
+    zone = machine_zone({}, link) if link.exists() else ZoneInfo("Europe/Berlin")
+    assert [offset(zone, 2026, 1, 1), offset(zone, 2026, 7, 1)] == [timedelta(hours=1), timedelta(hours=2)]
+
+
+def test_machine_without_a_zone_file_has_an_offset(tmp_path: Path) -> None:
+    """Where the machine only knows its offset, that one is used."""
+    zone = machine_zone({}, tmp_path / "missing")
+    assert datetime.now(zone).utcoffset() == datetime.now().astimezone().utcoffset()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("", False), ("0", False), ("No", False), (None, False)]
+)
+def test_switches_in_the_environment(value: str | None, *, expected: bool) -> None:
+    """`CI=false` is off."""
+    assert is_on(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("env", "no_input", "expected"),
+    [
+        ({}, False, True),
+        ({}, True, False),
+        ({"CI": "true"}, False, False),
+        ({"RCALOG_NO_INPUT": "1"}, False, False),
+        ({"CI": "0"}, False, True),
+    ],
+)
+def test_when_questions_are_allowed(env: dict[str, str], *, no_input: bool, expected: bool) -> None:
+    """A flag or a variable forbids all questions."""
+    assert settings(env=env).may_prompt(no_input=no_input) is expected
