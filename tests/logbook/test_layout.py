@@ -83,10 +83,10 @@ def test_names_without_an_id(name: str) -> None:
 @pytest.mark.parametrize(
     ("env", "expected"),
     [
-        ({"XDG_DATA_HOME": "/data", "HOME": "/home/ana"}, "/data/rcalog"),
-        ({"HOME": "/home/ana"}, "/home/ana/.local/share/rcalog"),
-        ({"XDG_DATA_HOME": "relative", "HOME": "/home/ana"}, "/home/ana/.local/share/rcalog"),
-        ({"XDG_DATA_HOME": "", "HOME": "/home/ana"}, "/home/ana/.local/share/rcalog"),
+        ({"XDG_DATA_HOME": "/data", "HOME": "/h/ana"}, "/data/rcalog"),
+        ({"HOME": "/h/ana"}, "/h/ana/.local/share/rcalog"),
+        ({"XDG_DATA_HOME": "relative", "HOME": "/h/ana"}, "/h/ana/.local/share/rcalog"),
+        ({"XDG_DATA_HOME": "", "HOME": "/h/ana"}, "/h/ana/.local/share/rcalog"),
     ],
 )
 def test_default_logbook(env: dict[str, str], expected: str) -> None:
@@ -94,6 +94,12 @@ def test_default_logbook(env: dict[str, str], expected: str) -> None:
     assert default_logbook(env) == Path(expected)
 
 
-def test_state_lies_in_the_git_folder() -> None:
+def test_state_lies_in_the_git_folder(tmp_path: Path) -> None:
     """What is never committed is kept by the clone, so that it survives a work tree."""
-    assert state_folder(Path("/x/.git")) == Path("/x/.git/rcalog")
+    assert state_folder(tmp_path, {}) == tmp_path / "rcalog"
+
+
+def test_state_of_a_read_only_clone_lies_in_the_state_folder(tmp_path: Path) -> None:
+    """Input can be kept where nothing can be committed; each clone has a place of its own."""
+    found = [state_folder(tmp_path / name, {"XDG_STATE_HOME": "/state"}) for name in ("a", "b", "a")]
+    assert [found[0].parent, len(set(found))] == [Path("/state/rcalog"), 2]

@@ -16,7 +16,6 @@ from rcalog.config import (
     Settings,
     UnknownLanguage,
     UnknownZone,
-    is_on,
     load_policy,
     machine_zone,
 )
@@ -200,26 +199,3 @@ def test_machine_without_a_zone_file_has_an_offset(tmp_path: Path) -> None:
     """Where the machine only knows its offset, that one is used."""
     zone = machine_zone({}, tmp_path / "missing")
     assert datetime.now(zone).utcoffset() == datetime.now().astimezone().utcoffset()
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"), [("1", True), ("true", True), ("", False), ("0", False), ("No", False), (None, False)]
-)
-def test_switches_in_the_environment(value: str | None, *, expected: bool) -> None:
-    """`CI=false` is off."""
-    assert is_on(value) is expected
-
-
-@pytest.mark.parametrize(
-    ("env", "no_input", "expected"),
-    [
-        ({}, False, True),
-        ({}, True, False),
-        ({"CI": "true"}, False, False),
-        ({"RCALOG_NO_INPUT": "1"}, False, False),
-        ({"CI": "0"}, False, True),
-    ],
-)
-def test_when_questions_are_allowed(env: dict[str, str], *, no_input: bool, expected: bool) -> None:
-    """A flag or a variable forbids all questions."""
-    assert settings(env=env).may_prompt(no_input=no_input) is expected

@@ -2,7 +2,7 @@
 
 from rcalog.config.default import DEFAULT_CONFIG
 from rcalog.config.policyfile import ConfigError, PolicyFile, load_policy
-from rcalog.config.settings import Settings, UnknownLanguage, UnknownZone, is_on, machine_zone, zone_named
+from rcalog.config.settings import Settings, UnknownLanguage, UnknownZone, machine_zone, zone_named
 
 __all__ = [
     "DEFAULT_CONFIG",
@@ -11,7 +11,6 @@ __all__ = [
     "Settings",
     "UnknownLanguage",
     "UnknownZone",
-    "is_on",
     "load_policy",
     "machine_zone",
     "zone_named",

@@ -68,10 +68,6 @@ class Settings:
             raise UnknownZone(value, source)
         return (zone_named(self.policy.timezone) if self.policy.timezone else None) or machine_zone(self.env)
 
-    def may_prompt(self, *, no_input: bool = False) -> bool:
-        """Return whether questions are allowed at all; whether there is a terminal is for the caller to say."""
-        return not (no_input or any(is_on(self.env.get(name)) for name in ("RCALOG_NO_INPUT", "CI")))
-
     def _said(self, flag: str, value: str | None, variable: str, key: str) -> Iterator[tuple[str, str]]:
         """Yield the names and values of the layers above the policy that say something, the strongest first."""
         for source, given in ((flag, value), (variable, self.env.get(variable))):
@@ -79,11 +75,6 @@ class Settings:
                 yield source, given
         if configured := self.git_config(key):
             yield f"git config {key}", configured
-
-
-def is_on(value: str | None) -> bool:
-    """Return whether a variable such as CI is set to anything but a no."""
-    return (value or "").strip().casefold() not in ("", "0", "false", "no", "off")
 
 
 def machine_zone(env: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:

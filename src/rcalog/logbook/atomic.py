@@ -7,11 +7,14 @@ import fcntl
 import os
 import secrets
 import stat
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class DiskRefused(RcalogError):

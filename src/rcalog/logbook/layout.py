@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
-from wcwidth import wcwidth
+from rcalog.model.display import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,9 +63,12 @@ def default_logbook(env: Mapping[str, str]) -> Path:
     return _folder(env, "XDG_DATA_HOME", ".local/share") / "rcalog"
 
 
-def state_folder(common_dir: Path) -> Path:
-    """Return the folder of a clone for what is never committed: lock, drafts, crash logs."""
-    return common_dir / "rcalog"
+def state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
+    """Return the folder of a clone for what is never committed: in the git folder, unless that is read-only."""
+    if os.access(common_dir, os.W_OK):
+        return common_dir / "rcalog"
+    clone = hashlib.blake2b(os.fsencode(common_dir), digest_size=8).hexdigest()
+    return _folder(env, "XDG_STATE_HOME", ".local/state") / "rcalog" / clone
 
 
 def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
@@ -93,11 +98,11 @@ def _fitting(text: str) -> Iterator[str]:
     """Yield the characters that fit; marks without a width of their own count too, a file name has a limit in bytes."""
     used = 0
     for char in text:
-        used += max(wcwidth(char), 1)
+        used += max(width(char), 1)
         if used > SLUG_COLUMNS:
             return
         yield char
 
 
 def _columns(text: str) -> int:
-    return sum(max(wcwidth(char), 1) for char in text)
+    return sum(max(width(char), 1) for char in text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rcalog.logbook.git.place import Place
 
 _FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import GitFailed, GitResult, require_git, run_git
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class BareRepository(RcalogError):

@@ -7,14 +7,17 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused
 from rcalog.logbook.lock import TRANSACTION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 OLDEST_GIT = (2, 38)
 

@@ -1,0 +1,141 @@
+"""Drafts: input that is not committed yet, one private file each, in the clone's state folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import atomic
+from rcalog.logbook.journal import Draft, DraftKind, Journal, Place, header, read_draft, read_entries
+from rcalog.model.base import CROCKFORD
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+
+class NoSuchDraft(RcalogError):
+    """No draft has this id."""
+
+    code = "no-such-draft"
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"there is no draft {wanted!r}", hint="rcalog drafts list")
+
+
+class Drafts:
+    """The drafts of a clone, as one logbook in one work tree sees them."""
+
+    def __init__(self, folder: Path, place: Place) -> None:
+        self.folder = folder
+        self.place = place
+
+    def keep(
+        self,
+        kind: DraftKind,
+        payload: Mapping[str, object],
+        *,
+        incident: str | None,
+        summary: str,
+        created: datetime,
+        base: str | None = None,
+        pending: bool = False,
+    ) -> Draft:
+        """Store input and return its draft; the same input again is the same draft.
+
+        Raises:
+            DiskRefused: when even this cannot be stored.
+        """
+        seed = [self.place.logbook, self.place.worktree, kind, incident, summary, payload]
+        ordinal = 0
+        while known := self._path(name := _name([*seed, ordinal])):
+            stored = read_draft(known)
+            if stored.payload == json.loads(json.dumps(payload)):
+                return stored
+            ordinal += 1
+        draft = Draft(name, kind, incident, created, summary, self.place, base, pending, self._next(), payload)
+        atomic.append_line(self.folder / f"{draft.number:06d}-{name}.jsonl", header(draft))
+        return draft
+
+    def journal(
+        self, kind: DraftKind, *, incident: str | None, summary: str, created: datetime, base: str | None = None
+    ) -> Journal:
+        """Begin a draft that grows, answer by answer, locked until it is closed.
+
+        Raises:
+            DiskRefused: when it cannot be stored.
+        """
+        number = self._next()
+        name = _name([kind, incident, created, number, os.getpid()])
+        draft = Draft(name, kind, incident, created, summary, self.place, base, number=number)
+        path = self.folder / f"{number:06d}-{name}.jsonl"
+        atomic.append_line(path, header(draft))
+        return Journal(draft, path)
+
+    def reopen(self, wanted: str) -> Journal:
+        """Go on with a draft that grows.
+
+        Raises:
+            NoSuchDraft, DraftInUse.
+        """
+        draft = self.load(wanted)
+        return Journal(draft, cast("Path", self._path(draft.id)))
+
+    def entries(self, wanted: str) -> list[dict[str, object]]:
+        """Return what was added to a draft so far, in order.
+
+        Raises:
+            NoSuchDraft: for none or several.
+        """
+        return read_entries(cast("Path", self._path(self.load(wanted).id)))
+
+    def list(self) -> Sequence[Draft]:
+        """Return the drafts of this logbook, the oldest first; those of other work trees too."""
+        return [draft for draft in self._all() if draft.place.logbook == self.place.logbook]
+
+    def pending(self) -> Sequence[Draft]:
+        """Return the drafts that this work tree has yet to commit, in the order in which they were made."""
+        return [draft for draft in self._all() if draft.pending and draft.place == self.place]
+
+    def load(self, wanted: str) -> Draft:
+        """Return the draft with this id, or with the only id that begins so.
+
+        Raises:
+            NoSuchDraft: for none or several.
+        """
+        found = [draft for draft in self.list() if draft.id.startswith(wanted)]
+        exact = [draft for draft in found if draft.id == wanted]
+        if len(exact or found) != 1:
+            raise NoSuchDraft(wanted)
+        return (exact or found)[0]
+
+    def discard(self, name: str) -> None:
+        """Remove a draft, if it is there."""
+        if known := self._path(name):
+            known.unlink(missing_ok=True)
+
+    def _all(self) -> Sequence[Draft]:
+        drafts = []
+        for path in self._files():
+            with suppress(ValueError, LookupError, TypeError):  # torn before anybody was told that it is safe
+                drafts.append(read_draft(path))
+        return sorted(drafts, key=lambda draft: (draft.number, draft.created, draft.id))
+
+    def _files(self) -> Sequence[Path]:
+        return sorted(path for path in self.folder.glob("*.jsonl") if path.stem[:6].isdecimal())
+
+    def _path(self, name: str) -> Path | None:
+        return next((path for path in self._files() if path.stem.partition("-")[2] == name), None)
+
+    def _next(self) -> int:
+        return max((int(path.stem.partition("-")[0]) for path in self._files()), default=0) + 1
+
+
+def _name(seed: Sequence[object]) -> str:
+    number = int.from_bytes(hashlib.blake2b(json.dumps(seed, default=str).encode(), digest_size=4).digest())
+    return "d" + "".join(CROCKFORD[number >> shift & 31] for shift in (15, 10, 5, 0))
