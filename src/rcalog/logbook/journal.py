@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import socket
+import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -76,7 +76,7 @@ class Journal:
             os.close(self._lock)
             raise DraftInUse(draft.id, _holder(path)) from err
         self._end_torn_line()
-        self.append({SESSION: {"host": socket.gethostname(), "pid": os.getpid(), "boot": _boot_id()}})
+        self.append({SESSION: {"host": platform.node(), "pid": os.getpid(), "boot": _boot_id()}})
 
     def append(self, entry: Mapping[str, object]) -> None:
         """Add an entry, and wait until it is on the disk.
