@@ -1,0 +1,32 @@
+"""What a command line loads before it has anything to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """Run rcalog and return the top-level packages that the interpreter imported on the way."""
+    command = [sys.executable, "-X", "importtime", "-m", "rcalog", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize("flag", ["--version", "--help"])
+def test_nothing_heavy_is_loaded_in_order_to_say_hello(flag: str) -> None:
+    """The version and the help of all commands come without git, YAML, templates, models or prompts."""
+    loaded = loaded_by(flag)
+
+    assert "rcalog" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_the_version_needs_no_command_line_parser() -> None:
+    """The version is answered before Typer is loaded."""
+    assert "typer" not in loaded_by("--version")
