@@ -27,6 +27,6 @@ def test_a_change_keeps_the_rest() -> None:
 
 
 def test_what_is_emitted_is_read_back() -> None:
-    """emit and load are inverse."""
+    """Emit and load are inverse."""
     data = load(RECORD).data
     assert load(emit(data)).data == data
