@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rcalog.version import __version__
 from tests.contract.source import ROOT
 
 pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
@@ -46,6 +47,19 @@ def test_the_source_tree_is_not_in_sight(python: Path, tmp_path: Path) -> None:
     found = run(python, "-c", "import rcalog; print(rcalog.__file__)", cwd=tmp_path).strip()
 
     assert Path(found).is_relative_to(python.parents[1])
+
+
+@pytest.mark.parametrize("name", ["rcalog", "git-rcalog"])
+def test_the_commands_run(python: Path, tmp_path: Path, name: str) -> None:
+    """Both console scripts are installed and answer."""
+    assert run(python.with_name(name), "--version", cwd=tmp_path) == f"rcalog {__version__}\n"
+
+
+def test_a_help_topic_comes_from_the_wheel(python: Path, tmp_path: Path) -> None:
+    """The program finds its templates where the wheel has put them."""
+    found = run(python.with_name("rcalog"), "help", "exit-codes", cwd=tmp_path)
+
+    assert found.split() == (ROOT / "templates" / "help" / "exit-codes.md").read_text(encoding="utf-8").split()
 
 
 def test_every_module_is_in_the_wheel(python: Path, tmp_path: Path) -> None:
