@@ -45,6 +45,15 @@ GITPYTHON_WRITERS = {
 }
 """Parts of GitPython that lose commits of others, never sign, or rewrite the user's configuration."""
 
+PURE = ("src/rcalog/interview", "src/rcalog/model", "src/rcalog/reports")
+
+WORLD_MODULES = ("asyncio", "io", "locale", "os", "random", "secrets", "sys", "threading", "time")
+
+WORLD_CALLS = {"date.today", "datetime.now", "datetime.today", "input", "open", "print"}
+
+WORLD_METHODS = {"iterdir", "read_bytes", "read_text", "write_bytes", "write_text"}
+"""What would let a pure part see a clock, a disk, the environment or chance."""
+
 IMPORT_NAMES = {"gitpython": "git", "ruamel.yaml": "ruamel"}
 """Where a package is imported under another name than it is installed."""
 
@@ -99,3 +108,27 @@ def test_every_library_is_declared() -> None:
     imported = {name.split(".")[0] for module in modules("src") for name in module.imports()}
 
     assert imported - sys.stdlib_module_names - dependencies() - {"rcalog", "pydantic_core"} == set()
+
+
+@pytest.mark.parametrize("library", WORLD_MODULES)
+def test_a_pure_part_does_not_import_the_world(library: str) -> None:
+    """The model, the interview and the reports are given what they need."""
+    users = [module.place for module in modules(*PURE) if imports_library(module, library)]
+
+    assert users == []
+
+
+def test_a_pure_part_does_not_touch_the_world() -> None:
+    """The model, the interview and the reports open nothing, print nothing and ask no clock."""
+    touches = [
+        f"{module.place}:{node.lineno} {ast.unparse(node.func)}"
+        for module in modules(*PURE)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call)
+        and (
+            ast.unparse(node.func) in WORLD_CALLS
+            or (isinstance(node.func, ast.Attribute) and node.func.attr in WORLD_METHODS)
+        )
+    ]
+
+    assert touches == []
