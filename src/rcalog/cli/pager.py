@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rcalog.cli.output import Output, Page, is_terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLAIN = ("", "cat")
 """Pagers that stand for none."""

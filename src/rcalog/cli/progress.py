@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rcalog.cli.output import Output, is_terminal
 from rcalog.model.display import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PATIENCE_S = 0.5
 FRAME_S = 0.1

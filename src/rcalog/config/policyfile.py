@@ -70,7 +70,9 @@ def _decoded(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as err:
         line = raw[: err.start].count(b"\n") + 1
-        raise ConfigError([Finding("F101", Weight.ERROR, "not UTF-8 text", file=name, line=line, column=1)]) from err
+        raise ConfigError(
+            [Finding("bad-config", Weight.ERROR, "not UTF-8 text", file=name, line=line, column=1)]
+        ) from err
 
 
 def _parsed(text: str, name: str) -> dict[str, object]:
@@ -80,7 +82,7 @@ def _parsed(text: str, name: str) -> dict[str, object]:
         place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(err))
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1, 1)
         message = f"cannot read this as TOML: {str(err)[: place.start() if place else None]}"
-        raise ConfigError([Finding("F101", Weight.ERROR, message, file=name, line=line, column=column)]) from err
+        raise ConfigError([Finding("bad-config", Weight.ERROR, message, file=name, line=line, column=column)]) from err
 
 
 def _completed(data: dict[str, object]) -> dict[str, object]:
@@ -115,8 +117,9 @@ def _finding(
 ) -> Finding:
     path = ".".join(str(step) for step in loc if step != "[key]")
     line, column = _position(text, loc)
+    rule = ConfigError.code if weight is Weight.ERROR else "unknown-config-key"
     message = f"{path}: {message[:1].lower()}{message[1:]}"
-    return Finding("F101", weight, message, hint, loc=loc, path=path, file=name, line=line, column=column)
+    return Finding(rule, weight, message, hint, loc=loc, path=path, file=name, line=line, column=column)
 
 
 def _position(text: str, loc: Loc) -> tuple[int, int]:

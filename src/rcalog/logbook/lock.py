@@ -6,12 +6,15 @@ import fcntl
 import os
 import secrets
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals, make_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 TRANSACTION = "RCALOG_TRANSACTION"
 """Set for what a transaction starts (hooks, filters): a write of theirs would wait for the lock for ever."""

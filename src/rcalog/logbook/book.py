@@ -1,0 +1,109 @@
+"""The logbook: a folder of a git repository, marked by `.rcalog/`, and what belongs to it."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.clock import Clock, SystemClock
+from rcalog.config import PolicyFile, Settings, load_policy
+from rcalog.errors import RcalogError
+from rcalog.logbook import layout
+from rcalog.logbook.catalog import Catalog
+from rcalog.logbook.discovery import Found, discover, is_logbook
+from rcalog.logbook.drafts import Drafts
+from rcalog.logbook.journal import Place
+from rcalog.logbook.lock import exclusive
+from rcalog.logbook.repository import Repository
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+    from datetime import tzinfo
+
+    from rcalog.model.policy import Policy
+
+__all__ = ["Found", "Logbook", "NotALogbook", "discover"]
+
+
+class NotALogbook(RcalogError):
+    """There is no logbook in this folder."""
+
+    code = "not-a-logbook"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is not a logbook", hint=f"rcalog init {path}")
+        self.path = path
+
+
+class Logbook:
+    """An opened logbook. `root` is its folder, `prefix` that folder's path within the repository."""
+
+    def __init__(
+        self, root: Path, repo: Repository, policy: PolicyFile, *, clock: Clock, env: Mapping[str, str]
+    ) -> None:
+        self.root = root
+        self.repo = repo
+        self.prefix = PurePosixPath(root.relative_to(repo.top).as_posix())
+        self.policy: Policy = policy.policy
+        self.warnings = policy.warnings
+        self.clock = clock
+        self.env = env
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
+        """Open the logbook in a folder.
+
+        Raises:
+            NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
+        """
+        root = path.resolve()
+        repo = Repository.find(root) if is_logbook(root) else None
+        if repo is None:
+            raise NotALogbook(path)
+        config = root / layout.CONFIG
+        policy = load_policy(config.read_bytes(), name=str(config))
+        return cls(root, repo, policy, clock=clock or SystemClock(), env=os.environ if env is None else env)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What this person sets over the policy."""
+        return Settings(self.policy, self.env, self.repo.config)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone in which times without one are meant.
+
+        Raises:
+            UnknownZone: when one is set that does not exist.
+        """
+        return self.settings.zone()
+
+    @cached_property
+    def state(self) -> Path:
+        """The folder of this clone for what is never committed."""
+        return layout.state_folder(self.repo.common_dir, self.env)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Input that is not committed yet."""
+        return Drafts(self.state / "drafts", Place(self.prefix.as_posix(), str(self.repo.git_dir)))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The records."""
+        return Catalog(self)
+
+    def path_in_repo(self, below: PurePosixPath) -> PurePosixPath:
+        """Return the path within the repository of something below the logbook's folder."""
+        return self.prefix / below
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the one lock that admits writers.
+
+        Raises:
+            LockBusy, NestedWrite, DiskRefused.
+        """
+        return exclusive(self.repo.lock_path)

@@ -1,0 +1,105 @@
+"""The records of a logbook: found, referred to, remembered."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.logbook import atomic, layout, references
+from rcalog.logbook.records import Broken, Record, id_inside, read_bytes, read_record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcalog.logbook.book import Logbook
+
+REMEMBERED = timedelta(hours=24)
+
+
+class Catalog:
+    """Finds records in the work tree. One that cannot be read never hides the others."""
+
+    def __init__(self, book: Logbook) -> None:
+        self._book = book
+        self._folder = book.root / layout.RECORDS
+
+    def paths(self) -> list[PurePosixPath]:
+        """Return the paths of all record files, relative to the top of the repository, in order."""
+        found = [PurePosixPath(path.relative_to(self._book.repo.top).as_posix()) for path in _yaml_files(self._folder)]
+        return sorted(found)
+
+    def scan(self) -> Iterator[Record | Broken]:
+        """Yield every record, and every file that cannot be read as one."""
+        for path in self.paths():
+            found = self.read(path)
+            if found is not None:
+                yield found
+
+    def read(self, path: PurePosixPath) -> Record | Broken | None:
+        """Return the record at a path; None when the file has gone."""
+        return read_record(path, self._book.repo)
+
+    def ids(self) -> list[tuple[str | None, PurePosixPath]]:
+        """Return the id inside each record file with its path, without reading more than need be."""
+        return [(self._id_inside(path), path) for path in self.paths()]
+
+    def resolve(self, ref: str, *, now: datetime) -> Record:
+        """Return the record that a reference names.
+
+        Raises:
+            NoSuchIncident, AmbiguousReference, BrokenRecord.
+        """
+        return references.resolve(self, ref, last=self.last(now=now))
+
+    def default_for(self, purpose: references.Purpose, *, now: datetime) -> Record:
+        """Return the incident that is meant when none is named: for an `event`, or for its `analysis`.
+
+        Raises:
+            NoDefaultIncident, BrokenRecord.
+        """
+        drafted = [draft.incident or "" for draft in self._book.drafts.list() if draft.kind == "interview"]
+        return references.default_for(self, purpose, last=self.last(now=now), drafted=drafted)
+
+    def deleted(self, wanted: str) -> str | None:
+        """Return the path of a record that HEAD has, and the work tree has not, whose id or file name is so."""
+        folder = self._book.path_in_repo(layout.RECORDS).as_posix()
+        gone = {PurePosixPath(path) for path, _ in self._book.repo.files_at("HEAD", folder)} - set(self.paths())
+        return next((path.as_posix() for path in sorted(gone) if wanted in path.stem.casefold()), None)
+
+    def touch(self, incident: str, *, now: datetime) -> None:
+        """Remember the incident as the last one that was worked on in this clone."""
+        known = self._remembered() | {self._book.prefix.as_posix(): {"id": incident, "at": now.isoformat()}}
+        atomic.replace(self._memory, json.dumps(known).encode())
+
+    def last(self, *, now: datetime) -> str | None:
+        """Return the id of the incident last worked on in this clone, within a day."""
+        found = self._remembered().get(self._book.prefix.as_posix())
+        is_fresh = found and timedelta() <= now - datetime.fromisoformat(found["at"]) <= REMEMBERED
+        return found["id"] if found and is_fresh else None
+
+    @property
+    def _memory(self) -> Path:
+        return self._book.state / "last.json"
+
+    def _remembered(self) -> dict[str, dict[str, str]]:
+        try:
+            found = json.loads(self._memory.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _id_inside(self, path: PurePosixPath) -> str | None:
+        try:
+            return id_inside(path, read_bytes(self._book.repo.top / path))
+        except OSError:
+            return layout.id_of(path)
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """Yield the YAML files below a folder; links to other folders are not followed."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in files if name.endswith(".yaml") and not name.startswith("."))

@@ -1,0 +1,113 @@
+"""A record as it is read from its file, and a file that cannot be read as one."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import layout
+from rcalog.logbook.recordfile import Document, RecordError, load
+from rcalog.model.findings import Finding, Weight
+from rcalog.model.reading import InvalidRecord, read_incident
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
+    from rcalog.logbook.repository import Repository
+    from rcalog.model.incident import Incident
+
+LARGEST = 256 * 1024
+ID_LINE = re.compile(rb"(?m)^id:[ \t]+[\"']?([0-9]{8}-[0-9a-z]{5})[\"']?[ \t]*(?:#.*)?\r?$")
+
+
+class BrokenRecord(RcalogError):
+    """The record that is meant cannot be read; `findings` says where and why."""
+
+    code = "broken-record"
+
+    def __init__(self, broken: Broken) -> None:
+        first = broken.errors[0]
+        super().__init__(first.message, hint=first.hint or f"rcalog edit {broken.id}")
+        self.broken = broken
+        self.findings = broken.errors
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that was read. `path` is relative to the top of the repository; `drafts` are not committed yet."""
+
+    path: PurePosixPath
+    file: Path
+    raw: bytes
+    document: Document = field(repr=False)
+    incident: Incident
+    repo: Repository = field(repr=False, compare=False)
+    drafts: tuple[str, ...] = ()
+
+    @cached_property
+    def blob(self) -> str:
+        """The id that git gives these bytes."""
+        return self.repo.blob_oid(self.raw, self.path.as_posix())
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A record file that cannot be used, why, and whose it seems to be."""
+
+    path: PurePosixPath
+    file: Path
+    id: str | None
+    errors: tuple[Finding, ...]
+
+
+def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None:
+    """Return the record at a path within a repository; None when the file has gone."""
+    try:
+        raw = read_bytes(repo.top / path)
+    except FileNotFoundError:
+        return None
+    except OSError as err:
+        reason = Finding("F001", Weight.ERROR, f"cannot be read: {err.strerror}", file=path.as_posix())
+        return Broken(path, repo.top / path, layout.id_of(path), (reason,))
+    return parse_record(path, raw, repo)
+
+
+def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | Broken:
+    """Return the record that these bytes are at a path within a repository."""
+    file = repo.top / path
+    try:
+        document = load(raw, name=path.as_posix())
+    except RecordError as err:
+        return Broken(path, file, id_inside(path, raw), tuple(_finding(each) for each in (err, *err.others)))
+    try:
+        return Record(path, file, raw, document, read_incident(document.data), repo)
+    except InvalidRecord as err:
+        errors = tuple(placed(finding, document) for finding in err.findings)
+        return Broken(path, file, id_inside(path, raw), errors)
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return what a file holds, no more of it than shows that it is too large, and nothing through a link."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as stream:
+        return stream.read(LARGEST + 1)
+
+
+def id_inside(path: PurePosixPath, raw: bytes) -> str | None:
+    """Return the id inside a file, read as a line of text, else the one in its name."""
+    found = ID_LINE.findall(raw)
+    return found[0].decode() if len(found) == 1 else layout.id_of(path)
+
+
+def placed(finding: Finding, document: Document) -> Finding:
+    """Return a finding with its line and column in the file."""
+    place = document.position(finding.loc)
+    return replace(finding, file=document.name, line=place.line, column=place.column)
+
+
+def _finding(err: RecordError) -> Finding:
+    return Finding("F001", Weight.ERROR, err.message, err.hint, file=err.file, line=err.line, column=err.column)
