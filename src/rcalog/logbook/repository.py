@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git import objects, state
+from rcalog.logbook.git import committing, objects, state
+from rcalog.logbook.git.committing import CommitResult, Wanted
 from rcalog.logbook.git.objects import UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, require_git, run_git
@@ -84,7 +86,7 @@ class Repository:
     @property
     def lock_path(self) -> Path:
         """The file whose lock admits one writer at a time, in all work trees of the repository."""
-        return self.common_dir / "rcalog" / "lock"
+        return self._place.lock_path
 
     def head(self) -> str | None:
         """Return the commit that is checked out, None before the first one."""
@@ -92,8 +94,8 @@ class Repository:
 
     def branch(self) -> str | None:
         """Return the branch that is checked out, born or not; None when HEAD is detached."""
-        answer = self._place.read("symbolic-ref", "--quiet", "--short", "HEAD", check=False)
-        return None if answer.code else answer.text
+        ref = state.branch_ref(self._place)
+        return ref.removeprefix("refs/heads/") if ref else None
 
     @cached_property
     def is_submodule(self) -> bool:
@@ -178,6 +180,27 @@ class Repository:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
         args = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", folder or ".")
         return [_status_entry(field) for field in self._place.read(*args).fields]
+
+    def commit_paths(
+        self,
+        files: Mapping[str, bytes | None],
+        *,
+        message: str,
+        expect: Mapping[str, str | None],
+        check_content: Callable[[str, bytes], None] | None = None,
+    ) -> CommitResult:
+        """Write these files (None removes one) and commit them, and nothing else, on top of HEAD.
+
+        `expect` has the blob that the edit of each file began from (None: there was no file);
+        `check_content` is called with what a hook made of a file. The user's other staged and
+        unstaged changes stay as they are. On any failure nothing has changed.
+
+        Raises: HeadMoved, EditedMeanwhile, NothingToCommit, HookRejected, HookStagedOthers, SigningFailed,
+            IdentityMissing, OperationInProgress, InSubmodule, SymlinkInPath, DiskRefused, LockBusy, GitLocked,
+            NestedWrite, and whatever `check_content` raises.
+        """
+        base = {path: expect.get(path) for path in files}
+        return committing.commit(self._place, Wanted(files, base, message, check_content))
 
 
 _PATH_FIELD = {"1": 8, "u": 10, "?": 1}

@@ -78,6 +78,18 @@ def _tree_entry(field: str) -> TreeEntry:
     return TreeEntry(path, mode, oid)
 
 
+def changes(place: Place, base: str | None, tree: str) -> dict[str, TreeEntry | None]:
+    """Return what a tree changes against a commit (None: everything is new), by path; None is a removed file."""
+    if base is None:
+        return {entry.path: entry for entry in entries(place, tree, recursive=True)}
+    answer = place.read("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", base, tree)
+    found: dict[str, TreeEntry | None] = {}
+    for facts, path in zip(answer.fields[::2], answer.fields[1::2], strict=True):
+        _, mode, _, oid, _ = facts.split(" ")
+        found[path] = TreeEntry(path, mode, oid) if mode != "000000" else None
+    return found
+
+
 def read_blob(place: Place, oid: str) -> bytes:
     """Return the bytes of a blob as git stores them."""
     return place.read("cat-file", "blob", oid).out

@@ -70,6 +70,12 @@ def is_submodule(place: Place) -> bool:
     return bool(place.read("rev-parse", "--show-superproject-working-tree").text)
 
 
+def branch_ref(place: Place) -> str | None:
+    """Return the full name of the branch that is checked out, born or not; None when HEAD is detached."""
+    answer = place.read("symbolic-ref", "--quiet", "HEAD", check=False)
+    return None if answer.code else answer.text
+
+
 def author(place: Place) -> tuple[Identity, str]:
     """Return who will be the author of the next commit, and its date as git takes it in GIT_AUTHOR_DATE.
 

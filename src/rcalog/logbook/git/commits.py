@@ -1,0 +1,74 @@
+"""Commit objects, and the reference that makes one count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import sync_folder
+from rcalog.logbook.git.hooks import HookRejected
+from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.run import failure
+from rcalog.logbook.git.staging import GitLocked
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+
+class SigningFailed(RcalogError):
+    """The user wants signed commits, and signing did not work."""
+
+    code = "signing-failed"
+
+    def __init__(self, output: str) -> None:
+        self.output = output
+        super().__init__(f"the commit could not be signed:\n{output.rstrip()}", hint="git config user.signingKey")
+
+
+def write_commit(place: Place, tree: str, parent: str | None, message: bytes, env: Mapping[str, str]) -> str:
+    """Write a commit object, signed when the user's git signs commits, and return its id.
+
+    Raises: SigningFailed.
+    """
+    signs = place.read("config", "--type=bool", "--get", "commit.gpgSign", check=False).text == "true"
+    args = ["commit-tree", tree, *(["-p", parent] if parent else []), *(["-S"] if signs else []), "-F", "-"]
+    answer = place.write(*args, stdin=message, env=env, check=not signs)
+    if answer.code:
+        raise SigningFailed(answer.err)
+    return answer.text
+
+
+def update_head(place: Place, commit: str, head: str | None, message: bytes) -> bool:
+    """Move HEAD, or the branch it stands for, from one commit to the next; False when it is elsewhere by now.
+
+    Raises: HookRejected (reference-transaction), GitLocked, DiskRefused, GitFailed.
+    """
+    subject = message.split(b"\n")[0].decode(errors="replace")
+    note = f"commit{'' if head else ' (initial)'}: {subject}"
+    args = ("update-ref", "-m", note, "HEAD", commit, head or "")
+    answer = place.write(*args, check=False)
+    if not answer.code:
+        return True
+    if look_up(place, ["HEAD^{commit}"]) != [head]:
+        return False
+    if "aborted by hook" in answer.err:
+        raise HookRejected("reference-transaction", answer.err)
+    if locked := re.search(r"Unable to create '(.+\.lock)': File exists", answer.err):
+        raise GitLocked(Path(locked[1]))
+    raise failure(args, answer, place.top)
+
+
+def settle(place: Place, ref: str | None) -> list[str]:
+    """Wait until the names of what was written are on the disk, too."""
+    """Wait until the names of what was written are on the disk, too; return warnings."""
+    folders = [place.git_dir, *([(place.common_dir / ref).parent] if ref else [])]
+    try:
+        for folder in folders:
+            if folder.is_dir():
+                sync_folder(folder)
+    except OSError as error:
+        return [f"the disk did not confirm the commit: {error.strerror}"]
+    return []

@@ -1,0 +1,239 @@
+"""Commit exactly these files, and nothing else that the user has staged or changed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import disk_refusals, make_folder
+from rcalog.logbook.git import objects, preflight, state
+from rcalog.logbook.git.commits import settle, update_head, write_commit
+from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
+from rcalog.logbook.git.objects import TreeEntry
+from rcalog.logbook.git.preflight import HeadMoved
+from rcalog.logbook.git.run import require_git
+from rcalog.logbook.git.staging import IndexFile, publish, users_index
+from rcalog.logbook.git.workfiles import WorkFiles
+from rcalog.logbook.lock import exclusive
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+ATTEMPTS = 5
+"""How often HEAD may move while a commit is made: only git itself can do it, other rcalogs wait for the lock."""
+_DETACHED = "HEAD is detached: this commit is on no branch; git switch -c NAME keeps it"
+
+
+class NothingToCommit(RcalogError):
+    """The files are already as they should become."""
+
+    code = "nothing-to-commit"
+
+    def __init__(self) -> None:
+        super().__init__("nothing has changed")
+
+
+@dataclass(frozen=True)
+class CommitResult:
+    """A commit that is on the disk."""
+
+    oid: str
+    short: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a commit shall hold: the files' new bytes (None removes one), and the blobs that the edit began from."""
+
+    files: Mapping[str, bytes | None]
+    expect: Mapping[str, str | None]
+    message: str
+    check_content: Callable[[str, bytes], None] | None = None
+
+
+def commit(place: Place, wanted: Wanted) -> CommitResult:
+    """Make one commit of these files on top of HEAD; on any failure before that, everything is as it was.
+
+    Raises: see Repository.commit_paths.
+    """
+    require_git()
+    with exclusive(place.lock_path):
+        preflight.refuse_place(place, wanted.files)
+        preflight.refuse_operation(place)
+        author, date = state.author(place)
+        state.committer(place)
+        env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
+        ref = state.branch_ref(place)
+        said = [*preflight.ignored_warnings(place, wanted.files), *([] if ref else [_DETACHED])]
+        with _scratch_folder(place):
+            making = _Making(place, wanted, env)
+            oid = making.run()
+            said += making.warnings + settle(place, ref)
+    said += _tell(Hooks(place, env))
+    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said))
+
+
+class _Making:
+    """One commit in the making; the methods stand in the order in which they run."""
+
+    def __init__(self, place: Place, wanted: Wanted, env: Mapping[str, str]) -> None:
+        self.place, self.wanted, self.env = place, wanted, env
+        self.warnings: list[str] = []
+        self.work = WorkFiles(place.top, place.scratch)
+        self.index = IndexFile(place, place.scratch / "index")
+        self.hooks = Hooks(place, {**env, **self.index.env})
+        self.has_hooks = self.hooks.are_on
+        self.stored: Mapping[str, TreeEntry | None] = {}
+        self.is_committed = False
+
+    def run(self) -> str:
+        _, before = preflight.unchanged_base(self.place, self.wanted.expect)
+        preflight.refuse_edited(self.place, self.work, self.wanted.files, self.wanted.expect)
+        self.stored = {path: self._store(path, raw, before.get(path)) for path, raw in self.wanted.files.items()}
+        if all(entry == before.get(path) for path, entry in self.stored.items()):
+            raise NothingToCommit
+        try:
+            for path, raw in self.wanted.files.items():
+                self.work.put(path, raw)
+            return self._until_head_stays()
+        except BaseException:
+            if not self.is_committed:
+                self.work.restore()
+            raise
+
+    def _store(self, path: str, raw: bytes | None, before: TreeEntry | None) -> TreeEntry | None:
+        if raw is None:
+            return None
+        mode = before.mode if before else "100644"
+        return TreeEntry(path, mode, objects.store_blob(self.place, raw, path))
+
+    def _until_head_stays(self) -> str:
+        entries = self.stored
+        for _ in range(ATTEMPTS):
+            head, before = preflight.unchanged_base(self.place, self.wanted.expect)
+            tree, entries = self._build_tree(head, before, entries)
+            message = self._message()
+            commit = write_commit(self.place, tree, head, message, self.env)
+            if self._move_head(commit, head, message, entries):
+                return commit
+        raise HeadMoved(next(iter(entries)))
+
+    def _build_tree(
+        self, head: str | None, before: Mapping[str, TreeEntry], entries: Mapping[str, TreeEntry | None]
+    ) -> tuple[str, Mapping[str, TreeEntry | None]]:
+        """Return the new tree and what it holds at our paths after the pre-commit hook."""
+        with disk_refusals(self.index.path):
+            self.index.copy_users()
+        self.index.read_commit(head)
+        self.index.put(entries)
+        if not self.has_hooks:
+            return self.index.write_tree(), entries
+        self._run_hook("pre-commit")
+        tree = self.index.write_tree()
+        changes = objects.changes(self.place, head, tree)
+        if not changes:
+            raise HookRejected("pre-commit", "it left nothing to commit")
+        if others := changes.keys() - entries.keys():
+            raise HookStagedOthers("pre-commit", sorted(others))
+        taken = {path: changes.get(path, before.get(path)) for path in entries}
+        for path, entry in taken.items():
+            if entry != entries[path]:
+                self._take_from_hook(path, entry)
+        return tree, taken
+
+    def _run_hook(self, name: str, *args: str) -> None:
+        try:
+            self.hooks.run(name, *args)
+        finally:
+            self.work.adopt()
+
+    def _take_from_hook(self, path: str, entry: TreeEntry | None) -> None:
+        """Check what a hook made of a file, and bring the work tree in line with it."""
+        if entry is None or not entry.is_file:
+            raise HookRejected("pre-commit", f"it took {path} out of the commit")
+        raw = objects.read_filtered(self.place, entry.oid, path)
+        if self.wanted.check_content:
+            self.wanted.check_content(path, raw)
+        there = self.work.read(path)
+        if there is None or objects.blob_oid(self.place, there, path) != entry.oid:
+            self.work.put(path, raw)
+
+    def _message(self) -> bytes:
+        """Return the message after the hooks that may change it."""
+        raw = self.wanted.message.rstrip("\n").encode() + b"\n"
+        if not self.has_hooks:
+            return raw
+        file = self.place.scratch / "COMMIT_EDITMSG"
+        with disk_refusals(file):
+            file.write_bytes(raw)
+        self._run_hook("prepare-commit-msg", str(file), "message")
+        self._run_hook("commit-msg", str(file))
+        if file.read_bytes() == raw:
+            return raw
+        said = self.place.write("stripspace", stdin=file.read_bytes()).out
+        if not said:
+            raise HookRejected("commit-msg", "it left an empty message")
+        return said
+
+    def _move_head(
+        self, commit: str, head: str | None, message: bytes, entries: Mapping[str, TreeEntry | None]
+    ) -> bool:
+        """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
+        with _signals_held(), users_index(self.place, self.place.scratch) as index:
+            preflight.refuse_operation(self.place)
+            index.put(entries)
+            index.look_at_files([path for path, entry in entries.items() if entry and self._holds(path, entry)])
+            if not update_head(self.place, commit, head, message):
+                return False
+            self.is_committed = True
+            try:
+                publish(index)
+            except OSError as error:
+                self.warnings.append(
+                    f"git's index could not be updated ({error.strerror}): git reset -- {' '.join(entries)}"
+                )
+        return True
+
+    def _holds(self, path: str, entry: TreeEntry) -> bool:
+        """Whether the work tree holds what is committed (a hook may leave it otherwise)."""
+        there = self.work.read(path)
+        if entry == self.stored[path] and there == self.wanted.files[path]:
+            return True
+        return there is not None and objects.blob_oid(self.place, there, path) == entry.oid
+
+
+def _tell(hooks: Hooks) -> list[str]:
+    """Run the post-commit hook, which can refuse nothing any more."""
+    try:
+        if hooks.are_on:
+            hooks.run("post-commit")
+    except HookRejected as error:
+        return [f"the post-commit hook failed: {error.output.strip()}"]
+    return []
+
+
+@contextmanager
+def _scratch_folder(place: Place) -> Iterator[None]:
+    rmtree(place.scratch, ignore_errors=True)  # of a process that was killed: we hold the lock
+    with disk_refusals(place.scratch):
+        make_folder(place.scratch)
+    try:
+        yield
+    finally:
+        rmtree(place.scratch, ignore_errors=True)
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let nothing end this process, nor the git that it starts, between the two halves of a change."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,64 @@
+"""The user's hooks, run as git commit would run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.git.run import run_git
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+
+class HookRejected(RcalogError):
+    """One of the user's hooks does not want this commit."""
+
+    code = "hook-rejected"
+
+    def __init__(self, hook: str, output: str) -> None:
+        self.hook, self.output = hook, output
+        said = f":\n{output.rstrip()}" if output.strip() else ""
+        super().__init__(f"the {hook} hook refused the commit{said}", hint=self._hint())
+
+    def _hint(self) -> str:
+        return "mend what it says, or go without hooks here: git config rcalog.hooks skip"
+
+
+class HookStagedOthers(HookRejected):
+    """A hook wants files in the commit that are none of rcalog's business."""
+
+    code = "hook-staged-others"
+
+    def __init__(self, hook: str, paths: Sequence[str]) -> None:
+        self.paths = tuple(paths)
+        super().__init__(hook, f"it staged files that do not belong to the commit: {', '.join(paths)}")
+
+    def _hint(self) -> str:
+        return "let the hook stage only what it was given, or go without hooks here: git config rcalog.hooks skip"
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """The hooks of a repository with what they find in their environment."""
+
+    place: Place
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def are_on(self) -> bool:
+        """Whether the user wants hooks (`git config rcalog.hooks skip` turns them off)."""
+        return self.place.read("config", "--get", "rcalog.hooks", check=False).text.strip().lower() != "skip"
+
+    def run(self, name: str, *args: str) -> None:
+        """Run a hook if there is one.
+
+        Raises: HookRejected.
+        """
+        # Bare, because global flags would reach the hook as GIT_CONFIG_PARAMETERS and GIT_LITERAL_PATHSPECS.
+        command = ["hook", "run", "--ignore-missing", name, *(["--", *args] if args else [])]
+        answer = run_git(command, cwd=self.place.top, env={"GIT_EDITOR": ":", **self.env}, check=False, user_env=True)
+        if answer.code:
+            raise HookRejected(name, answer.err)

@@ -1,0 +1,122 @@
+"""What must hold before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import SymlinkInPath, refuse_symlinks
+from rcalog.logbook.git import objects, state
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.objects import TreeEntry
+    from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.workfiles import WorkFiles
+
+
+class OperationInProgress(RcalogError):
+    """Git waits for another operation to be finished."""
+
+    code = "operation-in-progress"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        hint = "git bisect reset" if name == "bisect" else f"git {name} --continue, or git {name} --abort"
+        super().__init__(f"a {name} is in progress in this repository", hint=hint)
+
+
+class InSubmodule(RcalogError):
+    """The files belong to a repository inside another one."""
+
+    code = "in-submodule"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        hint = "keep the logbook in a repository of its own, or in the outer one"
+        super().__init__(f"{path} is a repository inside another one; rcalog does not commit there", hint=hint)
+
+
+class HeadMoved(RcalogError):
+    """Somebody committed a change to the same file since it was read."""
+
+    code = "head-moved"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} has been changed by another commit meanwhile", hint="run the same command again")
+
+
+class EditedMeanwhile(HeadMoved):
+    """The file in the work tree holds changes that are in no commit and would be overwritten."""
+
+    code = "edited-meanwhile"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        RcalogError.__init__(self, f"{path} has changes that are not committed yet", hint="rcalog save")
+
+
+def refuse_place(place: Place, paths: Iterable[str]) -> None:
+    """Make sure that these paths are plain files of this very repository, and that it is no submodule.
+
+    Raises: InSubmodule, SymlinkInPath, ValueError (a path that is not relative to the top and plain).
+    """
+    if state.is_submodule(place):
+        raise InSubmodule(place.top)
+    for path in paths:
+        pure = PurePosixPath(path)
+        if pure.is_absolute() or not pure.parts or {"..", ".git"} & {part.lower() for part in pure.parts}:
+            raise ValueError(path)
+        refuse_symlinks(place.top / path, place.top)
+        for folder in pure.parents[:-1]:
+            if (place.top / folder / ".git").exists():
+                raise InSubmodule(place.top / folder)
+
+
+def refuse_operation(place: Place) -> None:
+    """Make sure that git is not in the middle of something.
+
+    Raises: OperationInProgress.
+    """
+    if name := state.operation(place):
+        raise OperationInProgress(name)
+
+
+def unchanged_base(place: Place, expect: Mapping[str, str | None]) -> tuple[str | None, dict[str, TreeEntry]]:
+    """Return HEAD and its entries for these paths, which must still be what the edit began from.
+
+    Raises: HeadMoved, SymlinkInPath, InSubmodule.
+    """
+    head = objects.look_up(place, ["HEAD^{commit}"])[0]
+    entries = objects.entries(place, head, list(expect)) if head else []
+    found = {entry.path: entry for entry in entries}
+    for path, oid in expect.items():
+        entry = found.get(path)
+        if entry and entry.mode == "120000":
+            raise SymlinkInPath(place.top / path)
+        if entry and not entry.is_file:
+            raise InSubmodule(place.top / path)
+        if oid != (entry.oid if entry else None):
+            raise HeadMoved(path)
+    return head, found
+
+
+def refuse_edited(
+    place: Place, work: WorkFiles, files: Mapping[str, bytes | None], expect: Mapping[str, str | None]
+) -> None:
+    """Make sure that replacing these files in the work tree overwrites nothing that is in no commit.
+
+    Raises: EditedMeanwhile.
+    """
+    for path, raw in files.items():
+        there = work.read(path)
+        if there not in (None, raw) and objects.blob_oid(place, there or b"", path) != expect[path]:
+            raise EditedMeanwhile(path)
+
+
+def ignored_warnings(place: Place, paths: Iterable[str]) -> list[str]:
+    """Say which of these paths git ignores."""
+    ignored = [path for path in paths if state.is_ignored(place, path)]
+    return [f"{path} is ignored by git; it is committed all the same" for path in ignored]

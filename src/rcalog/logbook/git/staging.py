@@ -1,0 +1,147 @@
+"""Index files: a private one for the commit, and the user's own, of which nothing else may change."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.lock import LockBusy
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.objects import TreeEntry
+    from rcalog.logbook.git.place import Place
+
+_MARK = "rcalog"
+_TRIES, _PAUSE_S = 100, 0.02
+
+
+class GitLocked(LockBusy):
+    """A lock file of git is in the way."""
+
+    code = "git-locked"
+
+    def __init__(self, path: Path, holder: str = "") -> None:
+        self.path, self.holder = path, holder
+        who = f"process {holder}" if holder else "another git command is at work here, or one was killed and"
+        hint = f"try again; if no git is running any more: rm {path}"
+        RcalogError.__init__(self, f"{who} left {path}", hint=hint)
+
+
+@dataclass(frozen=True)
+class IndexFile:
+    """An index that is not where git looks for it by itself."""
+
+    place: Place
+    path: Path
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What makes git use this index."""
+        return {"GIT_INDEX_FILE": str(self.path)}
+
+    def copy_users(self) -> None:
+        """Begin with the user's index; its time goes along, for git judges by it which files need a second look."""
+        with suppress(FileNotFoundError):
+            shutil.copy2(_users_index(self.place), self.path)
+
+    def read_commit(self, commit: str | None) -> None:
+        """Make the index hold exactly what a commit holds (None: nothing), keeping what it knows about files."""
+        # -i and --reset, because -m alone refuses when a file is both staged and changed, or unmerged.
+        args = ("-i", "--reset", commit) if commit else ("--empty",)
+        self.place.write("-c", "core.splitIndex=false", "read-tree", *args, env=self.env)
+
+    def put(self, entries: Mapping[str, TreeEntry | None]) -> None:
+        """Set the entries of these paths, and only of these; None removes one."""
+        kept = "".join(f"{entry.mode} {entry.oid}\t{entry.path}\0" for entry in entries.values() if entry)
+        removed = "".join(f"{path}\0" for path, entry in entries.items() if not entry)
+        if kept:
+            self.place.write("update-index", "-z", "--index-info", stdin=os.fsencode(kept), env=self.env)
+        if removed:
+            self.place.write(
+                "update-index", "--force-remove", "-z", "--stdin", stdin=os.fsencode(removed), env=self.env
+            )
+
+    def look_at_files(self, paths: Sequence[str]) -> None:
+        """Note size and time of files that hold what their entries say, so that git does not call them changed."""
+        if paths:
+            self.place.write("update-index", "--add", "--", *paths, env=self.env)
+
+    def write_tree(self) -> str:
+        """Write what the index holds as a tree and return its id."""
+        return self.place.write("write-tree", env=self.env).text
+
+
+@contextmanager
+def users_index(place: Place, scratch: Path) -> Iterator[IndexFile]:
+    """Hold git's own lock on the user's index and hand out a copy; `publish` puts the copy in its place.
+
+    Raises: GitLocked, DiskRefused.
+    """
+    lock = _users_index(place).with_name("index.lock")
+    marker = scratch / "index.lock"
+    with disk_refusals(lock):
+        marker.write_text(f"{_MARK} {os.getpid()} {_boot()}")
+        _take(lock, marker)
+    try:
+        copy = IndexFile(place, scratch / "users-index")
+        with disk_refusals(copy.path):
+            copy.copy_users()
+        yield copy
+    finally:
+        lock.unlink()
+
+
+def publish(copy: IndexFile) -> None:
+    """Put a copy from `users_index` in the place of the user's index."""
+    copy.path.replace(_users_index(copy.place))
+
+
+def _users_index(place: Place) -> Path:
+    return Path(os.path.realpath(place.git_dir / "index"))
+
+
+def _take(lock: Path, marker: Path) -> None:
+    """Make the lock appear with our name in it in one step; wait a little for the likes of git status."""
+    for _ in range(_TRIES):
+        try:
+            os.link(marker, lock)
+        except FileExistsError:
+            if not _drop_dead(lock):
+                threading.Event().wait(_PAUSE_S)  # git tells nobody when it lets go
+        else:
+            return
+    raise GitLocked(lock, _live_owner(lock))
+
+
+def _drop_dead(lock: Path) -> bool:
+    """Remove a lock that an rcalog left which is no longer running."""
+    with suppress(OSError, ValueError):
+        if lock.read_text().startswith(f"{_MARK} ") and not _live_owner(lock):
+            lock.unlink()
+            return True
+    return False
+
+
+def _live_owner(lock: Path) -> str:
+    """Return the process that owns a lock of rcalog's, if it is still running."""
+    with suppress(OSError, ValueError):
+        mark, pid, boot = lock.read_text().split(" ", 2)
+        if mark == _MARK and boot == _boot():
+            os.kill(int(pid), 0)
+            return pid
+    return ""
+
+
+def _boot() -> str:
+    """Name this run of the machine, where the machine can tell."""
+    with suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    return ""

@@ -1,0 +1,89 @@
+"""The files of one commit in the work tree: put in place, and put back when the commit fails."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from rcalog.logbook.atomic import disk_refusals, refuse_symlinks, replace, sync_folder
+
+
+class WorkFiles:
+    """Files that are changed together and can be put back as they were."""
+
+    def __init__(self, top: Path, scratch: Path) -> None:
+        self._top, self._scratch = top, scratch
+        self._backups: dict[str, Path | None] = {}
+        self._ours: dict[str, bytes | None] = {}
+        self._folders: list[Path] = []
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file, None where there is none."""
+        target = self._top / path
+        refuse_symlinks(target, self._top)
+        try:
+            return target.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def put(self, path: str, raw: bytes | None) -> None:
+        """Replace one file, or remove it (None).
+
+        Raises: DiskRefused, SymlinkInPath.
+        """
+        target = self._top / path
+        refuse_symlinks(target, self._top)
+        with disk_refusals(target):
+            if path not in self._backups:
+                self._backups[path] = self._back_up(target)
+            if raw == self.read(path):
+                pass  # edited by hand and now committed
+            elif raw is None:
+                target.unlink(missing_ok=True)
+                if target.parent.is_dir():
+                    sync_folder(target.parent)
+            else:
+                self._folders += [each for each in reversed(target.parents) if not each.exists()]
+                replace(target, raw, root=self._top)
+        self._ours[path] = raw
+
+    def adopt(self) -> None:
+        """Take what the files hold now as ours: a hook has just been let at them."""
+        self._ours = {path: self.read(path) for path in self._ours}
+
+    def restore(self) -> None:
+        """Put back every file that nobody else has changed since."""
+        for path, raw in self._ours.items():
+            if self.read(path) == raw:
+                with disk_refusals(self._top / path):
+                    self._put_back(self._top / path, self._backups[path])
+        for folder in reversed(self._folders):
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _back_up(self, target: Path) -> Path | None:
+        """Keep the file itself: putting it back needs no room on the disk, and git sees that nothing changed."""
+        backup = self._scratch / f"before-{len(self._backups)}"
+        try:
+            os.link(target, backup)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError:  # another file system, or one without hard links
+            shutil.copy2(target, backup)
+        return backup
+
+    @staticmethod
+    def _put_back(target: Path, backup: Path | None) -> None:
+        if backup is None:
+            target.unlink(missing_ok=True)
+            return
+        try:
+            backup.replace(target)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            replace(target, backup.read_bytes())
+        sync_folder(target.parent)
