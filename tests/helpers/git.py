@@ -6,6 +6,8 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from rcalog.logbook.repository import Repository
+
 
 def run(*args: str, cwd: Path, check: bool = True, stdin: bytes | None = None) -> str:
     """Run a command and return its output as text, without the last end of line."""
@@ -43,3 +45,27 @@ def write_file(repo: Path, name: str, content: str | bytes | None) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def open_repo(path: Path) -> Repository:
+    """Return the repository that must be at a path."""
+    repo = Repository.find(path)
+    assert repo is not None
+    return repo
+
+
+def snapshot(repo: Path, *but: str) -> tuple[str, ...]:
+    """Return all that a user could miss afterwards, but for some paths: HEAD, status, staged and unstaged changes."""
+    paths = ("--", ".", *(f":(exclude){path}" for path in but))
+    head = "" if but else run("git", "rev-parse", "--quiet", "--verify", "HEAD", cwd=repo, check=False)
+    status = run("git", "status", "--porcelain", "--untracked-files=all", *paths, cwd=repo)
+    staged = run("git", "diff", "--cached", *paths, cwd=repo)
+    return head, status, staged, run("git", "diff", *paths, cwd=repo)
+
+
+def hook(repo: Path, name: str, script: str) -> None:
+    """Install a hook that is a shell script."""
+    path = repo / ".git/hooks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)

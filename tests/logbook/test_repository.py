@@ -17,7 +17,7 @@ from rcalog.logbook.repository import (
     UnknownRevision,
     run_git,
 )
-from tests.helpers.git import git_commit, make_repo, run, write_file
+from tests.helpers.git import git_commit, make_repo, open_repo, run, write_file
 
 
 @pytest.fixture
@@ -25,14 +25,7 @@ def repo(tmp_path: Path) -> Repository:
     """A repository with one commit."""
     make_repo(tmp_path / "repo")
     git_commit(tmp_path / "repo", {"incidents/a.yaml": "a: 1\n", "README": "hello\n"})
-    return found(tmp_path / "repo")
-
-
-def found(path: Path) -> Repository:
-    """Return the repository that must be at a path."""
-    repo = Repository.find(path)
-    assert repo is not None
-    return repo
+    return open_repo(tmp_path / "repo")
 
 
 def test_no_repository_is_none(tmp_path: Path) -> None:
@@ -43,13 +36,13 @@ def test_no_repository_is_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("below", ["", "incidents", "incidents/a.yaml", "not/there/yet"])
 def test_find_from_anywhere_below(repo: Repository, below: str) -> None:
     """The top is found from the top, a folder, a file and a path that does not exist."""
-    assert found(repo.top / below).top == repo.top
+    assert open_repo(repo.top / below).top == repo.top
 
 
 def test_find_copes_with_odd_names(tmp_path: Path) -> None:
     """Spaces, Chinese and even an end of line may stand in the folder's name."""
     tops = [make_repo(tmp_path / name) for name in ("two words", "事故记录", "a\nb")]
-    assert [found(top).top for top in tops] == tops
+    assert [open_repo(top).top for top in tops] == tops
 
 
 def test_find_ignores_a_misleading_environment(
@@ -60,7 +53,7 @@ def test_find_ignores_a_misleading_environment(
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
     monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
-    assert (found(repo.top).git_dir, repo.status("")) == (repo.top / ".git", [])
+    assert (open_repo(repo.top).git_dir, repo.status("")) == (repo.top / ".git", [])
 
 
 def test_bare_repository_is_refused(tmp_path: Path) -> None:
@@ -99,7 +92,7 @@ def test_head_and_branch(repo: Repository) -> None:
 def test_linked_work_tree(repo: Repository, tmp_path: Path) -> None:
     """A linked work tree has a git folder of its own and shares the common one."""
     run("git", "worktree", "add", "-q", str(tmp_path / "linked"), cwd=repo.top)
-    linked = found(tmp_path / "linked")
+    linked = open_repo(tmp_path / "linked")
     assert (linked.common_dir, linked.git_dir) == (repo.git_dir, repo.git_dir / "worktrees/linked")
     assert linked.lock_path == repo.lock_path
 
@@ -155,7 +148,7 @@ def test_blobs_and_files(repo: Repository) -> None:
 
 def test_unborn_head_holds_nothing(tmp_path: Path) -> None:
     """Before the first commit there are no files and no revision."""
-    repo = found(make_repo(tmp_path / "repo"))
+    repo = open_repo(make_repo(tmp_path / "repo"))
     assert (repo.head(), repo.files_at("HEAD", ""), repo.blob_at("HEAD", "a")) == (None, [], None)
     with pytest.raises(UnknownRevision):
         repo.resolve("HEAD")

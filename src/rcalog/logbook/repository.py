@@ -8,24 +8,44 @@ from functools import cached_property
 from pathlib import Path
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
 from rcalog.logbook.git import committing, objects, state
-from rcalog.logbook.git.committing import CommitResult, Wanted
+from rcalog.logbook.git.commits import SigningFailed
+from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
+from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
 from rcalog.logbook.git.objects import UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
+from rcalog.logbook.git.preflight import EditedMeanwhile, HeadMoved, InSubmodule, OperationInProgress
 from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, require_git, run_git
+from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
+from rcalog.logbook.lock import LockBusy, NestedWrite
 
 __all__ = [
     "BareRepository",
+    "CommitResult",
+    "DiskRefused",
+    "EditedMeanwhile",
     "EditorMissing",
     "GitFailed",
+    "GitLocked",
     "GitMissing",
     "GitResult",
     "GitTooOld",
+    "HeadMoved",
+    "HookRejected",
+    "HookStagedOthers",
     "Identity",
     "IdentityMissing",
+    "InSubmodule",
+    "LockBusy",
+    "NestedWrite",
+    "NothingToCommit",
+    "OperationInProgress",
     "Repository",
+    "SigningFailed",
     "StatusEntry",
+    "SymlinkInPath",
     "UnknownRevision",
     "UntrustedRepository",
     "run_git",
@@ -174,7 +194,7 @@ class Repository:
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""
-        return state.is_ignored(self._place, path)
+        return state.ignored(self._place, [path]) == [path]
 
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rcalog.logbook.git.hooks import HookRejected
 from rcalog.logbook.git.objects import look_up
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.staging import GitLocked
+from rcalog.logbook.git.state import IdentityMissing
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -28,17 +30,26 @@ class SigningFailed(RcalogError):
         super().__init__(f"the commit could not be signed:\n{output.rstrip()}", hint="git config user.signingKey")
 
 
-def write_commit(place: Place, tree: str, parent: str | None, message: bytes, env: Mapping[str, str]) -> str:
-    """Write a commit object, signed when the user's git signs commits, and return its id.
+@dataclass(frozen=True)
+class Stamp:
+    """What a commit says of its making: the author, as environment of git, and whether it is signed."""
 
-    Raises: SigningFailed.
+    author: Mapping[str, str]
+    signs: bool
+
+
+def write_commit(place: Place, tree: str, parent: str | None, message: bytes, stamp: Stamp) -> str:
+    """Write a commit object and return its id.
+
+    Raises: SigningFailed, IdentityMissing (there is an author, but no committer).
     """
-    signs = place.read("config", "--type=bool", "--get", "commit.gpgSign", check=False).text == "true"
-    args = ["commit-tree", tree, *(["-p", parent] if parent else []), *(["-S"] if signs else []), "-F", "-"]
-    answer = place.write(*args, stdin=message, env=env, check=not signs)
-    if answer.code:
-        raise SigningFailed(answer.err)
-    return answer.text
+    args = ["commit-tree", tree, *(["-p", parent] if parent else []), *(["-S"] if stamp.signs else []), "-F", "-"]
+    answer = place.write("-c", "user.useConfigOnly=true", *args, stdin=message, env=stamp.author, check=False)
+    if not answer.code:
+        return answer.text
+    if "auto-detection is disabled" in answer.err:
+        raise IdentityMissing
+    raise SigningFailed(answer.err) if stamp.signs else failure(args, answer, place.top)
 
 
 def update_head(place: Place, commit: str, head: str | None, message: bytes) -> bool:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals, make_folder
 from rcalog.logbook.git import objects, preflight, state
-from rcalog.logbook.git.commits import settle, update_head, write_commit
+from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.objects import TreeEntry
-from rcalog.logbook.git.preflight import HeadMoved
-from rcalog.logbook.git.run import require_git
+from rcalog.logbook.git.preflight import Base, HeadMoved
+from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
 from rcalog.logbook.lock import exclusive
@@ -24,8 +24,9 @@ from rcalog.logbook.lock import exclusive
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
-ATTEMPTS = 5
+_ATTEMPTS = 5
 """How often HEAD may move while a commit is made: only git itself can do it, other rcalogs wait for the lock."""
+Entries = Mapping[str, TreeEntry | None]
 _DETACHED = "HEAD is detached: this commit is on no branch; git switch -c NAME keeps it"
 
 
@@ -62,46 +63,47 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
 
     Raises: see Repository.commit_paths.
     """
-    require_git()
     with exclusive(place.lock_path):
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
         author, date = state.author(place)
-        state.committer(place)
         env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
+        settings = Settings.of(place)
         ref = state.branch_ref(place)
-        said = [*preflight.ignored_warnings(place, wanted.files), *([] if ref else [_DETACHED])]
+        said = [] if ref else [_DETACHED]
         with _scratch_folder(place):
-            making = _Making(place, wanted, env)
+            making = _Making(place, wanted, env, settings)
             oid = making.run()
             said += making.warnings + settle(place, ref)
-    said += _tell(Hooks(place, env))
+    said += _tell(Hooks(place, env, settings.runs_hooks))
     return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said))
 
 
 class _Making:
     """One commit in the making; the methods stand in the order in which they run."""
 
-    def __init__(self, place: Place, wanted: Wanted, env: Mapping[str, str]) -> None:
-        self.place, self.wanted, self.env = place, wanted, env
+    def __init__(self, place: Place, wanted: Wanted, env: Mapping[str, str], settings: Settings) -> None:
+        self.place, self.wanted = place, wanted
+        self.stamp = Stamp(env, settings.signs)
         self.warnings: list[str] = []
         self.work = WorkFiles(place.top, place.scratch)
         self.index = IndexFile(place, place.scratch / "index")
-        self.hooks = Hooks(place, {**env, **self.index.env})
-        self.has_hooks = self.hooks.are_on
-        self.stored: Mapping[str, TreeEntry | None] = {}
+        self.hooks = Hooks(place, {**env, **self.index.env}, settings.runs_hooks)
+        self.stored: Entries = {}
         self.is_committed = False
 
     def run(self) -> str:
-        _, before = preflight.unchanged_base(self.place, self.wanted.expect)
+        base = preflight.base(self.place, self.wanted.expect)
         preflight.refuse_edited(self.place, self.work, self.wanted.files, self.wanted.expect)
-        self.stored = {path: self._store(path, raw, before.get(path)) for path, raw in self.wanted.files.items()}
-        if all(entry == before.get(path) for path, entry in self.stored.items()):
+        self.stored = {path: self._store(path, raw, base.entries.get(path)) for path, raw in self.wanted.files.items()}
+        if all(entry == base.entries.get(path) for path, entry in self.stored.items()):
             raise NothingToCommit
+        ignored = state.ignored(self.place, [path for path in self.stored if path not in base.entries])
+        self.warnings += [f"{path} is ignored by git, but committed all the same" for path in ignored]
         try:
             for path, raw in self.wanted.files.items():
                 self.work.put(path, raw)
-            return self._until_head_stays()
+            return self._until_head_stays(base)
         except BaseException:
             if not self.is_committed:
                 self.work.restore()
@@ -113,39 +115,41 @@ class _Making:
         mode = before.mode if before else "100644"
         return TreeEntry(path, mode, objects.store_blob(self.place, raw, path))
 
-    def _until_head_stays(self) -> str:
+    def _until_head_stays(self, base: Base) -> str:
         entries = self.stored
-        for _ in range(ATTEMPTS):
-            head, before = preflight.unchanged_base(self.place, self.wanted.expect)
-            tree, entries = self._build_tree(head, before, entries)
+        for _ in range(_ATTEMPTS):
+            tree, entries = self._build_tree(base, entries)
             message = self._message()
-            commit = write_commit(self.place, tree, head, message, self.env)
-            if self._move_head(commit, head, message, entries):
+            commit = write_commit(self.place, tree, base.head, message, self.stamp)
+            if self._move_head(commit, base.head, message, entries):
                 return commit
+            base = preflight.base(self.place, self.wanted.expect)
         raise HeadMoved(next(iter(entries)))
 
-    def _build_tree(
-        self, head: str | None, before: Mapping[str, TreeEntry], entries: Mapping[str, TreeEntry | None]
-    ) -> tuple[str, Mapping[str, TreeEntry | None]]:
+    def _build_tree(self, base: Base, entries: Entries) -> tuple[str, Entries]:
         """Return the new tree and what it holds at our paths after the pre-commit hook."""
         with disk_refusals(self.index.path):
             self.index.copy_users()
-        self.index.read_commit(head)
+        self.index.read_commit(base.head)
         self.index.put(entries)
-        if not self.has_hooks:
-            return self.index.write_tree(), entries
+        untouched = self.index.state
         self._run_hook("pre-commit")
+        has_staged = self.index.state != untouched
         tree = self.index.write_tree()
-        changes = objects.changes(self.place, head, tree)
+        return tree, self._staged_by_hook(base, entries, tree) if has_staged else entries
+
+    def _staged_by_hook(self, base: Base, entries: Entries, tree: str) -> Entries:
+        """Return what the tree holds at our paths, where the hook has staged something of its own."""
+        changes = objects.changes(self.place, base.head, tree)
         if not changes:
             raise HookRejected("pre-commit", "it left nothing to commit")
         if others := changes.keys() - entries.keys():
             raise HookStagedOthers("pre-commit", sorted(others))
-        taken = {path: changes.get(path, before.get(path)) for path in entries}
+        taken = {path: changes.get(path, base.entries.get(path)) for path in entries}
         for path, entry in taken.items():
             if entry != entries[path]:
                 self._take_from_hook(path, entry)
-        return tree, taken
+        return taken
 
     def _run_hook(self, name: str, *args: str) -> None:
         try:
@@ -167,8 +171,6 @@ class _Making:
     def _message(self) -> bytes:
         """Return the message after the hooks that may change it."""
         raw = self.wanted.message.rstrip("\n").encode() + b"\n"
-        if not self.has_hooks:
-            return raw
         file = self.place.scratch / "COMMIT_EDITMSG"
         with disk_refusals(file):
             file.write_bytes(raw)
@@ -181,9 +183,7 @@ class _Making:
             raise HookRejected("commit-msg", "it left an empty message")
         return said
 
-    def _move_head(
-        self, commit: str, head: str | None, message: bytes, entries: Mapping[str, TreeEntry | None]
-    ) -> bool:
+    def _move_head(self, commit: str, head: str | None, message: bytes, entries: Entries) -> bool:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
         with _signals_held(), users_index(self.place, self.place.scratch) as index:
             preflight.refuse_operation(self.place)
@@ -211,8 +211,7 @@ class _Making:
 def _tell(hooks: Hooks) -> list[str]:
     """Run the post-commit hook, which can refuse nothing any more."""
     try:
-        if hooks.are_on:
-            hooks.run("post-commit")
+        hooks.run("post-commit")
     except HookRejected as error:
         return [f"the post-commit hook failed: {error.output.strip()}"]
     return []

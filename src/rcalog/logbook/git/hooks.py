@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -45,18 +45,16 @@ class Hooks:
     """The hooks of a repository with what they find in their environment."""
 
     place: Place
-    env: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def are_on(self) -> bool:
-        """Whether the user wants hooks (`git config rcalog.hooks skip` turns them off)."""
-        return self.place.read("config", "--get", "rcalog.hooks", check=False).text.strip().lower() != "skip"
+    env: Mapping[str, str]
+    are_on: bool = True
 
     def run(self, name: str, *args: str) -> None:
-        """Run a hook if there is one.
+        """Run a hook, if there is one and the user wants hooks at all.
 
         Raises: HookRejected.
         """
+        if not self.are_on:
+            return
         # Bare, because global flags would reach the hook as GIT_CONFIG_PARAMETERS and GIT_LITERAL_PATHSPECS.
         command = ["hook", "run", "--ignore-missing", name, *(["--", *args] if args else [])]
         answer = run_git(command, cwd=self.place.top, env={"GIT_EDITOR": ":", **self.env}, check=False, user_env=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -103,6 +104,13 @@ def read_filtered(place: Place, oid: str, path: str) -> bytes:
 def blob_oid(place: Place, raw: bytes, path: str) -> str:
     """Return the id that these bytes get when they are added at this path, filters applied."""
     return place.read("hash-object", "--stdin", f"--path={path}", stdin=raw).text
+
+
+def is_stored_as(place: Place, raw: bytes, path: str, oid: str | None) -> bool:
+    """Say whether adding these bytes at this path gives this blob."""
+    digest = hashlib.sha256 if len(oid or "") == 64 else hashlib.sha1
+    plain = digest(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
+    return oid == plain or oid == blob_oid(place, raw, path)
 
 
 def store_blob(place: Place, raw: bytes, path: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.run import GitFailed, GitResult, require_git, run_git
+from rcalog.logbook.git.run import GitResult, failure, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,11 +82,10 @@ def locate(path: Path) -> Place | None:
 
 
 def _refuse_unless_absent(args: Sequence[str], answer: GitResult, start: Path) -> None:
-    require_git()
     if "not a git repository" in answer.err:
         return
     if "bare repository" in answer.err or "must be run in a work tree" in answer.err:
         raise BareRepository(start)
     if "dubious ownership" in answer.err:
         raise UntrustedRepository(start)
-    raise GitFailed(args, answer.code, answer.err)
+    raise failure(args, answer, start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.workfiles import WorkFiles
+
+_MOST_ARGUMENTS = 1000
 
 
 class OperationInProgress(RcalogError):
@@ -84,14 +87,23 @@ def refuse_operation(place: Place) -> None:
         raise OperationInProgress(name)
 
 
-def unchanged_base(place: Place, expect: Mapping[str, str | None]) -> tuple[str | None, dict[str, TreeEntry]]:
-    """Return HEAD and its entries for these paths, which must still be what the edit began from.
+@dataclass(frozen=True)
+class Base:
+    """The commit that the new one will stand on (None: the first), and its entries for our paths."""
+
+    head: str | None
+    entries: Mapping[str, TreeEntry]
+
+
+def base(place: Place, expect: Mapping[str, str | None]) -> Base:
+    """Return what to build on, where our paths must still be what the edit began from.
 
     Raises: HeadMoved, SymlinkInPath, InSubmodule.
     """
     head = objects.look_up(place, ["HEAD^{commit}"])[0]
-    entries = objects.entries(place, head, list(expect)) if head else []
-    found = {entry.path: entry for entry in entries}
+    asked = list(expect) if len(expect) <= _MOST_ARGUMENTS else []
+    entries = objects.entries(place, head, asked, recursive=True) if head else []
+    found = {entry.path: entry for entry in entries if entry.path in expect}
     for path, oid in expect.items():
         entry = found.get(path)
         if entry and entry.mode == "120000":
@@ -100,7 +112,7 @@ def unchanged_base(place: Place, expect: Mapping[str, str | None]) -> tuple[str 
             raise InSubmodule(place.top / path)
         if oid != (entry.oid if entry else None):
             raise HeadMoved(path)
-    return head, found
+    return Base(head, found)
 
 
 def refuse_edited(
@@ -112,11 +124,5 @@ def refuse_edited(
     """
     for path, raw in files.items():
         there = work.read(path)
-        if there not in (None, raw) and objects.blob_oid(place, there or b"", path) != expect[path]:
+        if there not in (None, raw) and not objects.is_stored_as(place, there or b"", path, expect[path]):
             raise EditedMeanwhile(path)
-
-
-def ignored_warnings(place: Place, paths: Iterable[str]) -> list[str]:
-    """Say which of these paths git ignores."""
-    ignored = [path for path in paths if state.is_ignored(place, path)]
-    return [f"{path} is ignored by git; it is committed all the same" for path in ignored]

@@ -139,7 +139,11 @@ def run_git(
 
 
 def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:
-    """Return the error that stands for a failed git command."""
+    """Return the error that stands for a failed git command.
+
+    Raises: GitTooOld.
+    """
+    require_git()
     if result.code == -signal.SIGXFSZ:
         return DiskRefused(cwd, os.strerror(errno.EFBIG))
     for reason in _DISK_REASONS:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.atomic import disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.run import GitResult
 
 _MARK = "rcalog"
 _TRIES, _PAUSE_S = 100, 0.02
@@ -52,31 +53,40 @@ class IndexFile:
         with suppress(FileNotFoundError):
             shutil.copy2(_users_index(self.place), self.path)
 
+    def write(self, *args: str, stdin: bytes | None = None) -> GitResult:
+        """Have git work on this index; it is waited for once, in `publish`, and not after every step."""
+        return self.place.write("-c", "core.fsync=loose-object,reference", *args, stdin=stdin, env=self.env)
+
+    @property
+    def state(self) -> tuple[int, int, int]:
+        """What differs once a program has written to this index."""
+        facts = self.path.stat()
+        return facts.st_ino, facts.st_mtime_ns, facts.st_size
+
     def read_commit(self, commit: str | None) -> None:
         """Make the index hold exactly what a commit holds (None: nothing), keeping what it knows about files."""
         # -i and --reset, because -m alone refuses when a file is both staged and changed, or unmerged.
         args = ("-i", "--reset", commit) if commit else ("--empty",)
-        self.place.write("-c", "core.splitIndex=false", "read-tree", *args, env=self.env)
+        self.write("-c", "core.splitIndex=false", "read-tree", *args)
 
     def put(self, entries: Mapping[str, TreeEntry | None]) -> None:
         """Set the entries of these paths, and only of these; None removes one."""
         kept = "".join(f"{entry.mode} {entry.oid}\t{entry.path}\0" for entry in entries.values() if entry)
         removed = "".join(f"{path}\0" for path, entry in entries.items() if not entry)
         if kept:
-            self.place.write("update-index", "-z", "--index-info", stdin=os.fsencode(kept), env=self.env)
+            self.write("update-index", "-z", "--index-info", stdin=os.fsencode(kept))
         if removed:
-            self.place.write(
-                "update-index", "--force-remove", "-z", "--stdin", stdin=os.fsencode(removed), env=self.env
-            )
+            self.write("update-index", "--force-remove", "-z", "--stdin", stdin=os.fsencode(removed))
 
     def look_at_files(self, paths: Sequence[str]) -> None:
         """Note size and time of files that hold what their entries say, so that git does not call them changed."""
         if paths:
-            self.place.write("update-index", "--add", "--", *paths, env=self.env)
+            names = os.fsencode("".join(f"{path}\0" for path in paths))
+            self.write("update-index", "--add", "-z", "--stdin", stdin=names)
 
     def write_tree(self) -> str:
         """Write what the index holds as a tree and return its id."""
-        return self.place.write("write-tree", env=self.env).text
+        return self.write("write-tree").text
 
 
 @contextmanager
@@ -101,6 +111,8 @@ def users_index(place: Place, scratch: Path) -> Iterator[IndexFile]:
 
 def publish(copy: IndexFile) -> None:
     """Put a copy from `users_index` in the place of the user's index."""
+    with copy.path.open("rb") as written:
+        sync(written.fileno())
     copy.path.replace(_users_index(copy.place))
 
 

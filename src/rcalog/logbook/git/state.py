@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,12 +51,16 @@ def operation(place: Place) -> str | None:
     for name, marker in _MARKERS:
         if (place.git_dir / marker).exists():
             return name
-    # Where references live in a table, these two are no files: only git can tell.
-    found = look_up(place, [ref for _, ref in _PSEUDO_REFS])
-    for (name, _), oid in zip(_PSEUDO_REFS, found, strict=True):
-        if oid:
+    for name, ref in _PSEUDO_REFS:
+        if _has_pseudo_ref(place, ref):
             return name
     return _sequence(place)
+
+
+def _has_pseudo_ref(place: Place, ref: str) -> bool:
+    # Where references live in a table, these are no files: only git can tell.
+    is_table = (place.common_dir / "reftable").is_dir()
+    return look_up(place, [ref]) != [None] if is_table else (place.git_dir / ref).exists()
 
 
 def _sequence(place: Place) -> str | None:
@@ -67,6 +73,8 @@ def _sequence(place: Place) -> str | None:
 
 def is_submodule(place: Place) -> bool:
     """Say whether another repository keeps this one as a submodule."""
+    if not any((folder / ".git").exists() for folder in place.top.parents):
+        return False
     return bool(place.read("rev-parse", "--show-superproject-working-tree").text)
 
 
@@ -81,27 +89,16 @@ def author(place: Place) -> tuple[Identity, str]:
 
     Raises: IdentityMissing, also where git would make a name up from the machine's.
     """
-    return _ident(place, "GIT_AUTHOR_IDENT")
-
-
-def committer(place: Place) -> Identity:
-    """Return who will be the committer of the next commit.
-
-    Raises: IdentityMissing.
-    """
-    return _ident(place, "GIT_COMMITTER_IDENT")[0]
-
-
-def _ident(place: Place, variable: str) -> tuple[Identity, str]:
-    answer = run_git(["-c", "user.useConfigOnly=true", "var", variable], cwd=place.top, check=False)
+    answer = run_git(["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"], cwd=place.top, check=False)
     parts = re.fullmatch(r"(.*) <(.*)> (\d+ [+-]\d{4})", answer.text)
     if answer.code or not parts or not parts[1].strip() or not parts[2].strip():
         raise IdentityMissing
     return Identity(parts[1], parts[2]), f"@{parts[3]}"
 
 
-def is_ignored(place: Place, path: str) -> bool:
-    """Say whether git ignores this path, as long as it is not tracked."""
+def ignored(place: Place, paths: Iterable[str]) -> list[str]:
+    """Return those of these paths that git ignores; what is tracked never is."""
     # Not through place.read: check-ignore finds nothing under --literal-pathspecs.
     args = ["-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"]
-    return bool(run_git(args, cwd=place.top, stdin=path.encode() + b"\0", check=False, user_env=True).out)
+    names = os.fsencode("".join(f"{path}\0" for path in paths))
+    return run_git(args, cwd=place.top, stdin=names, check=False, user_env=True).fields
