@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from rcalog.clock import Clock, SystemClock
 from rcalog.config import PolicyFile, Settings, load_policy
 from rcalog.errors import RcalogError
-from rcalog.logbook import layout
+from rcalog.logbook import layout, setup
 from rcalog.logbook.catalog import Catalog
 from rcalog.logbook.discovery import Found, discover, is_logbook
 from rcalog.logbook.drafts import Drafts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from rcalog.model.policy import Policy
 
-__all__ = ["Found", "Logbook", "NotALogbook", "discover"]
+__all__ = ["Created", "Found", "Logbook", "NotALogbook", "discover"]
 
 
 class NotALogbook(RcalogError):
@@ -36,6 +37,14 @@ class NotALogbook(RcalogError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is not a logbook", hint=f"rcalog init {path}")
         self.path = path
+
+
+@dataclass(frozen=True)
+class Created:
+    """A logbook that was made or completed, and what that took."""
+
+    book: Logbook
+    made: setup.Made
 
 
 class Logbook:
@@ -66,6 +75,17 @@ class Logbook:
         config = root / layout.CONFIG
         policy = load_policy(config.read_bytes(), name=str(config))
         return cls(root, repo, policy, clock=clock or SystemClock(), env=os.environ if env is None else env)
+
+    @classmethod
+    def create(cls, path: Path, clock: Clock, *, env: Mapping[str, str] | None = None) -> Created:
+        """Make a logbook in a folder, or complete the one that is there; the user's own work is left alone.
+
+        Raises:
+            UncommittedChanges, ConfigError, and what a commit raises.
+        """
+        env = os.environ if env is None else env
+        made = setup.make(path, env)
+        return Created(cls.open(path, clock=clock, env=env), made)
 
     @cached_property
     def settings(self) -> Settings:

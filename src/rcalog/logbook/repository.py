@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
@@ -20,6 +20,9 @@ from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, 
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
 from rcalog.logbook.lock import LockBusy, NestedWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "BareRepository",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rcalog.logbook.git.place import Place
 
 

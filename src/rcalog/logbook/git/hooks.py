@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import run_git
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rcalog.logbook.git.place import Place
 
 

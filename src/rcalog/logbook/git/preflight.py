@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from rcalog.logbook.atomic import SymlinkInPath, refuse_symlinks
 from rcalog.logbook.git import objects, state
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.workfiles import WorkFiles

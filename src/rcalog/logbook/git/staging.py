@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,8 @@ from rcalog.logbook.atomic import disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.run import GitResult

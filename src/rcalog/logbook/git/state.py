@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,8 @@ from rcalog.logbook.git.objects import look_up
 from rcalog.logbook.git.run import run_git
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rcalog.logbook.git.place import Place
 
 _MARKERS = (

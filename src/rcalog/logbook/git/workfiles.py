@@ -6,9 +6,12 @@ import errno
 import os
 import shutil
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import disk_refusals, refuse_symlinks, replace, sync_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class WorkFiles:

@@ -1,0 +1,136 @@
+"""Make a logbook: its files in one commit, and what git must know about it in this clone."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.config import DEFAULT_CONFIG, load_policy
+from rcalog.errors import RcalogError
+from rcalog.logbook import layout
+from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.legend import legend_page
+from rcalog.logbook.lock import exclusive
+from rcalog.logbook.repository import CommitResult, Repository
+from rcalog.model.jsonschema import incident_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MESSAGE = "Start an incident log\n\nOperation: init\n"
+FALLBACK = "git merge-file -q --marker-size=%L %A %O %B"
+
+
+class UncommittedChanges(RcalogError):
+    """A file that must be changed and committed holds work of the user that is not committed."""
+
+    code = "uncommitted-changes"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} has changes that are not committed", hint=f"git add {path} && git commit {path}")
+        self.path = path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was done: the commit, where one was needed, and the files in it."""
+
+    commit: CommitResult | None
+    files: tuple[str, ...]
+    new_repository: bool
+
+
+def make(path: Path, env: Mapping[str, str]) -> Made:
+    """Make or complete the logbook in a folder.
+
+    Raises:
+        UncommittedChanges, ConfigError, and what a commit raises.
+    """
+    with disk_refusals(path):
+        path.mkdir(parents=True, exist_ok=True)
+    root = path.resolve()
+    repo = _repository(root, env)
+    is_new = repo is None
+    repo = repo or Repository.init(root)
+    with exclusive(repo.lock_path):
+        files = _missing(root, repo)
+        commit = None
+        if files:
+            expect = {name: repo.blob_at("HEAD", name) for name in files}
+            commit = repo.commit_paths(files, message=MESSAGE, expect=expect, check_content=None)
+    set_up_clone(repo)
+    return Made(commit, tuple(files), is_new)
+
+
+def set_up_clone(repo: Repository) -> None:
+    """Tell git in this clone how records are merged, and to show names as they are."""
+    wanted = {
+        "merge.rcalog.name": "incident records, key by key",
+        "merge.rcalog.driver": driver_line(),
+        "core.quotePath": "false",
+    }
+    for key, value in wanted.items():
+        repo.set_config(key, value)
+
+
+def driver_line(program: str = sys.executable) -> str:
+    """Return the merge driver: rcalog, and git's own merge with conflict markers where rcalog cannot run.
+
+    Without the second half, a program that is missing would leave our side with no markers: a silent loss.
+    """
+    python = shlex.quote(program).replace("%", "%%")
+    return f"{python} -m rcalog merge-driver %O %A %B %L %P && exit 0; {FALLBACK}"
+
+
+def _repository(root: Path, env: Mapping[str, str]) -> Repository | None:
+    """Return the repository to adopt; the user's own logbook never goes into one that the home folder is in."""
+    repo = Repository.find(root)
+    is_default = root == layout.default_logbook(env).resolve()
+    return None if repo and is_default and repo.top != root else repo
+
+
+def _missing(root: Path, repo: Repository) -> dict[str, bytes | None]:
+    """Return the files that have to be committed, by their paths in the repository."""
+    prefix = PurePosixPath(root.relative_to(repo.top).as_posix())
+    tracked = {path for path, _ in repo.files_at("HEAD", "" if prefix == PurePosixPath() else prefix.as_posix())}
+    files: dict[str, bytes | None] = {}
+    for below, raw in _wanted(root).items():
+        name = (prefix / below).as_posix()
+        present = _read(root / below)
+        if below == layout.ATTRIBUTES and present not in (None, raw):
+            _refuse_changed(repo, name, present or b"")
+        if present != raw or name not in tracked:
+            files[name] = raw
+    return files
+
+
+def _wanted(root: Path) -> dict[PurePosixPath, bytes]:
+    """Return what each file should hold; a policy and a legend that are there already stay as they are."""
+    config = _read(root / layout.CONFIG)
+    load_policy(config, name=str(root / layout.CONFIG))
+    schema = json.dumps(incident_schema(), ensure_ascii=False, indent=2) + "\n"
+    return {
+        layout.CONFIG: DEFAULT_CONFIG.encode() if config is None else config,
+        layout.SCHEMA: schema.encode(),
+        layout.ATTRIBUTES: _with_line(_read(root / layout.ATTRIBUTES) or b"", layout.ATTRIBUTES_LINE),
+        layout.LEGEND: _read(root / layout.LEGEND) or legend_page().encode(),
+    }
+
+
+def _with_line(raw: bytes, line: str) -> bytes:
+    if line.encode() in raw.splitlines():
+        return raw
+    return raw + (b"" if raw.endswith(b"\n") or not raw else b"\n") + line.encode() + b"\n"
+
+
+def _refuse_changed(repo: Repository, name: str, present: bytes) -> None:
+    if repo.blob_oid(present, name) != repo.blob_at("HEAD", name):
+        raise UncommittedChanges(name)
+
+
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
