@@ -1,0 +1,105 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rcalog.model.base import Part
+from rcalog.model.causes import Cause, Leg
+from rcalog.model.findings import Loc, Weight
+from rcalog.model.incident import Incident
+from rcalog.model.policy import Policy
+from rcalog.model.timeline import Status
+
+
+class Seen(NamedTuple):
+    """What a rule saw: where, what, and what to do about it."""
+
+    loc: Loc
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Node:
+    """A cause in its place: the effect that it explains, and whether others explain it too."""
+
+    cause: Cause
+    loc: Loc
+    effect: str
+    alone: bool
+    leg: Leg
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that a rule may look at: the record, its data as written, and the policy."""
+
+    incident: Incident
+    data: Mapping[str, object]
+    policy: Policy
+
+    @cached_property
+    def parts(self) -> list[tuple[Loc, Part]]:
+        """Every part of the record with its place, top down."""
+        return list(_parts((), self.incident))
+
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Every cause of every leg, depth first."""
+        legs = enumerate(self.incident.whys)
+        return [node for at, leg in legs for node in _nodes(leg, leg.because, leg.problem or "", ("whys", at))]
+
+
+Look = Callable[[Case], Iterator[Seen]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of check: what it is about, why it matters, a bad example and a good one.
+
+    `look` finds what breaks it; None where something else does (the reader, a guard, the review).
+    What breaks it keeps the record from the rung that it `guards`; it is no finding of check before the rung `since`.
+    """
+
+    id: str
+    weight: Weight
+    title: str
+    _: KW_ONLY
+    why: str
+    bad: str
+    good: str
+    look: Look | None = None
+    bad_zh: str = ""
+    good_zh: str = ""
+    waivable: bool = True
+    guards: Status | None = None
+    since: Status | None = None
+
+    @property
+    def family(self) -> str:
+        """The letter: F format, T times, S ends, A actions, R review, X secrets."""
+        return self.id[0]
+
+
+def _parts(loc: Loc, part: Part) -> Iterator[tuple[Loc, Part]]:
+    yield loc, part
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        key = field.alias or name
+        if isinstance(value, Part):
+            yield from _parts((*loc, key), value)
+        elif isinstance(value, tuple):
+            for position, item in enumerate(value):
+                if isinstance(item, Part):
+                    yield from _parts((*loc, key, position), item)
+
+
+def _nodes(leg: Leg, causes: tuple[Cause, ...], effect: str, loc: Loc) -> Iterator[Node]:
+    for position, cause in enumerate(causes):
+        here: Loc = (*loc, "because", position)
+        yield Node(cause, here, effect, len(causes) == 1, leg)
+        yield from _nodes(leg, cause.because, cause.cause, here)
