@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from rcalog.model.findings import Finding, errors
 from rcalog.model.policy import Policy
 from rcalog.model.reading import read_incident
