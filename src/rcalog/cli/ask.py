@@ -39,11 +39,12 @@ class InputEnded(UsageError):
 
 
 class NotText(UsageError):
-    """What was typed or handed in is not text in the encoding in use."""
+    """A word of the command line (by its number, from 1), or stdin, is not text in the encoding in use."""
 
     code = "not-text"
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, word: int | None = None) -> None:
+        what = f"word {word} of the command line" if word else "standard input"
         super().__init__(f"{what} is not UTF-8 text", hint="convert it first, for example with iconv -t UTF-8")
 
 
@@ -157,7 +158,7 @@ def read_all() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotText("stdin") from error
+        raise NotText from error
 
 
 def is_text(text: str) -> bool:

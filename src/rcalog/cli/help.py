@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from rcalog.cli.guesses import meant
 from rcalog.errors import UsageError
-from rcalog.model.display import pad, width
+from rcalog.model.display import pad, shorten, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from typer._click.core import Command as AnyCommand
     from typer._click.core import Context
 
-WIDTH = 100
+WIDEST = 100
+SHOWN = 60
 
 
 class UnknownCommand(UsageError):
@@ -27,7 +29,7 @@ class UnknownCommand(UsageError):
 
     def __init__(self, typed: str, meant: Sequence[str], parent: str) -> None:
         hint = f"did you mean: {' or '.join(meant)}" if meant else f"{parent} --help lists the commands"
-        super().__init__(f"there is no command {typed!r}", hint=hint)
+        super().__init__(f"there is no command {shorten(typed, SHOWN)!r}", hint=hint)
 
 
 class VerbNeeded(UsageError):
@@ -117,8 +119,9 @@ def _parameters(command: TyperCommand | TyperGroup, ctx: Context) -> list[str]:
 
 def _columns(rows: Iterable[tuple[str, str]], longest: int) -> list[str]:
     lines: list[str] = []
+    room = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) - longest - 4
     for name, text in rows:
-        wrapped = textwrap.wrap(text, WIDTH - longest - 4) or [""]
+        wrapped = textwrap.wrap(text, max(room, 20)) or [""]
         first = wrapped if width(name) <= longest else ["", *wrapped]
         lines += [f"{pad(name, longest)}  {first[0]}".rstrip(), *(" " * (longest + 2) + more for more in first[1:])]
     return lines

@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli import commands
+from rcalog.cli.ask import NotText, is_text
 from rcalog.cli.command import JsonFlag, LogbookDir, NoInput, NoPager, app
 from rcalog.cli.context import Session
 from rcalog.cli.errors import Terminated, handle
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) 
     try:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _terminate)
-        return _run(args, Session(output, clock))
+        return _run(_as_text(args), Session(output, clock))
     except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
         return handle(error, output, now=clock.now())
 
@@ -89,6 +90,14 @@ def _verb(args: Sequence[str]) -> str | None:
         elif not word.startswith("-"):
             return word
     return None
+
+
+def _as_text(args: Sequence[str]) -> list[str]:
+    """Return the command line, refusing what is no text."""
+    for number, word in enumerate(args, 1):
+        if not is_text(word):
+            raise NotText(number)
+    return list(args)
 
 
 def _wants_json(args: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TextIO
 
+from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, width
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 SCHEMA = "rcalog.json/v1"
 
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+class OutputRefused(RcalogError):
+    """The result could not be written to stdout."""
+
+    code = "output-refused"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"could not write the result: {error.strerror}", hint="what the command did is done")
 
 
 class Styled(str):
@@ -175,9 +185,18 @@ class Output:
             self.write(json.dumps(body | tail, ensure_ascii=False) + "\n")
 
     def write(self, text: str) -> None:
-        """Write to stdout what is harmless already."""
-        self.stdout.write(text)
-        self.stdout.flush()
+        """Write to stdout what is harmless already.
+
+        Raises:
+            OutputRefused: when it cannot be written, for example on a full disk.
+        """
+        try:
+            self.stdout.write(text)
+            self.stdout.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputRefused(error) from error
 
     def write_error(self, page: Page) -> None:
         """Write a page to stderr."""
