@@ -19,7 +19,7 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
 
         c.output.result(data, show)
 
-- The docstring is the help: its first line is the summary (imperative, no full stop needed), the rest follows it.
+- The docstring is the help: its first line is the summary (imperative, ends with a full stop), the rest follows it.
 - `--json`, `--no-input` and `-C/--logbook` come by themselves; `writes=True` adds `--dry-run`,
   `pages=True` adds `--no-pager`.
 - Words need no quotes: take `list[str]` as the last argument and `words(...)` it.
@@ -39,7 +39,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
@@ -71,25 +70,19 @@ DURING, AFTERWARDS, FIND, FOLLOW_UP, LOGBOOK = Purpose
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON envelope.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; a missing value is an error.")]
 LogbookDir = Annotated[
-    Path | None, typer.Option("--logbook", "-C", metavar="DIR", help="Use the logbook in this folder.")
+    str | None, typer.Option("--logbook", "-C", metavar="DIR", help="Use the logbook in this folder.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and the commit message, change nothing.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager.")]
 
+UNSET = {"json": False, "no_input": False, "logbook": None, "dry_run": False, "no_pager": False}
+"""The common options, and what they are when nobody gives them."""
+
 HELP = {"help_option_names": ["-h", "--help"]}
 
-app = typer.Typer(name="rcalog", cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
+PROGRAM = "rcalog"
 
-
-@dataclass(frozen=True)
-class Common:
-    """The options that every command has, as given before or after the verb."""
-
-    json: bool = False
-    no_input: bool = False
-    logbook: Path | None = None
-    dry_run: bool = False
-    no_pager: bool = False
+app = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
 
 
 def group(name: str, summary: str, *, purpose: Purpose) -> typer.Typer:
@@ -136,14 +129,14 @@ def _wrap(body: Body[P], *, writes: bool, pages: bool) -> Callable[..., None]:
             raise
         context.output.envelope(ok=True)
 
+    common = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
+    common |= {"dry_run": DryRun} if writes else {}
+    common |= {"no_pager": NoPager} if pages else {}
     own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
-    kinds: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
-    kinds |= {"dry_run": DryRun} if writes else {}
-    kinds |= {"no_pager": NoPager} if pages else {}
-    parameters = [_parameter("ctx", typer.Context, inspect.Parameter.empty)]
-    parameters += [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
-    parameters += [
-        _parameter(f"common_{key}", kind, None if key == "logbook" else False) for key, kind in kinds.items()
+    parameters = [
+        _parameter("ctx", typer.Context, inspect.Parameter.empty),
+        *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own),
+        *(_parameter(f"common_{key}", kind, UNSET[key]) for key, kind in common.items()),
     ]
     vars(run)["__signature__"] = inspect.Signature(parameters)
     run.__annotations__ = {one.name: one.annotation for one in parameters}
@@ -155,12 +148,16 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
 
 
 def _context(ctx: typer.Context, values: dict[str, object]) -> Context:
+    """Take the common options out of `values`; what was given before the verb counts where nothing follows it."""
     session: Session = ctx.obj
-    own = {key: values.pop(key) for key in list(values) if key.startswith("common_")}
-    given = {key: value for key, value in ctx.find_root().params.items() if key.startswith("common_")}
-    merged = {key.removeprefix("common_"): own.get(key) or given.get(key) for key in own | given}
-    common = Common(**merged)  # type: ignore[arg-type]  # the names and types are those of the flags above
+    before = ctx.find_root().params
+    given = {key: values.pop(f"common_{key}", unset) or before.get(f"common_{key}") for key, unset in UNSET.items()}
     session.output.command = ctx.command_path.partition(" ")[2]
     return Context(
-        session, session.output.command, common.logbook, bool(common.no_input), common.dry_run, bool(common.no_pager)
+        session,
+        session.output.command,
+        logbook=Path(str(given["logbook"])) if given["logbook"] else None,
+        no_input=bool(given["no_input"]),
+        dry_run=bool(given["dry_run"]),
+        no_pager=bool(given["no_pager"]),
     )

@@ -34,6 +34,8 @@ class Session:
 
     output: Output
     clock: Clock
+    state: Path | None = None
+    """Where a crash log goes: the state folder of the clone, once a logbook is open."""
 
 
 @dataclass

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import os
-import platform
-import sys
-import traceback
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
+from rcalog.cli.dto import ErrorEntry
 from rcalog.cli.output import Output, Page, dim, red
 from rcalog.errors import RcalogError, UsageError
-from rcalog.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
 
 BUG = 3
 INTERRUPTED = 130
-
-Item = dict[str, object]
-"""One entry of the envelope's `errors`: code, message, hint, path, line, column."""
 
 
 class Terminated(BaseException):
@@ -34,8 +25,8 @@ class Terminated(BaseException):
         self.exit_code = 128 + signal
 
 
-def handle(error: BaseException, output: Output, *, now: datetime) -> int:
-    """Show what ended the command, and return the exit code."""
+def handle(error: BaseException, output: Output, *, now: datetime, state: Path | None = None) -> int:
+    """Show what ended the command, and return the exit code; a bug leaves a crash log below `state`."""
     if isinstance(error, KeyboardInterrupt):
         return _stopped(output, INTERRUPTED)
     if isinstance(error, Terminated):
@@ -45,80 +36,81 @@ def handle(error: BaseException, output: Output, *, now: datetime) -> int:
     if isinstance(error, BrokenPipeError):
         return _closed_pipe(output)
     if isinstance(error, RcalogError):
-        return _show(output, items(error), error.exit_code)
+        return show(output, entries(error), error.exit_code)
     if isinstance(error, typer.TyperException):
-        return _show(output, [_usage_item(error, output)], UsageError.exit_code)
-    return _bug(error, output, now)
+        return show(output, [_usage_entry(error, output)], UsageError.exit_code)
+    return show(output, [_bug(error, now, state)], BUG)
 
 
-def items(error: RcalogError) -> list[Item]:
-    """Return an error as entries of the envelope: one for each finding where it has some."""
+def entries(error: RcalogError) -> list[ErrorEntry]:
+    """Return an error, and everything else that is known at the same time, as entries of the envelope."""
     findings: Sequence[object] = getattr(error, "findings", ())
-    if findings:
-        return [_item(error.code, found) for found in findings]
     others: Sequence[RcalogError] = getattr(error, "others", ())
-    return [_item(error.code, error), *(entry for other in others for entry in items(other))]
+    found = [_entry(finding, error.code) for finding in findings]
+    return [_entry(error, error.code), *found, *(entry for other in others for entry in entries(other))]
 
 
-def _item(code: str, source: object) -> Item:
-    place = {"path": "file", "line": "line", "column": "column"}
-    entry: Item = {"code": getattr(source, "rule", code)}
-    entry |= {key: getattr(source, key, None) for key in ("message", "hint")}
-    return entry | {key: _plain(getattr(source, name, None)) for key, name in place.items()}
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, int) else str(value)
-
-
-def _usage_item(error: typer.TyperException, output: Output) -> Item:
-    output.command = output.command or _command_path(error).partition(" ")[2] or None
-    message = error.format_message().rstrip(".")
-    return _item("usage", UsageError(message[:1].lower() + message[1:], hint=_usage_hint(error)))
-
-
-def _command_path(error: typer.TyperException) -> str:
-    return getattr(getattr(error, "ctx", None), "command_path", "rcalog")
-
-
-def _usage_hint(error: typer.TyperException) -> str:
-    known: Sequence[str] = getattr(error, "possibilities", None) or ()
-    command = _command_path(error)
-    if known:
-        return f"did you mean {' or '.join(sorted(known))}?"
-    if hasattr(error, "option_name"):
-        return f"see {command} --help; put -- before words that begin with a dash"
-    return f"see {command} --help"
-
-
-def _show(output: Output, entries: Sequence[Item], code: int) -> int:
+def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
+    """Show errors to whoever is listening, and return the exit code."""
     if output.json:
-        output.envelope(ok=False, errors=entries)
+        output.envelope(ok=False, errors=shown)
         return code
     page = output.error_page()
-    for entry in entries:
-        _write(page, red("error: "), str(entry["message"]))
-        if entry["path"] is not None:
-            page.line("  --> ", ":".join(str(entry[key]) for key in ("path", "line", "column") if entry[key]))
-        if entry["hint"]:
-            _write(page, dim("hint: "), str(entry["hint"]))
+    for entry in _without_repetition(shown):
+        _lines(page, red("error: "), entry.message)
+        if entry.path is not None:
+            page.line("  --> ", ":".join(str(part) for part in (entry.path, entry.line, entry.column) if part))
+        if entry.hint:
+            _lines(page, dim("hint: "), entry.hint)
     output.write_error(page)
     return code
 
 
-def _write(page: Page, label: str, text: str) -> None:
+def _entry(source: object, code: str) -> ErrorEntry:
+    """Return an error or a finding as an entry; a finding is known by its rule."""
+    field, message = getattr(source, "path", ""), str(getattr(source, "message", source))
+    file: object = getattr(source, "file", None)
+    return ErrorEntry(
+        code=getattr(source, "rule", code),
+        message=f"{field}: {message}" if field and hasattr(source, "rule") else message,
+        hint=getattr(source, "hint", None),
+        path=None if file is None else str(file),
+        line=getattr(source, "line", None),
+        column=getattr(source, "column", None),
+    )
+
+
+def _without_repetition(shown: Sequence[ErrorEntry]) -> Sequence[ErrorEntry]:
+    """Leave out an error that only repeats the first of its findings."""
+    repeats = len(shown) > 1 and shown[0].message.startswith(shown[1].message)
+    return shown[1:] if repeats else shown
+
+
+def _lines(page: Page, label: str, text: str) -> None:
     first, *more = text.splitlines() or [""]
     page.line(label, first)
     for line in more:
         page.line("  ", line)
 
 
+def _usage_entry(error: typer.TyperException, output: Output) -> ErrorEntry:
+    command = getattr(getattr(error, "ctx", None), "command_path", "rcalog")
+    output.command = output.command or command.partition(" ")[2] or None
+    message = error.format_message().rstrip(".")
+    return ErrorEntry(UsageError.code, message[:1].lower() + message[1:], _usage_hint(error, command))
+
+
+def _usage_hint(error: typer.TyperException, command: str) -> str:
+    dashes = "; put -- before words that begin with a dash" if hasattr(error, "option_name") else ""
+    return f"see {command} --help{dashes}"
+
+
 def _stopped(output: Output, code: int) -> int:
-    return _show(output, [_item("interrupted", RcalogError("interrupted"))], code)
+    return show(output, [ErrorEntry("interrupted", "interrupted")], code)
 
 
 def _left(error: SystemExit, output: Output) -> int:
-    if isinstance(error.__context__, BrokenPipeError):
+    if isinstance(error.__context__, BrokenPipeError):  # Typer turns it into an exit
         return _closed_pipe(output)
     return error.code if isinstance(error.code, int) else int(error.code is not None)
 
@@ -134,32 +126,12 @@ def _closed_pipe(output: Output) -> int:
     return 0
 
 
-def _bug(error: BaseException, output: Output, now: datetime) -> int:
-    log = _write_crash_log(error, now)
-    where = f"crash log: {log}" if log else "no folder for a crash log could be written"
-    hint = f"{where}; look through it before you send it on, it may name your files"
-    message = f"a bug in rcalog {__version__}: {type(error).__name__}: {error}"
-    return _show(output, [_item("bug", RcalogError(message, hint=hint))], BUG)
+def _bug(error: BaseException, now: datetime, state: Path | None) -> ErrorEntry:
+    from rcalog.cli.crash import crash_report, write_crash_log
 
-
-def crash_report(error: BaseException, now: datetime) -> str:
-    """Return what somebody needs in order to find the bug: versions and the traceback."""
-    python = f"python {platform.python_version()} on {platform.platform()}"
-    trace = "".join(traceback.format_exception(error))
-    return f"rcalog {__version__}\n{python}\n{now.isoformat()}\nencoding {sys.getfilesystemencoding()}\n\n{trace}"
-
-
-def _write_crash_log(error: BaseException, now: datetime) -> Path | None:
-    folder = _state_folder() / "crash"
-    log = folder / f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.log"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        log.touch(mode=0o600)
-        log.write_text(crash_report(error, now), encoding="utf-8", errors="replace")
-    except OSError:
-        return None
-    return log
-
-
-def _state_folder() -> Path:
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "rcalog"
+    message = f"a bug in rcalog: {type(error).__name__}: {error}"
+    log = write_crash_log(error, now, state)
+    if log is None:
+        return ErrorEntry("bug", f"{message}\n{crash_report(error, now)}", "please report it")
+    hint = "please report it with this log; look through it, it may name your files"
+    return ErrorEntry("bug", message, hint, str(log))

@@ -6,6 +6,7 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from rcalog.cli.guesses import meant
@@ -82,6 +83,18 @@ class Group(TyperGroup):
                 panels.setdefault(str(panel), []).append((name, _first_line(command.help)))
         longest = max((width(name) for rows in panels.values() for name, _ in rows), default=0)
         return [_section(title, _columns(sorted(rows), longest)) for title, rows in panels.items()]
+
+
+def command_page(app: typer.Typer, names: Sequence[str]) -> str | None:
+    """Return the help page of a command of an app, None where there is none; no names mean the root."""
+    found: TyperCommand | TyperGroup = typer.main.get_group(app)
+    ctx = typer.Context(found, info_name=app.info.name or "", **found.context_settings)
+    for name in names:
+        below = found.commands.get(name) if isinstance(found, TyperGroup) else None
+        if not isinstance(below, TyperCommand | TyperGroup):
+            return None
+        found, ctx = below, typer.Context(below, info_name=name, parent=ctx)
+    return found.get_help(ctx)
 
 
 def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:

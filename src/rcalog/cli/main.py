@@ -1,10 +1,8 @@
-"""The root of the command line: global options, finding the command's module, and the error boundary."""
+"""The root of the command line: global options, and the error boundary around every command."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import pkgutil
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -13,11 +11,11 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli import commands
 from rcalog.cli.ask import NotText, is_text
-from rcalog.cli.command import JsonFlag, LogbookDir, NoInput, NoPager, app
+from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app
+from rcalog.cli.commands import load, module_of
 from rcalog.cli.context import Session
-from rcalog.cli.errors import Terminated, handle
+from rcalog.cli.errors import INTERRUPTED, Terminated, handle
 from rcalog.cli.output import Output
 from rcalog.clock import Clock, SystemClock
 from rcalog.version import __version__
@@ -25,7 +23,11 @@ from rcalog.version import __version__
 HOME = "home"
 """The hidden command that bare `rcalog` stands for."""
 
+COMPLETE = "_RCALOG_COMPLETE"
+"""Set by the shell's completion script; Typer answers it."""
+
 VALUED = ("-C", "--logbook")
+ANSWERED_BY_ROOT = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
 
 
 @app.callback(invoke_without_command=True)
@@ -45,40 +47,36 @@ def root(
 def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
     """Run one command line and return its exit code; every failure ends here as text or JSON."""
     args = list(sys.argv[1:] if arguments is None else arguments)
-    clock = clock or SystemClock()
-    output = Output.standard(json=_wants_json(args))
+    session = Session(Output.standard(json=_wants_json(args)), clock or SystemClock())
     try:
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _terminate)
-        return _run(_as_text(args), Session(output, clock))
+        return _complete() if COMPLETE in os.environ else _run(args, session)
     except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
-        return handle(error, output, now=clock.now())
+        return handle(error, session.output, now=session.clock.now(), state=session.state)
 
 
 def _run(args: list[str], session: Session) -> int:
+    for number, word in enumerate(args, 1):
+        if not is_text(word):
+            raise NotText(number)
     verb = _verb(args)
+    if verb is None and not ANSWERED_BY_ROOT & set(args):
+        args, verb = [*args, HOME], HOME
     load(verb)
-    if verb is None and not {"--help", "--version"} & set(args):
-        args.append(HOME)
-    session.output.command = None
-    result = typer.main.get_command(app)(args=args, prog_name="rcalog", obj=session, standalone_mode=False)
-    if result == 130:  # Typer turns KeyboardInterrupt into this
+    result = typer.main.get_command(app)(args=args, prog_name=PROGRAM, obj=session, standalone_mode=False)
+    if result == INTERRUPTED:  # Typer turns KeyboardInterrupt into this
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
 
 
-def load(verb: str | None) -> None:
-    """Import the module that declares a command; all of them where the verb names none."""
-    for name in _modules(verb):
-        importlib.import_module(f"{commands.__name__}.{name}")
-
-
-def _modules(verb: str | None) -> list[str]:
-    stem = (verb or HOME).replace("-", "_")
-    for name in (stem, f"{stem}_"):
-        if name.isidentifier() and importlib.util.find_spec(f"{commands.__name__}.{name}"):
-            return [name]
-    return [module.name for module in pkgutil.iter_modules(commands.__path__)]
+def _complete() -> int:
+    """Let Typer answer the shell; whatever goes wrong, the shell is told nothing."""
+    typed = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
+    verb = _verb(typed.split()[1:])
+    load(verb if module_of(verb) else None)
+    typer.main.get_command(app)(args=[], prog_name=PROGRAM, standalone_mode=False)
+    return 0
 
 
 def _verb(args: Sequence[str]) -> str | None:
@@ -90,14 +88,6 @@ def _verb(args: Sequence[str]) -> str | None:
         elif not word.startswith("-"):
             return word
     return None
-
-
-def _as_text(args: Sequence[str]) -> list[str]:
-    """Return the command line, refusing what is no text."""
-    for number, word in enumerate(args, 1):
-        if not is_text(word):
-            raise NotText(number)
-    return list(args)
 
 
 def _wants_json(args: Sequence[str]) -> bool:

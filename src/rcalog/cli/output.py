@@ -6,16 +6,15 @@ import json
 import os
 import shutil
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import TYPE_CHECKING, Self, TextIO
 
+from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry
 from rcalog.errors import RcalogError
-from rcalog.model.display import pad, safe, shorten, width
+from rcalog.model.display import HIDDEN, pad, safe, shorten, width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-
-SCHEMA = "rcalog.json/v1"
 
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -177,12 +176,12 @@ class Output:
         self.warnings.append(text)
         self.note(yellow("warning: "), text)
 
-    def envelope(self, *, ok: bool, errors: Sequence[Mapping[str, object]] = ()) -> None:
+    def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
         if self.json:
-            body = {"schema": SCHEMA, "command": self.command, "ok": ok, "data": self.data}
-            tail = {"warnings": self.warnings, "errors": list(errors), "commit": self.commit}
-            self.write(json.dumps(body | tail, ensure_ascii=False) + "\n")
+            body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, list(errors), self.commit)
+            text = json.dumps(vars(body), ensure_ascii=False, default=_fields)
+            self.write(HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n")
 
     def write(self, text: str) -> None:
         """Write to stdout what is harmless already.
@@ -225,6 +224,13 @@ def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether somebody sits at the other end of a stream."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def _fields(value: object) -> object:
+    if is_dataclass(value):
+        return vars(value)
+    msg = f"{type(value).__name__} has no JSON form"
+    raise TypeError(msg)
 
 
 def _open(stream: TextIO | None) -> TextIO:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-import rcalog
-from rcalog.cli.command import LOGBOOK, Context, app, command
+from rcalog.cli.command import LOGBOOK, Context, app, command, words
+from rcalog.cli.commands import load
+from rcalog.cli.help import command_page
 from rcalog.cli.output import Page
 from rcalog.errors import UsageError
+from rcalog.logbook.templates import list_templates, read_template
 
 
 class NoSuchTopic(UsageError):
@@ -19,41 +20,52 @@ class NoSuchTopic(UsageError):
     code = "no-such-topic"
 
     def __init__(self, topic: str, known: list[str]) -> None:
-        super().__init__(f"there is no help topic {topic!r}", hint=f"topics: {', '.join(known)}")
+        super().__init__(f"there is no help on {topic!r}", hint=f"topics: {', '.join(known)}")
 
 
 @command(
     app,
     "help",
     purpose=LOGBOOK,
-    examples=[("rcalog help", "the topics"), ("rcalog help times", "how to write a time")],
+    examples=[
+        ("rcalog help", "the topics"),
+        ("rcalog help times", "how to write a time"),
+        ("rcalog help action add", "the help of a command"),
+    ],
 )
 def help_(
     c: Context,
-    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help="a topic")] = None,
+    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", help="a topic or a command")] = None,
 ) -> None:
     """Read about the method, the format, exit codes and more, offline."""
-    topics = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_folder().glob("*.md"))}
-    if topic is None:
+    topics = {name.removeprefix("help/").removesuffix(".md"): read_template(name) for name in list_templates("help")}
+    wanted = words(topic)
+    if not wanted:
         _list_topics(c, topics)
-    elif topic in topics:
-        text = topics[topic]
-        c.output.result({"topic": topic, "text": text}, lambda page: page.text(text.rstrip("\n")))
-    else:
-        raise NoSuchTopic(topic, list(topics))
+        return
+    text = topics.get(wanted.casefold()) or _of_command(wanted)
+    if text is None:
+        raise NoSuchTopic(wanted, list(topics))
+    c.output.result({"topic": wanted, "text": text}, lambda page: page.text(text.rstrip("\n")))
+
+
+def _title(text: str) -> str:
+    """Return what a topic is about: its first line has the form `# Name: what it is about`."""
+    return text.partition("\n")[0].partition(": ")[2]
+
+
+def _of_command(wanted: str) -> str | None:
+    load(None)
+    return command_page(app, wanted.split())
 
 
 def _list_topics(c: Context, topics: dict[str, str]) -> None:
-    rows = [(name, text.partition("\n")[0].lstrip("# ")) for name, text in topics.items()]
+    rows = [(name, _title(text)) for name, text in topics.items()]
     data = [{"topic": name, "title": title} for name, title in rows]
 
     def show(page: Page) -> None:
         page.table(rows)
+        page.gap()
+        page.line("rcalog help TOPIC shows one; rcalog help COMMAND is the same as rcalog COMMAND --help")
 
     c.output.result({"items": data, "total": len(data), "truncated": False}, show)
-
-
-def _folder() -> Path:
-    package = Path(rcalog.__file__).parent
-    shipped = package / "templates" / "help"
-    return shipped if shipped.is_dir() else package.parents[1] / "templates" / "help"

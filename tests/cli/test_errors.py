@@ -1,0 +1,181 @@
+"""How failures are shown, and which exit code they have."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+
+from rcalog.cli.errors import Terminated, handle
+from rcalog.cli.output import Output
+from rcalog.errors import RcalogError, UsageError
+from rcalog.model.findings import Finding, Weight
+
+NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
+
+
+class Placed(RcalogError):
+    """A failure at a place in a file, and another one known at the same time."""
+
+    code = "placed"
+
+    def __init__(self, line: int, others: tuple[RcalogError, ...] = ()) -> None:
+        super().__init__(f"bad line {line}", hint="mend it")
+        self.file, self.line, self.column, self.others = Path("a/b.yaml"), line, 3, others
+
+
+class Several(RcalogError):
+    """A failure with findings."""
+
+    code = "several"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        first = Finding("F201", Weight.ERROR, "no title", "add one", path="title", file="r.yaml", line=2, column=1)
+        self.findings = [first, Finding("T101", Weight.ERROR, "not a time")]
+
+
+def shown(error: BaseException) -> tuple[int, str]:
+    """Return the exit code and what people read on stderr."""
+    err = io.StringIO()
+    code = handle(error, Output(io.StringIO(), err, json=False, colour=False, error_colour=False), now=NOW)
+    return code, err.getvalue()
+
+
+def told(error: BaseException) -> tuple[int, list[dict[str, object]]]:
+    """Return the exit code and the errors that programs get on stdout."""
+    out, err = io.StringIO(), io.StringIO()
+    code = handle(error, Output(out, err, json=True, colour=False, error_colour=False), now=NOW)
+    body = json.loads(out.getvalue())
+    assert (body["ok"], err.getvalue()) == (False, "")
+    return code, body["errors"]
+
+
+def test_an_error_and_its_hint() -> None:
+    """What happened, then the next thing to type."""
+    assert shown(RcalogError("no such incident", hint="rcalog list")) == (
+        1,
+        "error: no such incident\nhint: rcalog list\n",
+    )
+
+
+def test_an_error_without_a_hint() -> None:
+    """No hint, no line."""
+    assert shown(UsageError("what now")) == (2, "error: what now\n")
+
+
+def test_a_message_of_several_lines() -> None:
+    """Further lines are indented under the first, as is the output of a hook."""
+    assert shown(RcalogError("hook refused:\nline 2\n\x1b[2J", hint="a\nb")) == (
+        1,
+        "error: hook refused:\n  line 2\n  ␛[2J\nhint: a\n  b\n",
+    )
+
+
+def test_places_and_all_errors_at_once() -> None:
+    """Every error that is known is shown, each with its place."""
+    assert shown(Placed(4, others=(Placed(9),))) == (
+        1,
+        "error: bad line 4\n  --> a/b.yaml:4:3\nhint: mend it\nerror: bad line 9\n  --> a/b.yaml:9:3\nhint: mend it\n",
+    )
+
+
+FOUND = "error: title: no title\n  --> r.yaml:2:1\nhint: add one\nerror: not a time\n"
+
+
+def test_findings_are_shown_one_by_one() -> None:
+    """An error that is only the sum of its findings leaves the word to them."""
+    assert shown(Several("title: no title (and 1 more)")) == (1, FOUND)
+
+
+def test_a_summary_stands_before_the_findings() -> None:
+    """An error that says more than its findings is shown first."""
+    assert shown(Several("not ready to be reviewed")) == (1, f"error: not ready to be reviewed\n{FOUND}")
+
+
+def test_errors_for_programs() -> None:
+    """The envelope has the code, the message, the hint and the place of each."""
+    place = {"path": "r.yaml", "line": 2, "column": 1}
+    nowhere = {"path": None, "line": None, "column": None}
+    assert told(Several("not ready")) == (
+        1,
+        [
+            {"code": "several", "message": "not ready", "hint": None, **nowhere},
+            {"code": "F201", "message": "title: no title", "hint": "add one", **place},
+            {"code": "T101", "message": "not a time", "hint": None, **nowhere},
+        ],
+    )
+
+
+def test_ctrl_c() -> None:
+    """Interrupted is 130, in a word."""
+    assert shown(KeyboardInterrupt()) == (130, "error: interrupted\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(15, 143), (1, 129)])
+def test_signals(number: int, code: int) -> None:
+    """A signal that ends the program gives 128 and its number."""
+    assert told(Terminated(number))[0] == code
+
+
+@pytest.mark.parametrize(("code", "left"), [(0, 0), (5, 5), (None, 0), ("text", 1)])
+def test_system_exit(code: object, left: int) -> None:
+    """What a library ends with is passed on."""
+    assert handle(SystemExit(code), Output.standard(json=False), now=NOW) == left
+
+
+def test_a_usage_error_of_the_parser() -> None:
+    """The parser's messages are put into our form."""
+    assert shown(typer.BadParameter("not a number.")) == (
+        2,
+        "error: invalid value: not a number\nhint: see rcalog --help\n",
+    )
+
+
+def crash() -> BaseException:
+    """Return a bug, as it was raised."""
+    try:
+        raise ZeroDivisionError("told \x1b[2J")
+    except ZeroDivisionError as error:
+        return error
+
+
+def test_a_bug_leaves_a_crash_log(own_world: Path) -> None:
+    """Three lines, exit 3, and a private file with the versions and the traceback."""
+    code, err = shown(crash())
+    [log] = (own_world / ".local/state/rcalog/crash").iterdir()
+    text = log.read_text()
+    assert (code, err.splitlines()) == (
+        3,
+        [
+            "error: a bug in rcalog: ZeroDivisionError: told ␛[2J",
+            f"  --> {log}",
+            "hint: please report it with this log; look through it, it may name your files",
+        ],
+    )
+    assert log.name == f"20261120T140500-{os.getpid()}.log"
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    assert "rcalog 0." in text
+    assert "python 3." in text
+    assert 'in crash\n    raise ZeroDivisionError("told' in text
+
+
+def test_a_bug_for_programs() -> None:
+    """The envelope comes even then, with the place of the crash log."""
+    code, [error] = told(crash())
+    assert (code, error["code"], str(error["path"]).endswith(".log")) == (3, "bug", True)
+
+
+def test_a_bug_where_nothing_can_be_written(own_world: Path) -> None:
+    """Without a folder for the log the traceback itself is shown."""
+    (own_world / ".local").write_text("in the way")
+    code, err = shown(crash())
+    assert code == 3
+    assert err.startswith("error: a bug in rcalog: ZeroDivisionError: told ␛[2J\n  rcalog 0.")
+    assert "Traceback (most recent call last)" in err

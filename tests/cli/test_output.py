@@ -1,0 +1,208 @@
+"""What is shown, to people and to programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, wants_colour, yellow
+from rcalog.model.display import width
+
+HOSTILE = [
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;https://example.org\x07click\x1b]8;;\x07",
+    "\x1b]52;c;cm0gLXJm\x07",
+    "\x9b2J",
+    "safe\u202eevil",
+    "\u2066isolate",
+    "nul\x00bell\x07",
+    "[red]markup[/]",
+    "[/]",
+    "one\ntwo\rthree",
+    "x" * 10_000,
+    "\ud800",
+    "\U000e0041tag",
+]
+
+
+class FullDisk(io.StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _text: str) -> int:
+        """Refuse."""
+        raise OSError(28, "No space left on device")
+
+
+def captured(*, json: bool = False, colour: bool = False) -> tuple[Output, io.StringIO, io.StringIO]:
+    """Return an output and the two streams that it writes to."""
+    out, err = io.StringIO(), io.StringIO()
+    return Output(out, err, json, colour, colour, command="show"), out, err
+
+
+def acts(text: str) -> bool:
+    """Whether a terminal would obey any of it, lines aside."""
+    return any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in text.replace("\n", ""))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_page_is_harmless(text: str) -> None:
+    """Whatever a record holds, in a line, a cell or prose, no control reaches the terminal."""
+    page = Page(colour=False, cells=80)
+    page.line("title: ", text)
+    page.line(bold(text))
+    page.table([[text, text], ["a", text]], head=["one", "two"])
+    page.text(text)
+    assert not acts(str(page))
+
+
+def test_a_line_is_one_line() -> None:
+    """A line break in a value cannot forge a line of ours."""
+    page = Page(colour=False, cells=None)
+    page.line("title: ", "x\nerror: forged")
+    assert str(page) == "title: x␊error: forged\n"
+
+
+def test_a_long_value_is_whole_in_a_pipe() -> None:
+    """Where there is no terminal nothing is cut."""
+    page = Page(colour=False, cells=None)
+    page.table([["id", "x" * 10_000]])
+    assert str(page) == f"id  {'x' * 10_000}\n"
+
+
+def test_markup_is_text() -> None:
+    """Brackets mean nothing here."""
+    page = Page(colour=True, cells=None)
+    page.line("[red]title[/]")
+    assert str(page) == "[red]title[/]\n"
+
+
+def test_columns_stand_under_each_other_in_chinese() -> None:
+    """Chinese characters take two cells."""
+    page = Page(colour=False, cells=40)
+    page.table([["k7f3q", "数据库", "被误删除，且没有任何一个备份可以恢复使用"], ["am3x7", "ab", "short"]])
+    assert page.lines == ["k7f3q  数据库  被误删除，且没有任何一...", "am3x7  ab      short"]
+    assert width(page.lines[0]) <= 40
+
+
+def test_styles_are_only_paint() -> None:
+    """With colour the same text is shown, and every style is closed."""
+    plain, painted = Page(colour=False, cells=None), Page(colour=True, cells=None)
+    for page in (plain, painted):
+        page.line(bold("a"), dim("b"), red("c"), yellow("d"), green("e"), cyan("f"), "g")
+        page.table([["h", bold("i")]], head=["j", "k"])
+    assert str(plain) == "abcdefg\nj  k\nh  i\n"
+    assert str(painted).startswith("\x1b[1ma\x1b[0m\x1b[2mb\x1b[0m\x1b[31mc\x1b[0m")
+    assert str(painted).count("\x1b[0m") * 2 == str(painted).count("\x1b[")
+
+
+def test_styled_text_cannot_smuggle_codes() -> None:
+    """Codes inside a styled value are spelt out, only ours remain."""
+    page = Page(colour=True, cells=None)
+    page.line(red("\x1b[32mok"))
+    assert str(page) == "\x1b[31m␛[32mok\x1b[0m\n"
+
+
+def test_gaps_never_double() -> None:
+    """An empty line stands between parts, not before the first, and never twice."""
+    page = Page(colour=False, cells=None)
+    page.gap()
+    page.line("a")
+    page.gap()
+    page.gap()
+    page.text("b\n\tc", indent="  ")
+    assert str(page) == "a\n\n  b\n  \tc\n"
+
+
+def test_a_table_without_rows_is_nothing() -> None:
+    """No heading stands over nothing."""
+    page = Page(colour=False, cells=80)
+    page.table([], head=["a"])
+    assert str(page) == ""
+
+
+@given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), max_size=5))
+def test_any_table_can_be_shown(rows: list[list[str]]) -> None:
+    """Rows of any length and text give one line each."""
+    page = Page(colour=False, cells=30)
+    page.table(rows)
+    assert len(page.lines) == len(rows)
+    assert not acts(str(page))
+
+
+@pytest.mark.parametrize(
+    ("env", "wanted"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"NO_COLOR": "", "FORCE_COLOR": "1"}, True),
+    ],
+)
+def test_colour_in_a_pipe(env: dict[str, str], wanted: object) -> None:
+    """In a pipe only FORCE_COLOR colours, and NO_COLOR wins over it."""
+    assert wants_colour(io.StringIO(), env) is wanted
+
+
+def test_people_get_the_page_and_programs_the_envelope() -> None:
+    """The result goes to stdout in one of two forms, never both."""
+    people, page, _ = captured()
+    people.result({"a": 1}, lambda page: page.line("a is 1"))
+    people.envelope(ok=True)
+    programs, body, _ = captured(json=True)
+    programs.result({"a": 1}, lambda page: page.line("a is 1"))
+    programs.envelope(ok=True)
+    assert page.getvalue() == "a is 1\n"
+    assert json.loads(body.getvalue()) == {
+        "schema": "rcalog.json/v1",
+        "command": "show",
+        "ok": True,
+        "data": {"a": 1},
+        "warnings": [],
+        "errors": [],
+        "commit": None,
+    }
+
+
+def test_what_is_said_beside_the_result_goes_to_stderr() -> None:
+    """Notes, hints and warnings never stand in the data."""
+    output, out, err = captured()
+    output.note("in ", bold("k7f3q"))
+    output.hint("rcalog show k7f3q")
+    output.warn("the file is ignored by git")
+    assert out.getvalue() == ""
+    assert err.getvalue() == "in k7f3q\nhint: rcalog show k7f3q\nwarning: the file is ignored by git\n"
+
+
+def test_programs_find_warnings_in_the_envelope() -> None:
+    """With --json stderr stays silent, and warnings are kept."""
+    output, out, err = captured(json=True)
+    output.note("a")
+    output.hint("b")
+    output.warn("c\x1b")
+    output.envelope(ok=True)
+    assert (json.loads(out.getvalue())["warnings"], err.getvalue()) == (["c\x1b"], "")
+
+
+def test_record_values_are_raw_in_json() -> None:
+    """A program gets the text as it stands, in one line whose own escapes make it harmless on a terminal."""
+    output, out, _ = captured(json=True)
+    output.result(HOSTILE, Page.gap)
+    output.envelope(ok=True)
+    assert json.loads(out.getvalue())["data"] == HOSTILE
+    assert out.getvalue().count("\n") == 1
+    assert not acts(out.getvalue())
+
+
+def test_a_full_disk_is_an_error_with_a_name() -> None:
+    """A result that cannot be written is not a bug."""
+    output = Output(FullDisk(), io.StringIO(), json=False, colour=False, error_colour=False)
+    with pytest.raises(OutputRefused) as refused:
+        output.write("x")
+    assert refused.value.message == "could not write the result: No space left on device"

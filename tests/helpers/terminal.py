@@ -1,0 +1,79 @@
+"""A terminal to run a program in: what it draws is read off a screen, what is typed goes through a real pty."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+PATIENCE_S = 20
+
+ENTER, BACKSPACE, CTRL_C, CTRL_D = "\r", "\x7f", "\x03", "\x04"
+
+
+class Terminal:
+    """A program in a terminal of 100 columns and 40 lines. Use as a context manager."""
+
+    def __init__(
+        self, *command: str, cwd: Path, env: Mapping[str, str] | None = None, columns: int = 100, lines: int = 40
+    ) -> None:
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self.raw = b""
+        environment = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        environment |= {"COLUMNS": str(columns), "LINES": str(lines)}
+        self._child = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            cwd=str(cwd),
+            env=environment,
+            dimensions=(lines, columns),
+            timeout=PATIENCE_S,
+        )
+        self._child.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.close(force=True)
+
+    def type(self, text: str) -> None:
+        """Type text as it is, with ENTER, BACKSPACE, CTRL_C and CTRL_D among it."""
+        self._child.send(text.encode())
+
+    def wait_for(self, text: str) -> None:
+        """Wait until the screen shows this text."""
+        while text not in self.text():
+            self._read()
+
+    def finish(self) -> int:
+        """Wait for the end of the program and return its exit code, 128 + n where signal n ended it."""
+        try:
+            while True:
+                self._read()
+        except pexpect.EOF:
+            self._child.close()
+        signal = self._child.signalstatus
+        return int(self._child.exitstatus or 0) if signal is None else 128 + int(signal)
+
+    def lines(self) -> list[str]:
+        """Return the lines on the screen, without blanks at their ends and empty lines at the bottom."""
+        return self.text().split("\n")
+
+    def text(self) -> str:
+        """Return what the screen shows."""
+        return "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
+
+    def _read(self) -> None:
+        chunk: str | bytes = self._child.read_nonblocking(65536, timeout=PATIENCE_S)
+        assert isinstance(chunk, bytes)
+        self.raw += chunk
+        self._stream.feed(chunk)

@@ -1,0 +1,113 @@
+"""Text for terminals."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcalog.model.display import pad, safe, shorten, width
+
+VISIBLE_FORMATS = {"\u0600", "\u0601", "\u0602", "\u0603", "\u0604", "\u0605", "\u06dd", "\u070f", "\u0890", "\u0891"}
+VISIBLE_FORMATS |= {"\u08e2", "\U000110bd", "\U000110cd"} | {chr(code) for code in range(0x13430, 0x13440)}
+"""Signs of Arabic, Syriac, Kaithi and Egyptian that Unicode calls formats and that can be seen."""
+
+hostile = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\x00\x07\x1b\x7f\x9b\x9d\u200b\u200e\u202e\u2066\u2028\ufeff\U000e0041"),
+        st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp"]),
+    ),
+    max_size=80,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("数据库被删", "数据库被删"),
+        ("\x1b[31mred", "␛[31mred"),
+        ("\x1b]8;;http://x\x07link", "␛]8;;http://x␇link"),
+        ("a\nb\tc\r", "a␊b␉c␍"),
+        ("\x7f\x9b", "<U+007F><U+009B>"),
+        ("user\u202etxt.exe", "user<U+202E>txt.exe"),
+        ("in\u200bvisible", "in<U+200B>visible"),
+        ("\ud800", "<U+D800>"),
+        ("\U000e0041", "<U+E0041>"),
+        ("[red][/]", "[red][/]"),
+        ("", ""),
+    ],
+)
+def test_safe(text: str, shown: str) -> None:
+    """What a terminal would obey is spelt out, everything else stays."""
+    assert safe(text) == shown
+
+
+def test_safe_keeps_lines_where_they_are_wanted() -> None:
+    """With `multiline` newlines and tabs stay, and nothing else."""
+    assert safe("a\n\tb\r\x1b", multiline=True) == "a\n\tb␍␛"
+
+
+def test_safe_covers_every_control_and_format() -> None:
+    """Of all characters, no control, surrogate, separator or invisible format passes."""
+    kinds = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    passed = [
+        hex(code)
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(char := chr(code)) in kinds and char not in VISIBLE_FORMATS and safe(char) == char
+    ]
+
+    assert passed == []
+
+
+@given(hostile)
+def test_safe_text_stays_as_it_is(text: str) -> None:
+    """What is safe is not changed again."""
+    assert safe(safe(text)) == safe(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("abc", 3), ("数据库", 6), ("a库", 3), ("é", 1), ("e\u0301", 1), ("\x1b", 1), ("\u200b", 8)]
+)
+def test_width(text: str, cells: int) -> None:
+    """Chinese takes two cells, a combining mark none, and what is spelt out as much as its spelling."""
+    assert width(text) == cells
+
+
+@pytest.mark.parametrize(("text", "padded"), [("库", "库   "), ("12345", "12345"), ("too long", "too long")])
+def test_pad(text: str, padded: str) -> None:
+    """Blanks fill up to the width; text is never cut."""
+    assert pad(text, 5) == padded
+
+
+def test_pad_on_the_left() -> None:
+    """Numbers stand at the right."""
+    assert pad("12", 5, right=True) == "   12"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("short", 9, "short"),
+        ("a long title", 9, "a long..."),
+        ("数据库被误删除", 9, "数据库..."),
+        ("数据库被误删除", 8, "数据..."),
+        ("two\nlines", 9, "two␊lines"),
+        ("abcdef", 2, ".."),
+        ("x" * 10_000, 6, "xxx..."),
+    ],
+)
+def test_shorten(text: str, cells: int, shown: str) -> None:
+    """A cut is shown by three dots, and a wide character is never halved."""
+    assert shorten(text, cells) == shown
+
+
+@given(hostile, st.integers(0, 40))
+@settings(max_examples=200)
+def test_shorten_never_exceeds(text: str, cells: int) -> None:
+    """Whatever the text, it fits."""
+    assert width(shorten(text, cells)) <= cells
