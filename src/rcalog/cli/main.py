@@ -13,7 +13,7 @@ import typer
 
 from rcalog.cli.ask import NotText, is_text
 from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app
-from rcalog.cli.commands import load, module_of
+from rcalog.cli.commands import load
 from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED, Terminated, handle
 from rcalog.cli.output import Output
@@ -74,8 +74,11 @@ def _complete() -> int:
     """Let Typer answer the shell; whatever goes wrong, the shell is told nothing."""
     typed = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS", "")
     verb = _verb(typed.split()[1:])
-    load(verb if module_of(verb) else None)
-    typer.main.get_command(app)(args=[], prog_name=PROGRAM, standalone_mode=False)
+    try:
+        load(verb)
+        typer.main.get_command(app)(args=[], prog_name=PROGRAM, standalone_mode=False)
+    except Exception:  # noqa: BLE001 (noise would land in the middle of what is being typed)
+        return 1
     return 0
 
 
