@@ -9,7 +9,7 @@ import pytest
 from rcalog.model.timegrammar import TIME_FORMS, TimeAmbiguous, TimeInFuture, TimeNotUnderstood, read_time
 from tests.unit.model.timegrammar.moment import NEW_YORK, NOW, SHANGHAI
 
-REFUSED = {
+REFUSED: dict[str, list[tuple[str, str, list[str]]]] = {
     "zones are never guessed": [
         ("14:05 CST", "CST is -06:00 or +08:00, and never guessed", ["14:05-06:00", "14:05+08:00"]),
         (
