@@ -53,6 +53,7 @@ class Unread(Exception):
 class _NotUnderstood(UsageError):
     """Something typed is not in the grammar; `near` holds what can be typed in its place."""
 
+    code = "not-understood"
     noun = "a time"
     forms = TIME_FORMS
 
