@@ -107,3 +107,27 @@ def test_no_test_is_skipped() -> None:
     ]
 
     assert skipped == []
+
+
+def test_a_test_says_in_one_line_what_holds() -> None:
+    """The docstring of a test is a single line; what needs more is several tests."""
+    wordy = [
+        f"{module.place}:{node.lineno} {node.name}"
+        for module in modules("tests")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        if "\n" in (ast.get_docstring(node) or "\n")
+    ]
+
+    assert wordy == []
+
+
+def test_nothing_is_mocked() -> None:
+    """Git and the disk are real in every test."""
+    mocking = [
+        module.place
+        for module in modules("tests")
+        if any(name.startswith("unittest.mock") for name in module.imports())
+    ]
+
+    assert mocking == []
