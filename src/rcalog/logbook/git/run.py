@@ -45,7 +45,16 @@ _READ = (
 _WRITE = (*_ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
 _DISK_REASONS = tuple(
     os.strerror(number)
-    for number in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EFBIG)
+    for number in (
+        errno.ENOSPC,
+        errno.EDQUOT,
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+        errno.EIO,
+        errno.EFBIG,
+        errno.ENOTDIR,
+    )
 )
 
 

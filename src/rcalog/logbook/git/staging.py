@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.run import GitResult
 
 _MARK = "rcalog"
-_TRIES, _PAUSE_S = 100, 0.02
+_TRIES, _PAUSE_S = 50, 0.02
 
 
 class GitLocked(LockBusy):
@@ -97,7 +97,7 @@ def users_index(place: Place, scratch: Path) -> Iterator[IndexFile]:
     Raises: GitLocked, DiskRefused.
     """
     lock = _users_index(place).with_name("index.lock")
-    marker = scratch / "index.lock"
+    marker = scratch / "owner"
     with disk_refusals(lock):
         marker.write_text(f"{_MARK} {os.getpid()} {_boot()}")
         _take(lock, marker)

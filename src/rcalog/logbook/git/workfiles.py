@@ -24,13 +24,17 @@ class WorkFiles:
         self._folders: list[Path] = []
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file, None where there is none."""
+        """Return the bytes of a file, None where there is none.
+
+        Raises: DiskRefused, SymlinkInPath.
+        """
         target = self._top / path
         refuse_symlinks(target, self._top)
-        try:
-            return target.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with disk_refusals(target):
+            try:
+                return target.read_bytes()
+            except (FileNotFoundError, NotADirectoryError):
+                return None
 
     def put(self, path: str, raw: bytes | None) -> None:
         """Replace one file, or remove it (None).

@@ -1,0 +1,107 @@
+"""Several writers at once: every commit that was acknowledged is there, one after the other."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rcalog.logbook.repository import HeadMoved, Repository
+from tests.helpers.git import git_commit, hook, make_repo, open_repo, run, snapshot
+from tests.logbook.committing import RECORD, busy_repo, commit, in_head
+
+WRITERS, COMMITS = 8, 10
+
+WRITE = """
+import sys
+from pathlib import Path
+from tests.helpers.git import open_repo
+repo = open_repo(Path("."))
+for number in range(int(sys.argv[2])):
+    path = f"incidents/{sys.argv[1]}-{number}.yaml"
+    print(repo.commit_paths({path: path.encode()}, message=path, expect={path: None}).oid, path)
+"""
+
+EDIT = """
+import sys
+from pathlib import Path
+from rcalog.logbook.repository import HeadMoved
+from tests.helpers.git import open_repo
+repo = open_repo(Path("."))
+done = 0
+while done < int(sys.argv[2]):
+    base = repo.blob_at("HEAD", "shared")
+    line = f"{sys.argv[1]}-{done}\\n".encode()
+    try:
+        repo.commit_paths({"shared": repo.read_blob(base) + line}, message=str(line), expect={"shared": base})
+    except HeadMoved:
+        continue
+    done += 1
+"""
+
+
+def start(repo: Repository, script: str, *args: object) -> subprocess.Popen[str]:
+    """Start a process that works in a repository."""
+    command = ["env", f"PYTHONPATH={Path(__file__).parents[2]}", sys.executable, "-c", script, *map(str, args)]
+    return subprocess.Popen(command, cwd=repo.top, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finish(processes: list[subprocess.Popen[str]]) -> str:
+    """Wait for processes, none of which may fail, and return what they printed."""
+    said = [process.communicate() for process in processes]
+    assert [err for _, err in said] == [""] * len(said)
+    return "".join(out for out, _ in said)
+
+
+def test_writers_of_their_own_records(tmp_path: Path) -> None:
+    """Eight processes commit ten times each: all of it lands, linearly, one file a commit, and nothing of the user's moves."""
+    repo = busy_repo(tmp_path / "repo")
+    before, start_commit = snapshot(repo.top, "incidents"), repo.head()
+    acknowledged = finish([start(repo, WRITE, number, COMMITS) for number in range(WRITERS)]).splitlines()
+    log = run("git", "log", "--format=%H %s|%P", "--name-only", f"{start_commit}..", cwd=repo.top)
+    commits = [entry.split("\n\n") for entry in log.replace("\n\n", "\n\n").split("\n") if "|" in entry]
+    assert len(acknowledged) == len(commits) == WRITERS * COMMITS
+    assert run("git", "rev-list", "--min-parents=2", "--count", "HEAD", cwd=repo.top) == "0"
+    assert sorted(acknowledged) == sorted(entry[0].split("|")[0] for entry in commits)
+    assert (snapshot(repo.top, "incidents"), repo.status("incidents")) == (before, [])
+
+
+def test_writers_of_one_record(tmp_path: Path) -> None:
+    """Four processes add five lines each to one file: whoever was late is told, tries again, and no line is lost."""
+    repo = open_repo(make_repo(tmp_path / "repo"))
+    git_commit(repo.top, {"shared": "start\n"})
+    finish([start(repo, EDIT, number, 5) for number in range(4)])
+    lines = in_head(repo, "shared").split()
+    assert sorted(lines) == sorted(["start", *(f"{writer}-{edit}" for writer in range(4) for edit in range(5))])
+
+
+def foreign_commit(path: str) -> str:
+    """Return a script that commits a change of `path` once, as another program would while a hook is running."""
+    return f"""
+[ -e .git/once ] && exit 0
+touch .git/once; unset GIT_INDEX_FILE
+blob=$(echo foreign | git hash-object -w --stdin)
+export GIT_INDEX_FILE=.git/foreign-index
+git read-tree HEAD; git update-index --add --cacheinfo "100644,$blob,{path}"
+git update-ref HEAD $(git commit-tree -p HEAD -m foreign $(git write-tree))
+"""
+
+
+def test_head_moves_meanwhile(tmp_path: Path) -> None:
+    """When another program commits while hooks run, the commit is made anew on top of that."""
+    repo = busy_repo(tmp_path / "repo")
+    hook(repo.top, "pre-commit", foreign_commit("elsewhere"))
+    commit(repo, message="ours")
+    assert run("git", "log", "-2", "--format=%s", cwd=repo.top) == "ours\nforeign"
+    assert (in_head(repo, "elsewhere"), in_head(repo)) == ("foreign", "title: new")
+
+
+def test_the_record_moves_meanwhile(tmp_path: Path) -> None:
+    """When that other commit changes the record itself, it is not overwritten."""
+    repo = busy_repo(tmp_path / "repo")
+    hook(repo.top, "pre-commit", foreign_commit(RECORD))
+    with pytest.raises(HeadMoved):
+        commit(repo)
+    assert (in_head(repo), (repo.top / RECORD).read_text()) == ("foreign", "title: old\n")
