@@ -126,7 +126,8 @@ CLAUSES: Mapping[str, str] = {
 """What no branch may end at, by kind."""
 
 BEFORE = re.compile(
-    r"(?:(?:it|this|that) (?:was|is) )?(?:simply |just )?(?:due to|because of|caused by) |原因是|由于|因为|主要是|就是"
+    r"(?:(?:it|this|that) (?:was|is) )?(?:simply |just )?(?:due to |because of |caused by )?"
+    r"(?:原因是|由于|因为|主要是|就是)?"
 )
 AFTER = re.compile(r"所?(?:导致|造成|引起|所致)的?$")
 
@@ -143,12 +144,12 @@ IDLE = re.compile(
 """Words that do not count when two texts are compared."""
 
 
+@lru_cache(maxsize=4096)
 def clause(text: str) -> str:
     """Return a text as it is matched: one width, one case, one space, no end mark, no connector."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     plain = " ".join(plain.split()).strip(EDGES)
-    before = BEFORE.match(plain)
-    return AFTER.sub("", plain[before.end() :] if before else plain).strip(EDGES)
+    return AFTER.sub("", BEFORE.sub("", plain, count=1)).strip(EDGES)
 
 
 @lru_cache(maxsize=4096)
@@ -160,10 +161,11 @@ def kind_of(text: str) -> str | None:
     return next((kind for kind in CLAUSES if _pattern(kind).fullmatch(plain)), None)
 
 
-def content(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def content(text: str) -> tuple[str, ...]:
     """Return the words of a text that carry its meaning, sorted; each Chinese character is a word."""
     words = re.findall(r"[一-鿿]|[^\W_一-鿿]+", clause(text))
-    return sorted({word for word in words if not IDLE.fullmatch(word)})
+    return tuple(sorted({word for word in words if not IDLE.fullmatch(word)}))
 
 
 @cache

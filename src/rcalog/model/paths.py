@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from rcalog.errors import UsageError
 from rcalog.model.findings import Loc
 
-PART = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)((?:\[[^\[\]]+\])*)")
+PART = re.compile(r"([^\W\d][\w-]*)((?:\[[^\[\]]+\])*)")
 
 
 class BadFieldPath(UsageError):

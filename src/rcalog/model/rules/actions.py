@@ -46,16 +46,16 @@ def _passed(action: Action) -> bool:
 def _verified_by_owner(case: Case) -> Iterator[Seen]:
     for loc, action in numbered(case):
         verified = action.status is ActionStatus.VERIFIED and not _passed(action)
-        if verified and action.owner and action.verified_by == action.owner and _has_second(case):
+        if verified and action.owner and action.verified_by == action.owner and _has_second(case, action.owner):
             message = f"{action.owner} verified an action of their own"
             yield Seen((*loc, "verified_by"), message, "let somebody else look at it")
 
 
-def _has_second(case: Case) -> bool:
+def _has_second(case: Case, owner: str) -> bool:
     """Return whether somebody else could have looked, by the policy, its people and the reviewers."""
     current = {handle for handle, person in case.policy.people.items() if not person.former}
     reviewers = {review.by for review in case.incident.reviews}
-    return case.policy.second_person == "required" or len(current | reviewers) > 1
+    return case.policy.second_person == "required" or bool((current | reviewers) - {owner})
 
 
 def _dropped_silently(case: Case) -> Iterator[Seen]:
