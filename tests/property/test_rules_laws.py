@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,7 +41,7 @@ def damaged(draw: st.DrawFn) -> Data:
         loc = draw(st.sampled_from(places(data)))
         part = value_at(loc[:-1], data)
         if isinstance(part, dict | list):
-            part[loc[-1]] = draw(values)  # type: ignore[index]
+            part[loc[-1]] = copy.deepcopy(draw(values))  # type: ignore[index]
     return data
 
 
