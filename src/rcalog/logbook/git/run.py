@@ -33,16 +33,15 @@ _KEPT = frozenset(
     ]
 )
 _KEPT_PREFIXES = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_TRACE")
-_ALWAYS = (
-    *("--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"),
-    *("-c", "safe.bareRepository=explicit"),
-)
-# Reads run nothing that a cloned repository's configuration could name.
-_READ = (
+_ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit")
+READ_FLAGS = (
     *(*_ALWAYS, "--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"),
     *("-c", "log.showSignature=false", "-c", "protocol.ext.allow=never"),
 )
-_WRITE = (*_ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
+"""What keeps git from running anything that the configuration of a cloned repository could name."""
+
+_LITERAL = "--literal-pathspecs"
+_WRITE_FLAGS = (*_ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
 _DISK_REASONS = tuple(
     os.strerror(number)
     for number in (
@@ -125,7 +124,7 @@ def run_git(
 
     Raises: GitMissing, GitFailed, DiskRefused (the disk is full, read-only, or not ours).
     """
-    flags: tuple[str, ...] = () if user_env else _WRITE if write else _READ
+    flags = () if user_env else (_LITERAL, *(_WRITE_FLAGS if write else READ_FLAGS))
     try:
         # Git's own plumbing inherits "ignore SIGXFSZ" and so reports a full disk instead of dying with its locks held.
         done = subprocess.run(
@@ -155,6 +154,8 @@ def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:
     require_git()
     if result.code == -signal.SIGXFSZ:
         return DiskRefused(cwd, os.strerror(errno.EFBIG))
+    if "Out of diskspace" in result.err:  # how git's checksummed files say it, without the system's words
+        return DiskRefused(cwd, os.strerror(errno.ENOSPC))
     for reason in _DISK_REASONS:
         if reason in result.err:
             return DiskRefused(cwd, reason)
