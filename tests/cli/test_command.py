@@ -36,7 +36,7 @@ def tool(seen: Seen) -> typer.Typer:
     @command(app, "say", examples=[("tool say a b", "say it"), ("tool say", "")], writes=True, pages=True)
     def say(
         c: Context,
-        text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="what to say")] = None,
+        text: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="What to say.")] = None,
         loud: Annotated[str, typer.Option("--loud", metavar="HOW", help="How loud.")] = "",
     ) -> None:
         """Say something.
@@ -168,7 +168,7 @@ Examples:
   tool say
 
 Arguments:
-  TEXT               what to say
+  TEXT               What to say.
 
 Options:
   --loud HOW         How loud.

@@ -3,7 +3,7 @@
 How to write one. Put it into `cli/commands/<verb>.py` (a noun with verbs of its own: `cli/commands/action.py`);
 a file is found by its name, `set_.py` serves `set`. The body is short: read the flags, call one service, show.
 
-    from rcalog.cli.command import AFTERWARDS, Context, Ref, app, command
+    from rcalog.cli.command import AFTERWARDS, Context, RefOption, app, command, offer, words
 
     @command(
         app, "mark", purpose=AFTERWARDS, writes=True,
@@ -11,8 +11,11 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
     )
     def mark(
         c: Context,
-        status: Annotated[str, typer.Argument(metavar="STATUS", help="mitigated, resolved or closed")],
-        how: Annotated[list[str] | None, typer.Argument(metavar="HOW", help="how we know")] = None,
+        status: Annotated[
+            str, typer.Argument(metavar="STATUS", help="The next step.", autocompletion=offer("mitigated", "resolved"))
+        ],
+        how: Annotated[list[str] | None, typer.Argument(metavar="HOW", help="How we know.")] = None,
+        ref: RefOption = None,
     ) -> None:
         '''Move an incident along the ladder, with the time.'''
         from rcalog.services import ladder            # heavy imports stand inside the body
@@ -28,9 +31,15 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
   `page.line("a ", bold("b"))`, `page.table(rows, head=...)`, `page.text(prose)`, `page.gap()`. Everything is passed
   through `safe()` there, so hand over raw text. `c.paged(data, show)` goes through the pager (with `pages=True`).
   Beside the result: `c.output.warn`, `.hint`, `.note` (stderr). `with c.working("reading"):` where it may take long.
+- The logbook is `c.book`; a command that starts a record takes `c.book_for_new()`, which makes the user's own where
+  there is none. An incident is `c.record(ref)`, or `c.record(ref, purpose="analysis")` for why, review and report;
+  with `ref=None` it is the one that is meant. `c.zone`, `c.today`, `c.now`, `c.language(flag)` go with them.
+  Programs get an incident as `incident_dto.incident_data(record, today=c.today)`, lists as `dto.listing(items)`.
 - Ask with `c.ask(question, flag="--title")`, `c.ask_for(question, read, flag=...)`, `c.confirm`, `c.pick`: without a
   terminal they take the default, or end with the flag to give. `c.interactive` says whether anybody is there.
-- A closed set of words: take `str` and `c.one_of(Status, text)` it in the body.
+- A closed set of words: take `str`, `autocompletion=offer(...)`, and `c.one_of(Status, text)` it in the body.
+- An incident: `ref: RefArgument = None`, or `ref: RefOption = None` where the first argument is text.
+- Help texts are sentences: a capital first, a full stop last.
 - Refuse by raising an `RcalogError`; end with another exit code after the result by `c.exit(1)`.
 - A noun: `action = group("action", "Follow up on ...", purpose=FOLLOW_UP)`, then `@command(action, "add", ...)`.
 """
@@ -46,10 +55,25 @@ from typing import Annotated, Concatenate, ParamSpec
 
 import typer
 
+from rcalog.cli.completion import complete_references, offer
 from rcalog.cli.context import Context, Session
 from rcalog.cli.help import Command, Group
 
-__all__ = ["AFTERWARDS", "DURING", "FIND", "FOLLOW_UP", "LOGBOOK", "Context", "app", "command", "group", "words"]
+__all__ = [
+    "AFTERWARDS",
+    "DURING",
+    "FIND",
+    "FOLLOW_UP",
+    "LOGBOOK",
+    "Context",
+    "RefArgument",
+    "RefOption",
+    "app",
+    "command",
+    "group",
+    "offer",
+    "words",
+]
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Context, P], None]
@@ -74,6 +98,23 @@ LogbookDir = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and the commit message, change nothing.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager.")]
+
+RefArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="REF", help="Which incident; see rcalog help references.", autocompletion=complete_references
+    ),
+]
+RefOption = Annotated[
+    str | None,
+    typer.Option(
+        "--incident",
+        "-i",
+        metavar="REF",
+        help="Which incident, where it is not the present one.",
+        autocompletion=complete_references,
+    ),
+]
 
 UNSET = {"json": False, "no_input": False, "logbook": None, "dry_run": False, "no_pager": False}
 """The common options, and what they are when nobody gives them."""

@@ -19,10 +19,14 @@ from rcalog.cli.progress import working
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime, tzinfo
     from pathlib import Path
 
     from rcalog.clock import Clock
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.records import Record
+    from rcalog.logbook.references import Purpose
+    from rcalog.model.policy import Language
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -79,6 +83,48 @@ class Context:
         forbidden = self.no_input or is_on(self.env, "RCALOG_NO_INPUT") or is_on(self.env, "CI")
         return not forbidden and is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
+    @cached_property
+    def book(self) -> Logbook:
+        """The logbook that is meant, opened.
+
+        Raises:
+            NoLogbook: where there is none; see also `book_for_new`.
+        """
+        from rcalog.cli.opening import open_logbook
+
+        return self._opened(open_logbook(self))
+
+    def book_for_new(self) -> Logbook:
+        """Return the logbook for a new record, which is also `book` from then on; made where there is none yet."""
+        from rcalog.cli.opening import open_or_make
+
+        self.__dict__["book"] = self._opened(open_or_make(self))
+        return self.book
+
+    def record(self, ref: str | None, *, purpose: Purpose = "event") -> Record:
+        """Return the incident that a reference names; without one, that which is meant for an event, or an analysis.
+
+        Raises:
+            NoSuchIncident, AmbiguousReference, NoDefaultIncident, BrokenRecord.
+        """
+        from rcalog.cli.opening import find_record
+
+        return find_record(self, ref, purpose)
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone in which times without one are meant."""
+        return self.book.zone
+
+    @property
+    def today(self) -> date:
+        """The date in that zone."""
+        return self.now.astimezone(self.zone).date()
+
+    def language(self, flag: str | None = None) -> Language:
+        """Return the language of interviews and reports; `flag` is what `--lang` said."""
+        return self.book.settings.language(flag)
+
     def ask(self, question: str, *, flag: str, default: str | None = None) -> str:
         """Return the answer to a question, the default for an empty one; without a default it is asked again.
 
@@ -121,7 +167,7 @@ class Context:
 
     def paged(self, data: object, show: Callable[[Page], None]) -> None:
         """Give a result that may be long: through the pager, where somebody reads along."""
-        pager = "" if self.no_pager else default_pager(self.env)
+        pager = "" if self.no_pager else self._pager
         self.output.result(data, show, through=lambda output, page: through_pager(output, page, command=pager))
 
     def working(self, text: str) -> AbstractContextManager[None]:
@@ -131,6 +177,14 @@ class Context:
     def exit(self, code: int) -> NoReturn:
         """End the command with an exit code, after its result was given."""
         raise typer.Exit(code)
+
+    @property
+    def _pager(self) -> str:
+        return self.book.repo.pager() if "book" in self.__dict__ else default_pager(self.env)
+
+    def _opened(self, book: Logbook) -> Logbook:
+        self.session.state = book.state
+        return book
 
     @cached_property
     def _asker(self) -> Asker:

@@ -107,7 +107,13 @@ def _first_line(text: str | None) -> str:
 
 
 def _prose(text: str | None) -> str:
-    return textwrap.dedent(text or "").strip()
+    """Return a docstring with its paragraphs wrapped; what is indented in it stays as it is."""
+    paragraphs = textwrap.dedent(text or "").strip().split("\n\n")
+    return "\n\n".join(part if "\n " in part else textwrap.fill(part, _cells()) for part in paragraphs)
+
+
+def _cells() -> int:
+    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
 
 
 def _section(title: str, lines: Iterable[str]) -> str:
@@ -132,7 +138,7 @@ def _parameters(command: TyperCommand | TyperGroup, ctx: Context) -> list[str]:
 
 def _columns(rows: Iterable[tuple[str, str]], longest: int) -> list[str]:
     lines: list[str] = []
-    room = min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST) - longest - 4
+    room = _cells() - longest - 4
     for name, text in rows:
         wrapped = textwrap.wrap(text, max(room, 20)) or [""]
         first = wrapped if width(name) <= longest else ["", *wrapped]

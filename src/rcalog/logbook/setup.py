@@ -66,6 +66,17 @@ def make(path: Path, env: Mapping[str, str]) -> Made:
     return Made(commit, tuple(files), is_new)
 
 
+def planned(path: Path, env: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files that `make` would write, by their paths in the repository; nothing is changed.
+
+    Raises:
+        UncommittedChanges, ConfigError.
+    """
+    root = path.resolve()
+    repo = _repository(root, env) if root.is_dir() else None
+    return tuple(_missing(root, repo)) if repo else tuple(below.as_posix() for below in _wanted(root))
+
+
 def set_up_clone(repo: Repository) -> None:
     """Tell git in this clone how records are merged, and to show names as they are."""
     wanted = {

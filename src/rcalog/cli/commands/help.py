@@ -35,7 +35,7 @@ class NoSuchTopic(UsageError):
 )
 def help_(
     c: Context,
-    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", help="a topic or a command")] = None,
+    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", help="A topic or a command.")] = None,
 ) -> None:
     """Read about the method, the format, exit codes and more, offline."""
     topics = {name.removeprefix("help/").removesuffix(".md"): read_template(name) for name in list_templates("help")}

@@ -1,0 +1,58 @@
+"""What the shell offers after a Tab: words of a closed set, and references with titles, read without parsing YAML."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import typer
+
+OFFERED = 50
+"""More than a screenful helps nobody."""
+
+HEAD_BYTES = 4096
+TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+
+
+def offer(*words: str) -> Callable[[str], list[str]]:
+    """Return a completion of a closed set of words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [word for word in words if word.startswith(incomplete)]
+
+    return complete
+
+
+def complete_references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the incidents whose reference begins so, with their titles, the newest first."""
+    from rcalog.logbook.discovery import discover
+
+    given = ctx.params.get("common_logbook") or ctx.find_root().params.get("common_logbook")
+    found = discover(Path.cwd(), explicit=Path(given) if given else None, env=os.environ)
+    return list(islice(_references(found.path, incomplete.casefold()), OFFERED))
+
+
+def _references(root: Path, incomplete: str) -> Iterator[tuple[str, str]]:
+    from rcalog.logbook.layout import RECORDS, id_of
+
+    for path in sorted((root / RECORDS).glob("*/*/*.yaml"), reverse=True):
+        incident = id_of(path) or ""
+        name = incident if incomplete[:1].isdigit() else incident[9:]
+        if name and name.startswith(incomplete):
+            yield name, _title(path)
+
+
+def _title(path: Path) -> str:
+    """Return the title in a record file, as far as one line says it."""
+    from rcalog.model.display import safe
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+    found = TITLE.search(head)
+    return safe(found[1].strip("\"'")) if found else ""

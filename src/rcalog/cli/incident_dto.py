@@ -1,0 +1,83 @@
+"""An incident as programs get it: the keys of its record, plain values, and what is derived from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rcalog.model.base import Part, record_data, to_data
+from rcalog.model.metrics import durations
+from rcalog.model.overdue import overdue
+from rcalog.model.paths import format_path
+from rcalog.model.times import UNKNOWN, Day, When
+
+if TYPE_CHECKING:
+    from rcalog.logbook.records import Record
+    from rcalog.model.findings import Loc
+    from rcalog.model.incident import Incident
+
+PEOPLE = {"lead", "scribe", "record_owner", "owner", "by", "ask", "changeable_by", "verified_by", "users_affected"}
+"""Keys of people and counts, where the word "unknown" is no text."""
+
+
+def incident_data(record: Record, *, today: date) -> dict[str, object]:
+    """Return the object of an incident.
+
+    Times are ISO 8601. What was asked and nobody knows is null, and its field is named in `unknown`;
+    a time that is about is named in `approximate`.
+    """
+    incident = record.incident
+    plain = _Plain(record_data(incident))
+    own = {"ref": incident.id[9:], "file": record.path.as_posix()}
+    said = {"unknown": plain.unknown, "approximate": plain.approximate}
+    return own | plain.part(incident, ()) | said | {"derived": derived(incident, today)}
+
+
+def derived(incident: Incident, today: date) -> dict[str, object]:
+    """Return what follows from a record: durations in seconds, what is late, where the branches end."""
+    return {
+        "open": incident.is_open,
+        "durations": {name: duration.seconds for name, duration in durations(incident).items()},
+        "overdue": [action.id for action in overdue(incident, today)],
+        "root_causes": [cause.id for cause in incident.root_causes()],
+    }
+
+
+class _Plain:
+    """Turns the parts of a record into plain values, and notes what is unknown and what is approximate."""
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        self.data = data
+        self.unknown: list[str] = []
+        self.approximate: list[str] = []
+
+    def part(self, part: Part, loc: Loc) -> dict[str, object]:
+        """Return a part as an object, with the keys of the record file."""
+        found: dict[str, object] = {}
+        for name in part.key_order():
+            key, value = type(part).model_fields[name].alias or name, getattr(part, name)
+            if to_data(value) not in (None, [], {}):
+                found[key] = self.value(value, (*loc, key))
+        return found | {key: to_data(value) for key, value in (part.model_extra or {}).items()}
+
+    def value(self, value: object, loc: Loc) -> object:
+        """Return a value as JSON has it."""
+        if isinstance(value, When):
+            return self._time(value, loc)
+        if isinstance(value, Part):
+            return self.part(value, loc)
+        if isinstance(value, list | tuple):
+            return [self.value(item, (*loc, position)) for position, item in enumerate(value)]
+        if value == UNKNOWN and loc[-1] in PEOPLE:
+            self.unknown.append(format_path(loc, self.data))
+            return None
+        return value.text if isinstance(value, Day) else value
+
+    def _time(self, value: When, loc: Loc) -> str | None:
+        if value.is_unknown:
+            self.unknown.append(format_path(loc, self.data))
+            return None
+        if value.approximate:
+            self.approximate.append(format_path(loc, self.data))
+        return value.text.removeprefix("~")

@@ -1,0 +1,120 @@
+"""Which logbook, and which of its incidents, a command is about. Loaded when a command first needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.book import Logbook
+from rcalog.logbook.discovery import Found, discover
+from rcalog.logbook.records import BrokenRecord, Record
+from rcalog.logbook.references import AmbiguousReference, Candidate, NoDefaultIncident, NoSuchIncident, Purpose
+from rcalog.logbook.repository import IdentityMissing, Repository
+
+if TYPE_CHECKING:
+    from rcalog.cli.context import Context
+
+T = TypeVar("T")
+
+
+class NoLogbook(RcalogError):
+    """There is no logbook here, and the user has none of their own yet."""
+
+    code = "no-logbook"
+
+    def __init__(self, own: Path) -> None:
+        hint = f"rcalog new TITLE starts your own, in {own}; rcalog init makes one in this folder"
+        super().__init__("there is no logbook here", hint=hint)
+
+
+def open_logbook(c: Context) -> Logbook:
+    """Open the logbook that is meant.
+
+    Raises:
+        NoLogbook, and what opening one raises.
+    """
+    found = _find(c)
+    if found.kind == "none":
+        raise NoLogbook(found.path)
+    return _open(c, found)
+
+
+def open_or_make(c: Context) -> Logbook:
+    """Open the logbook for a new record; where there is none, make the user's own or, if they like, one right here."""
+    found = _find(c)
+    here = found.inside if found.kind == "none" else None
+    if here and c.interactive:
+        c.output.note(f"{here} has no logbook; your own would be {found.path}")
+        if c.confirm("Make one in this repository?", flag="-C DIR", default=False):
+            return _made(c, here)
+    if found.kind == "none":
+        return _made(c, found.path)
+    return _open(c, found)
+
+
+def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
+    """Return the incident that a reference names, or that is meant without one; on a terminal pick among several.
+
+    Raises:
+        NoSuchIncident, AmbiguousReference, NoDefaultIncident, BrokenRecord.
+    """
+    catalog = c.book.catalog
+    try:
+        return catalog.default_for(purpose, now=c.now) if ref is None else catalog.resolve(ref, now=c.now)
+    except (AmbiguousReference, NoDefaultIncident) as error:
+        if not c.interactive or not error.candidates:
+            raise
+        c.output.note(error.message)
+        return _pick(c, error.candidates)
+
+
+def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
+    """Return what `act` returns; where git does not know whose commit it is, ask once and keep it for the repository.
+
+    Raises:
+        IdentityMissing: where nobody can be asked.
+    """
+    try:
+        return act()
+    except IdentityMissing:
+        repo = Repository.find(folder)
+        if repo is None or not c.interactive:
+            raise
+        c.output.note("git does not know your name yet; it is kept for this logbook only")
+        repo.set_identity(c.ask("Your name:", flag="user.name"), c.ask("Your e-mail:", flag="user.email"))
+        return act()
+
+
+def _find(c: Context) -> Found:
+    return discover(Path.cwd(), explicit=c.logbook, env=c.env)
+
+
+def _open(c: Context, found: Found) -> Logbook:
+    book = Logbook.open(found.path, clock=c.clock, env=c.env)
+    if found.kind == "default":
+        c.output.note(f"in your own logbook, {found.path}")
+        if found.inside:
+            c.output.hint(f"to keep records in this repository: rcalog init {found.inside}")
+    for finding in book.warnings:
+        place = ":".join(str(part) for part in (finding.file, finding.line) if part)
+        c.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
+    return book
+
+
+def _made(c: Context, folder: Path) -> Logbook:
+    created = with_identity(c, folder, lambda: Logbook.create(folder, c.clock, env=c.env))
+    c.output.note(f"made a logbook in {folder}")
+    return created.book
+
+
+def _pick(c: Context, candidates: Sequence[Candidate]) -> Record:
+    choices = [f"{each.id}  {each.status:<9}  {each.title}" for each in candidates]
+    chosen = candidates[c.pick("Which one?", choices, flag="-i REF")]
+    found = c.book.catalog.read(chosen.path)
+    if found is None:
+        raise NoSuchIncident(str(chosen.id))
+    if not isinstance(found, Record):
+        raise BrokenRecord(found)
+    return found

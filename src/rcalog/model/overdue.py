@@ -1,0 +1,53 @@
+"""What is late: actions past their due date, and drills that have fallen silent. Derived, never stored."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rcalog.model.actions import Action, ActionStatus
+from rcalog.model.incident import Incident
+
+DAYS = {"d": 1, "w": 7}
+MONTHS = {"mo": 1, "y": 12}
+
+
+def overdue(incident: Incident, today: date) -> Iterator[Action]:
+    """Yield the actions of an incident that are late."""
+    return (action for action in incident.actions if is_overdue(action, today))
+
+
+def is_overdue(action: Action, today: date) -> bool:
+    """Return whether an action is late: it was due before today, or its drill should have passed again by now."""
+    until = due_on(action)
+    return until is not None and until < today
+
+
+def due_on(action: Action) -> date | None:
+    """Return the last day on which an action is not late, None where it has no such day or nothing is left to do.
+
+    What is done waits for somebody to verify it, and is not late. A drill in service is due one period
+    after its last pass, or after it was put in service; a failing proof does not set the clock back.
+    """
+    if action.status is ActionStatus.RUNNING and action.every:
+        passes = [proof.at.earliest.date() for proof in action.proofs if proof.proof == "pass" and proof.at.earliest]
+        began = [action.running_since.date] if action.running_since else []
+        return after(max(passes + began), action.every) if passes or began else None
+    if action.status in (ActionStatus.TODO, ActionStatus.RUNNING) and action.due:
+        return action.due.date
+    return None
+
+
+def after(day: date, period: str) -> date:
+    """Return the day one period later, such as `2w` or `3mo`; a month ends where the next one is shorter."""
+    match = re.fullmatch(r"(\d+)(d|w|mo|y)", period)
+    if match is None:  # the model admits nothing else
+        return day
+    number, unit = int(match[1]), match[2]
+    if unit in DAYS:
+        return day + timedelta(days=number * DAYS[unit])
+    months = day.year * 12 + day.month - 1 + number * MONTHS[unit]
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

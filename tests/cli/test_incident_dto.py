@@ -1,0 +1,76 @@
+"""The incident object of the JSON output."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rcalog.cli.incident_dto import incident_data
+from rcalog.logbook.recordfile import emit
+from rcalog.logbook.records import Record
+from tests.helpers.golden import golden
+from tests.helpers.logbooks import NOW, make_logbook
+
+ID = "20170131-k7f3q"
+PATH = f"2017/01/{ID}-database-deleted.yaml"
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    """Return the golden record out of a logbook in a folder."""
+    book = make_logbook(tmp_path / "repo", "log", {PATH: emit(golden()).decode()})
+    return book.catalog.resolve(ID, now=NOW)
+
+
+def test_the_keys_of_an_incident(record: Record) -> None:
+    """Where it is, the record's own keys in their order, what is not known, what is derived."""
+    data = incident_data(record, today=date(2017, 3, 15))
+    own = [key for key in golden() if key != "conflicts"]
+    assert list(data) == ["ref", "file", *own, "unknown", "approximate", "derived"]
+    assert (data["ref"], data["file"]) == ("k7f3q", f"log/incidents/{PATH}")
+
+
+def test_times_and_what_is_unknown(record: Record) -> None:
+    """Times are ISO 8601; unknown is null, about is said beside."""
+    data = incident_data(record, today=date(2017, 3, 15))
+    assert data["times"] == {
+        "introduced": None,
+        "started": "2017-01-31T23:27:00+00:00",
+        "detected": "2017-01-31T23:27:30+00:00",
+        "acknowledged": "2017-01-31T23:28:00+00:00",
+        "mitigated": "2017-02-01T00:36:00+00:00",
+        "resolved": "2017-02-01T18:00:00+00:00",
+    }
+    assert data["unknown"] == ["roles.scribe", "times.introduced", "impact.users_affected"]
+    assert data["approximate"] == ["times.mitigated", "times.resolved", "timeline[e7t1x].at"]
+
+
+def test_an_end_that_is_unknown_is_a_word(record: Record) -> None:
+    """`end: unknown` is one of the ends, not a missing value."""
+    whys = json.loads(json.dumps(incident_data(record, today=date(2017, 3, 15))))["whys"]
+    assert whys[1]["because"][1]["end"] == "unknown"
+
+
+def test_what_is_derived(record: Record) -> None:
+    """Durations in seconds, what is late, the root causes, whether it is open."""
+    assert incident_data(record, today=date(2017, 3, 15))["derived"] == {
+        "open": True,
+        "durations": {
+            "time_to_detect": 30,
+            "time_to_acknowledge": 30,
+            "time_to_mitigate": 4140,
+            "time_to_resolve": 66780,
+        },
+        "overdue": ["am3x7"],
+        "root_causes": ["c2m9r", "cj6ve"],
+    }
+
+
+def test_everything_else_is_as_in_the_record(record: Record) -> None:
+    """No other value is changed, not even of keys that only the user knows."""
+    data = json.loads(json.dumps(incident_data(record, today=date(2017, 3, 15))))
+    same = [key for key in golden() if key not in {"roles", "times", "impact", "timeline", "lessons", "conflicts"}]
+    assert {key: data[key] for key in same} == {key: golden()[key] for key in same}
