@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import cast
 
 import pytest
 import typer
@@ -24,7 +23,7 @@ RECORDS = {
 
 def offered(incomplete: str, *line: str) -> list[tuple[str, str]]:
     """Return what is offered for a reference, where this command line stands before it."""
-    ctx = typer.Context(cast("typer.main.TyperGroup", typer.main.get_command(app())), info_name="rcalog")
+    ctx = typer.Context(typer.main.get_command(app()), info_name="rcalog")
     ctx.params["common_logbook"] = line[1] if line else None
     return complete_references(ctx, incomplete)
 

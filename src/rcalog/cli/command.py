@@ -101,9 +101,7 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager
 
 RefArgument = Annotated[
     str | None,
-    typer.Argument(
-        metavar="REF", help="Which incident; see rcalog help references.", autocompletion=complete_references
-    ),
+    typer.Argument(metavar="REF", help="Which one; see rcalog help references.", autocompletion=complete_references),
 ]
 RefOption = Annotated[
     str | None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SCHEMA = "rcalog.json/v1"
@@ -32,7 +33,7 @@ class Envelope:
     commit: str | None
 
 
-def listing(items: list[object], *, total: int | None = None) -> dict[str, object]:
+def listing(items: Sequence[object], *, total: int | None = None) -> dict[str, object]:
     """Return the data of a command that lists; `total` counts also what was left out."""
     total = len(items) if total is None else total
-    return {"items": items, "total": total, "truncated": total > len(items)}
+    return {"items": list(items), "total": total, "truncated": total > len(items)}

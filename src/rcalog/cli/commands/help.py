@@ -8,6 +8,7 @@ import typer
 
 from rcalog.cli.command import LOGBOOK, Context, app, command, words
 from rcalog.cli.commands import load
+from rcalog.cli.dto import listing
 from rcalog.cli.help import command_page
 from rcalog.cli.output import Page
 from rcalog.errors import UsageError
@@ -68,4 +69,4 @@ def _list_topics(c: Context, topics: dict[str, str]) -> None:
         page.gap()
         page.line("rcalog help TOPIC shows one; rcalog help COMMAND is the same as rcalog COMMAND --help")
 
-    c.output.result({"items": data, "total": len(data), "truncated": False}, show)
+    c.output.result(listing(data), show)
