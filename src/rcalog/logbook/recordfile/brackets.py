@@ -42,6 +42,8 @@ class Flow:
             lead = fresh if piece.lead is None else piece.lead
             if place == 0 and not lead.strip(" "):
                 lead = self.pieces[0].lead or ""
+            elif place and piece.lead == self.pieces[0].lead:
+                lead = self.pieces[-1].lead or fresh
             comma = self.pieces[-1].comma if is_last else ","
             text += lead + piece.body + piece.before_comma + comma + piece.after_comma
         return text + self.closing

@@ -29,7 +29,7 @@ _EVERY_FAULT = (
 _FAR_ESCAPE = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
 _HINTS = (
     ("mapping values are not allowed", "put a text that holds ': ' in quotes, or check the indentation"),
-    ("'\\t'", "indent with spaces, not with tabs"),
+    ("'\\t'", "indent with spaces, and put a text that holds a tab in quotes"),
     ("that cannot start any token", "put the text in quotes"),
     ("unexpected end of stream", "close the quotation mark"),
     ("expected ':'", "write the line as `key: value`, or indent it below the text that it continues"),
@@ -37,6 +37,8 @@ _HINTS = (
     ("escape", "write a backslash in double quotes as \\\\, or use single quotes"),
     ("expected ','", "close the bracket, or put a comma between the entries"),
 )
+_BEGUN_BEFORE = ("unexpected end of stream", "could not find expected ':'")
+"""Faults that the parser notices only after the place where a person has to look."""
 _HINT = "check the quotation marks, brackets and indentation around this place"
 
 
@@ -82,7 +84,7 @@ def _parse(text: str, builder: TreeBuilder) -> list[Refused]:
 def _syntax(err: MarkedYAMLError) -> Refused:
     problem = " ".join((err.problem or err.context or "not understood").split())
     mark = err.problem_mark or err.context_mark
-    if "unexpected end of stream" in problem and err.context_mark is not None:
+    if any(words in problem for words in _BEGUN_BEFORE) and err.context_mark is not None:
         mark = err.context_mark
     hint = next((hint for words, hint in _HINTS if words in problem), _HINT)
     return Refused(mark.index if mark is not None else 0, f"not valid YAML: {problem}", hint)

@@ -17,13 +17,13 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 # What some YAML 1.1 or 1.2 reader takes for something else than text.
 _NOT_TEXT = re.compile(
     r"""~|null|true|false|yes|no|on|off|y|n|<<|=
-      | [-+]?\.?[0-9][0-9_.,:eE+-]*             # numbers, sexagesimals, leading zeros, dates
+      | [-+]?\.?[0-9_][0-9_.,:eE+-]*            # numbers, sexagesimals, leading zeros, dates
       | [-+]?0[xob][0-9a-f_]+ | [-+]?\.(?:inf|nan)
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:t|[ \t]+)[0-9].*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT_PLAIN = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`]|.*(?::(?:\s|$)|\s\#)|\.\.\.|---""", re.DOTALL)
-_FLOW_MARKS = re.compile(r"[,\[\]{}]")
+_FLOW_MARKS = re.compile(r"[,\[\]{}?]")
 # Bidirectional controls could make the file show other words than it holds; a BOM is seen by nobody.
 _ESCAPED = re.compile('[\\\\"\n\t\ufeff\u202a-\u202e\u2066-\u2069]')
 _HIDDEN = re.compile("[\t\ufeff\u202a-\u202e\u2066-\u2069]")

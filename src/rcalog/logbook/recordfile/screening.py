@@ -83,7 +83,8 @@ def _not_utf8(err: UnicodeDecodeError, name: str) -> RecordError:
 
 def _found_markers(text: str, name: str) -> list[RecordError]:
     hint = "keep what is right of both sides and delete the marker lines"
-    return [RecordError(name, line, 1, "a conflict marker that git left", hint) for line in conflict_markers(text)]
+    markers = conflict_markers(text)
+    return [RecordError(name, line, 1, "a conflict marker that git left", hint) for line in markers[:MAX_REPORTED]]
 
 
 def _found_characters(text: str, name: str) -> list[RecordError]:

@@ -118,6 +118,8 @@ class TreeBuilder:
         value = event.value if style else self._plain(event.value)
         if style == '"':
             self._refuse_escapes(start, end)
+        elif not style and event.value.endswith(":") and self._open and self._open[-1].flow:
+            self._refuse(end - 1, "a colon without a space behind it", "put a space behind the colon, or use quotes")
         self._add(ScalarNode(start, end, _position(event), value, style))
 
     def _plain(self, text: str) -> str | int | bool | None:
