@@ -127,23 +127,24 @@ def is_inline(source: Source, chunk: Chunk) -> bool:
 def assemble(source: Source, chunks: list[Chunk], pieces: list[Piece], indent: int, eol: str) -> str:
     """Return the text of a block made of `pieces` in place of the one made of `chunks`.
 
-    What stands between two entries stays behind the one that it stood behind; where blank lines
-    stand between all entries, new ones get one too.
+    What stands between two entries stays above the second of them; where blank lines stand
+    between all entries, new ones get one too.
     """
     between = [source.text[one.end : other.lead] for one, other in pairwise(chunks)]
     gaps = _gaps(between, {piece.origin for piece in pieces})
     blank = eol if between and all(gap and not gap.strip() for gap in between) else ""
     inline = is_inline(source, chunks[0])
-    text = gaps[None]
+    text, gap = gaps[None], ""
     for place, piece in enumerate(pieces):
-        if text and not text.endswith("\n"):
-            text += eol
         if piece.origin is not None:
-            text += " " * (indent if inline and piece.origin == 0 else 0) + piece.text + gaps.get(piece.origin, "")
+            indented = " " * indent if inline and piece.origin == 0 else ""
+            text = _ended(text + gap, eol) + indented + piece.text
+            gap = gaps.get(piece.origin, "")
         elif place:
-            text += blank + piece.text
+            text = _ended(text, eol) + blank + piece.text
         else:
             text += piece.text + (blank if len(pieces) > 1 else "")
+    text += gap if gap.strip() else ""
     return _behind_dash(text, indent, eol) if inline else text
 
 
@@ -158,6 +159,10 @@ def _gaps(between: list[str], kept: set[int | None]) -> dict[int | None, str]:
         elif gap.strip():
             gaps[owner] = gaps.get(owner, "") + gap
     return gaps
+
+
+def _ended(text: str, eol: str) -> str:
+    return text if not text or text.endswith("\n") else text + eol
 
 
 def _behind_dash(text: str, indent: int, eol: str) -> str:
