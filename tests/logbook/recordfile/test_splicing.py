@@ -23,6 +23,16 @@ def drop(key: str) -> Callable[[Data], None]:
     return lambda data: data.pop(key)
 
 
+def become(**wanted: object) -> Callable[[Data], None]:
+    """Return an edit after which the data is `wanted`, in its order."""
+
+    def edit(data: Data) -> None:
+        data.clear()
+        data.update(wanted)
+
+    return edit
+
+
 # name, the file, the edit, the file afterwards
 CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     # scalars
@@ -73,13 +83,13 @@ CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     (
         "a new key after its neighbour",
         "a: 1\n# x\nx_y: 2\n",
-        lambda d: [d.pop("x_y"), d.update(b=3, x_y=2)],
+        become(a=1, b=3, x_y=2),
         "a: 1\nb: 3\n# x\nx_y: 2\n",
     ),
     (
         "a new first key below the header",
         "# header\nb: 1\n",
-        lambda d: [d.pop("b"), d.update(a=0, b=1)],
+        become(a=0, b=1),
         "# header\na: 0\nb: 1\n",
     ),
     ("a new last key above what follows", "a: 1\n# the end\n...\n", put("b", 2), "a: 1\nb: 2\n# the end\n...\n"),
@@ -88,7 +98,7 @@ CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     (
         "new keys between blank lines",
         "a: 1\n\nb: 2\n\nc: 3\n",
-        lambda d: [d.pop("c"), d.update(k=9, c=3)],
+        become(a=1, b=2, k=9, c=3),
         "a: 1\n\nb: 2\n\nk: 9\n\nc: 3\n",
     ),
     (
@@ -103,7 +113,7 @@ CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     (
         "empty keys are left alone",
         "a: 1\nl: []   # none\nm:\nn: {x: []}\n",
-        lambda d: [d.clear(), d.update(a=2)],
+        become(a=2),
         "a: 2\nl: []   # none\nm:\nn: {x: []}\n",
     ),
     ("empty values are not written", "a: 1\n", lambda d: d.update(l=[], m=None, n={"x": []}, a=2), "a: 2\n"),
@@ -111,7 +121,7 @@ CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     (
         "unknown keys keep their place",
         "x_a: 1\na: 1\nx_b: 2\n",
-        lambda d: [d.clear(), d.update(a=1, b=2, x_a=1, x_b=2)],
+        become(a=1, b=2, x_a=1, x_b=2),
         "x_a: 1\na: 1\nb: 2\nx_b: 2\n",
     ),
     ("a quoted key", "'a b' : 1 # c\n", put("a b", 2), "'a b' : 2 # c\n"),
@@ -265,7 +275,7 @@ CASES: list[tuple[str, str, Callable[[Data], None], str]] = [
     (
         "a file in braces",
         '{"a": 1,\n "b": [1]}\n',
-        lambda d: [d["b"].append(2), d.update(c="x")],
+        become(a=1, b=[1, 2], c="x"),
         '{"a": 1,\n "b": [1, 2],\n c: x}\n',
     ),
     ("an item that holds nothing", "l:\n  - a: 1\n", put("l", [{}]), "l:\n  - {}\n"),
