@@ -19,6 +19,8 @@ class RcalogError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.draft: str | None = None
+        """The id of the draft that keeps what was typed, where that is so."""
 
 
 class UsageError(RcalogError):

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic, layout, references
 from rcalog.logbook.records import Broken, Record, id_inside, read_bytes, read_record
+from rcalog.logbook.waiting import overlaid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.journal import Draft
 
 REMEMBERED = timedelta(hours=24)
 
@@ -27,19 +29,26 @@ class Catalog:
         self._folder = book.root / layout.RECORDS
 
     def paths(self) -> list[PurePosixPath]:
-        """Return the paths of all record files, relative to the top of the repository, in order."""
-        found = [PurePosixPath(path.relative_to(self._book.repo.top).as_posix()) for path in _yaml_files(self._folder)]
-        return sorted(found)
+        """Return the paths of all records, relative to the top of the repository, in order.
+
+        Those that only a draft has so far are among them.
+        """
+        return sorted({*self._files(), *self._waiting()})
 
     def scan(self) -> Iterator[Record | Broken]:
         """Yield every record, and every file that cannot be read as one."""
-        for path in self.paths():
-            found = self.read(path)
+        waiting = self._waiting()
+        for path in sorted({*self._files(), *waiting}):
+            found = self._read(path, waiting.get(path, []))
             if found is not None:
                 yield found
 
     def read(self, path: PurePosixPath) -> Record | Broken | None:
-        """Return the record at a path; None when the file has gone."""
+        """Return the record at a path as it will be when the drafts that wait are committed; None for no record."""
+        return self._read(path, self._waiting().get(path, []))
+
+    def read_file(self, path: PurePosixPath) -> Record | Broken | None:
+        """Return the record at a path as it stands in the file; None when there is no file."""
         return read_record(path, self._book.repo)
 
     def ids(self) -> list[tuple[str | None, PurePosixPath]]:
@@ -79,6 +88,23 @@ class Catalog:
         found = self._remembered().get(self._book.prefix.as_posix())
         is_fresh = found and timedelta() <= now - datetime.fromisoformat(found["at"]) <= REMEMBERED
         return found["id"] if found and is_fresh else None
+
+    def _files(self) -> list[PurePosixPath]:
+        top = self._book.repo.top
+        return [PurePosixPath(path.relative_to(top).as_posix()) for path in _yaml_files(self._folder)]
+
+    def _waiting(self) -> dict[PurePosixPath, list[Draft]]:
+        """Return the drafts that wait to be committed, by the path of their record."""
+        found: dict[PurePosixPath, list[Draft]] = {}
+        for draft in self._book.drafts.pending():
+            found.setdefault(PurePosixPath(str(draft.payload["path"])), []).append(draft)
+        return found
+
+    def _read(self, path: PurePosixPath, waiting: list[Draft]) -> Record | Broken | None:
+        found = self.read_file(path)
+        for draft in waiting:
+            found = overlaid(self._book, found, draft)
+        return found
 
     @property
     def _memory(self) -> Path:

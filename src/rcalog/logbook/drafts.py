@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
@@ -113,6 +114,21 @@ class Drafts:
         if len(exact or found) != 1:
             raise NoSuchDraft(wanted)
         return (exact or found)[0]
+
+    def set_aside(self, draft: Draft) -> None:
+        """Let a draft wait for a person, and no longer for git.
+
+        Raises:
+            DiskRefused: when that cannot be stored.
+        """
+        if known := self._path(draft.id):
+            atomic.replace(known, header(replace(draft, pending=False)).encode() + b"\n")
+
+    def discard_same(self, payload: Mapping[str, object]) -> None:
+        """Remove what was kept of an input that has been committed after all."""
+        for draft in self.list():
+            if draft.payload and draft.payload == payload:
+                self.discard(draft.id)
 
     def discard(self, name: str) -> None:
         """Remove a draft, if it is there."""

@@ -62,13 +62,14 @@ class Broken:
     file: Path
     id: str | None
     errors: tuple[Finding, ...]
+    raw: bytes = field(default=b"", repr=False)
 
 
 def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None:
     """Return the record at a path within a repository; None when the file has gone."""
     try:
         raw = read_bytes(repo.top / path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as err:
         reason = Finding("F001", Weight.ERROR, f"cannot be read: {err.strerror}", file=path.as_posix())
@@ -82,12 +83,12 @@ def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | 
     try:
         document = load(raw, name=path.as_posix())
     except RecordError as err:
-        return Broken(path, file, id_inside(path, raw), tuple(_finding(each) for each in (err, *err.others)))
+        return Broken(path, file, id_inside(path, raw), tuple(_finding(each) for each in (err, *err.others)), raw)
     try:
         return Record(path, file, raw, document, read_incident(document.data), repo)
     except InvalidRecord as err:
         errors = tuple(placed(finding, document) for finding in err.findings)
-        return Broken(path, file, id_inside(path, raw), errors)
+        return Broken(path, file, id_inside(path, raw), errors, raw)
 
 
 def read_bytes(file: Path) -> bytes:

@@ -1,0 +1,86 @@
+"""What a command wants to write, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
+
+    from rcalog.logbook.journal import Draft
+    from rcalog.logbook.records import Broken, Record
+    from rcalog.model.changes import Change
+    from rcalog.model.incident import Incident
+
+
+class Operation(StrEnum):
+    """What kind of intention a commit carries out; its trailer says so."""
+
+    INIT = "init"
+    NEW = "new"
+    NOTE = "note"
+    MARK = "mark"
+    SET = "set"
+    EDIT = "edit"
+    SAVE = "save"
+    UNDO = "undo"
+    MOVE = "move"
+    WHY = "why"
+    ACTION_ADD = "action-add"
+    ACTION_EDIT = "action-edit"
+    ACTION_DONE = "action-done"
+    ACTION_VERIFY = "action-verify"
+    ACTION_DROP = "action-drop"
+    ACTION_PROVE = "action-prove"
+    REVIEW = "review"
+    IMPORT = "import"
+    HAND_EDIT = "hand-edit"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One intention, which becomes one commit.
+
+    `record` is what it began from (None: a new record), `wanted` what it shall be. `raw` has the exact bytes
+    instead, where a person wrote the file. Neither removes the record. `extra_paths` are other files of the
+    repository that go into the same commit (None removes one).
+    """
+
+    operation: Operation
+    record: Record | Broken | None
+    wanted: Incident | None
+    summary: str
+    raw: bytes | None = None
+    trailers: tuple[tuple[str, str], ...] = ()
+    extra_paths: Mapping[str, bytes | None] = field(default_factory=dict)
+
+    @property
+    def removes(self) -> bool:
+        """Whether the record shall go."""
+        return self.wanted is None and self.raw is None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written: the commit, or the draft that waits for git to finish something.
+
+    Neither in a dry run, nor where there was nothing to change.
+    """
+
+    incident: Incident | None
+    path: PurePosixPath
+    changes: list[Change]
+    message: str
+    diff: str
+    commit: str | None = None
+    short: str | None = None
+    draft: Draft | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def undo(self) -> str | None:
+        """The command that takes it back."""
+        return f"rcalog undo {self.short}" if self.short else None

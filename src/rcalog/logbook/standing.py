@@ -1,0 +1,100 @@
+"""What stands in a record's file now, and what somebody has done to it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.records import Broken, Record, parse_record
+
+if TYPE_CHECKING:
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.intents import Intent
+
+Found = Record | Broken | None
+Reader = Callable[[PurePosixPath], Found]
+
+
+class RecordGone(RcalogError):
+    """The record was deleted since it was read."""
+
+    code = "record-gone"
+
+    def __init__(self, path: PurePosixPath) -> None:
+        hint = f"to bring it back: git restore --source=HEAD {path.as_posix()!r}"
+        super().__init__(f"{path} was deleted meanwhile", hint=hint)
+
+
+class RecordExists(RcalogError):
+    """A new record would overwrite a file."""
+
+    code = "record-exists"
+
+    def __init__(self, path: PurePosixPath) -> None:
+        super().__init__(f"{path} is there already", hint="give the new record another id")
+
+
+class HandEditInvalid(RcalogError):
+    """The file holds an edit by hand that is no valid record; `findings` says where and why."""
+
+    code = "hand-edit-invalid"
+
+    def __init__(self, broken: Broken) -> None:
+        first = broken.errors[0]
+        super().__init__(f"{broken.path} was edited by hand and is not valid: {first.message}", hint=first.hint)
+        self.findings = broken.errors
+
+
+def standing(book: Logbook, intent: Intent, after: Record | None, *, with_drafts: bool = False) -> Found:
+    """Return the record that an intention is about as it stands now, wherever its file has been moved to.
+
+    `with_drafts` adds what waits to be committed.
+
+    Raises:
+        RecordExists, RecordGone, HandEditInvalid.
+    """
+    read = book.catalog.read if with_drafts else book.catalog.read_file
+    record = intent.record
+    if record is None:
+        if after and read(after.path):
+            raise RecordExists(after.path)
+        return None
+    found = read(record.path)
+    if isinstance(record, Record) and not _is_same(record, found):
+        found = _elsewhere(book, record, read)
+    if isinstance(found, Broken) and found.raw != record.raw:
+        raise HandEditInvalid(found)
+    if found is None:
+        raise RecordGone(record.path)
+    return found
+
+
+def is_uncommitted(book: Logbook, found: Record | Broken) -> bool:
+    """Return whether what stands in the file differs from what is committed."""
+    path = found.path.as_posix()
+    return book.repo.blob_at("HEAD", path) != book.repo.blob_oid(found.raw, path)
+
+
+def committed(book: Logbook, path: PurePosixPath) -> Found:
+    """Return the record at a path as it was last committed."""
+    oid = book.repo.blob_at("HEAD", path.as_posix())
+    return parse_record(path, book.repo.read_blob(oid), book.repo) if oid else None
+
+
+def renamed_from(book: Logbook, found: Record) -> str | None:
+    """Return the committed path that a record was moved away from by hand, where it was."""
+    if book.repo.blob_at("HEAD", found.path.as_posix()):
+        return None
+    old = book.catalog.deleted(found.incident.id)
+    return old if old and _is_same(found, committed(book, PurePosixPath(old))) else None
+
+
+def _is_same(record: Record, found: Found) -> bool:
+    """Return whether a file still holds the record; one that cannot be read is taken for it."""
+    return isinstance(found, Broken) or (found is not None and found.incident.id == record.incident.id)
+
+
+def _elsewhere(book: Logbook, record: Record, read: Reader) -> Found:
+    return next((read(path) for known, path in book.catalog.ids() if known == record.incident.id), None)

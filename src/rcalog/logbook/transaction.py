@@ -1,0 +1,129 @@
+"""The only write path: one intention becomes one commit, or a draft; nothing in between."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import waiting
+from rcalog.logbook.intents import Intent, Operation, Saved
+from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, intended, masked
+from rcalog.logbook.secretscan import SecretFound
+from rcalog.logbook.standing import HandEditInvalid, RecordExists, RecordGone
+from rcalog.logbook.writing import is_blocked, preview, write
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from rcalog.logbook.book import Logbook
+
+__all__ = [
+    "HandEditInvalid",
+    "IdChanged",
+    "Intent",
+    "InvalidContent",
+    "Operation",
+    "RecordChanged",
+    "RecordExists",
+    "RecordGone",
+    "Saved",
+    "SecretFound",
+    "commit",
+    "commit_masked",
+    "replay",
+    "resume",
+]
+
+NO_LONGER_FITS = (RecordChanged, RecordGone, RecordExists, InvalidContent, IdChanged, HandEditInvalid, SecretFound)
+"""Refusals of a waiting draft that waiting does not cure."""
+
+
+def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secrets: Collection[str] = ()) -> Saved:
+    """Carry out an intention: one commit of exactly its files.
+
+    While git is in the middle of something it becomes a draft instead, which the next write commits. When it is
+    refused, nothing has changed, and the input is kept as a draft that the error names.
+
+    Raises:
+        RecordChanged, RecordGone, RecordExists, HandEditInvalid, InvalidContent, IdChanged, SecretFound,
+        SpliceFailed, UnwritableRecord, and what `Repository.commit_paths` raises.
+    """
+    if dry_run:
+        return preview(book, intent, allow_secrets)
+    with _kept_when_refused(book, intent), book.lock():
+        notes = replay(book)
+        saved = write(book, intent, allow_secrets)
+        return replace(saved, warnings=(*notes, *saved.warnings))
+
+
+def commit_masked(book: Logbook, intent: Intent, error: SecretFound) -> Saved:
+    """Carry out an intention that was refused for its secrets, with these masked.
+
+    Raises:
+        What `commit` raises; SecretFound for one that stands in a comment.
+    """
+    saved = commit(book, masked(book, intent))
+    if error.draft:
+        book.drafts.discard(error.draft)
+    return saved
+
+
+def resume(book: Logbook, wanted: str, *, dry_run: bool = False, allow_secrets: Collection[str] = ()) -> Saved:
+    """Carry out what a draft holds, and remove the draft.
+
+    Raises:
+        NoSuchDraft, DraftNotAWrite, and what `commit` raises.
+    """
+    draft = book.drafts.load(wanted)
+    saved = commit(book, waiting.intent_of(book, draft), dry_run=dry_run, allow_secrets=allow_secrets)
+    if saved.draft is None and not dry_run:
+        book.drafts.discard(draft.id)
+    return saved
+
+
+def replay(book: Logbook) -> list[str]:
+    """Commit the drafts that waited for git, the oldest first; return what to tell about each.
+
+    One that no longer fits waits for a person from now on; at any other refusal the rest goes on waiting.
+    """
+    notes: list[str] = []
+    waits = book.drafts.pending()
+    if not waits or is_blocked(book):
+        return notes
+    with book.lock():
+        for draft in waits:
+            try:
+                saved = write(book, waiting.intent_of(book, draft), ())
+            except NO_LONGER_FITS as err:
+                book.drafts.set_aside(draft)
+                notes.append(f"{draft.summary!r} is still kept as draft {draft.id}: {err.message}")
+            except RcalogError as err:
+                return [*notes, f"{draft.summary!r} waits as draft {draft.id}: {err.message}"]
+            else:
+                book.drafts.discard(draft.id)
+                notes += [f"{draft.summary!r} had waited and is committed now ({saved.short})", *saved.warnings]
+    return notes
+
+
+@contextmanager
+def _kept_when_refused(book: Logbook, intent: Intent) -> Iterator[None]:
+    """Keep the input as a draft when anything ends the write before its commit."""
+    try:
+        yield
+    except BaseException as err:
+        after = None
+        with suppress(RcalogError):
+            after = intended(book, intent)
+        with suppress(RcalogError):  # the error that is on its way says more than this one would
+            draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=False)
+            if isinstance(err, RcalogError):
+                _name_draft(err, draft.id)
+        raise
+
+
+def _name_draft(err: RcalogError, draft: str) -> None:
+    err.draft = draft
+    resume = f"what you typed is kept: rcalog drafts resume {draft}"
+    err.hint = f"{err.hint}; {resume}" if err.hint else resume
