@@ -1,0 +1,180 @@
+"""The questions about one cause: what led to it, what else was needed, go on or end; split, evidence, necessity."""
+
+from __future__ import annotations
+
+import re
+
+from rcalog.interview import tree
+from rcalog.interview.advice import Advice, advise, facts, is_inference
+from rcalog.interview.agenda import ASKED_ELSE, DEEPER
+from rcalog.interview.grow import CHILD, human, link_values, times_human, to_end, to_link, with_cause
+from rcalog.interview.keys import Key, folded, is_no, is_yes
+from rcalog.interview.kind import Kind, Taken, put
+from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
+from rcalog.model.causes import Cause, Level
+
+GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
+STOP = frozenset({"end", "end here", "stop", "到此为止", "结束", "停"})
+SENTENCE = re.compile(r"\S\s+\S|[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+"""What is typed at go on or end and is long enough to be the next cause itself."""
+
+HUMAN_QUESTIONS = 7
+
+
+def _ask_cause(state: State, step: Step) -> Question:
+    effect = tree.effect_at(state.legs, step.subject)
+    keys = {Key.PARK, Key.SAME, Key.HUMAN, Key.END} if isinstance(effect, Cause) else {Key.PARK, Key.SAME}
+    variant = ""
+    if isinstance(effect, Cause) and effect.level is Level.HUMAN:
+        variant = f"human-{times_human(state, step.subject) % HUMAN_QUESTIONS + 1}"
+    return put(step, variant=variant, values={"effect": tree.words(effect)}, keys=keys)
+
+
+def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
+    effect = tree.effect_at(state.legs, step.subject)
+    match reply.key:
+        case Key.PARK if isinstance(effect, Cause):
+            return state.then(Ask.PARK, step.subject)
+        case Key.PARK | Key.SKIP:
+            return state.skip(step)
+        case Key.END:
+            return to_end(state, step.subject)
+        case Key.HUMAN:
+            return human(state, step.subject)
+        case Key.SAME:
+            return to_link(state, step.subject, CHILD)
+    return with_cause(state, step.subject, reply.text)
+
+
+def _ask_else(state: State, step: Step) -> Question:
+    effect = tree.effect_at(state.legs, step.subject)
+    keys = {Key.END, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE}
+    values = {"effect": tree.words(effect), "cause": effect.because[-1].cause}
+    return put(step, values=values, keys=keys, remarks=_seen(state))
+
+
+def _take_else(state: State, step: Step, reply: Reply) -> Taken:
+    newest = str(tree.effect_at(state.legs, step.subject).because[-1].id)
+    match reply.key:
+        case Key.SKIP | Key.END:
+            return state.mark(step.subject, ASKED_ELSE)
+        case Key.SAME:
+            return to_link(state, step.subject, CHILD)
+        case Key.SPLIT:
+            return state.then(Ask.SPLIT, newest)
+        case Key.HUMAN:
+            return human(state, newest)
+        case Key.EVIDENCE:
+            return state.then(Ask.EVIDENCE, newest)
+    return with_cause(state, step.subject, reply.text)
+
+
+def _ask_decision(state: State, step: Step) -> Question:
+    cause = tree.cause_at(state.legs, step.subject)
+    advice = advise(state, cause)
+    keys = {Key.END, Key.PARK, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE, Key.NECESSARY}
+    remark = Remark(f"advice.{advice.reason}", {"depth": str(tree.depth(state.legs, step.subject))})
+    variant = "stop" if advice.end else "go-on"
+    return put(step, variant=variant, values={"cause": cause.cause}, keys=keys, remarks=(remark,))
+
+
+def _take_decision(state: State, step: Step, reply: Reply) -> Taken:
+    item, cause = step.subject, tree.cause_at(state.legs, step.subject)
+    match reply.key:
+        case Key.END:
+            return to_end(state, item)
+        case Key.PARK:
+            return state.then(Ask.PARK, item)
+        case Key.SAME:
+            return to_link(state, item)
+        case Key.SPLIT:
+            return state.then(Ask.SPLIT, item)
+        case Key.HUMAN:
+            return human(state, item).mark(item, DEEPER)
+    if reply.key in (Key.EVIDENCE, Key.NECESSARY):
+        return _on_demand(state, cause, reply.key)
+    return _go_on_or_end(state, item, reply.text, advise(state, cause))
+
+
+def _go_on_or_end(state: State, item: str, text: str, advice: Advice) -> Taken:
+    word = folded(text)
+    if not text or is_yes(text) or is_no(text):
+        end = advice.end is not is_no(text)
+        return to_end(state, item) if end else state.mark(item, DEEPER)
+    if word in STOP:
+        return to_end(state, item)
+    if word in GO_ON:
+        return state.mark(item, DEEPER)
+    return with_cause(state, item, text) if SENTENCE.search(text) else Refusal("refuse.decision")
+
+
+def _on_demand(state: State, cause: Cause, key: Key | None) -> Taken:
+    if key is Key.EVIDENCE:
+        return state.then(Ask.EVIDENCE, str(cause.id))
+    if cause.level is Level.HUMAN:
+        return Refusal("refuse.necessary")
+    return state.then(Ask.NECESSARY, str(cause.id))
+
+
+def _ask_split(state: State, step: Step) -> Question:
+    cause = tree.cause_at(state.legs, step.subject).cause
+    parts = facts(cause)
+    return put(step, values={"cause": cause}, default=" / ".join(parts) if len(parts) > 1 else None)
+
+
+def _take_split(state: State, step: Step, reply: Reply) -> Taken:
+    cause = tree.cause_at(state.legs, step.subject)
+    typed = [part.strip() for part in re.split(r"\s/\s|／|\n", reply.text) if part.strip()]
+    parts = tuple(typed) if reply.text else facts(cause.cause)
+    if len(parts) < 2:
+        return Refusal("refuse.split") if reply.text else state
+    above, after = tree.parent_id(state.legs, step.subject), step.subject
+    state = state.with_item(step.subject, cause=parts[0])
+    for part in parts[1:]:
+        new = Cause(cause=part, id=state.new_id("c", part), evidence=cause.evidence)
+        state = state.with_legs(tree.added(state.legs, above, new, after=after))
+        after = str(new.id)
+    return state
+
+
+def _ask_evidence(state: State, step: Step) -> Question:
+    return put(step, values={"cause": tree.cause_at(state.legs, step.subject).cause})
+
+
+def _take_evidence(state: State, step: Step, reply: Reply) -> Taken:
+    cause = tree.cause_at(state.legs, step.subject)
+    lines = tuple(line.strip() for line in re.split(r"\n|@@", reply.text) if line.strip())
+    return state.with_item(step.subject, evidence=(*cause.evidence, *lines))
+
+
+def _ask_necessary(state: State, step: Step) -> Question:
+    return put(step, values=link_values(state, step.subject))
+
+
+def _take_necessary(state: State, step: Step, reply: Reply) -> Taken:
+    if not reply.text:
+        return state
+    if is_yes(reply.text) or is_no(reply.text):
+        return state.with_item(step.subject, necessary=is_no(reply.text))
+    return Refusal("refuse.yes-no")
+
+
+def _seen(state: State) -> tuple[Remark, ...]:
+    """Return what is to be seen in the cause that was just typed."""
+    if state.last is None:
+        return ()
+    cause = tree.cause_at(state.legs, state.last)
+    found = [Remark("remark.two-facts")] if len(facts(cause.cause)) > 1 else []
+    if is_inference(cause.cause) and not cause.evidence:
+        found.append(Remark("remark.inference"))
+    return tuple(found)
+
+
+KINDS = {
+    Ask.CAUSE: Kind(_ask_cause, _take_cause),
+    Ask.ELSE: Kind(_ask_else, _take_else),
+    Ask.DECISION: Kind(_ask_decision, _take_decision),
+    Ask.SPLIT: Kind(_ask_split, _take_split),
+    Ask.EVIDENCE: Kind(_ask_evidence, _take_evidence),
+    Ask.NECESSARY: Kind(_ask_necessary, _take_necessary),
+}

@@ -1,0 +1,163 @@
+"""The ends of a branch and what each needs; parking; the same cause elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from rcalog.errors import RcalogError
+from rcalog.interview import tree
+from rcalog.interview.agenda import DEEPER
+from rcalog.interview.grow import link_targets, to_link, with_cause
+from rcalog.interview.keys import Key, folded
+from rcalog.interview.kind import Kind, Taken, calendar, picked, put
+from rcalog.interview.lines import NameLine, read_name, read_who
+from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
+from rcalog.model.causes import Accepted, Cause, End, Later, Level
+from rcalog.model.times import Day
+
+OUTSIDE = frozenset({"2", "outside", "outside us", "外部", "外部原因", "管不了"})
+NOT_KNOWN = frozenset({"3", "unknown", "not known", "nobody knows", "不知道", "未知", "还不清楚"})
+LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
+
+
+def _ask_gate(state: State, step: Step) -> Question:
+    remark = Remark(f"advice.{step.text}", {"depth": str(tree.depth(state.legs, step.subject))})
+    return put(step, values=_cause(state, step), keys={Key.END, Key.PARK}, remarks=(remark,))
+
+
+def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
+    if reply.key is Key.END:
+        return state.then(Ask.END, step.subject)
+    if reply.key is Key.PARK:
+        return state.then(Ask.PARK, step.subject)
+    return with_cause(state, step.subject, reply.text) if reply.text else state.mark(step.subject, DEEPER)
+
+
+def _ask_end(state: State, step: Step) -> Question:
+    return put(step, values=_cause(state, step), default=state.who, keys={Key.PARK, Key.SAME})
+
+
+def _take_end(state: State, step: Step, reply: Reply) -> Taken:
+    if reply.key is Key.PARK:
+        return state.then(Ask.PARK, step.subject)
+    text = reply.text or state.who or ""
+    word = folded(text)
+    if reply.key is Key.SAME:
+        return to_link(state, step.subject)
+    if word in NOT_KNOWN or word in LIVED_WITH:
+        return state.then(Ask.UNKNOWN if word in NOT_KNOWN else Ask.ACCEPTED, step.subject)
+    if not text:
+        return state.skip(step).skip(Step(Ask.DECISION, step.subject))
+    if word in OUTSIDE:
+        return state.with_item(step.subject, end=End.OUTSIDE, level=Level.EXTERNAL)
+    return _root(state, step, text)
+
+
+def _root(state: State, step: Step, text: str) -> Taken:
+    try:
+        who, since = read_who(text, calendar(state))
+    except RcalogError as err:
+        return Refusal("refuse.time", {"why": err.message})
+    if not who or who.isdecimal():
+        return Refusal("refuse.who")
+    fields = {"end": End.ROOT_CAUSE, "changeable_by": who, **({"since": since} if since else {})}
+    return replace(state.with_item(step.subject, **fields), who=who)
+
+
+def _ask_outside(state: State, step: Step) -> Question:
+    return put(step, values=_cause(state, step), keys={Key.PARK})
+
+
+def _take_outside(state: State, step: Step, reply: Reply) -> Taken:
+    if reply.key or not reply.text:
+        return state.skip(step)
+    return with_cause(state, tree.parent_id(state.legs, step.subject), reply.text)
+
+
+def _ask_promise(state: State, step: Step) -> Question:
+    return put(step, values=_cause(state, step), default=_promise(state))
+
+
+def _promise(state: State) -> str | None:
+    """Return the proposal for who takes something up, and by when."""
+    day = (state.now.astimezone(state.setup.zone) + timedelta(days=state.setup.policy.review_days)).date()
+    return f"@{state.setup.me} {day}" if state.setup.me else None
+
+
+def _read_promise(state: State, text: str) -> NameLine | Refusal:
+    line = read_name(text, calendar(state))
+    name = line.name or state.setup.me
+    if not name or line.due is None or line.rest:
+        return Refusal("refuse.promise")
+    return NameLine(name, line.due, "")
+
+
+def _take_unknown(state: State, step: Step, reply: Reply) -> Taken:
+    text = reply.text or _promise(state)
+    if not text:
+        return state.skip(step)
+    line = _read_promise(state, text)
+    if isinstance(line, Refusal) or line.due is None:
+        return line if isinstance(line, Refusal) else state
+    return state.with_item(step.subject, end=End.UNKNOWN, ask=line.name, by=Day.of(line.due))
+
+
+def _take_park(state: State, step: Step, reply: Reply) -> Taken:
+    text = reply.text or _promise(state)
+    if not text:
+        return state.skip(Step(Ask.DECISION, step.subject)).skip(Step(Ask.CAUSE, step.subject))
+    line = _read_promise(state, text)
+    if isinstance(line, Refusal) or line.due is None:
+        return line if isinstance(line, Refusal) else state
+    later = Later(owner=line.name or "", due=Day.of(line.due))
+    return state.with_item(step.subject, later=later, end=None)
+
+
+def _ask_accepted(state: State, step: Step) -> Question:
+    return put(step, values=_cause(state, step))
+
+
+def _take_accepted(state: State, step: Step, reply: Reply) -> Taken:
+    if not reply.text:
+        return state.skip(step)
+    line = read_name(reply.text, calendar(state))
+    name = line.name or state.setup.me
+    if not name or line.due is None or not line.rest:
+        return Refusal("refuse.accepted")
+    accepted = Accepted(by=name, until=Day.of(line.due), because=line.rest)
+    return state.with_item(step.subject, end=End.ACCEPTED, accepted=accepted, changeable_by=None)
+
+
+def _ask_same_as(state: State, step: Step) -> Question:
+    choices = tuple(cause.cause for cause in link_targets(state, step.subject))
+    return put(step, values={"cause": tree.words(tree.effect_at(state.legs, step.subject))}, choices=choices)
+
+
+def _take_same_as(state: State, step: Step, reply: Reply) -> Taken:
+    if not reply.text:
+        return state if step.text else state.skip(step)
+    candidates = link_targets(state, step.subject)
+    place = picked(folded(reply.text), len(candidates))
+    if place is None:
+        return Refusal("refuse.number", {"most": str(len(candidates))})
+    other = candidates[place]
+    if not step.text:
+        return state.with_item(step.subject, end=End.SAME_AS, same_as=other.id)
+    link = Cause(cause=other.cause, id=state.new_id("c", other.cause), end=End.SAME_AS, same_as=other.id)
+    return state.with_legs(tree.added(state.legs, step.subject, link))
+
+
+def _cause(state: State, step: Step) -> dict[str, str]:
+    return {"cause": tree.cause_at(state.legs, step.subject).cause}
+
+
+KINDS = {
+    Ask.END_GATE: Kind(_ask_gate, _take_gate),
+    Ask.END: Kind(_ask_end, _take_end),
+    Ask.OUTSIDE: Kind(_ask_outside, _take_outside),
+    Ask.UNKNOWN: Kind(_ask_promise, _take_unknown),
+    Ask.PARK: Kind(_ask_promise, _take_park),
+    Ask.ACCEPTED: Kind(_ask_accepted, _take_accepted),
+    Ask.SAME_AS: Kind(_ask_same_as, _take_same_as),
+}

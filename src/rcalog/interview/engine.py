@@ -1,0 +1,114 @@
+"""The interview: a pure state machine. A state is rebuilt by replaying its answers, so back drops the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rcalog.interview import actions, before, causes, ends, legs, tree
+from rcalog.interview.agenda import ASKED_ELSE, next_step, open_steps
+from rcalog.interview.keys import Key, key_of
+from rcalog.interview.naming import final_ids
+from rcalog.interview.state import Given, Question, Refusal, Remark, Reply, Setup, State, Step
+from rcalog.model.reading import with_item_ids
+
+if TYPE_CHECKING:
+    from rcalog.model.incident import Incident
+
+KINDS = before.KINDS | legs.KINDS | causes.KINDS | ends.KINDS | actions.KINDS
+
+TREE_EVERY = 4
+TIME_BOX = timedelta(minutes=45)
+LONGEST_THOUGHT = timedelta(minutes=10)
+"""What one answer may add to the time that is held against the time box; the rest was a break."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an interview has come to: the incident with its whys and actions, and what is still open."""
+
+    incident: Incident
+    open: tuple[Remark, ...]
+
+
+def begin(incident: Incident, setup: Setup) -> State:
+    """Return the first state of an interview about an incident."""
+    named = with_item_ids(incident)
+    asked = frozenset((str(effect.id), ASKED_ELSE) for effect in tree.every(named.whys) if effect.because)
+    return State(setup, named, named, marks=asked)
+
+
+def question(state: State) -> Question | None:
+    """Return what is asked next; None when nothing is left to ask."""
+    step = next_step(state)
+    if step is None:
+        return None
+    asked = KINDS[step.ask].ask(state, step)
+    return replace(asked, remarks=(*asked.remarks, *_asides(state)))
+
+
+def answer(state: State, text: str, at: datetime | None = None) -> State | Refusal:
+    """Return the state after an answer, or why it was not taken; `<` gives the state before the last answer."""
+    step = next_step(state)
+    asked = question(state)
+    key = key_of(text, asked.keys if asked else ())
+    if key is Key.BACK:
+        return back(state)
+    if step is None or asked is None:
+        return Refusal("refuse.over")
+    if key is not None and (key not in asked.keys or key in (Key.HELP, Key.TREE)):
+        return Refusal("refuse.key", {"key": key.value})
+    given = (*state.given, Given(text, at or state.now))
+    moved = replace(state, given=given, pending=None, last=None)
+    return KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
+
+
+def back(state: State) -> State | Refusal:
+    """Return the state before the last answer."""
+    if not state.given:
+        return Refusal("refuse.first")
+    return replay(_first(state), state.given[:-1])
+
+
+def replay(state: State, given: Iterable[Given]) -> State:
+    """Return the state after these answers; one that is not taken changes nothing, as when it was given."""
+    for one in given:
+        moved = answer(state, one.text, one.at)
+        state = moved if isinstance(moved, State) else state
+    return state
+
+
+def record(state: State) -> Outcome:
+    """Return the incident as it now stands, and what is open."""
+    return Outcome(
+        final_ids(state.incident, state.origin), tuple(_open_point(state, step) for step in open_steps(state))
+    )
+
+
+def _open_point(state: State, step: Step) -> Remark:
+    effect = tree.find(state.legs, step.subject)
+    leg = state.setup.texts(f"leg.{step.leg}.name") if step.leg else ""
+    return Remark(f"open.{step.ask}", {"leg": leg, "what": tree.words(effect) if effect else ""})
+
+
+def _first(state: State) -> State:
+    return begin(state.origin, state.setup)
+
+
+def _asides(state: State) -> tuple[Remark, ...]:
+    found: list[Remark] = []
+    typed = sum(1 for _ in state.incident.causes()) - sum(1 for _ in state.origin.causes())
+    if state.last and typed % TREE_EVERY == 0:
+        found.append(Remark("remark.tree"))
+    if _spent(state.given, state.setup.now) >= TIME_BOX > _spent(state.given[:-1], state.setup.now):
+        found.append(Remark("remark.time-box"))
+    return tuple(found)
+
+
+def _spent(given: tuple[Given, ...], began: datetime) -> timedelta:
+    ends_at = [began, *(one.at for one in given)]
+    thoughts = (later - earlier for earlier, later in pairwise(ends_at))
+    return sum((min(thought, LONGEST_THOUGHT) for thought in thoughts), timedelta())

@@ -1,0 +1,63 @@
+"""The keys of the interview, and the words that mean yes, no and unknown; full-width forms of an input method too."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class Key(StrEnum):
+    """What an answer may be instead of text. A key counts only when it is the whole answer."""
+
+    SKIP = ""
+    HELP = "?"
+    BACK = "<"
+    TREE = "="
+    PARK = "-"
+    SAME = "~"
+    END = "."
+    SPLIT = "/"
+    HUMAN = "h"
+    EVIDENCE = "e"
+    NECESSARY = "n"
+
+
+EVERYWHERE = frozenset({Key.HELP, Key.BACK, Key.TREE})
+"""What a face understands at every question."""
+
+TYPED_INSTEAD = {"《": "<", "。": ".", "、": "/", "—": "-", "——": "-", "…": "."}
+"""What the same keys give under Chinese punctuation, beyond the full-width forms that NFKC folds."""
+
+YES = frozenset({"y", "yes", "是", "是的", "对", "好", "嗯"})
+NO = frozenset({"n", "no", "否", "不", "不是", "没有", "还没", "还没有"})
+UNKNOWN = frozenset({"unknown", "don't know", "nobody knows", "不知道", "不清楚", "未知"})
+
+
+def folded(text: str) -> str:
+    """Return `text` as keys and words are compared: no blanks around it, narrow, lower case."""
+    return unicodedata.normalize("NFKC", text.strip()).casefold()
+
+
+def key_of(text: str, accepted: Collection[Key]) -> Key | None:
+    """Return the key that `text` is, else None. A letter is a key only where it is accepted."""
+    typed = TYPED_INSTEAD.get(text.strip(), folded(text))
+    if typed not in set(Key):
+        return None
+    key = Key(typed)
+    return None if typed.isalpha() and key not in accepted else key
+
+
+def is_yes(text: str) -> bool:
+    """Return whether `text` says yes."""
+    return folded(text) in YES
+
+
+def is_no(text: str) -> bool:
+    """Return whether `text` says no."""
+    return folded(text) in NO
+
+
+def is_unknown(text: str) -> bool:
+    """Return whether `text` says that nobody knows."""
+    return folded(text) in UNKNOWN

@@ -1,0 +1,49 @@
+"""A kind of question: how it is put, and how its answer is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from rcalog.interview.keys import EVERYWHERE, Key
+from rcalog.interview.lines import Calendar
+from rcalog.interview.state import Question, Refusal, Remark, Reply, State, Step
+
+Taken = State | Refusal
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of question. `take` is given the state with the answer in its transcript and nothing pending."""
+
+    ask: Callable[[State, Step], Question]
+    take: Callable[[State, Step, Reply], Taken]
+
+
+def put(
+    step: Step,
+    *,
+    variant: str = "",
+    values: Mapping[str, str] | None = None,
+    default: str | None = None,
+    keys: Collection[Key] = (),
+    choices: tuple[str, ...] = (),
+    remarks: tuple[Remark, ...] = (),
+) -> Question:
+    """Return the question of a step; `variant` picks another sentence than that of its kind."""
+    line = f"ask.{step.ask}-{variant}" if variant else f"ask.{step.ask}"
+    accepted = EVERYWHERE | {Key.SKIP} | frozenset(keys)
+    return Question(
+        f"{step.ask}:{step.subject}", step.ask, step.leg, line, values or {}, default, accepted, choices, remarks
+    )
+
+
+def calendar(state: State) -> Calendar:
+    """Return what dates and times in the present answer are read by."""
+    return Calendar(state.now, state.setup.zone)
+
+
+def picked(text: str, count: int) -> int | None:
+    """Return the position (from 0) that a number of a list picks, None for anything else."""
+    number = int(text) if text.isdecimal() and len(text) < 6 else 0
+    return number - 1 if 1 <= number <= count else None

@@ -1,0 +1,144 @@
+"""The questions about a leg as a whole: its problem, the gate, nothing to explain, the read-back, another leg."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rcalog.interview import gate, tree
+from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED
+from rcalog.interview.grow import link_values, new_cause
+from rcalog.interview.keys import Key, folded
+from rcalog.interview.kind import Kind, Taken, picked, put
+from rcalog.interview.proposals import Proposal, proposed
+from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
+from rcalog.model.causes import Leg, LegName
+
+
+def _leg(step: Step) -> LegName:
+    if step.leg is None:
+        raise KeyError(step.subject)
+    return step.leg
+
+
+def _ask_problem(state: State, step: Step) -> Question:
+    leg = _leg(step)
+    found = proposed(state, leg)
+    text = None if found is None else found.text
+    declared = state.setup.texts("propose.none", {"why": text}) if found and found.none and text else text
+    return put(step, variant=leg, values=_leg_values(state, leg), default=declared, keys={Key.PARK, Key.END})
+
+
+def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
+    found = proposed(state, _leg(step))
+    if reply.key is Key.PARK or (not reply.text and found is None):
+        return state.skip(step)
+    if reply.key is Key.END:
+        return replace(state, pending=Step(Ask.NONE, step.subject, step.leg))
+    if not reply.text and found is not None:
+        return _accept(state, step, found)
+    return _gated(state, step, reply.text)
+
+
+def _accept(state: State, step: Step, found: Proposal) -> State:
+    return _settled(state, step, none=found.text) if found.none else _gated(state, step, found.text)
+
+
+def _gated(state: State, step: Step, problem: str) -> State:
+    if step.leg is not LegName.SYSTEMIC and gate.hints(problem):
+        return replace(state, pending=Step(Ask.GATE, step.subject, step.leg, problem))
+    return _settled(state, step, problem=problem)
+
+
+def _ask_gate(state: State, step: Step) -> Question:
+    remarks = tuple(Remark(f"gate.{hint}") for hint in gate.hints(step.text))
+    return put(step, values=_leg_values(state, _leg(step)), default=step.text, remarks=remarks)
+
+
+def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
+    return _gated(state, step, reply.text) if reply.text else _settled(state, step, problem=step.text)
+
+
+def _ask_none(state: State, step: Step) -> Question:
+    return put(step, values=_leg_values(state, _leg(step)))
+
+
+def _take_none(state: State, step: Step, reply: Reply) -> Taken:
+    return _settled(state, step, none=reply.text) if reply.text else state
+
+
+def _settled(state: State, step: Step, **fields: str) -> State:
+    """Give the leg its problem or its reason for being empty; the leg is made if it is not there yet."""
+    if tree.find(state.legs, step.subject):
+        return state.with_item(step.subject, **fields)
+    leg = Leg(id=state.new_id("w", _leg(step)), leg=_leg(step)).model_copy(update=fields)
+    return state.with_legs((*state.legs, leg))
+
+
+def _ask_read_back(state: State, step: Step) -> Question:
+    lines = tuple(
+        state.setup.texts("read-back.arrow", {"cause": cause.cause, "effect": tree.words(effect)})
+        for cause, effect in tree.arrows(tree.effect_at(state.legs, step.subject))
+    )
+    return put(step, values=_leg_values(state, _leg(step)), keys={Key.PARK}, choices=lines)
+
+
+def _take_read_back(state: State, step: Step, reply: Reply) -> Taken:
+    links = list(tree.arrows(tree.effect_at(state.legs, step.subject)))
+    if reply.key is Key.PARK:
+        return state.skip(step)
+    if not reply.text:
+        return state.with_item(step.subject, reads_true=True)
+    place = picked(folded(reply.text), len(links))
+    if place is None:
+        return Refusal("refuse.number", {"most": str(len(links))})
+    return state.then(Ask.INSERT, str(links[place][0].id))
+
+
+def _ask_insert(state: State, step: Step) -> Question:
+    return put(step, values=link_values(state, step.subject))
+
+
+def _take_insert(state: State, step: Step, reply: Reply) -> Taken:
+    missing = new_cause(state, reply.text)
+    if missing is None:
+        return state
+    state = state.with_legs(tree.inserted(state.legs, step.subject, missing))
+    return state.mark(str(missing.id), ASKED_ELSE)
+
+
+def _ask_more(state: State, step: Step) -> Question:
+    texts = state.setup.texts
+    lines = tuple(f"{texts(f'leg.{name}.name')}: {texts(f'leg.{name}.asks')}" for name in _others(state))
+    return put(step, variant="" if lines else "none-left", keys={Key.END, Key.PARK}, choices=lines)
+
+
+def _take_more(state: State, step: Step, reply: Reply) -> Taken:
+    if reply.key or not reply.text:
+        return state.mark(step.subject, DONE)
+    others = _others(state)
+    place = picked(folded(reply.text), len(others))
+    names = [name for name in others if folded(reply.text) in (name, folded(state.setup.texts(f"leg.{name}.name")))]
+    if place is None and not names:
+        return Refusal("refuse.number", {"most": str(len(others))})
+    name = names[0] if place is None else others[place]
+    unskipped = state.marks - {(name, f"skipped {Ask.PROBLEM}")}
+    return replace(state, marks=unskipped).mark(name, WANTED)
+
+
+def _others(state: State) -> list[LegName]:
+    return [name for name in LegName if not any(leg.leg is name for leg in state.legs)]
+
+
+def _leg_values(state: State, leg: LegName) -> dict[str, str]:
+    texts = state.setup.texts
+    return {"leg": texts(f"leg.{leg}.name"), "asks": texts(f"leg.{leg}.asks")}
+
+
+KINDS = {
+    Ask.PROBLEM: Kind(_ask_problem, _take_problem),
+    Ask.GATE: Kind(_ask_gate, _take_gate),
+    Ask.NONE: Kind(_ask_none, _take_none),
+    Ask.READ_BACK: Kind(_ask_read_back, _take_read_back),
+    Ask.INSERT: Kind(_ask_insert, _take_insert),
+    Ask.MORE: Kind(_ask_more, _take_more),
+}

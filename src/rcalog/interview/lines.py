@@ -1,0 +1,181 @@
+"""What people type on one line: a cause with its evidence, a name with a date, an action with both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.model.actions import Aim, Strength
+from rcalog.model.timegrammar import read_due, read_period, read_time
+
+if TYPE_CHECKING:
+    from rcalog.model.times import When
+
+NAMED = re.compile(r"(?:^|(?<=\s))[@＠](?P<name>\S+)")
+DUE = re.compile(
+    r"^\+?\d+\s?(?:d|w|mo|m|y)$|^\d{4}-\d{2}-\d{2}$|^[+＋]?[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?$"
+)
+EVERY = re.compile(r"(?:^|\s)(?:every[: ]\s*|每(?=\d))(?P<period>\S+)", re.IGNORECASE)
+SINCE = re.compile(r"(?:^|\s|[，,])(?:since|from|自从?)\s*(?P<since>\S.*)$", re.IGNORECASE)
+
+AIMS = {
+    **{aim.value: aim for aim in Aim},
+    "预防": Aim.PREVENT,
+    "发现": Aim.DETECT,
+    "限制": Aim.LIMIT,
+    "恢复": Aim.RECOVER,
+    "补偿": Aim.COMPENSATE,
+}
+STRENGTHS = {
+    **{strength.value: strength for strength in Strength},
+    "根治": Strength.STRONG,
+    "加固": Strength.INTERMEDIATE,
+    "提醒": Strength.WEAK,
+}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What a date or a time on a line is read by."""
+
+    now: datetime
+    zone: tzinfo
+
+    def due(self, text: str) -> date:
+        """Read a date to come.
+
+        Raises:
+            RcalogError: when it cannot be read.
+        """
+        return read_due(text, now=self.now, zone=self.zone)
+
+    def past(self, text: str) -> When:
+        """Read a time gone by.
+
+        Raises:
+            RcalogError: when it cannot be read.
+        """
+        return read_time(text, now=self.now, zone=self.zone)
+
+
+@dataclass(frozen=True)
+class CauseLine:
+    """`cause @@ evidence @@ more evidence`."""
+
+    cause: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """`@ana 2w the rest`: who, by when, and what else was said."""
+
+    name: str | None
+    due: date | None
+    rest: str
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """`Restore nightly into an empty host @ana 2w`; what was not said is None."""
+
+    action: str
+    owner: str | None = None
+    due: date | None = None
+    every: str | None = None
+    aim: Aim | None = None
+    strength: Strength | None = None
+
+
+def read_cause(text: str) -> CauseLine:
+    """Read a cause; what follows `@@` is its evidence."""
+    cause, *evidence = [part.strip() for part in re.split(r"@@|＠＠", text)]
+    return CauseLine(cause, tuple(part for part in evidence if part))
+
+
+def read_name(text: str, calendar: Calendar) -> NameLine:
+    """Read a name, a date and the rest; the date is the longest run of words after the name that is one.
+
+    A line without `@` starts with the name.
+    """
+    named = NAMED.search(text)
+    if named is None:
+        name, _, rest = text.partition(" ")
+        found, rest = _leading_due(rest.strip(), calendar)
+        return NameLine(name or None, found, rest)
+    before, after = text[: named.start()].strip(), text[named.end() :].strip()
+    found, rest = _leading_due(after, calendar)
+    if found is None:
+        found, before = _trailing_due(before, calendar)
+    return NameLine(named["name"], found, " ".join(part for part in (before, rest) if part))
+
+
+def read_action(text: str, calendar: Calendar) -> ActionLine:
+    """Read an action on one line: the text, then `@owner`, a due date, `every 1d`, an aim, a strength.
+
+    Raises:
+        RcalogError: when what stands after the owner is none of these.
+    """
+    named = NAMED.search(text)
+    if named is None:
+        due, action = _trailing_due(text.strip(), calendar)
+        return ActionLine(action, None, due)
+    line = read_settings(text[named.start() :], calendar)
+    return ActionLine(text[: named.start()].strip(), line.owner, line.due, line.every, line.aim, line.strength)
+
+
+def read_settings(text: str, calendar: Calendar) -> ActionLine:
+    """Read what may be said about an action beside its text, in any order: `strong detect @li 3w every 1d`.
+
+    Raises:
+        RcalogError: for anything else.
+    """
+    every = EVERY.search(text)
+    left = EVERY.sub(" ", text).split()
+    owner = next((word[1:] for word in left if NAMED.fullmatch(word)), None)
+    left = [word for word in left if not NAMED.fullmatch(word)]
+    aim = next((AIMS[word.casefold()] for word in left if word.casefold() in AIMS), None)
+    strength = next((STRENGTHS[word.casefold()] for word in left if word.casefold() in STRENGTHS), None)
+    due = " ".join(word for word in left if word.casefold() not in AIMS and word.casefold() not in STRENGTHS)
+    period = read_period(every["period"]) if every else None
+    return ActionLine("", owner, calendar.due(due) if due else None, period, aim, strength)
+
+
+def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
+    """Read who can change something, and since when it was so: `database team since 2016-04`.
+
+    Raises:
+        RcalogError: when the time cannot be read.
+    """
+    since = SINCE.search(text)
+    if since is None:
+        return text.strip(), None
+    return text[: since.start()].strip(), calendar.past(since["since"].strip())
+
+
+def _leading_due(text: str, calendar: Calendar) -> tuple[date | None, str]:
+    parts = text.split()
+    for count in range(len(parts), 0, -1):
+        found = _due(" ".join(parts[:count]), calendar)
+        if found:
+            return found, " ".join(parts[count:])
+    return None, text
+
+
+def _trailing_due(text: str, calendar: Calendar) -> tuple[date | None, str]:
+    before, _, word = text.rpartition(" ")
+    if before and DUE.match(word):
+        found = _due(word, calendar)
+        if found:
+            return found, before.strip()
+    return None, text
+
+
+def _due(text: str, calendar: Calendar) -> date | None:
+    try:
+        return calendar.due(text)
+    except RcalogError:
+        return None
