@@ -84,7 +84,8 @@ def _leg_steps(state: State, name: LegName) -> Iterator[Step]:
     legs = [leg for leg in state.legs if leg.leg is name]
     for leg in legs:
         yield from _inside(state, leg)
-    if not legs and (name in asked_legs(state) or state.marked(name, WANTED)):
+    wanted = name is state.setup.leg or name in asked_legs(state) or state.marked(name, WANTED)
+    if wanted and not legs:
         yield Step(Ask.PROBLEM, name, name)
 
 

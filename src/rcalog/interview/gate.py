@@ -17,8 +17,11 @@ UNIT = (
 )
 """What a number may count: a unit of measure, of time, or a thing."""
 
-MEASURED = re.compile(rf"\d(?:[\d,.]*\d)?\s*[- ]?(?:\+\s*)?(?:{UNIT})(?![a-z])", re.IGNORECASE)
-COUNTED = re.compile(r"\d(?:[\d,.]*\d)?\s+(?:[\w'-]+\s+){0,2}?[a-z]+s\b", re.IGNORECASE)
+NUMBER = r"(?<![A-Za-z\d_])\d(?:[\d,.]*\d)?"
+MEASURED = re.compile(rf"{NUMBER}\s*[- ]?(?:\+\s*)?(?:{UNIT})(?![a-z])", re.IGNORECASE)
+COUNTED = re.compile(
+    r"(?<![A-Za-z\d_])\d(?:[\d,.]*\d)?\s+(?:[\w'-]+\s+){0,2}?(?!was|is|has|does)[a-z]+s\b", re.IGNORECASE
+)
 TIMED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
 HALF = re.compile(r"半\s*(?:个?小时|个?钟头|天|年|个月)|half an? (?:hour|day|year)", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
 from rcalog.interview.advice import stop_sign
+from rcalog.interview.keys import Key, folded
 from rcalog.interview.lines import read_cause
 from rcalog.interview.state import Ask, Refusal, State
 from rcalog.model.causes import Cause, End, Level
@@ -28,6 +29,8 @@ def new_cause(state: State, text: str) -> Cause | None:
 
 def with_cause(state: State, effect: str, text: str) -> Taken:
     """Return the state with a cause added to an effect."""
+    if folded(text) in set(Key):
+        return Refusal("refuse.key", {"key": text})
     cause = new_cause(state, text)
     if cause is None:
         return Refusal("refuse.cause")
@@ -54,12 +57,12 @@ def to_link(state: State, item: str, mode: str = "") -> Taken:
 
 
 def link_targets(state: State, item: str) -> list[Cause]:
-    """Return the causes that an item may be linked to: no links themselves, and no circle would be closed."""
+    """Return the causes that an item may be linked to: no links themselves, not right below, no circle."""
     return [
         cause
-        for leg in state.legs
-        for cause in leg.walk()
-        if cause.end is not End.SAME_AS and not tree.leads_to(state.legs, str(cause.id), item)
+        for above in tree.every(state.legs)
+        for cause in above.because
+        if above.id != item and cause.end is not End.SAME_AS and not tree.leads_to(state.legs, str(cause.id), item)
     ]
 
 

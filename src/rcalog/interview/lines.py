@@ -19,7 +19,7 @@ DUE = re.compile(
     r"^\+?\d+\s?(?:d|w|mo|m|y)$|^\d{4}-\d{2}-\d{2}$|^[+＋]?[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?$"
 )
 EVERY = re.compile(r"(?:^|\s)(?:every[: ]\s*|每(?=\d))(?P<period>\S+)", re.IGNORECASE)
-SINCE = re.compile(r"(?:^|\s|[，,])(?:since|from|自从?)\s*(?P<since>\S.*)$", re.IGNORECASE)
+SINCE = re.compile(r"(?:^|\s|[，,])(?:(?:since|from)\s+|自从?\s*)(?P<since>\S.*)$", re.IGNORECASE)
 
 AIMS = {
     **{aim.value: aim for aim in Aim},
@@ -99,13 +99,11 @@ def read_cause(text: str) -> CauseLine:
 def read_name(text: str, calendar: Calendar) -> NameLine:
     """Read a name, a date and the rest; the date is the longest run of words after the name that is one.
 
-    A line without `@` starts with the name.
+    A line without `@` starts with the name, or with the date.
     """
     named = NAMED.search(text)
     if named is None:
-        name, _, rest = text.partition(" ")
-        found, rest = _leading_due(rest.strip(), calendar)
-        return NameLine(name or None, found, rest)
+        return _unmarked_name(text.strip(), calendar)
     before, after = text[: named.start()].strip(), text[named.end() :].strip()
     found, rest = _leading_due(after, calendar)
     if found is None:
@@ -154,6 +152,14 @@ def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
     if since is None:
         return text.strip(), None
     return text[: since.start()].strip(), calendar.past(since["since"].strip())
+
+
+def _unmarked_name(text: str, calendar: Calendar) -> NameLine:
+    found, rest = _leading_due(text, calendar)
+    if found:
+        return NameLine(None, found, rest)
+    name, _, rest = text.partition(" ")
+    return NameLine(name or None, *_leading_due(rest, calendar))
 
 
 def _leading_due(text: str, calendar: Calendar) -> tuple[date | None, str]:

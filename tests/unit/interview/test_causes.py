@@ -1,0 +1,231 @@
+"""The tree: causes, what else, go on or end, split, evidence, necessity, a person's doing."""
+
+from __future__ import annotations
+
+import pytest
+
+from rcalog.interview import engine
+from rcalog.model.causes import Cause, Leg, Level
+from tests.helpers.interview import asked, begin, question, refused, remarks, sentence, tell
+
+FIRST = ("", "The removal was run on db1")
+"""The proposed problem is taken, and a first cause given."""
+
+
+def causes(*answers: str) -> list[Cause]:
+    """Return the causes right below the problem after these answers."""
+    return list(tell(begin(), *answers).legs[0].because)
+
+
+def only(*answers: str) -> Cause:
+    """Return the only cause below the problem after these answers."""
+    (cause,) = causes(*answers)
+    return cause
+
+
+def test_a_cause_is_what_led_to_the_problem() -> None:
+    """The first answer after the problem stands right below it."""
+    assert [cause.cause for cause in causes(*FIRST)] == ["The removal was run on db1"]
+
+
+def test_evidence_may_stand_on_the_same_line() -> None:
+    """What follows @@ is evidence, as many times as it is written."""
+    cause = only("", "The bucket was empty @@ ls of 23:50 @@ https://example.org/ls")
+    assert (cause.cause, cause.evidence) == ("The bucket was empty", ("ls of 23:50", "https://example.org/ls"))
+
+
+def test_a_cause_of_two_lines_is_one_answer() -> None:
+    """A pasted answer keeps its lines."""
+    assert only("", "The dump ended\nwith an error").cause == "The dump ended\nwith an error"
+
+
+def test_evidence_alone_is_no_cause() -> None:
+    """Something has to stand before @@."""
+    assert refused(tell(begin(), ""), "@@ shell history") == "refuse.cause"
+
+
+def test_what_else_was_needed_stands_beside_it() -> None:
+    """An effect may have several causes; Enter ends the list."""
+    state = tell(begin(), *FIRST, "The prompts look alike", "")
+    assert [cause.cause for cause in state.legs[0].because] == ["The removal was run on db1", "The prompts look alike"]
+    assert sentence(state) == "«The removal was run on db1»: go on? (. ends here)"
+
+
+def test_what_else_is_not_asked_again() -> None:
+    """`.` means nothing else, as Enter does."""
+    assert asked(tell(begin(), *FIRST, ".")) == "decision"
+
+
+def test_enter_takes_the_advice_to_go_on() -> None:
+    """Below three causes the advice is to go on."""
+    state = tell(begin(), *FIRST, "")
+    assert remarks(state) == ["advice.shallow"]
+    assert sentence(tell(state, "")) == "What led to «The removal was run on db1»?"
+
+
+def test_what_led_to_it_may_be_typed_at_once() -> None:
+    """At go on or end a sentence is the next cause."""
+    cause = only(*FIRST, "", "Both shells were open side by side")
+    assert cause.because[0].cause == "Both shells were open side by side"
+
+
+@pytest.mark.parametrize("text", ["两台机器的提示符", "the prompt"])
+def test_short_sentences_are_causes_too(text: str) -> None:
+    """Two words, or four Chinese characters, are a cause."""
+    assert only(*FIRST, "", text).because[0].cause == text
+
+
+def test_a_lone_word_is_not_taken_for_a_cause() -> None:
+    """What is neither a key nor a sentence is asked again."""
+    assert refused(tell(begin(), *FIRST, ""), "prompt") == "refuse.decision"
+
+
+@pytest.mark.parametrize(("word", "next_question"), [("y", "cause"), ("是", "cause"), ("继续", "cause"), ("go on", "cause"), ("no", "end"), ("不", "end"), ("end", "end"), ("到此为止", "end"), ("。", "end"), ("．", "end")])  # fmt: skip
+def test_words_and_full_width_keys_decide(word: str, next_question: str) -> None:
+    """Yes takes the advice, no the opposite; words and keys work in both languages."""
+    assert asked(tell(begin(), *FIRST, "", word)) == next_question
+
+
+def test_advice_is_to_end_at_a_condition_stated_as_a_fact() -> None:
+    """Three deep, a standing condition is something that somebody can change."""
+    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The restore had never been run", "")
+    assert (remarks(state), question(state).line) == (["advice.stated"], "ask.decision-stop")
+    assert asked(tell(state, "")) == "end"
+
+
+def test_no_against_the_advice_to_end_goes_on() -> None:
+    """The opposite of ending is going on."""
+    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The restore had never been run", "")
+    assert asked(tell(state, "不")) == "cause"
+
+
+def test_seven_deep_the_advice_is_to_end() -> None:
+    """Below what one can change, digging is over."""
+    state = tell(begin(), "")
+    for depth in range(1, 8):
+        state = tell(state, f"Step {depth} was there", "", *([""] if depth < 7 else []))
+    assert remarks(state) == ["advice.deep"]
+
+
+def test_three_deep_a_plain_fact_may_go_on() -> None:
+    """Between three and seven the advice is to go on, unless somebody can change it."""
+    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The mails were rejected", "")
+    assert remarks(state) == ["advice.further"]
+
+
+def test_enter_at_a_cause_leaves_the_branch_open() -> None:
+    """Whoever does not know goes on to the next question; the branch stays open."""
+    state = tell(begin(), *FIRST, "", "", "")
+    assert asked(state) == "read-back"
+    assert "open.cause" in [point.key for point in engine.record(state).open]
+
+
+def test_a_leg_may_stay_without_a_cause() -> None:
+    """Skipping the first cause ends the leg for now."""
+    assert [asked(tell(begin(), "", key)) for key in ("", "-")] == [None, None]
+
+
+def test_two_facts_are_remarked_and_split() -> None:
+    """`/` proposes the parts; Enter takes them as siblings with the same evidence."""
+    state = tell(begin(), "", "disk full and alert muted @@ df")
+    assert remarks(state) == ["remark.two-facts"]
+    state = tell(state, "/")
+    assert question(state).default == "disk full / alert muted"
+    both = tell(state, "").legs[0].because
+    assert [(cause.cause, cause.evidence) for cause in both] == [("disk full", ("df",)), ("alert muted", ("df",))]
+
+
+def test_a_split_may_be_typed() -> None:
+    """The parts are given with / between; URLs are not torn."""
+    state = tell(begin(), "", "a and b", "/", "first / see https://example.org/a / third")
+    assert [cause.cause for cause in state.legs[0].because] == ["first", "see https://example.org/a", "third"]
+
+
+def test_a_split_needs_two_parts() -> None:
+    """One part is no split; Enter without a proposal leaves the cause alone."""
+    state = tell(begin(), *FIRST, "、")
+    assert (question(state).default, refused(state, "one part")) == (None, "refuse.split")
+    assert [cause.cause for cause in tell(state, "").legs[0].because] == ["The removal was run on db1"]
+
+
+def test_a_cause_is_split_where_it_stands() -> None:
+    """At go on or end too; the other causes keep their place."""
+    state = tell(begin(), "", "a and b", "last", "", "/", "")
+    assert [cause.cause for cause in state.legs[0].because] == ["a", "b", "last"]
+
+
+def test_a_guess_without_evidence_is_remarked() -> None:
+    """What says itself that it is a guess wants something that shows it."""
+    assert remarks(tell(begin(), "", "probably the cache")) == ["remark.inference"]
+    assert remarks(tell(begin(), "", "probably the cache @@ hit rate 3 %")) == []
+
+
+@pytest.mark.parametrize("before", [(), ("",)])
+def test_evidence_is_added_on_demand(before: tuple[str, ...]) -> None:
+    """`e` adds to the last cause or to the one at hand; one line each."""
+    assert only(*FIRST, *before, "e", "shell history\nasciicast").evidence == ("shell history", "asciicast")
+
+
+def test_no_evidence_is_no_harm() -> None:
+    """Enter after `e` changes nothing."""
+    assert only(*FIRST, "e", "").evidence == ()
+
+
+@pytest.mark.parametrize(("said", "necessary"), [("n", True), ("不会", None), ("y", False), ("是", False), ("", None)])
+def test_necessity_on_demand(said: str, *, necessary: bool | None) -> None:
+    """Had it not been so, would it still have happened? Yes means that it was not needed."""
+    state = tell(begin(), *FIRST, "", "n")
+    assert asked(state) == "necessary"
+    if said == "不会":
+        assert refused(state, said) == "refuse.yes-no"
+    else:
+        assert only(*FIRST, "", "n", said).necessary is necessary
+
+
+def test_a_persons_choice_is_never_asked_for_necessity() -> None:
+    """Whether somebody had better not done it is no question here."""
+    state = tell(begin(), *FIRST, "h", "")
+    assert refused(state, "n") == "refuse.necessary"
+
+
+def test_what_a_person_did_is_asked_from_where_they_stood() -> None:
+    """`h` marks the cause, and the next question is about what they saw."""
+    state = tell(begin(), *FIRST, "", "h")
+    assert sentence(state) == "«The removal was run on db1»: what were you seeing at that moment?"
+    assert state.legs[0].because[0].level is Level.HUMAN
+
+
+def test_another_question_about_a_person_is_one_key_away() -> None:
+    """Each `h` gives another of the seven questions, and the eighth is the first again."""
+    state = tell(begin(), *FIRST, "", "h")
+    lines = []
+    for _ in range(8):
+        lines.append(question(state).line)
+        state = tell(state, "ｈ")
+    assert lines == [*(f"ask.cause-human-{number}" for number in range(1, 8)), "ask.cause-human-1"]
+
+
+def test_a_person_is_marked_right_after_the_answer() -> None:
+    """`h` at what else is about the answer just given, and the advice is to go on."""
+    state = tell(begin(), *FIRST, "h", "")
+    assert remarks(state) == ["advice.human"]
+
+
+def test_every_fourth_cause_shows_the_tree() -> None:
+    """Four causes are as many as one keeps in mind."""
+    state = tell(begin(), "", "one fact", "two facts", "three facts", "four facts")
+    assert remarks(state) == ["remark.tree"]
+
+
+@pytest.mark.parametrize("key", ["/", "e", "h", "Ｎ"])
+def test_a_key_is_never_stored_as_a_cause(key: str) -> None:
+    """What means nothing at a question is refused."""
+    assert refused(tell(begin(), ""), key) == "refuse.key"
+
+
+def test_existing_causes_are_not_asked_for_siblings() -> None:
+    """A tree that the record already has is asked only for what it lacks."""
+    leg = {"leg": "occurrence", "problem": "503 for 42 min", "because": [{"cause": "Disk full", "because": ["Logs"]}]}
+    state = begin(whys=[leg])
+    assert sentence(state) == "«Logs»: go on? (. ends here)"
+    assert isinstance(state.legs[0], Leg)
