@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
-from rcalog.interview.stops import plain, stop_clause
 from rcalog.model.causes import Cause, Level
+from rcalog.model.rules.rule import Case
+from rcalog.model.rules.stops import known_people, why_no_end
 
 if TYPE_CHECKING:
     from rcalog.interview.state import State
@@ -57,12 +58,14 @@ def advise(state: State, cause: Cause) -> Advice:
 
 
 def stop_sign(state: State, cause: Cause) -> str | None:
-    """Return why a branch may not end here as a root cause: a key under `advice.`, None where it may."""
-    said = plain(cause.cause)
+    """Return the rule by which a branch may not end here as a root cause (a key under `advice.`), or None."""
     above = tree.parent(state.legs, str(cause.id))
-    if above is not None and plain(tree.words(above)) == said:
-        return "restated"
-    return stop_clause(cause.cause)
+    stop = why_no_end(cause.cause, effect=tree.words(above) if above else "", people=_people(state))
+    return stop.rule if stop else None
+
+
+def _people(state: State) -> set[str]:
+    return known_people(Case(state.incident, {}, state.setup.policy))
 
 
 def facts(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from rcalog.model.numerals import digits
+from rcalog.model.rules.problems import CAUSE
 
 Hint = Literal["number", "cause", "fix", "person"]
 
@@ -25,10 +26,6 @@ COUNTED = re.compile(
 TIMED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
 HALF = re.compile(r"半\s*(?:个?小时|个?钟头|天|年|个月)|half an? (?:hour|day|year)", re.IGNORECASE)
 
-CAUSE = re.compile(
-    r"\b(?:because|due to|caused by|owing to|as a result of|thanks to|root cause)\b|因为|由于|导致|引起|造成|起因|致使",
-    re.IGNORECASE,
-)
 FIX = re.compile(
     r"\b(?:we (?:need|have|ought) to|(?:we|it) should(?: have)?|must be (?:fixed|replaced|added)|needs? to be"
     r"|has to be (?:fixed|replaced|added)|lack of an?|let's)\b"
@@ -48,7 +45,7 @@ def hints(problem: str) -> tuple[Hint, ...]:
     narrow = digits(problem)
     found: list[tuple[Hint, bool]] = [
         ("number", not measured(problem, narrow)),
-        ("cause", bool(CAUSE.search(narrow))),
+        ("cause", bool(CAUSE.search(narrow.casefold()))),
         ("fix", bool(FIX.search(narrow))),
         ("person", bool(PERSON.search(narrow))),
     ]

@@ -22,7 +22,7 @@ def before(**fields: object) -> State:
 def test_the_end_of_the_harm_comes_first_and_then_how_we_know() -> None:
     """Both answers together make the incident mitigated."""
     state = tell(before(), "2017-02-01 18:00")
-    assert sentence(state) == "The harm is over since 2017-02-01 18:00 UTC. How do we know that it held?"
+    assert sentence(state) == "The harm is over since 2017-02-01 18:00 +00:00. How do we know that it held?"
     after = tell(state, "error rate at 0 for 30 min").incident
     at = When("2017-02-01T18:00:00+00:00")
     assert (after.status, after.times.mitigated) == (Status.MITIGATED, at)
@@ -82,7 +82,7 @@ def test_the_question_says_what_is_too_late() -> None:
     """The time is that of noticing, else of the start; without either the timeline is only empty."""
     said = [sentence(tell(before(timeline=[], times=times), "")) for times in (STARTED, {"detected": "unknown"}, {})]
     assert said == [
-        "The timeline has nothing as early as 2017-01-31 23:27 UTC. What was noticed first, and when?",
+        "The timeline has nothing as early as 2017-01-31 23:27 +00:00. What was noticed first, and when?",
         "The timeline is empty. What was noticed first, and when?",
         "The timeline is empty. What was noticed first, and when?",
     ]

@@ -154,7 +154,7 @@ def test_parking_needs_a_name_that_somebody_gave() -> None:
 def test_human_error_is_no_end() -> None:
     """What is seen is said, and the next question offered; `.` ends all the same."""
     state = at_end("human error")
-    assert (asked(state), remarks(state)) == ("end-gate", ["advice.human-error"])
+    assert (asked(state), remarks(state)) == ("end-gate", ["advice.S302"])
     assert asked(tell(state, ".")) == "end"
     assert asked(tell(state, "")) == "cause"
     assert first(tell(state, "The prompts look alike")).because[0].cause == "The prompts look alike"
@@ -163,7 +163,7 @@ def test_human_error_is_no_end() -> None:
 def test_a_restatement_is_no_end() -> None:
     """A cause that says what it is to explain explains nothing."""
     state = tell(begin(), "", "The disk was full", "", "the disk was full.", "", ".")
-    assert (asked(state), remarks(state)) == ("end-gate", ["advice.restated"])
+    assert (asked(state), remarks(state)) == ("end-gate", ["advice.S306"])
 
 
 def two_causes() -> State:

@@ -120,7 +120,7 @@ def test_a_quick_interview_asks_for_causes_and_ends_only() -> None:
 def test_open_points_name_the_leg_and_the_words() -> None:
     """What is left is said in words, not in ids."""
     (cause, *_) = engine.record(tell(begin(), "", "The disk was full", "", "-", "@ana 1w", "-")).open
-    assert (cause.key, cause.values) == ("open.read-back", {"leg": "occurrence", "what": "Production database deleted, from 2017-01-31 23:27 UTC"})  # fmt: skip
+    assert (cause.key, cause.values) == ("open.read-back", {"leg": "occurrence", "what": "Production database deleted, from 2017-01-31 23:27 +00:00"})  # fmt: skip
 
 
 def later(state: State, *answers: tuple[str, int]) -> State:

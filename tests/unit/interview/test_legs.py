@@ -21,8 +21,8 @@ def whole(**fields: object) -> State:
 def test_the_problem_is_proposed_from_title_and_start() -> None:
     """Enter takes the proposal."""
     state = begin()
-    assert question(state).default == "Production database deleted, from 2017-01-31 23:27 UTC"
-    assert tell(state, "").legs[0].problem == "Production database deleted, from 2017-01-31 23:27 UTC"
+    assert question(state).default == "Production database deleted, from 2017-01-31 23:27 +00:00"
+    assert tell(state, "").legs[0].problem == "Production database deleted, from 2017-01-31 23:27 +00:00"
 
 
 def test_without_a_start_the_title_alone_is_proposed() -> None:
@@ -52,7 +52,7 @@ def test_the_systemic_leg_is_fed_by_the_root_causes() -> None:
     root = {"cause": "Restores were never run", "end": "root-cause", "changeable_by": "ops"}
     legs = [{"leg": "defence", "problem": PROBLEM, "because": [root]}]
     assert question(begin(LegName.SYSTEMIC, whys=legs)).default == (
-        "Until 2017-01-31 23:27 UTC these stayed as they were: Restores were never run"
+        "Until 2017-01-31 23:27 +00:00 these stayed as they were: Restores were never run"
     )
     assert question(begin(LegName.SYSTEMIC, whys=legs, times={})).default == (
         "Until this incident these stayed as they were: Restores were never run"

@@ -6,8 +6,8 @@ import pytest
 
 from rcalog.interview.keys import Key, is_no, is_unknown, is_yes, key_of
 from rcalog.interview.state import Ask
-from rcalog.interview.stops import CLAUSES
 from rcalog.interview.texts import Texts, slots
+from rcalog.model.rules.stops import KINDS, RESTATED
 from tests.helpers.interview import texts
 
 CANNOT_STAY_OPEN = {
@@ -26,7 +26,7 @@ def test_both_languages_say_the_same() -> None:
 def test_every_question_is_worded_and_explained(lang: str) -> None:
     """Each kind has a sentence (or several) and a help; each doubt has its words."""
     lines = texts(lang).lines
-    wanted = [f"help.{ask}" for ask in Ask] + [f"advice.{name}" for name in CLAUSES]
+    wanted = [f"help.{ask}" for ask in Ask] + [f"advice.{stop.rule}" for stop in (*KINDS.values(), RESTATED)]
     wanted += [f"open.{ask}" for ask in Ask if ask not in CANNOT_STAY_OPEN]
     assert [key for key in wanted if key not in lines] == []
     assert [ask for ask in Ask if not any(key.startswith(f"ask.{ask}") for key in lines)] == []
