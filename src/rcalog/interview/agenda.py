@@ -9,6 +9,7 @@ from rcalog.interview import tree
 from rcalog.interview.proposals import asked_legs
 from rcalog.interview.state import Ask, State, Step, skipped
 from rcalog.model.causes import Cause, End, Leg, LegName
+from rcalog.model.incident import Kind
 from rcalog.model.timeline import Status
 
 if TYPE_CHECKING:
@@ -45,11 +46,22 @@ def steps(state: State) -> Iterator[Step]:
     """Yield everything that could be asked now, in the order of the interview."""
     chosen = state.setup.leg
     if chosen is None:
-        yield from _before(state.incident)
+        yield from before_steps(state.incident)
     for name in LegName if chosen is None else (chosen,):
         yield from _leg_steps(state, name)
     if chosen is None:
         yield Step(Ask.MORE, BEFORE)
+
+
+def before_steps(incident: Incident) -> Iterator[Step]:
+    """Yield what is asked before the first leg: the harm, how we know, the beginning of the timeline."""
+    if incident.kind is not Kind.NEAR_MISS:
+        if incident.times.mitigated is None and incident.times.resolved is None:
+            yield Step(Ask.HARM, BEFORE)
+        elif not how_is_known(incident):
+            yield Step(Ask.HOW, BEFORE)
+    if not timeline_begins(incident):
+        yield Step(Ask.TIMELINE, BEFORE)
 
 
 def how_is_known(incident: Incident) -> bool:
@@ -69,15 +81,6 @@ def _is_asked(state: State, step: Step) -> bool:
     return not state.marked(step.subject, skipped(step.ask)) and not (
         step.ask is Ask.MORE and state.marked(BEFORE, DONE)
     )
-
-
-def _before(incident: Incident) -> Iterator[Step]:
-    if incident.times.mitigated is None and incident.times.resolved is None:
-        yield Step(Ask.HARM, BEFORE)
-    elif not how_is_known(incident):
-        yield Step(Ask.HOW, BEFORE)
-    if not timeline_begins(incident):
-        yield Step(Ask.TIMELINE, BEFORE)
 
 
 def _leg_steps(state: State, name: LegName) -> Iterator[Step]:

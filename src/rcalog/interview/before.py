@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import keys
 from rcalog.interview.kind import Kind, Taken, calendar, put
+from rcalog.interview.lines import Calendar, read_event
 from rcalog.interview.state import Ask, Question, Refusal, Reply, State
 from rcalog.interview.state import Step as Asked
-from rcalog.model.pastelog import read_log
 from rcalog.model.timegrammar import render_time
 from rcalog.model.timeline import Event, Status, Step
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
     from rcalog.model.incident import Incident
+
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 def _ask_harm(state: State, step: Asked) -> Question:
@@ -68,27 +71,24 @@ def _ask_timeline(state: State, step: Asked) -> Question:
 def _take_timeline(state: State, step: Asked, reply: Reply) -> Taken:
     if reply.key or not reply.text:
         return state.skip(step)
-    try:
-        log = read_log(reply.text, now=state.now, zone=state.setup.zone, day=_first_day(state))
-    except RcalogError as err:
-        return Refusal("refuse.time", {"why": err.message})
-    if log.unread or not log.events:
-        unread = log.unread[0][1] if log.unread else reply.text
-        return Refusal("refuse.timeline", {"line": unread})
-    for event in log.events:
-        item = Event(event=event.text, id=state.new_id("e", f"{event.at} {event.text}"), at=event.at)
-        state = state.with_incident(timeline=_placed(state.incident.timeline, item))
+    for line in reply.text.splitlines():
+        found = read_event(line, _near_the_start(state))
+        if found is None:
+            return Refusal("refuse.timeline", {"line": line})
+        at, text = found
+        item = Event(event=text, id=state.new_id("e", f"{at} {text}"), at=at)
+        state = state.with_incident(timeline=placed(state.incident.timeline, item))
     return state
 
 
-def _first_day(state: State) -> date | None:
+def _near_the_start(state: State) -> Calendar:
+    """Return what times without a day are read by: the half day after the start, or now."""
     started = state.incident.times.started or state.incident.times.detected
-    if started is None or started.instant is None:
-        return None
-    return started.instant.astimezone(state.setup.zone).date()
+    known = started.instant if started else None
+    return Calendar(min(known + HALF_A_DAY, state.now) if known else state.now, state.setup.zone)
 
 
-def _placed(timeline: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
+def placed(timeline: tuple[Event, ...], event: Event) -> tuple[Event, ...]:
     """Return the timeline with an event before the first one that is certainly later."""
     at = next((i for i, other in enumerate(timeline) if event.at.certainly_before(other.at)), len(timeline))
     return (*timeline[:at], event, *timeline[at:])

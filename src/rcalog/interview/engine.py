@@ -12,7 +12,7 @@ from rcalog.interview import actions, before, causes, ends, legs, tree
 from rcalog.interview.agenda import ASKED_ELSE, next_step, open_steps
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.naming import final_ids
-from rcalog.interview.state import Given, Question, Refusal, Remark, Reply, Setup, State, Step
+from rcalog.interview.state import Given, Question, Refusal, Remark, Reply, Setup, State, Step, taken
 from rcalog.model.reading import with_item_ids
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def replay(state: State, given: Iterable[Given]) -> State:
 def record(state: State) -> Outcome:
     """Return the incident as it now stands, and what is open."""
     return Outcome(
-        final_ids(state.incident, state.origin), tuple(_open_point(state, step) for step in open_steps(state))
+        final_ids(state.incident, taken(state.origin)), tuple(_open_point(state, step) for step in open_steps(state))
     )
 
 
