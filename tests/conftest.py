@@ -28,6 +28,10 @@ _UNSET = (
     "LANGUAGE",
     "LC_ALL",
     "LC_CTYPE",
+    "PYTHONIOENCODING",
+    "PYTHONUNBUFFERED",
+    "PYTHONUTF8",
+    "PYTHONWARNINGS",
 )
 _GIT_CONFIG = """\
 [user]

@@ -150,7 +150,9 @@ def test_a_pipe_that_closes_early(line: str, tmp_path: Path) -> None:
     assert (process.returncode, err.decode()[:15]) == expected
 
 
-@pytest.mark.parametrize(("redirect", "code"), [(">&-", 0), ("<&-", 0), ("2>&-", 0), (">/dev/full", 1)])
+@pytest.mark.parametrize(
+    ("redirect", "code"), [(">&-", 0), ("<&-", 0), ("2>&-", 0), (">/dev/full", 1), ("--json >/dev/full", 1)]
+)
 def test_streams_that_are_closed_or_full(redirect: str, code: int, tmp_path: Path) -> None:
     """A missing stream is no bug, and a full disk is an error."""
     ran = subprocess.run(

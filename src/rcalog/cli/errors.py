@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import typer
 
 from rcalog.cli.dto import ErrorEntry
-from rcalog.cli.output import Output, Page, dim, red
+from rcalog.cli.output import Output, Page, dim, discard, red
 from rcalog.errors import RcalogError, UsageError
 
 BUG = 3
@@ -116,13 +115,9 @@ def _left(error: SystemExit, output: Output) -> int:
 
 
 def _closed_pipe(output: Output) -> int:
-    """Let the interpreter flush its streams into nowhere: the reader has seen enough."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    """End in silence: the reader has seen enough."""
     for stream in (output.stdout, output.stderr):
-        try:
-            os.dup2(nowhere, stream.fileno())
-        except (OSError, ValueError):
-            continue
+        discard(stream)
     return 0
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field, is_dataclass
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -195,6 +196,8 @@ class Output:
         except BrokenPipeError:
             raise
         except OSError as error:
+            discard(self.stdout)
+            self.json = False  # whoever reads stdout gets no envelope any more; stderr says why
             raise OutputRefused(error) from error
 
     def write_error(self, page: Page) -> None:
@@ -224,6 +227,12 @@ def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether somebody sits at the other end of a stream."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def discard(stream: TextIO) -> None:
+    """Let what a stream still holds, and all that follows, go nowhere: the interpreter flushes it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fields(value: object) -> object:
