@@ -1,13 +1,27 @@
-"""Change the data of a record at random and say which places are no longer what they were."""
+"""Change the data of a record at random, and say which lines of its file must still be there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
 from rcalog.logbook.recordfile import Loc
 from rcalog.logbook.recordfile.sameness import is_nothing
+from tests.logbook.recordfile.odd_yaml import Line
+
+
+@dataclass
+class Kept:
+    """A line that must still be there, or at least its comment."""
+
+    text: str
+    mark: str | None = None
+
+    def __call__(self, line: str) -> bool:
+        """Whether this is it."""
+        return line == self.text if self.mark is None else self.mark in line
 
 
 @dataclass
@@ -15,7 +29,7 @@ class Changer:
     """Changes values; `touched` are the places whose old lines need not stay."""
 
     random: Random
-    make: Callable[[], object]
+    fresh: Callable[[], object]
     """A new value."""
     rate: float = 0.2
     touched: list[Loc] = field(default_factory=list)
@@ -23,67 +37,76 @@ class Changer:
     """All places within which something is different."""
     names: int = 0
 
-    def change(self, value: object, loc: Loc = ()) -> object:
+    def change(self, value: object, loc: Loc) -> object:
         """Return `value` with some changes in it."""
         if isinstance(value, dict):
             new: object = self.mapping(value, loc)
         elif isinstance(value, list):
             new = self.sequence(value, loc)
         else:
-            new = self.make() if self.often() else value
-        if new != value and (
-            not isinstance(new, type(value)) or not isinstance(value, (dict, list)) or is_nothing(new)
-        ):
-            self.touched.append(loc)
+            new = self.fresh() if self.happens() else value
         if new != value:
             self.altered.add(loc)
+            if not isinstance(value, (dict, list)) or is_nothing(value) or is_nothing(new):
+                self.touched.append(loc)
         return new
 
-    def often(self) -> bool:
+    def happens(self) -> bool:
         """Throw a coin."""
         return self.random.random() < self.rate
 
     def mapping(self, value: dict[str, object], loc: Loc) -> dict[str, object]:
-        """Return a mapping with keys changed, removed and added; the first key stays, and so does the word of an item."""
+        """Return a mapping with keys changed, removed and added; the word and the id of an item stay."""
         new: dict[str, object] = {}
         for place, (key, child) in enumerate(value.items()):
-            if place and key != "id" and self.often():
+            is_fixed = key in {"schema", "id"} or (not place and bool(loc) and isinstance(loc[-1], int))
+            if is_fixed:
+                new[key] = child
+            elif place and self.happens():
                 self.touched.append((*loc, key))
             else:
-                is_fixed = key == "id" or (not place and (not loc or isinstance(loc[-1], int)))
-                new[key] = child if is_fixed else self.change(child, (*loc, key))
-            if self.often():
-                self.names += 1
-                new[f"new {self.names}"] = self.make()
-        if is_nothing(value) and not is_nothing(new):
-            self.touched.append(loc)
+                new[key] = self.change(child, (*loc, key))
+            if self.happens():
+                new[self.name("new")] = self.fresh()
         return new
 
     def sequence(self, value: list[object], loc: Loc) -> list[object]:
         """Return a list with items changed, removed and added."""
         new: list[object] = []
         for place, child in enumerate(value):
-            if self.often():
+            if self.happens():
                 new.append(self.item())
-            here = (*loc, place)
-            if self.often():
-                self.touched.append(here)
+            if self.happens():
+                self.touched.append((*loc, place))
             else:
-                new.append(self.change(child, here) if isinstance(child, dict) else child)
-        if self.often():
-            new.append(self.item())
-        return new
+                new.append(self.change(child, (*loc, place)) if isinstance(child, dict) else child)
+        return [*new, self.item()] if self.happens() else new
 
     def item(self) -> object:
         """Return a new item that is like no other."""
-        self.names += 1
-        value = self.make()
-        return (
-            {"event": f"new {self.names}", "id": f"n{self.names}", "more": value}
-            if self.random.random() < 0.5
-            else f"item {self.names}"
-        )
+        name = self.name("item")
+        return {"event": name, "id": name, "more": self.fresh()} if self.random.random() < 0.5 else name
 
-    def survives(self, loc: Loc | None) -> bool:
-        """Whether the lines of a place must still be there."""
-        return loc is not None and not any(loc[: len(gone)] == gone for gone in self.touched)
+    def name(self, word: str) -> str:
+        """Return a name that nothing else has."""
+        self.names += 1
+        return f"{word} {self.names}"
+
+    def expected(self, lines: list[Line], brackets: set[Loc]) -> Iterator[Kept]:
+        """Yield the lines that must stay: all of values that were not touched.
+
+        Within brackets where something changed, commas may; there, comments must stay.
+        """
+        changed = brackets & self.altered
+        for text, loc in lines:
+            if loc is None or not text.strip() or _within(loc, self.touched):
+                continue
+            mark = re.search(r"# mark \d+:", text)
+            if not _within(loc, changed):
+                yield Kept(text)
+            elif mark is not None:
+                yield Kept(text, mark[0])
+
+
+def _within(loc: Loc, places: list[Loc] | set[Loc]) -> bool:
+    return any(loc[: len(place)] == place for place in places)

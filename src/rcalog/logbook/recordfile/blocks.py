@@ -92,7 +92,7 @@ class Source:
     def _dash(self, item: Node, column: int) -> int:
         """Return the dash of an item: on its line, or above it with only comments in between."""
         line = self.line_start(item.start)
-        while self.text[line + column : line + column + 1] != "-" or self.comment_column(line) is not None:
+        while line and (self.text[line + column : line + column + 1] != "-" or self.comment_column(line) is not None):
             line = self.line_start(line - 1)
         return line + column
 

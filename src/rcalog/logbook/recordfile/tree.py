@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, Position, ScalarNode
 from rcalog.logbook.recordfile.scalars import LARGEST, read_plain
 from rcalog.logbook.recordfile.screening import FORBIDDEN, MAX_DEPTH, MAX_EVENTS, describe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ruamel.yaml.events import (
         AliasEvent,
         CollectionStartEvent,
@@ -65,6 +67,15 @@ class TreeBuilder:
         self._open: list[_Open] = []
         self._events = 0
         self._documents = 0
+        self._handlers: dict[str, Callable[[Any], None]] = {
+            "DocumentStartEvent": self._begin_document,
+            "MappingStartEvent": self._begin_map,
+            "MappingEndEvent": self._end_map,
+            "SequenceStartEvent": self._begin_list,
+            "SequenceEndEvent": self._end_list,
+            "ScalarEvent": self._add_scalar,
+            "AliasEvent": self._add_alias,
+        }
 
     def take(self, event: Event) -> None:
         """Build on with one event."""
@@ -73,11 +84,11 @@ class TreeBuilder:
         if self._events > MAX_EVENTS:
             message = f"more than {MAX_EVENTS:,} values and marks"
             raise Refused(self.reached, message, "move pasted logs out of the record and link to them as evidence")
-        handler = getattr(self, f"_take_{type(event).__name__}", None)
+        handler = self._handlers.get(type(event).__name__)
         if handler is not None:
             handler(event)
 
-    def _take_DocumentStartEvent(self, event: DocumentStartEvent) -> None:  # noqa: N802
+    def _begin_document(self, event: DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents > 1:
             raise Refused(self.reached, "a second document begins here", "one file holds one record: remove the rest")
@@ -85,28 +96,28 @@ class TreeBuilder:
             offset = re.search(r"^%", self.text, re.MULTILINE)
             self._refuse(offset.start() if offset else 0, "a YAML directive", "remove the line that begins with %")
 
-    def _take_AliasEvent(self, event: AliasEvent) -> None:  # noqa: N802
+    def _add_alias(self, event: AliasEvent) -> None:
         self._refuse(self.reached, f"an alias (*{event.anchor})", "write the value itself, or put the text in quotes")
         self._add(ScalarNode(self.reached, event.end_mark.index, _position(event), None))
 
-    def _take_MappingStartEvent(self, event: CollectionStartEvent) -> None:  # noqa: N802
+    def _begin_map(self, event: CollectionStartEvent) -> None:
         self._begin(event, is_map=True)
 
-    def _take_SequenceStartEvent(self, event: CollectionStartEvent) -> None:  # noqa: N802
+    def _begin_list(self, event: CollectionStartEvent) -> None:
         self._begin(event, is_map=False)
 
-    def _take_MappingEndEvent(self, event: Event) -> None:  # noqa: N802
+    def _end_map(self, event: Event) -> None:
         done = self._open.pop()
         last = next(reversed(done.pairs.values()), None)
         end = event.end_mark.index if done.flow or last is None else last.value.end
         self._add(MapNode(done.start, end, done.position, done.flow, done.pairs))
 
-    def _take_SequenceEndEvent(self, event: Event) -> None:  # noqa: N802
+    def _end_list(self, event: Event) -> None:
         done = self._open.pop()
         end = event.end_mark.index if done.flow or not done.items else done.items[-1].end
         self._add(ListNode(done.start, end, done.position, done.flow, done.items))
 
-    def _take_ScalarEvent(self, event: ScalarEvent) -> None:  # noqa: N802
+    def _add_scalar(self, event: ScalarEvent) -> None:
         self._refuse_properties(event)
         style = event.style or ""
         if not style and not event.value:

@@ -1,0 +1,180 @@
+"""Laws of the record file: what is written is read back, and a change keeps what it does not mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, emit, load, same_data, splice
+from tests.logbook.recordfile.changes import Changer
+from tests.logbook.recordfile.odd_yaml import OddWriter
+
+Data = dict[str, object]
+
+# fmt: off
+HOSTILE = [
+    "", " ", "\n", "\t", "~", "=", "<<", "y", "No", "on", "null", "true", "0755", "1:30", "1.10", "1e3", "1_0", "0x1f", ".inf", "-0", "+5",
+    "2017-01-01", "2017-01-01T00:00:00Z", "---", "...", "a: b", "a:", "::", "a #b", "#c", "- x", "? y", "?", "a?b", "@at", "`t", "%p", "&a", "*a", "!t", "|", "> q",
+    "'q'", "it's", '"d"', "back\\slash", "a,b", "[x]", "{y}", "  lead", "trail  ", "tab\there", "\ttab\nx", "one two three four",
+    "multi\nline", "multi\n\nline\n", "\nlead", "end\n\n", "  indented\nblock", "trail \nline", "中文：说明", "🚑 ok", "\u202eevil", "\ufeffbom", "\u3000", "x" * 300,
+]
+JUNK = ["\t", "\n", "\r", ": ", " #", "?", "- ", "\n- ", "&a", "*a", "!", "|-\n", ">", "'", '"', "%", "@", "{", "}", "[", "]", ",", "\\", "<<: ", "---\n", "\n...\n", "\x00", "\x85", "\u2028", "\ufeff", "<<<<<<< x\n"]
+# fmt: on
+allowed = st.characters(
+    exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufffe\uffff", include_characters="\n\t"
+)
+numberlike = st.text("0123456789.:-+_eExobTZ ~nyY", min_size=1, max_size=8)
+punctuated = st.text(" \t\n#:-?,[]{}&*!|>'\"%@`~\\ab中\xa0\u200b", min_size=1, max_size=10)
+texts = st.sampled_from(HOSTILE) | numberlike | punctuated | st.text(allowed, max_size=20)
+scalars = texts | st.integers(-(10**18), 10**18) | st.booleans() | st.none()
+keys = st.sampled_from(["summary", "services", "for", "event", "note", "because", "evidence"]) | texts.map(
+    lambda text: text[:40]
+)
+
+
+def collections(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """Return mappings and lists of `inner`."""
+    return st.dictionaries(keys, inner, max_size=4) | st.lists(inner, max_size=4)
+
+
+values = st.recursive(scalars, collections, max_leaves=10)
+records = st.dictionaries(keys, values, max_size=5).map(lambda data: {"schema": "rcalog/v1", **data})
+randoms = st.randoms(use_true_random=False)
+
+
+def told_apart(value: object, numbers: Iterator[int]) -> object:
+    """Return `value` with list items that can be told apart, as the items of a record can.
+
+    No text ends in blank lines: below a `|+`, the blank lines of the file would become text.
+    """
+    if isinstance(value, dict):
+        return {key: told_apart(child, numbers) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_told_apart_item(child, numbers) for child in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
+
+
+def _told_apart_item(item: object, numbers: Iterator[int]) -> object:
+    number = next(numbers)
+    if isinstance(item, dict):
+        return {"event": f"event {number}", "id": f"e{number}", **_told_apart_keys(item, numbers)}
+    if isinstance(item, list):
+        return [f"list {number}", *(_told_apart_item(child, numbers) for child in item)]
+    return f"{number} {item}".rstrip("\n")
+
+
+def _told_apart_keys(item: Data, numbers: Iterator[int]) -> Data:
+    return {key: told_apart(child, numbers) for key, child in item.items() if key not in {"event", "id"}}
+
+
+@settings(max_examples=40)
+@given(records)
+def test_what_is_emitted_is_read_back(data: Data) -> None:
+    """Any data of a record comes back as it was, types and order included."""
+    back = load(emit(data)).data
+    assert repr(back) == repr(data)
+
+
+@settings(max_examples=40)
+@given(records)
+def test_another_yaml_sees_the_same(data: Data) -> None:
+    """A YAML 1.1 reader sees the same texts, numbers and keys in what is emitted."""
+    assert repr(yaml.safe_load(emit(data))) == repr(data)
+
+
+@settings(max_examples=40)
+@given(records, randoms)
+def test_hand_written_styles_are_read(data: Data, random: Random) -> None:
+    """However a record is laid out, its data is the same, and no change gives back the same bytes."""
+    text, _ = OddWriter(random).document(data)
+    document = load(text.encode())
+    assert repr(document.data) == repr(data)
+    assert splice(document, data) == text.encode()
+
+
+@settings(max_examples=40)
+@given(records, st.lists(values, min_size=1, max_size=4), randoms)
+def test_a_change_keeps_every_line_that_it_does_not_mean(data: Data, fresh: list[object], random: Random) -> None:
+    """The new data is what was wanted; lines of other values stay, in order; no comment is doubled."""
+    numbers = iter(range(10_000))
+    before = {key: told_apart(child, numbers) for key, child in data.items()}
+    writer = OddWriter(random)
+    text, lines = writer.document(before)
+    changer = Changer(random, lambda: random.choice(fresh))
+    wanted = changer.mapping(before, ())
+    after = splice(load(text.encode()), wanted)
+    assert same_data(load(after).data, wanted)
+    got = after.decode().split(writer.eol)
+    rest = iter(got)
+    for line in changer.expected(lines, writer.brackets):
+        assert any(line(other) for other in rest), f"{line} is lost in\n{after.decode()}"
+    marks = re.findall(r"# mark \d+:", after.decode())
+    assert len(marks) == len(set(marks))
+
+
+@settings(max_examples=40)
+@given(records, records, randoms)
+def test_any_change_is_read_back_as_it_was_meant(data: Data, other: Data, random: Random) -> None:
+    """Between any two records, related or not, a splice gives what was wanted."""
+    text, _ = OddWriter(random).document(data)
+    wanted = _mixed(data, other, random)
+    after = splice(load(text.encode()), wanted)
+    assert same_data(load(after).data, wanted)
+
+
+def _mixed(one: Data, other: Data, random: Random) -> Data:
+    pairs = [pair for pair in (*one.items(), *other.items()) if random.random() < 0.7]
+    random.shuffle(pairs)
+    return {"schema": "rcalog/v2", **{key: value for key, value in pairs if key != "schema"}}
+
+
+@settings(max_examples=150)
+@given(st.binary(max_size=60) | st.text("a1:- \n\t#'\"|>[]{},&*!?%@\\x0", max_size=40).map(str.encode))
+def test_any_bytes_are_a_record_or_an_error(raw: bytes) -> None:
+    """Nothing but RecordError comes out of the loader, and it always says where and what to do."""
+    read_or_refused(raw)
+
+
+@settings(max_examples=60)
+@given(
+    records,
+    st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 12), st.sampled_from(JUNK)), min_size=1, max_size=4),
+    values,
+    randoms,
+)
+def test_damaged_records_are_records_or_errors(
+    data: Data, damage: list[tuple[int, int, str]], value: object, random: Random
+) -> None:
+    """A damaged file is refused with a place, or read; what is read can be changed or is refused by name."""
+    text, _ = OddWriter(random).document(data)
+    for at, length, junk in damage:
+        place = at % (len(text) + 1)
+        text = text[:place] + junk + text[place + length :]
+    document = read_or_refused(text.encode())
+    if document is None:
+        return
+    wanted = {**document.data, "x_new": value, "schema": "rcalog/v2"}
+    try:
+        after = splice(document, wanted)
+    except SpliceFailed:
+        return
+    assert same_data(load(after).data, wanted)
+
+
+def read_or_refused(raw: bytes) -> Document | None:
+    """Return the document, or nothing where it was refused with a place and a hint."""
+    refusal = None
+    try:
+        return load(raw)
+    except RecordError as error:
+        refusal = error
+    lines = raw.decode(errors="replace").split("\n")
+    assert 1 <= refusal.line <= len(lines) + 1
+    assert 1 <= refusal.column <= max(map(len, lines)) + 1
+    assert refusal.hint
+    return None
