@@ -1,0 +1,109 @@
+"""Several at once: every change is kept, or refused and kept as a draft."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rcalog.logbook.book import Logbook
+from rcalog.model.base import record_data
+from tests.helpers.git import run
+from tests.helpers.logbooks import incident, make_logbook, new, read
+
+WRITERS = 8
+SCRIPT = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from rcalog.errors import RcalogError
+from rcalog.logbook import transaction
+from rcalog.logbook.book import Logbook
+from rcalog.logbook.intents import Intent, Operation
+from rcalog.model.base import record_data
+from rcalog.model.reading import read_incident
+
+book = Logbook.open(Path(sys.argv[1]))
+record = book.catalog.resolve("@", now=datetime.now(UTC))
+wanted = read_incident(record_data(record.incident) | eval(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+try:
+    print(transaction.commit(book, Intent(Operation.SET, record, wanted, "set")).commit)
+except RcalogError as error:
+    print(error.code, error.draft)
+"""
+
+
+def at_once(book: Logbook, updates: list[dict[str, object]]) -> list[str]:
+    """Let one process each make these changes of the record, all having read it before any of them writes."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(book.root), repr(update)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for update in updates
+    ]
+    said = []
+    for process in started:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in started:
+        said.append(process.communicate(timeout=300)[0].strip())
+        assert process.returncode == 0
+    return said
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Logbook:
+    """Return a logbook with one record."""
+    book = make_logbook(tmp_path / "log")
+    new(book)
+    return book
+
+
+FIELDS: list[dict[str, object]] = [
+    {"severity": "sev1"},
+    {"status": "mitigated"},
+    {"tags": ["a"]},
+    {"summary": "x"},
+    {"times": {"started": "2026-11-20T14:00:00+00:00"}},
+    {"roles": {"lead": "ana"}},
+    {"impact": {"users_affected": 7}},
+    {"actions": [{"action": "Fix it", "id": "am3x7", "status": "todo"}]},
+]
+
+
+def test_different_fields_are_all_kept(book: Logbook) -> None:
+    """Eight processes that change eight fields of one record make eight commits, one after the other."""
+    commits = at_once(book, FIELDS)
+    history = run("git", "log", "--format=%H", f"-{WRITERS}", cwd=book.root).split("\n")
+    merged = record_data(incident())
+    for update in FIELDS:
+        merged |= update
+    assert (set(commits), record_data(read(book).incident)) == (set(history), merged)
+    assert (run("git", "status", "--porcelain", cwd=book.root), book.drafts.list()) == ("", [])
+
+
+def test_one_timeline_takes_events_from_all(book: Logbook) -> None:
+    """Events that are added at once are all in the timeline."""
+    events = [{"event": f"event {n}", "id": f"e000{n}", "at": f"2026-11-20T14:0{n}:00+00:00"} for n in range(WRITERS)]
+    at_once(book, [{"timeline": [event]} for event in events])
+    assert sorted(event.event for event in read(book).incident.timeline) == [event["event"] for event in events]
+
+
+def test_same_field_goes_to_the_first(book: Logbook) -> None:
+    """Of eight that set one field differently one succeeds; seven are refused, each with its draft."""
+    said = at_once(book, [{"summary": f"by writer {n}"} for n in range(WRITERS)])
+    refused = [line.split(" ")[1] for line in said if line.startswith("record-changed ")]
+    kept = {str(draft.payload["after"]).rpartition("summary: ")[2].strip() for draft in book.drafts.list()}
+    assert (len(refused), sorted(refused)) == (WRITERS - 1, sorted(draft.id for draft in book.drafts.list()))
+    assert len(kept | {read(book).incident.summary}) == WRITERS
