@@ -100,7 +100,11 @@ def _strength_unsaid(case: Case) -> Iterator[Seen]:
     for loc, action in numbered(case):
         missing = [key for key in ("aims_to", "strength") if action.is_open and not getattr(action, key)]
         if missing:
-            yield Seen(loc, f"«{action.action}» does not say {' and '.join(missing)}", "rcalog help strength")
+            yield Seen(
+                loc,
+                f"«{action.action}» does not say {' and '.join(missing)}",
+                "strength: strong, intermediate or weak; aims_to: prevent, detect, limit …",
+            )
 
 
 RULES = (

@@ -102,7 +102,9 @@ def _idle_waivers(case: Case, found: list[Finding], due: list[Rule]) -> Iterator
         if waiver.rule not in RULES:
             near = did_you_mean(waiver.rule, RULES)
             seen = Seen(
-                (*loc, "rule"), f"no rule {waiver.rule}", f"did you mean {near}?" if near else "rcalog help rules"
+                (*loc, "rule"),
+                f"no rule {waiver.rule}",
+                f"did you mean {near}?" if near else "each finding of rcalog check starts with its rule",
             )
             yield from _own_finding("F109", seen, case)
         elif waiver.rule in looked and not any(_covers(waiver, one, case.data) for one in found):

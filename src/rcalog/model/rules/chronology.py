@@ -47,9 +47,7 @@ def certainly_before(first: When | None, second: When | None) -> bool:
 
 def gap(first: When, second: When) -> str:
     """Return how long after `first` `second` is, at least."""
-    if first.latest is None or second.earliest is None:
-        return "?"
-    return render_span(round((second.earliest - first.latest).total_seconds()))
+    return render_span(round(_distance(first, second).total_seconds()))
 
 
 def _times_out_of_order(case: Case) -> Iterator[Seen]:

@@ -72,7 +72,7 @@ def _conflicts(case: Case) -> Iterator[Seen]:
         message = (
             f"a merge left {conflict.path} undecided: kept {conflict.kept!r}, the other side has {conflict.other!r}"
         )
-        yield Seen(("conflicts", position), message, "decide with rcalog conflicts")
+        yield Seen(("conflicts", position), message, "keep the right value, then remove the item under conflicts")
 
 
 def _refused(number: str, title: str, why: str, *, bad: str, good: str) -> Rule:

@@ -11,7 +11,11 @@ from rcalog.model.rules.rule import Case, Rule, Seen
 def _credential(case: Case) -> Iterator[Seen]:
     for loc, secret in case.secrets:
         if secret.certain:
-            yield Seen(loc, f"this looks like a credential ({secret.rule})", "revoke it, then rcalog redact")
+            yield Seen(
+                loc,
+                f"this looks like a credential ({secret.rule})",
+                f"revoke it, and write [masked: {secret.rule}] in its place",
+            )
 
 
 def _personal(case: Case) -> Iterator[Seen]:

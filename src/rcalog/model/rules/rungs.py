@@ -31,7 +31,11 @@ def _drill_never_passed(case: Case) -> Iterator[Seen]:
     for position, action in enumerate(case.incident.actions):
         running = action.is_drill and action.status is ActionStatus.RUNNING
         if running and not any(proof.proof == "pass" for proof in action.proofs):
-            yield Seen(("actions", position), f"the drill «{action.action}» has never passed", "rcalog action prove")
+            yield Seen(
+                ("actions", position),
+                f"the drill «{action.action}» has never passed",
+                "let it run, and keep the pass under proofs",
+            )
 
 
 def _harm_not_made_good(case: Case) -> Iterator[Seen]:
@@ -66,7 +70,9 @@ def _how_unsaid(case: Case) -> Iterator[Seen]:
     for position, step in steps[-1:]:
         if not step.how:
             yield Seen(
-                ("ladder", position), "how do we know that the harm stopped?", "rcalog mark mitigated «how we know»"
+                ("ladder", position),
+                "how do we know that the harm stopped?",
+                'rcalog mark mitigated "error rate at 0 for 10 min"',
             )
 
 

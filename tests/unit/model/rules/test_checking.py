@@ -150,3 +150,10 @@ def test_people_of_the_policy_are_no_causes() -> None:
     whys = [{**OCCURRENCE, "because": [cause]}]
     assert "S301" in ids(golden(whys=whys), Policy(people={"kim": Person(name="Kim Doe")}))
     assert "S301" not in ids(golden(whys=whys))
+
+
+def test_no_secret_reaches_from_one_text_into_the_next() -> None:
+    """All texts are searched as one, and each secret is found in its own."""
+    token = "ghp_" + "a1B2" * 9
+    data = golden(tags=["password:", "hunter2hunter2"], services=["Authorization: Bearer", "QWxhZGRpbjpvcGVu", token])
+    assert [(one.rule, one.path) for one in found(data) if one.rule.startswith("X")] == [("X101", "services[2]")]
