@@ -108,10 +108,11 @@ def _forms() -> Iterator[Form]:
         yield Form(rf"(?:{words})(?![a-z])", _relative(days))
     yield Form(rf"(?:(?P<which>last|this) )?(?P<day>{_WEEKDAY})(?![a-z])", _weekday)
     yield Form(r"(?P<which>上上|上|本|这|下下|下)?个?周(?P<day>[1-7])(?:;|(?![0-9]))", _han_weekday)
-    yield Form(r"(?P<n>[0-9]{1,4}|an?) ?(?P<u>d|days?|w|wks?|weeks?) ago", lambda found: _days(found["n"], found["u"]))
     yield Form(
-        rf"(?P<n>[0-9]{{1,4}})个?(?P<u>天|日|周|星期|礼拜){_HAN_AGO}", lambda found: _days(found["n"], found["u"])
+        r"(?P<n>[0-9]{1,4} ?|an? (?=[a-z]{2}))(?P<u>d|days?|w|wks?|weeks?) ago",
+        lambda found: _days(found["n"], found["u"]),
     )
+    yield Form(rf"(?P<n>[0-9]{{1,4}})个?(?P<u>天|周|星期|礼拜){_HAN_AGO}", lambda found: _days(found["n"], found["u"]))
     yield Form(r"- ?(?P<n>[0-9]{1,4}) ?(?P<u>d|w)(?![0-9a-z])", lambda found: _days(found["n"], found["u"]))
 
 

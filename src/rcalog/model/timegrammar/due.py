@@ -14,10 +14,10 @@ from rcalog.model.timegrammar.spans import read_pieces, to_delta
 from rcalog.model.timegrammar.words import LONGEST, normalise
 
 _AHEAD = re.compile(r"(?:in |within |\+ ?)?(?P<length>.+?)(?: from now|(?:以|之)?[后内])?")
-_MONTHS = re.compile(r"(?P<n>[0-9]{1,3}|an?) ?(?P<unit>mo|months?|个月|y|yrs?|years?|年)")
+_MONTHS = re.compile(r"(?P<n>[1-9][0-9]{0,2} ?|an? )(?P<unit>mo|months?|个月|y|yrs?|years?|年)")
 _LOOSE = {
-    "next week": ("1w", "next friday"),
-    "下周": ("1w", "下周五"),
+    "next week": ("1w", "next monday"),
+    "下周": ("1w", "下周一"),
     "next month": ("1mo",),
     "下个月": ("1mo",),
     "下月": ("1mo",),
@@ -73,7 +73,7 @@ def _named(phrase: str, day: Day, today: date) -> date:
 
 def _ahead(length: str, today: date) -> date:
     if months := _MONTHS.fullmatch(length):
-        count = int(months["n"]) if months["n"].isdecimal() else 1
+        count = 1 if months["n"].startswith("a") else int(months["n"])
         return _months_later(today, count * (12 if months["unit"].startswith(("y", "年")) else 1))
     pieces = read_pieces(length)
     if not pieces:

@@ -61,7 +61,7 @@ def read_phrase(phrase: str, present: Present) -> When:
 def _moment(phrase: str, present: Present) -> When:
     if phrase in NOW:
         return When.at(in_zone(present.now, present.zone))
-    if span := _span_ago(phrase):
+    if (span := _span_ago(phrase)) is not None:
         return When.at(in_zone(present.now - span, present.zone))
     if month := read_month(phrase):
         return _past_day((month,), present, form="%Y-%m")

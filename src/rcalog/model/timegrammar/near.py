@@ -21,17 +21,8 @@ Rule = Callable[[Found, datetime], Guess]
 
 _OFFERED = 3
 _VOCABULARY = (
-    *WEEKDAYS,
-    *MONTHS,
-    "yesterday",
-    "today",
-    "last",
-    "ago",
-    "about",
-    "around",
-    "unknown",
-    "minutes",
-    "hours",
+    *(*WEEKDAYS, *MONTHS, "yesterday", "today", "tomorrow", "last", "next", "ago", "about", "around", "unknown"),
+    *("minutes", "hours", "days", "weeks"),
 )
 _HAN_PARTS = ("凌晨", "上午", "中午", "下午", "晚上")
 _WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
@@ -60,9 +51,14 @@ def _guesses(phrase: str, now: datetime) -> Iterator[Guess]:
     for pattern, rule in _RULES:
         if found := re.fullmatch(pattern, phrase):
             yield rule(found, now)
-    for wrong in dict.fromkeys(re.findall(r"[a-z]{3,}", phrase)):
-        if close := difflib.get_close_matches(wrong, _VOCABULARY, 1, 0.75):
-            yield f"“{wrong}” is not known", (phrase.replace(wrong, close[0]),)
+    wrong = {word: close[0] for word in re.findall(r"[a-z]{3,}", phrase) if (close := _close(word)) and close != [word]}
+    if wrong:
+        known = re.sub(r"[a-z]{3,}", lambda word: wrong.get(word[0], word[0]), phrase)
+        yield f"“{'”, “'.join(wrong)}” is not known", (known,)
+
+
+def _close(word: str) -> list[str]:
+    return difflib.get_close_matches(word, _VOCABULARY, 1, 0.75)
 
 
 def _guesses_beside_day(phrase: str, now: datetime) -> Iterator[Guess]:
@@ -137,6 +133,10 @@ def _part_of_day(found: Found, _now: datetime) -> Guess:
     return "a part of a day is given in hours", (f"{hours:.2f}".rstrip("0").rstrip(".") + "h ago",)
 
 
+def _month_day(found: Found, now: datetime) -> Guess:
+    return "a day of the month needs its month", (f"{now.month}月{found['d']}日{found['rest']}",)
+
+
 _NIGHT = "a night has two dates"
 _AGO = "a length of time needs the word “ago”"
 _RULES: tuple[tuple[str, Rule], ...] = (
@@ -166,6 +166,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r".*几.*前", _say("how many?", "大约15分钟前", "大约3天前")),
     (r"(?:a while|some time|long|a few .+|several .+|recently)(?: ago)?", _say("how long?", "~15m ago", "~3 days ago")),
+    (r"(?P<d>[0-9]{1,2})[日号](?P<rest>.*)", _month_day),
     (r"(?:last|this) week(?:end)?", _say("a week has seven days", "last monday", "last friday")),
     (r"[上本这]?个?周末?", _say("a week has seven days", "上周1;", "上周5;")),
     (r"(?P<n>[0-9]{1,3}|an?) ?(?P<unit>mo|months?|y|yrs?|years?) ago", _months),

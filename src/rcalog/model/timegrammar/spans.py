@@ -13,7 +13,7 @@ LONGEST = timedelta(days=36_500)
 
 _UNITS = {
     "w": r"w|wks?|weeks?|周|星期|礼拜",
-    "d": r"d|days?|天|日",
+    "d": r"d|days?|天",
     "h": r"h|hrs?|hours?|小时|钟头|钟",
     "q": r"刻钟",
     "m": r"m|mins?|minutes?|分钟?",
@@ -21,7 +21,8 @@ _UNITS = {
 }
 _UNIT = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS.items())
 _PIECE = re.compile(
-    r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,3})?|half an?|half|an?|半)(?P<half> and a half)? ?个?(?P<middle>半)?"
+    r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,3})?|(?:half an?|half|an?)(?= [a-z]{2})|半)"
+    r"(?P<half> and a half)? ?个?(?P<middle>半)?"
     rf" ?(?:{_UNIT})(?![a-z])(?P<after> and a half(?= |$)|半)?"
 )
 _BETWEEN = re.compile(r" ?(?:, ?|and )?")

@@ -92,6 +92,9 @@ REFUSED: dict[str, list[tuple[str, str, list[str]]]] = {
         ("99999999 hours ago", "that is more than a hundred years", []),
     ],
     "other notations": [
+        ("20日", "a day of the month needs its month", ["11月20日"]),
+        ("十五号下午三点", "a day of the month needs its month", ["11月15日下午3点"]),
+        ("20日前", "", []),
         ("20261120", "a date has hyphens", ["2026-11-20"]),
         ("20261120 1405", "a date has hyphens, a time has colons", ["2026-11-20 14:05"]),
         ("1763613900", "seconds since 1970 are no time here", ["2025-11-20T04:45:00+00:00"]),
