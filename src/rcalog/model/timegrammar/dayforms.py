@@ -12,7 +12,7 @@ from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS
 
 Found = re.Match[str]
 
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|sept"
+MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|sept"
 _WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS) + "|tues|wednes|thur|thurs"
 _YMD = r"(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})"
 _ORDINAL = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
@@ -63,7 +63,7 @@ def read_month(phrase: str) -> date | None:
     """
     if found := re.fullmatch(r"([0-9]{4})(?:[-/.]([0-9]{1,2})|年([0-9]{1,2})月(?:份)?)", phrase):
         return month_of(found[1], found[2] or found[3])
-    if found := re.fullmatch(rf"({_MONTH})\.?,? ([0-9]{{4}})", phrase):
+    if found := re.fullmatch(rf"({MONTH})\.?,? ([0-9]{{4}})", phrase):
         return month_of(found[2], _month_number(found[1]))
     return None
 
@@ -102,8 +102,8 @@ def _relative(days: int) -> Callable[[Found], Day]:
 def _forms() -> Iterator[Form]:
     yield Form(rf"{_YMD}(?:(?=t[0-9])|{_WORD_END})", _dated)
     yield Form(r"(?:(?P<y>[0-9]{4})年)?(?P<m>[0-9]{1,2})月(?P<d>[0-9]{1,2})[日号]", _dated)
-    yield Form(rf"(?P<m>{_MONTH})\.? {_ORDINAL}(?:,? (?P<y>[0-9]{{4}}))?{_WORD_END}", _dated)
-    yield Form(rf"{_ORDINAL}[ /-](?P<m>{_MONTH})\.?(?:,?[ /-](?P<y>[0-9]{{4}}))?{_WORD_END}", _dated)
+    yield Form(rf"(?P<m>{MONTH})\.? {_ORDINAL}(?:,? (?P<y>[0-9]{{4}}))?{_WORD_END}", _dated)
+    yield Form(rf"{_ORDINAL}[ /-](?P<m>{MONTH})\.?(?:,?[ /-](?P<y>[0-9]{{4}}))?{_WORD_END}", _dated)
     for words, days in _RELATIVE.items():
         yield Form(rf"(?:{words})(?![a-z])", _relative(days))
     yield Form(rf"(?:(?P<which>last|this) )?(?P<day>{_WEEKDAY})(?![a-z])", _weekday)

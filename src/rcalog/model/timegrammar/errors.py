@@ -28,6 +28,7 @@ class Why(StrEnum):
     YEAR = "years begin at {} here"
     MONTH = "there is no month {}"
     DAY = "{} {} has the days 1 to {}"
+    WEEKDAY = "that date is no {}"
     CLOCK = "no clock shows {}"
     OFFSET = "no zone has the offset {}"
     HALF = "am and pm go with the hours 1 to 12"

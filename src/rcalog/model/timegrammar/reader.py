@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from rcalog.model.timegrammar.errors import TimeAmbiguous, TimeInFuture, TimeNotUnderstood, Unread, Why
-from rcalog.model.timegrammar.moments import Present, read_phrase
+from rcalog.model.timegrammar.moments import read_phrase
 from rcalog.model.timegrammar.near import nearest
+from rcalog.model.timegrammar.stamps import Present
 from rcalog.model.timegrammar.words import LONGEST, normalise
 from rcalog.model.times import When
 

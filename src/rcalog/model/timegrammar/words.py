@@ -29,6 +29,12 @@ _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _LAST_NIGHT = re.compile(r"([昨今前明])天?([晚早])上?")
 _AROUND_HAN = re.compile(r" (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ")
 
+AROUND = re.compile(
+    r"(?<![0-9a-z])~|≈|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.)(?![a-z])"
+    r"|(?<![a-z])or so$|大约|大概|差不多|约|左右$|前后$"
+)
+"""Words that say that a time is not exact."""
+
 
 def normalise(text: str) -> str:
     """Return `text` as the grammar reads it: half-width, lower case, simplified, Arabic digits, single spaces.
