@@ -75,7 +75,8 @@ def _counted(clocks: Mapping[int, int]) -> dict[int, int]:
 
 def _step(earlier: int, later: int) -> int:
     """Return the seconds from one clock to the next by the shorter way round the dial."""
-    return (later - earlier + _DAY // 2) % _DAY - _DAY // 2
+    ahead = (later - earlier) % _DAY
+    return ahead if ahead <= _DAY // 2 else ahead - _DAY
 
 
 def _midnights(earlier: int, later: int) -> int:

@@ -13,15 +13,15 @@ from rcalog.model.timegrammar.words import AROUND, normalise
 _LONGEST_DAY = 34
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | dict.fromkeys((0x3000, 0x00A0, 0x202F), 0x20)
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "【": "】"}
-_HAN_NUMBER = "[0-9一二三四五六七八九十零两]"
 
 _LEAD = re.compile(r"[ \t]*(?:[-*•|>] +)*[*_`]{0,2}")
-_CLOCK = re.compile(
-    rf"(?<![0-9:.])(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]{{1,9}})?)?(?!:?[0-9])"
-    rf"|{_HAN_NUMBER}{{1,3}}[点时](?:{_HAN_NUMBER}{{1,3}}分(?:{_HAN_NUMBER}{{1,3}}秒)?|半|整|[13一三]刻|{_HAN_NUMBER}{{2,3}})?"
-    r"|[0-9]{1,2}(?= ?[ap]m\b))",
-    re.IGNORECASE,
+_NUMBER = "[0-9一二三四五六七八九十零两]"
+_CLOCKS = (
+    r"(?<![0-9:.])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?!:?[0-9])",
+    rf"{_NUMBER}{{1,3}}[点时](?:{_NUMBER}{{1,3}}分(?:{_NUMBER}{{1,3}}秒)?|半|整|[13一三]刻|{_NUMBER}{{2,3}})?",
+    r"(?<![0-9:.])[0-9]{1,2}(?= ?[ap]m\b)",
 )
+_CLOCK = re.compile("|".join(_CLOCKS), re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?P<zoned>(?: ?[ap]\.?m\b\.?)?(?: ?(?:z|utc|gmt)\b)?"
     r"(?:[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9:])| [+-][0-9]{2}:?[0-9]{2}(?![0-9:]))?)"
