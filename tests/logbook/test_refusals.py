@@ -237,7 +237,8 @@ def test_secret_is_masked(book: Logbook) -> None:
     intent = Intent(Operation.SET, read(book), leaking(book), "set")
     with pytest.raises(SecretFound) as caught:
         transaction.commit(book, intent)
-    saved = transaction.commit_masked(book, intent, caught.value)
+    assert caught.value.draft
+    saved = transaction.resume_masked(book, caught.value.draft)
     assert saved.incident
     assert (saved.incident.summary, saved.incident.tags) == (
         "we pasted [masked: github-token] into the chat",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -84,3 +85,7 @@ class Saved:
     def undo(self) -> str | None:
         """The command that takes it back."""
         return f"rcalog undo {self.short}" if self.short else None
+
+
+Write = Callable[[Intent], Saved]
+"""How a command commits an intention: for real, or in a dry run."""

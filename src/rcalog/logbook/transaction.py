@@ -31,9 +31,9 @@ __all__ = [
     "Saved",
     "SecretFound",
     "commit",
-    "commit_masked",
     "replay",
     "resume",
+    "resume_masked",
 ]
 
 NO_LONGER_FITS = (RecordChanged, RecordGone, RecordExists, InvalidContent, IdChanged, HandEditInvalid, SecretFound)
@@ -58,15 +58,15 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
         return replace(saved, warnings=(*notes, *saved.warnings))
 
 
-def commit_masked(book: Logbook, intent: Intent, error: SecretFound) -> Saved:
-    """Carry out an intention that was refused for its secrets, with these masked.
+def resume_masked(book: Logbook, wanted: str) -> Saved:
+    """Carry out what a draft holds with the secrets in it masked, and remove the draft.
 
     Raises:
-        What `commit` raises; SecretFound for one that stands in a comment.
+        NoSuchDraft, DraftNotAWrite, and what `commit` raises; SecretFound for a secret that stands in a comment.
     """
-    saved = commit(book, masked(book, intent))
-    if error.draft:
-        book.drafts.discard(error.draft)
+    draft = book.drafts.load(wanted)
+    saved = commit(book, masked(book, waiting.intent_of(book, draft)))
+    book.drafts.discard(draft.id)
     return saved
 
 

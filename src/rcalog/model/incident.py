@@ -15,6 +15,8 @@ from rcalog.model.review import Conflict, Lessons, Link, Review, Source, Waiver
 from rcalog.model.timeline import Event, Status, Step, Times
 from rcalog.model.times import When
 
+SCHEMA: Literal["rcalog/v1"] = "rcalog/v1"
+
 
 class Kind(StrEnum):
     """Harm done, or harm that was near."""

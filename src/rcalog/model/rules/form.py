@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rcalog.model.base import Part
 from rcalog.model.causes import Cause
@@ -147,5 +148,20 @@ REFUSED = (
         bad="schema: v1",
         good="schema: rcalog/v1",
     ),
+    _refused("F113", "An id in two files", "A reference must name one.", bad="cp 2026…-k7f3q.yaml", good="rcalog new"),
+    replace(
+        _refused("F114", "A file named after another id", "People look by name.", bad="20260101-….yaml", good="git mv"),
+        weight=Weight.WARNING,
+    ),
+    replace(
+        _refused(
+            "F115",
+            "A link to nothing here",
+            "Nobody can follow it.",
+            bad="to: 20991231-zzzzz",
+            good="to: 20161201-hv4et",
+        ),
+        weight=Weight.WARNING,
+    ),
 )
-"""What the readers refuse before any rule can look."""
+"""What the readers refuse before any rule can look, and what only shows between files."""
