@@ -168,16 +168,17 @@ Examples:
   tool say
 
 Arguments:
-  TEXT               What to say.
+  TEXT                 What to say.
 
 Options:
-  --loud HOW         How loud.
-  --json             Print one JSON envelope.
-  --no-input         Never ask; a missing value is an error.
-  -C, --logbook DIR  Use the logbook in this folder.
-  --dry-run          Show the difference and the commit message, change nothing.
-  --no-pager         Print without a pager.
-  -h, --help         Show this message and exit.
+  --loud HOW           How loud.
+  --json               Print one JSON envelope.
+  --no-input           Never ask; a missing value is an error.
+  -C, --logbook DIR    Use the logbook in this folder.
+  --dry-run            Show the difference and the commit message, change nothing.
+  --allow-secret RULE  Write it though it looks like a secret.
+  --no-pager           Print without a pager.
+  -h, --help           Show this message and exit.
 """
     )
 

@@ -51,7 +51,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Concatenate, ParamSpec
+from typing import Annotated, Concatenate, ParamSpec, cast
 
 import typer
 
@@ -97,6 +97,9 @@ LogbookDir = Annotated[
     str | None, typer.Option("--logbook", "-C", metavar="DIR", help="Use the logbook in this folder.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the difference and the commit message, change nothing.")]
+AllowSecret = Annotated[
+    list[str] | None, typer.Option("--allow-secret", metavar="RULE", help="Write it though it looks like a secret.")
+]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print without a pager.")]
 
 RefArgument = Annotated[
@@ -114,7 +117,14 @@ RefOption = Annotated[
     ),
 ]
 
-UNSET = {"json": False, "no_input": False, "logbook": None, "dry_run": False, "no_pager": False}
+UNSET: dict[str, object] = {
+    "json": False,
+    "no_input": False,
+    "logbook": None,
+    "dry_run": False,
+    "no_pager": False,
+    "allow_secret": None,
+}
 """The common options, and what they are when nobody gives them."""
 
 HELP = {"help_option_names": ["-h", "--help"]}
@@ -168,8 +178,8 @@ def _wrap(body: Body[P], *, writes: bool, pages: bool) -> Callable[..., None]:
             raise
         context.output.envelope(ok=True)
 
-    common = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
-    common |= {"dry_run": DryRun} if writes else {}
+    common: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
+    common |= {"dry_run": DryRun, "allow_secret": AllowSecret} if writes else {}
     common |= {"no_pager": NoPager} if pages else {}
     own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
     parameters = [
@@ -199,4 +209,5 @@ def _context(ctx: typer.Context, values: dict[str, object]) -> Context:
         no_input=bool(given["no_input"]),
         dry_run=bool(given["dry_run"]),
         no_pager=bool(given["no_pager"]),
+        allow_secret=tuple(cast("list[str]", given["allow_secret"] or ())),
     )

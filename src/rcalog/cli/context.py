@@ -55,6 +55,7 @@ class Context:
     no_input: bool = False
     dry_run: bool = False
     no_pager: bool = False
+    allow_secret: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     @property

@@ -1,0 +1,59 @@
+"""`rcalog check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcalog.cli.command import AFTERWARDS, Context, app, command
+
+if TYPE_CHECKING:
+    from rcalog.cli.output import Page
+    from rcalog.services.checking import Checked
+
+
+@command(
+    app,
+    "check",
+    purpose=AFTERWARDS,
+    examples=[
+        ("rcalog check", "every record of the logbook"),
+        ("rcalog check --strict incidents/2026/11", "warnings fail too, as in CI"),
+    ],
+)
+def check(
+    c: Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Record files or folders.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+) -> None:
+    """Find what is wrong or missing in records, each with file:line:column and a hint.
+
+    Exits with 1 when there is an error (with --strict: a warning).
+    """
+    from rcalog.cli.finding_dto import finding_data
+    from rcalog.model.findings import Weight
+    from rcalog.services.checking import check_logbook
+
+    with c.working("checking"):
+        checked = check_logbook(c.book, paths or [])
+    items = [finding_data(found) for found in checked.findings]
+    c.output.result({"items": items, "total": len(items), "files": checked.files}, lambda page: show(page, checked))
+    if checked.count(Weight.ERROR) or (strict and checked.count(Weight.WARNING)):
+        c.exit(1)
+
+
+def show(page: Page, checked: Checked) -> None:
+    """Write findings as a compiler would, then how many there are."""
+    from rcalog.cli.output import bold, dim, red, yellow
+    from rcalog.model.findings import Weight
+
+    paint = {Weight.ERROR: red, Weight.WARNING: yellow, Weight.HINT: dim}
+    for found in checked.findings:
+        place = ":".join(str(part) for part in (found.file, found.line, found.column) if part is not None)
+        page.line(bold(place), ": ", paint[found.weight](found.weight.value), f" {found.rule} ", found.message)
+        if found.hint:
+            page.line(dim("    hint: "), found.hint)
+    counts = [f"{checked.count(weight)} {weight.value}s" for weight in Weight]
+    page.line(f"{checked.files} records: ", ", ".join(counts))

@@ -1,0 +1,66 @@
+"""`rcalog list`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcalog.cli.command import FIND, Context, app, command
+
+if TYPE_CHECKING:
+    from rcalog.cli.output import Page
+    from rcalog.logbook.records import Record
+    from rcalog.services.listing import Listing
+
+
+@command(
+    app,
+    "list",
+    purpose=FIND,
+    pages=True,
+    examples=[
+        ("rcalog list", "the newest 50"),
+        ("rcalog list status:ongoing,mitigated", "what is not over"),
+        ("rcalog list severity:sev2+ service:checkout since:2026-01 'replica lag'", "narrowed down"),
+    ],
+)
+def list_(
+    c: Context,
+    filters: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="See: rcalog help filters.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0: all.")] = 50,
+) -> None:
+    """List incidents, newest first. A record that cannot be read is listed as such."""
+    from rcalog.cli.dto import listing
+    from rcalog.cli.incident_dto import incident_data
+    from rcalog.model.query import parse_query
+    from rcalog.services.listing import list_incidents
+
+    query = parse_query(filters or [])
+    with c.working("reading records"):
+        found = list_incidents(c.book, query, limit=limit or None, now=c.now)
+    items: list[object] = [incident_data(record, today=c.today) for record in found.records]
+    c.paged(listing(items, total=found.total), lambda page: _show(page, found))
+    for broken in found.broken:
+        first = broken.errors[0]
+        c.output.warn(f"{first.file}:{first.line or 1}: cannot be read: {first.message}")
+
+
+def _show(page: Page, found: Listing) -> None:
+    page.table([row(record) for record in found.records], head=("id", "status", "severity", "started", "title"))
+    if not found.records:
+        page.line("no incidents")
+    elif found.total > len(found.records):
+        page.line(f"{found.total - len(found.records)} more: --limit 0")
+
+
+def row(record: Record) -> list[str]:
+    """Return the cells of an incident in a list."""
+    from rcalog.cli.output import bold, red, yellow
+    from rcalog.model.timeline import Status
+
+    incident = record.incident
+    started = incident.times.started
+    paint = {Status.ONGOING: red, Status.MITIGATED: yellow}.get(incident.status, str)
+    shown = started.text[:16].replace("T", " ") if started else "?"
+    return [bold(incident.id), paint(incident.status.value), incident.severity.value, shown, incident.title]

@@ -1,0 +1,60 @@
+"""`rcalog mark`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rcalog.cli.command import DURING, Context, RefOption, app, command, words
+
+
+@command(
+    app,
+    "mark",
+    purpose=DURING,
+    writes=True,
+    examples=[
+        ("rcalog mark mitigated rolled back, error rate at 0", "the harm stopped, and how we know"),
+        ("rcalog mark resolved 'all queues empty' --at 14:40 --mitigated 14:20", "from ongoing in one step"),
+        ("rcalog mark ongoing --because 'errors are back'", "reopen"),
+    ],
+)
+def mark(
+    c: Context,
+    status: Annotated[str, typer.Argument(metavar="STATUS", help="ongoing, mitigated, resolved or closed.")],
+    how: Annotated[list[str] | None, typer.Argument(metavar="HOW", help="How we know.")] = None,
+    incident: RefOption = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was so; without it: now.")] = None,
+    mitigated: Annotated[str | None, typer.Option(metavar="TIME", help="When the harm stopped.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who says so; without it: you.")] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is reopened, or a rule waived.")] = None,
+    waive: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Accept a finding; RULE or RULE@ITEM.")
+    ] = None,
+) -> None:
+    """Move an incident along the ladder, with the time and how we know.
+
+    Everything that is missing for the rung is said at once. `reviewed` is reached by rcalog review.
+    """
+    from rcalog.cli.acting import carry_out, read_when, show_saved
+    from rcalog.model.timeline import Status
+    from rcalog.services.climbing import Climbing, ReviewIsACommand
+    from rcalog.services.climbing import mark as climb
+
+    target = c.one_of(Status, status)
+    if target is Status.REVIEWED:
+        raise ReviewIsACommand
+    record = c.record(incident)
+    said = Climbing(
+        how=words(how) or None,
+        at=read_when(c, at) if at else None,
+        mitigated=read_when(c, mitigated) if mitigated else None,
+        by=by,
+        because=because,
+        waive=tuple(waive or ()),
+    )
+    climbed = carry_out(c, lambda write: climb(c.book, record, target, said, now=c.now, write=write))
+    show_saved(c, climbed.saved)
+    for remark in climbed.remarks:
+        c.output.hint(f"{remark.message}{f' ({remark.hint})' if remark.hint else ''}")

@@ -1,0 +1,84 @@
+"""`rcalog review`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
+
+if TYPE_CHECKING:
+    from rcalog.cli.output import Page
+    from rcalog.services.climbing import ReviewState
+
+
+@command(
+    app,
+    "review",
+    purpose=AFTERWARDS,
+    writes=True,
+    examples=[
+        ("rcalog review k7f3q", "all that is still missing for `reviewed`"),
+        ("rcalog review k7f3q --approve", "sign it off"),
+        ("rcalog review k7f3q --changes 'who restores at night?'", "ask for changes"),
+        ("rcalog review k7f3q --approve --waive A204@ap9d2 --because 'stopgap until the tool is in use'", ""),
+    ],
+)
+def review(
+    c: Context,
+    incident: RefArgument = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Sign the analysis off.")] = False,
+    changes: Annotated[str | None, typer.Option(metavar="TEXT", help="Say what should change.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="A remark with the approval.")] = None,
+    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who reviews; without it: you.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="When; without it: now.")] = None,
+    waive: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Accept a finding; RULE or RULE@ITEM.")
+    ] = None,
+    because: Annotated[str | None, typer.Option(metavar="TEXT", help="Why a rule is waived.")] = None,
+) -> None:
+    """Say what is still missing for `reviewed`, or sign the analysis off.
+
+    Without --approve or --changes nothing is written, and the exit code is 1 while something is missing.
+    """
+    from rcalog.cli.acting import carry_out, read_when, show_saved
+    from rcalog.services.climbing import Climbing, review_state, sign
+
+    record = c.record(incident, purpose="analysis")
+    if not approve and not changes:
+        _state(c, review_state(c.book, record))
+        return
+    when = read_when(c, at) if at else None
+    said = Climbing(how=changes or note, at=when, by=by, because=because, waive=tuple(waive or ()))
+    signed = carry_out(c, lambda write: sign(c.book, record, said, approved=not changes, write=write))
+    show_saved(c, signed.saved)
+
+
+def _state(c: Context, state: ReviewState) -> None:
+    from rcalog.cli.finding_dto import finding_data
+
+    data = {
+        "id": state.incident.id,
+        "ready": not state.blocking,
+        "missing": [finding_data(found) for found in state.blocking],
+        "remarks": [finding_data(found) for found in state.remarks],
+    }
+    c.output.result(data, lambda page: show(page, state))
+    if state.blocking:
+        c.exit(1)
+
+
+def show(page: Page, state: ReviewState) -> None:
+    """Write what is missing, then what a reviewer would ask besides."""
+    from rcalog.cli.output import bold, cyan, dim, green, red
+
+    page.line(bold(state.incident.id), f"  {state.incident.title}")
+    for found, paint in [(each, red) for each in state.blocking] + [(each, dim) for each in state.remarks]:
+        page.line("  ", paint(found.rule), f" {found.message}", dim(f"  {found.path}" if found.path else ""))
+        if found.hint:
+            page.line(dim("       hint: "), found.hint)
+    if state.blocking:
+        page.line(f"{len(state.blocking)} missing for reviewed")
+    else:
+        page.line(green("ready: "), cyan(f"rcalog review {state.incident.id} --approve"))

@@ -1,0 +1,38 @@
+"""`rcalog set`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rcalog.cli.command import DURING, Context, RefOption, app, command
+
+
+@command(
+    app,
+    "set",
+    purpose=DURING,
+    writes=True,
+    examples=[
+        ("rcalog set severity=sev2 times.detected=14:09", "several fields, one commit"),
+        ("rcalog set services+=checkout tags-=flaky", "add to a list, take from it"),
+        ("rcalog set 'lessons.got_lucky+=A snapshot had been taken by hand'", ""),
+        ("rcalog set 'impact.lost+={what: orders, amount: about 300}'", "an item with fields of its own"),
+        ("rcalog set impact.users_affected=unknown roles.lead=", "asked, nobody knows; and: remove"),
+        ("rcalog set summary=@- < summary.txt", "prose from stdin"),
+    ],
+)
+def set_(
+    c: Context,
+    assignments: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.")],
+    incident: RefOption = None,
+) -> None:
+    """Set fields of a record, several in one commit."""
+    from rcalog.cli.acting import carry_out, show_saved
+    from rcalog.cli.ask import read_all
+    from rcalog.services.fields import read_assignment, set_fields
+
+    record = c.record(incident)
+    wanted = [read_assignment(text, read_all) for text in assignments]
+    show_saved(c, carry_out(c, lambda write: set_fields(c.book, record, wanted, now=c.now, write=write)))
