@@ -126,5 +126,5 @@ def test_linked_work_tree_has_its_own_files_and_shares_its_drafts(repo: Path) ->
     main = make_logbook(repo, "log")
     run("git", "worktree", "add", "--quiet", "../tree", cwd=repo)
     tree = Logbook.open(repo.parent / "tree" / "log")
-    assert (tree.repo.top, tree.drafts.folder) == (repo.parent / "tree", main.drafts.folder)
+    assert (tree.repo.top, tree.drafts.folders) == (repo.parent / "tree", main.drafts.folders)
     assert tree.drafts.place != main.drafts.place

@@ -24,7 +24,7 @@ HERE = Place("ops", "/repo/.git")
 @pytest.fixture
 def drafts(tmp_path: Path) -> Drafts:
     """Return the drafts of a logbook that has none yet."""
-    return Drafts(tmp_path / "rcalog" / "drafts", HERE)
+    return Drafts([tmp_path / "rcalog" / "drafts"], HERE)
 
 
 def keep(drafts: Drafts, text: str, *, pending: bool = False) -> str:
@@ -41,7 +41,7 @@ def test_none_at_first(drafts: Drafts) -> None:
 def test_draft_comes_back_whole(drafts: Drafts) -> None:
     """What was kept is what is loaded, from a file that only its owner reads."""
     kept = drafts.keep("edit", {"raw": "标题\n\ud800"}, incident=None, summary="edit", created=NOW, base="b")
-    (file,) = drafts.folder.iterdir()
+    (file,) = drafts.folders[0].iterdir()
     assert (drafts.load(kept.id), drafts.list()) == (kept, [kept])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -62,8 +62,8 @@ def test_only_what_waits_for_git_is_pending(drafts: Drafts) -> None:
     """Pending drafts are those of this logbook in this work tree."""
     mine = keep(drafts, "mine", pending=True)
     keep(drafts, "refused")
-    keep(Drafts(drafts.folder, Place("ops", "/repo/.git/worktrees/other")), "theirs", pending=True)
-    keep(Drafts(drafts.folder, Place("", "/repo/.git")), "another logbook's", pending=True)
+    keep(Drafts(drafts.folders, Place("ops", "/repo/.git/worktrees/other")), "theirs", pending=True)
+    keep(Drafts(drafts.folders, Place("", "/repo/.git")), "another logbook's", pending=True)
     assert [draft.id for draft in drafts.pending()] == [mine]
     assert [draft.payload["text"] for draft in drafts.list()] == ["mine", "refused", "theirs"]
 
@@ -83,7 +83,7 @@ def test_discarded_draft_is_gone(drafts: Drafts) -> None:
     name = keep(drafts, "a")
     drafts.discard(name)
     drafts.discard(name)
-    assert (drafts.list(), list(drafts.folder.iterdir())) == ([], [])
+    assert (drafts.list(), list(drafts.folders[0].iterdir())) == ([], [])
 
 
 def test_foreign_and_torn_files_are_passed_over(drafts: Drafts) -> None:
@@ -94,17 +94,31 @@ def test_foreign_and_torn_files_are_passed_over(drafts: Drafts) -> None:
         "notes.jsonl": "",
         "000010-dnext.jsonl": '{"schema": "2"}',
     }.items():
-        (drafts.folder / file).write_text(text)
+        (drafts.folders[0] / file).write_text(text)
     assert [draft.id for draft in drafts.list()] == [name]
     assert drafts.load(keep(drafts, "b")).number == 11
 
 
 def test_where_nothing_can_be_kept_is_said(drafts: Drafts) -> None:
     """A state folder that is a file is an error with the path in it."""
-    drafts.folder.parent.mkdir()
-    drafts.folder.write_text("")
-    with pytest.raises(DiskRefused, match=str(drafts.folder)):
+    drafts.folders[0].parent.mkdir()
+    drafts.folders[0].write_text("")
+    with pytest.raises(DiskRefused, match=str(drafts.folders[0])):
         keep(drafts, "a")
+
+
+def test_second_folder_takes_what_the_first_does_not(drafts: Drafts, tmp_path: Path) -> None:
+    """Where the repository's disk refuses, another place keeps what was typed; both are looked through."""
+    first = keep(drafts, "a")
+    drafts.folders[0].rename(tmp_path / "aside")
+    drafts.folders[0].write_text("")
+    both = Drafts([*drafts.folders, tmp_path / "state"], HERE)
+    second = keep(both, "b")
+    both.journal("note", incident="i", summary="note", created=NOW).close(purge=False)
+    drafts.folders[0].unlink()
+    (tmp_path / "aside").rename(drafts.folders[0])
+    assert [draft.id for draft in both.list()][:2] == [first, second]
+    assert both.load(second).payload == {"text": "b"}
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -146,7 +160,7 @@ def test_torn_last_answer_costs_only_itself(drafts: Drafts) -> None:
     """After a crash in the middle of a line, the lines before it are read and new ones can be added."""
     with drafts.journal("note", incident="i", summary="note", created=NOW) as journal:
         journal.append({"n": 1})
-    (file,) = drafts.folder.iterdir()
+    (file,) = drafts.folders[0].iterdir()
     file.write_text(file.read_text() + '{"n": 2, "text": "to')
     with drafts.reopen(journal.draft.id) as again:
         again.append({"n": 3})
@@ -158,7 +172,7 @@ def test_answers_survive_a_kill(drafts: Drafts) -> None:
     script = (
         "import os, sys; from pathlib import Path; from datetime import datetime, UTC\n"
         "from rcalog.logbook.drafts import Drafts; from rcalog.logbook.journal import Place\n"
-        f"drafts = Drafts(Path({str(drafts.folder)!r}), Place('ops', '/repo/.git'))\n"
+        f"drafts = Drafts([Path({str(drafts.folders[0])!r})], Place('ops', '/repo/.git'))\n"
         "journal = drafts.journal('interview', incident='i', summary='why', created=datetime.now(UTC))\n"
         "[journal.append({'n': n}) for n in range(20)]\n"
         "print(journal.draft.id, flush=True); os.kill(os.getpid(), 9)"
@@ -171,6 +185,6 @@ def test_answers_survive_a_kill(drafts: Drafts) -> None:
 def test_files_are_lines_of_json(drafts: Drafts) -> None:
     """A person can rescue a draft with any tool."""
     keep(drafts, "a")
-    (file,) = drafts.folder.iterdir()
+    (file,) = drafts.folders[0].iterdir()
     stored = json.loads(file.read_text())
     assert (stored["schema"], stored["payload"]) == ("rcalog.draft/v1", {"text": "a"})

@@ -109,7 +109,9 @@ class Logbook:
     @cached_property
     def drafts(self) -> Drafts:
         """Input that is not committed yet."""
-        return Drafts(self.state / "drafts", Place(self.prefix.as_posix(), str(self.repo.git_dir)))
+        spare = layout.spare_state_folder(self.repo.common_dir, self.env)
+        folders = list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
+        return Drafts(folders, Place(self.prefix.as_posix(), str(self.repo.git_dir)))
 
     @cached_property
     def catalog(self) -> Catalog:

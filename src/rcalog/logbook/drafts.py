@@ -30,10 +30,14 @@ class NoSuchDraft(RcalogError):
 
 
 class Drafts:
-    """The drafts of a clone, as one logbook in one work tree sees them."""
+    """The drafts of a clone, as one logbook in one work tree sees them.
 
-    def __init__(self, folder: Path, place: Place) -> None:
-        self.folder = folder
+    They are kept in the first of the `folders` that takes them: where the disk of the repository is full or
+    read-only, another one may not be.
+    """
+
+    def __init__(self, folders: Sequence[Path], place: Place) -> None:
+        self.folders = folders
         self.place = place
 
     def keep(
@@ -60,7 +64,7 @@ class Drafts:
                 return stored
             ordinal += 1
         draft = Draft(name, kind, incident, created, summary, self.place, base, pending, self._next(), payload)
-        atomic.append_line(self.folder / f"{draft.number:06d}-{name}.jsonl", header(draft))
+        self._store(draft)
         return draft
 
     def journal(
@@ -74,9 +78,7 @@ class Drafts:
         number = self._next()
         name = _name([kind, incident, created, number, os.getpid()])
         draft = Draft(name, kind, incident, created, summary, self.place, base, number=number)
-        path = self.folder / f"{number:06d}-{name}.jsonl"
-        atomic.append_line(path, header(draft))
-        return Journal(draft, path)
+        return Journal(draft, self._store(draft))
 
     def reopen(self, wanted: str) -> Journal:
         """Go on with a draft that grows.
@@ -135,6 +137,18 @@ class Drafts:
         if known := self._path(name):
             known.unlink(missing_ok=True)
 
+    def _store(self, draft: Draft) -> Path:
+        refusals: list[atomic.DiskRefused] = []
+        for folder in self.folders:
+            path = folder / f"{draft.number:06d}-{draft.id}.jsonl"
+            try:
+                atomic.append_line(path, header(draft))
+            except atomic.DiskRefused as err:
+                refusals.append(err)
+            else:
+                return path
+        raise refusals[0]
+
     def _all(self) -> Sequence[Draft]:
         drafts = []
         for path in self._files():
@@ -143,7 +157,8 @@ class Drafts:
         return sorted(drafts, key=lambda draft: (draft.number, draft.created, draft.id))
 
     def _files(self) -> Sequence[Path]:
-        return sorted(path for path in self.folder.glob("*.jsonl") if path.stem[:6].isdecimal())
+        found = [path for folder in self.folders for path in folder.glob("*.jsonl") if path.stem[:6].isdecimal()]
+        return sorted(found, key=lambda path: path.name)
 
     def _path(self, name: str) -> Path | None:
         return next((path for path in self._files() if path.stem.partition("-")[2] == name), None)

@@ -65,8 +65,11 @@ def default_logbook(env: Mapping[str, str]) -> Path:
 
 def state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
     """Return the folder of a clone for what is never committed: in the git folder, unless that is read-only."""
-    if os.access(common_dir, os.W_OK):
-        return common_dir / "rcalog"
+    return common_dir / "rcalog" if os.access(common_dir, os.W_OK) else spare_state_folder(common_dir, env)
+
+
+def spare_state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
+    """Return the folder for what is never committed where the git folder does not take it."""
     clone = hashlib.blake2b(os.fsencode(common_dir), digest_size=8).hexdigest()
     return _folder(env, "XDG_STATE_HOME", ".local/state") / "rcalog" / clone
 

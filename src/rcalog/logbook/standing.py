@@ -84,9 +84,7 @@ def committed(book: Logbook, path: PurePosixPath) -> Found:
 
 
 def renamed_from(book: Logbook, found: Record) -> str | None:
-    """Return the committed path that a record was moved away from by hand, where it was."""
-    if book.repo.blob_at("HEAD", found.path.as_posix()):
-        return None
+    """Return the committed path that a record, whose own path is not committed, was moved away from by hand."""
     old = book.catalog.deleted(found.incident.id)
     return old if old and _is_same(found, committed(book, PurePosixPath(old))) else None
 

@@ -113,17 +113,21 @@ def _kept_when_refused(book: Logbook, intent: Intent) -> Iterator[None]:
     try:
         yield
     except BaseException as err:
-        after = None
-        with suppress(RcalogError):
-            after = intended(book, intent)
-        with suppress(RcalogError):  # the error that is on its way says more than this one would
-            draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=False)
-            if isinstance(err, RcalogError):
-                _name_draft(err, draft.id)
+        told = _keep(book, intent, err)
+        if isinstance(err, RcalogError):
+            err.hint = f"{err.hint}; {told}" if err.hint else told
         raise
 
 
-def _name_draft(err: RcalogError, draft: str) -> None:
-    err.draft = draft
-    resume = f"what you typed is kept: rcalog drafts resume {draft}"
-    err.hint = f"{err.hint}; {resume}" if err.hint else resume
+def _keep(book: Logbook, intent: Intent, err: BaseException) -> str:
+    """Keep the input of a write that was refused, and return what to tell about it."""
+    after = None
+    with suppress(Exception):  # whatever is wrong with it, it is kept
+        after = intended(book, intent)
+    try:
+        draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=False)
+    except RcalogError as refused:
+        return f"what you typed could not be kept: {refused.message}"
+    if isinstance(err, RcalogError):
+        err.draft = draft.id
+    return f"what you typed is kept: rcalog drafts resume {draft.id}"

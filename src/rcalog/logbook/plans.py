@@ -1,0 +1,166 @@
+"""What one commit shall do, worked out before anything is written, and the commit that does it."""
+
+from __future__ import annotations
+
+import difflib
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.logbook import atomic
+from rcalog.logbook.intents import Intent, Saved
+from rcalog.logbook.message import commit_message
+from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, merged, named_data
+from rcalog.logbook.records import Broken, Record, parse_record
+from rcalog.logbook.secretscan import Scan, scan_added
+from rcalog.logbook.standing import Found, committed, renamed_from
+from rcalog.model.changes import Change, diff
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.repository import CommitResult
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a commit changes: the record, the blob that HEAD must hold for it, and its former path, if it was moved."""
+
+    record: Found = None
+    base: str | None = None
+    moved_from: str | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the record; none for a new one."""
+        return self.record.raw if self.record else b""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a commit shall do to the record at `path`; `standing` is what the file holds now."""
+
+    intent: Intent
+    path: PurePosixPath
+    standing: Found
+    start: Start
+    after: Record | None
+    changes: list[Change]
+    scan: Scan
+
+
+def make_plan(book: Logbook, intent: Intent, after: Record | None, standing: Found, allow: Collection[str]) -> Plan:
+    """Return what a commit shall do to what stands in the file now.
+
+    Raises:
+        RecordChanged, SecretFound, SpliceFailed.
+    """
+    if after and intent.record and standing and standing.raw != intent.record.raw:
+        if not (isinstance(standing, Record) and isinstance(intent.record, Record)):
+            raise RecordChanged(intent.record.path.name, [])
+        after = merged(after, intent.record, standing, book)
+    elif after and standing:
+        after = replace(after, path=standing.path, file=standing.file)  # where the file has been moved to
+    start = _start(book, intent, standing)
+    scan = scan_added(start.raw, after.raw if after else b"", allow=allow)
+    changes = [] if isinstance(start.record, Broken) else diff(_data(start.record), _data(after))
+    return Plan(intent, next(each.path for each in (after, standing) if each), standing, start, after, changes, scan)
+
+
+def is_save(intent: Intent, standing: Found) -> bool:
+    """Return whether what is wanted is what stands in the file already, and only has to be committed."""
+    return standing is not None and intent.raw == standing.raw
+
+
+def result_of(book: Logbook, plan: Plan) -> Saved:
+    """Return a plan as a result of which nothing is committed yet."""
+    warnings = (*_branch_warning(book), *plan.scan.warnings)
+    incident = plan.after.incident if plan.after else None
+    return Saved(incident, plan.path, plan.changes, _message(book, plan), _unified(plan), warnings=warnings)
+
+
+def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult:
+    """Commit a plan.
+
+    Raises:
+        NothingToCommit, and what `Repository.commit_paths` raises.
+    """
+    path = plan.path.as_posix()
+    files = {path: plan.after.raw if plan.after else None, **plan.intent.extra_paths}
+    if plan.start.moved_from:
+        files[plan.start.moved_from] = None
+    expect = {name: plan.start.base if name == path else book.repo.blob_at("HEAD", name) for name in files}
+
+    def check_content(changed: str, raw: bytes) -> None:
+        if changed == path:
+            _check_from_hook(book, plan, raw, allow)
+
+    with _in_place(plan):
+        return book.repo.commit_paths(files, message=_message(book, plan), expect=expect, check_content=check_content)
+
+
+def _start(book: Logbook, intent: Intent, standing: Found) -> Start:
+    if standing is None:
+        return Start()
+    path = standing.path.as_posix()
+    if isinstance(standing, Record) and not is_save(intent, standing):
+        return Start(standing, book.repo.blob_oid(standing.raw, path))
+    base = book.repo.blob_at("HEAD", path)
+    moved_from = renamed_from(book, standing) if base is None and isinstance(standing, Record) else None
+    return Start(committed(book, PurePosixPath(moved_from or path)), base, moved_from)
+
+
+@contextmanager
+def _in_place(plan: Plan) -> Iterator[None]:
+    """Let the new text stand in the place of one that is no record, which a commit would not dare to overwrite."""
+    spoilt = plan.standing
+    if not isinstance(spoilt, Broken) or plan.after is None:
+        yield
+        return
+    atomic.replace(spoilt.file, plan.after.raw)
+    try:
+        yield
+    except BaseException:
+        atomic.replace(spoilt.file, spoilt.raw)
+        raise
+
+
+def _check_from_hook(book: Logbook, plan: Plan, raw: bytes, allow: Collection[str]) -> None:
+    """Make sure that what a hook has made of the record is still the record."""
+    found = parse_record(plan.path, raw, book.repo)
+    if isinstance(found, Broken):
+        raise InvalidContent(found.errors)
+    if plan.after and found.incident.id != plan.after.incident.id:
+        raise IdChanged(plan.after.incident.id, found.incident.id)
+    scan_added(plan.start.raw, raw, allow=allow)
+
+
+def _message(book: Logbook, plan: Plan) -> str:
+    waived = [("Allowed-Secret", rule) for rule in plan.scan.waived]
+    return commit_message(
+        book.policy.commit,
+        next((each.incident for each in (plan.after, plan.start.record) if isinstance(each, Record)), None),
+        operation=plan.intent.operation,
+        summary=plan.intent.summary,
+        changes=plan.changes,
+        trailers=(*plan.intent.trailers, *waived),
+    )
+
+
+def _branch_warning(book: Logbook) -> tuple[str, ...]:
+    wanted = book.policy.branch
+    found = book.repo.branch() if wanted else None
+    return (f"this is branch {found}; records belong on {wanted}",) if found and found != wanted else ()
+
+
+def _data(found: Found) -> dict[str, object]:
+    return named_data(found) if isinstance(found, Record) else {}
+
+
+def _unified(plan: Plan) -> str:
+    names = f"a/{plan.path}" if plan.start.record else "/dev/null", f"b/{plan.path}" if plan.after else "/dev/null"
+    raws = plan.start.raw, plan.after.raw if plan.after else b""
+    before, after = (raw.decode("utf-8", "replace").splitlines(keepends=True) for raw in raws)
+    return "".join(difflib.unified_diff(before, after, *names))
