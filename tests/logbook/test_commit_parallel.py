@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from rcalog.logbook.repository import HeadMoved, Repository
 from tests.helpers.git import git_commit, hook, make_repo, open_repo, run, snapshot
-from tests.logbook.committing import RECORD, busy_repo, commit, in_head
+from tests.logbook.committing import RECORD, busy_repo, changed_by_head, commit, in_head
 
 WRITERS, COMMITS = 8, 10
 
@@ -105,3 +106,17 @@ def test_the_record_moves_meanwhile(tmp_path: Path) -> None:
     with pytest.raises(HeadMoved):
         commit(repo)
     assert (in_head(repo), (repo.top / RECORD).read_text()) == ("foreign", "title: old\n")
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg", "reference-transaction"])
+def test_a_killed_writer_is_no_obstacle(tmp_path: Path, name: str) -> None:
+    """What a writer leaves that was killed in the middle, its locks included, does not stop the next one."""
+    repo = busy_repo(tmp_path / "repo")
+    before = snapshot(repo.top, "incidents")
+    hook(repo.top, name, "kill -KILL $RCALOG_TRANSACTION; exit 1")
+    killed = start(repo, WRITE, "killed", 1)
+    assert (killed.communicate()[0], killed.returncode) == ("", -signal.SIGKILL)
+    (repo.git_dir / "hooks" / name).unlink()
+    commit(repo)
+    assert (changed_by_head(repo), snapshot(repo.top, "incidents")) == ([RECORD], before)
+    assert [path.name for path in (repo.git_dir / "rcalog").iterdir()] == ["lock"]

@@ -6,7 +6,9 @@ import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -71,8 +73,8 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
         settings = Settings.of(place)
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
-        with _scratch_folder(place):
-            making = _Making(place, wanted, env, settings)
+        with _scratch_folder(place) as scratch:
+            making = _Making(place, scratch, wanted, Stamp(env, settings.signs), runs_hooks=settings.runs_hooks)
             oid = making.run()
             said += making.warnings + settle(place, ref)
     said += _tell(Hooks(place, env, settings.runs_hooks))
@@ -82,13 +84,12 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
 class _Making:
     """One commit in the making; the methods stand in the order in which they run."""
 
-    def __init__(self, place: Place, wanted: Wanted, env: Mapping[str, str], settings: Settings) -> None:
-        self.place, self.wanted = place, wanted
-        self.stamp = Stamp(env, settings.signs)
+    def __init__(self, place: Place, scratch: Path, wanted: Wanted, stamp: Stamp, *, runs_hooks: bool) -> None:
+        self.place, self.scratch, self.wanted, self.stamp = place, scratch, wanted, stamp
         self.warnings: list[str] = []
-        self.work = WorkFiles(place.top, place.scratch)
-        self.index = IndexFile(place, place.scratch / "index")
-        self.hooks = Hooks(place, {**env, **self.index.env}, settings.runs_hooks)
+        self.work = WorkFiles(place.top, scratch)
+        self.index = IndexFile(place, scratch / "index")
+        self.hooks = Hooks(place, {**stamp.author, **self.index.env}, runs_hooks)
         self.stored: Entries = {}
         self.is_committed = False
 
@@ -171,7 +172,7 @@ class _Making:
     def _message(self) -> bytes:
         """Return the message after the hooks that may change it."""
         raw = self.wanted.message.rstrip("\n").encode() + b"\n"
-        file = self.place.scratch / "COMMIT_EDITMSG"
+        file = self.scratch / "COMMIT_EDITMSG"
         with disk_refusals(file):
             file.write_bytes(raw)
         self._run_hook("prepare-commit-msg", str(file), "message")
@@ -185,7 +186,7 @@ class _Making:
 
     def _move_head(self, commit: str, head: str | None, message: bytes, entries: Entries) -> bool:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
-        with _signals_held(), users_index(self.place, self.place.scratch) as index:
+        with _signals_held(), users_index(self.place, self.scratch) as index:
             preflight.refuse_operation(self.place)
             index.put(entries)
             index.look_at_files([path for path, entry in entries.items() if entry and self._holds(path, entry)])
@@ -218,14 +219,18 @@ def _tell(hooks: Hooks) -> list[str]:
 
 
 @contextmanager
-def _scratch_folder(place: Place) -> Iterator[None]:
-    rmtree(place.scratch, ignore_errors=True)  # of a process that was killed: we hold the lock
-    with disk_refusals(place.scratch):
-        make_folder(place.scratch)
+def _scratch_folder(place: Place) -> Iterator[Path]:
+    """Make a folder for this commit alone: a git that outlives a killed rcalog must not find its files again."""
+    ours = place.git_dir / "rcalog"
+    for left in ours.glob("commit-*"):
+        rmtree(left, ignore_errors=True)  # we hold the lock, so whoever made it is gone
+    with disk_refusals(ours):
+        make_folder(ours)
+        scratch = Path(mkdtemp(prefix="commit-", dir=ours))
     try:
-        yield
+        yield scratch
     finally:
-        rmtree(place.scratch, ignore_errors=True)
+        rmtree(scratch, ignore_errors=True)
 
 
 @contextmanager

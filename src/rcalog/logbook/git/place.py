@@ -47,11 +47,6 @@ class Place:
         """The file whose lock admits one writer at a time, in all work trees of the repository."""
         return self.common_dir / "rcalog" / "lock"
 
-    @property
-    def scratch(self) -> Path:
-        """Where a commit in the making keeps its files; only the holder of the lock is there."""
-        return self.git_dir / "rcalog" / "commit"
-
     def read(self, *args: str, stdin: bytes | None = None, check: bool = True) -> GitResult:
         """Ask git something, running nothing that the repository's configuration names."""
         return run_git(args, cwd=self.top, stdin=stdin, check=check)

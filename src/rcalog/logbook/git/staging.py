@@ -32,9 +32,9 @@ class GitLocked(LockBusy):
 
     def __init__(self, path: Path, holder: str = "") -> None:
         self.path, self.holder = path, holder
-        who = f"process {holder}" if holder else "another git command is at work here, or one was killed and"
+        what = f"process {holder} holds {path}" if holder else f"another git command is at work, or was killed: {path}"
         hint = f"try again; if no git is running any more: rm {path}"
-        RcalogError.__init__(self, f"{who} left {path}", hint=hint)
+        RcalogError.__init__(self, what, hint=hint)
 
 
 @dataclass(frozen=True)
