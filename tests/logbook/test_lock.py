@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -15,19 +16,21 @@ from rcalog.logbook.atomic import DiskRefused
 from rcalog.logbook.lock import LockBusy, NestedWrite, exclusive
 
 HOLD = """
-import sys
+import sys, threading
 from pathlib import Path
 from rcalog.logbook.lock import exclusive
 with exclusive(Path(sys.argv[1]), timeout_s=float(sys.argv[2])):
     print("held", flush=True)
-    sys.stdin.read()
+    while not threading.Event().wait(0.02 if sys.argv[3] == "busy" else 60):
+        with exclusive(Path(sys.argv[1])):
+            pass
 """
 
 
 @contextmanager
-def another_holder(path: Path, timeout_s: float = 10) -> Iterator[subprocess.Popen[str]]:
+def another_holder(path: Path, timeout_s: float = 10, manner: str = "idle") -> Iterator[subprocess.Popen[str]]:
     """Another process that holds the lock until its input ends."""
-    command = [sys.executable, "-c", HOLD, str(path), str(timeout_s)]
+    command = [sys.executable, "-c", HOLD, str(path), str(timeout_s), manner]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
@@ -54,6 +57,15 @@ def test_the_lock_passes_on(tmp_path: Path) -> None:
             pass
         with exclusive(path):
             pass
+
+
+def test_a_holder_at_work_is_waited_for(tmp_path: Path) -> None:
+    """Whoever takes its own lock again and again does not hang, and may take longer than a holder that does nothing."""
+    path = tmp_path / "lock"
+    with another_holder(path, manner="busy") as holder:
+        threading.Timer(1, holder.kill).start()
+        with exclusive(path, timeout_s=0.5):
+            assert holder.wait() == -signal.SIGKILL
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path: Path) -> None:

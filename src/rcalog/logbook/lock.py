@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.atomic import disk_refusals, make_folder
+from rcalog.logbook.atomic import DiskRefused, disk_refusals, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,23 +50,23 @@ class NestedWrite(RcalogError):
 def exclusive(path: Path, timeout_s: float = 10) -> Iterator[None]:
     """Hold the lock on `path` alone; in the thread that holds it already, go on at once.
 
-    The time runs anew whenever the lock changes hands: a long queue is not a holder that hangs.
+    The time runs anew whenever the lock changes hands, or its holder takes it once more: neither
+    a long queue nor a long piece of work is a holder that hangs.
 
     Raises: LockBusy, NestedWrite, DiskRefused.
     """
     if pid := os.environ.get(TRANSACTION):
         raise NestedWrite(pid)
-    held: set[Path] = _here.__dict__.setdefault("held", set())
+    held: dict[Path, int] = _here.__dict__.setdefault("held", {})
     if path in held:
+        _sign(path, held[path])
         yield
         return
-    descriptor = _acquire(path, timeout_s)
-    held.add(path)
+    held[path] = _acquire(path, timeout_s)
     try:
         yield
     finally:
-        held.remove(path)
-        os.close(descriptor)
+        os.close(held.pop(path))
 
 
 def _acquire(path: Path, timeout_s: float) -> int:
@@ -77,13 +77,19 @@ def _acquire(path: Path, timeout_s: float) -> int:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             _Waiter(descriptor).wait(path, timeout_s)
-        try:
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()} {secrets.token_hex(4)}".encode(), 0)
-        except OSError:
-            os.close(descriptor)
-            raise
+    try:
+        _sign(path, descriptor)
+    except DiskRefused:
+        os.close(descriptor)
+        raise
     return descriptor
+
+
+def _sign(path: Path, descriptor: int) -> None:
+    """Write down who holds the lock, with a word that differs each time."""
+    with disk_refusals(path):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()} {secrets.token_hex(4)}".encode(), 0)
 
 
 class _Waiter:
@@ -121,5 +127,5 @@ class _Waiter:
 
 
 def _holder(path: Path) -> str:
-    """Return the process that holds the lock and a word that differs for each time it took it."""
+    """Return what the holder wrote: its process and a word that differs each time."""
     return path.read_text(errors="replace")
