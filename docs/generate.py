@@ -40,7 +40,7 @@ def sections() -> Iterator[str]:
     """Yield the reference, one section for each command, the root first."""
     load(None)
     root = typer.main.get_command(app)
-    yield from describe(root, typer.Context(root, info_name="rcalog"))
+    yield from describe(root, typer.Context(root, info_name="rcalog", **root.context_settings))
 
 
 def describe(command: object, context: typer.Context) -> Iterator[str]:

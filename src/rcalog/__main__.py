@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -10,8 +12,9 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from rcalog.version import __version__
 
-        sys.stdout.write(f"rcalog {__version__}\n")
-        return
+        with suppress(OSError):  # a closed pipe and a full disk are for the error boundary
+            os.write(1, f"rcalog {__version__}\n".encode())
+            return
     from rcalog.cli.main import main as run
 
     sys.exit(run())

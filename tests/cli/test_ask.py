@@ -33,7 +33,7 @@ def asking(body: str, cwd: Path, *redirect: str) -> Terminal:
     """Start a program in a terminal that runs `body` with an `asker`."""
     story = cwd / "story.py"
     story.write_text(STORY.format(body=body))
-    return Terminal("sh", "-c", f"{sys.executable} {story} {' '.join(redirect)}", cwd=cwd)
+    return Terminal("sh", "-c", f"exec {sys.executable} {story} {' '.join(redirect)}", cwd=cwd)
 
 
 def nobody() -> Asker:

@@ -136,7 +136,7 @@ def test_output_that_is_not_utf8(env: dict[str, str], tmp_path: Path) -> None:
     assert ran.out.splitlines()[2].startswith("  2026-11-20 14:05 ")
 
 
-@pytest.mark.parametrize("line", ["help method", "help --json", "--help", "help nope"])
+@pytest.mark.parametrize("line", ["help method", "help --json", "--help", "help nope", "--version", "--version --json"])
 def test_a_pipe_that_closes_early(line: str, tmp_path: Path) -> None:
     """Whoever has seen enough hears nothing more."""
     reader, writer = os.pipe()
@@ -150,16 +150,30 @@ def test_a_pipe_that_closes_early(line: str, tmp_path: Path) -> None:
     assert (process.returncode, err.decode()[:15]) == expected
 
 
+FULL = "error: could not write the result: No space left on device\nhint: what the command did is done\n"
+
+
 @pytest.mark.parametrize(
-    ("redirect", "code"), [(">&-", 0), ("<&-", 0), ("2>&-", 0), (">/dev/full", 1), ("--json >/dev/full", 1)]
+    ("line", "code", "said"),
+    [
+        ("help >&-", 0, ""),
+        ("help <&-", 0, ""),
+        ("help 2>&-", 0, ""),
+        ("help nope 2>&-", 2, ""),
+        ("help nope 2>/dev/full", 2, ""),
+        ("--version >&-", 0, ""),
+        ("help >/dev/full", 1, FULL),
+        ("help --json >/dev/full", 1, FULL),
+        ("help nope --json >/dev/full", 1, FULL),
+        ("--help >/dev/full", 1, FULL),
+        ("--version >/dev/full", 1, FULL),
+        ("--json --version >/dev/full", 1, FULL),
+    ],
 )
-def test_streams_that_are_closed_or_full(redirect: str, code: int, tmp_path: Path) -> None:
-    """A missing stream is no bug, and a full disk is an error."""
-    ran = subprocess.run(
-        ["sh", "-c", f"{shlex.quote(PROGRAM)} help {redirect}"], cwd=tmp_path, capture_output=True, check=False
-    )
-    err = b"error: could not write the result: No space left on device\nhint: what the command did is done\n"
-    assert (ran.returncode, ran.stderr) == (code, err if code else b"")
+def test_streams_that_are_closed_or_full(line: str, code: int, said: str, tmp_path: Path) -> None:
+    """A missing stream is no bug, and a full disk is an error that is told where it can be."""
+    ran = subprocess.run(["sh", "-c", f"{shlex.quote(PROGRAM)} {line}"], cwd=tmp_path, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (code, said)
 
 
 def test_a_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_world: Path) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from rcalog.cli.opening import with_identity
 from rcalog.cli.output import bold, cyan, dim
+from rcalog.config import machine_zone
 from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.transaction import commit, resume_masked
 from rcalog.model.timegrammar import SpanNotUnderstood, read_due, read_span, read_time, render_time
@@ -53,12 +54,16 @@ def carry_out(c: Context, act: Callable[[Write], T]) -> T:
 
 
 def read_when(c: Context, text: str) -> When:
-    """Return the time that was typed.
+    """Return the time that was typed; where the logbook's zone is not the machine's, both are said.
 
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
-    return read_time(text, now=c.now, zone=c.zone)
+    when = read_time(text, now=c.now, zone=c.zone)
+    here = render_time(when, machine_zone(c.env))
+    if when.instant and here != say(c, when):
+        c.output.note(dim("understood: "), say(c, when), f" (on this machine {here})")
+    return when
 
 
 def read_day(c: Context, text: str) -> Day:

@@ -15,6 +15,7 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
             str, typer.Argument(metavar="STATUS", help="The next step.", autocompletion=offer("mitigated", "resolved"))
         ],
         how: Annotated[list[str] | None, typer.Argument(metavar="HOW", help="How we know.")] = None,
+        *,
         ref: RefOption = None,
     ) -> None:
         '''Move an incident along the ladder, with the time.'''
@@ -23,14 +24,17 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
         c.output.result(data, show)
 
 - The docstring is the help: its first line is the summary (imperative, ends with a full stop), the rest follows it.
-- `--json`, `--no-input` and `-C/--logbook` come by themselves; `writes=True` adds `--dry-run`,
-  `pages=True` adds `--no-pager`.
+- `--json`, `--no-input` and `-C/--logbook` come by themselves; `writes=True` adds `--dry-run` and
+  `--allow-secret`, `dry_run=True` only the first, `pages=True` adds `--no-pager`.
 - Words need no quotes: take `list[str]` as the last argument and `words(...)` it.
 - Annotations are read at run time: no imports under TYPE_CHECKING for them, and none that load pydantic.
 - The result: `c.output.result(data, show)`; `data` is made of plain JSON values, `show(page)` writes lines for people:
   `page.line("a ", bold("b"))`, `page.table(rows, head=...)`, `page.text(prose)`, `page.gap()`. Everything is passed
   through `safe()` there, so hand over raw text. `c.paged(data, show)` goes through the pager (with `pages=True`).
   Beside the result: `c.output.warn`, `.hint`, `.note` (stderr). `with c.working("reading"):` where it may take long.
+- A write: `saved = carry_out(c, lambda write: service(c.book, ..., now=c.now, write=write))` out of `cli/acting.py`
+  asks for a name for git or about a secret where somebody is there; `show_saved(c, saved)` shows it.
+- Times: `read_when(c, text)`, `read_day(c, text)`, out of `cli/acting.py` too.
 - The logbook is `c.book`; a command that starts a record takes `c.book_for_new()`, which makes the user's own where
   there is none. An incident is `c.record(ref)`, or `c.record(ref, purpose="analysis")` for why, review and report;
   with `ref=None` it is the one that is meant. `c.zone`, `c.today`, `c.now`, `c.language(flag)` go with them.
@@ -48,7 +52,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Annotated, Concatenate, ParamSpec, cast
@@ -57,7 +60,7 @@ import typer
 
 from rcalog.cli.completion import complete_references, offer
 from rcalog.cli.context import Context, Session
-from rcalog.cli.help import Command, Group
+from rcalog.cli.help import Command, Group, Purpose
 
 __all__ = [
     "AFTERWARDS",
@@ -77,16 +80,6 @@ __all__ = [
 
 P = ParamSpec("P")
 Body = Callable[Concatenate[Context, P], None]
-
-
-class Purpose(StrEnum):
-    """What a command is for; the root help lists them in this order."""
-
-    DURING = "During an outage"
-    AFTERWARDS = "Afterwards"
-    FIND = "Find"
-    FOLLOW_UP = "Follow up"
-    LOGBOOK = "The logbook itself"
 
 
 DURING, AFTERWARDS, FIND, FOLLOW_UP, LOGBOOK = Purpose
@@ -148,13 +141,14 @@ def command(
     purpose: Purpose | None = None,
     examples: Sequence[tuple[str, str]] = (),
     writes: bool = False,
+    dry_run: bool = False,
     pages: bool = False,
     hidden: bool = False,
 ) -> Callable[[Body[P]], Body[P]]:
     """Declare the decorated body as a command; it stays callable as it is."""
 
     def declare(body: Body[P]) -> Body[P]:
-        run = _wrap(body, writes=writes, pages=pages)
+        run = _wrap(body, writes=writes, dry_run=dry_run or writes, pages=pages)
         vars(run)["examples"] = tuple(examples)
         parent.command(name, cls=Command, rich_help_panel=purpose, hidden=hidden)(run)
         return body
@@ -167,7 +161,7 @@ def words(parts: Sequence[str] | None) -> str:
     return " ".join(parts or ()).strip()
 
 
-def _wrap(body: Body[P], *, writes: bool, pages: bool) -> Callable[..., None]:
+def _wrap(body: Body[P], *, writes: bool, dry_run: bool, pages: bool) -> Callable[..., None]:
     @wraps(body)
     def run(ctx: typer.Context, **values: object) -> None:
         context = _context(ctx, values)
@@ -179,7 +173,8 @@ def _wrap(body: Body[P], *, writes: bool, pages: bool) -> Callable[..., None]:
         context.output.envelope(ok=True)
 
     common: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
-    common |= {"dry_run": DryRun, "allow_secret": AllowSecret} if writes else {}
+    common |= {"dry_run": DryRun} if dry_run else {}
+    common |= {"allow_secret": AllowSecret} if writes else {}
     common |= {"no_pager": NoPager} if pages else {}
     own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
     parameters = [

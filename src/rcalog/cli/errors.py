@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 import typer
 
 from rcalog.cli.dto import ErrorEntry
-from rcalog.cli.output import Output, Page, dim, discard, red
+from rcalog.cli.output import Output, OutputRefused, Page, dim, discard, red
 from rcalog.errors import RcalogError, UsageError
 
 BUG = 3
 INTERRUPTED = 130
+
+REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+"""How a full or broken disk answers a write."""
 
 
 class Terminated(BaseException):
@@ -26,6 +30,15 @@ class Terminated(BaseException):
 
 def handle(error: BaseException, output: Output, *, now: datetime, state: Path | None = None) -> int:
     """Show what ended the command, and return the exit code; a bug leaves a crash log below `state`."""
+    try:
+        return _handle(error, output, now, state)
+    except BrokenPipeError:
+        return _closed_pipe(output)
+    except OutputRefused as refused:
+        return show(output, entries(refused), refused.exit_code)
+
+
+def _handle(error: BaseException, output: Output, now: datetime, state: Path | None) -> int:
     if isinstance(error, KeyboardInterrupt):
         return _stopped(output, INTERRUPTED)
     if isinstance(error, Terminated):
@@ -33,7 +46,11 @@ def handle(error: BaseException, output: Output, *, now: datetime, state: Path |
     if isinstance(error, SystemExit):
         return _left(error, output)
     if isinstance(error, BrokenPipeError):
-        return _closed_pipe(output)
+        raise error
+    if isinstance(error, OSError) and error.errno in REFUSALS and error.filename is None:  # Typer printing help
+        discard(output.stdout)
+        output.json = False
+        raise OutputRefused(error)
     if isinstance(error, RcalogError):
         return show(output, entries(error), error.exit_code)
     if isinstance(error, typer.TyperException):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 SHOWN = 60
+
+
+class Purpose(StrEnum):
+    """What a command is for; the root help lists them in this order."""
+
+    DURING = "During an outage"
+    AFTERWARDS = "Afterwards"
+    FIND = "Find"
+    FOLLOW_UP = "Follow up"
+    LOGBOOK = "The logbook itself"
 
 
 class UnknownCommand(UsageError):
@@ -76,7 +87,7 @@ class Group(TyperGroup):
         raise UnknownCommand(args[0], meant(args, self.commands, noun=noun), ctx.command_path)
 
     def _commands(self) -> list[str]:
-        panels: dict[str, list[tuple[str, str]]] = {}
+        panels: dict[str, list[tuple[str, str]]] = {purpose.value: [] for purpose in Purpose}
         for name, command in self.commands.items():
             if not command.hidden:
                 panel = getattr(command, "rich_help_panel", None) or "Commands"

@@ -32,6 +32,8 @@ ANSWERED_BY_ROOT = {"-h", "--help", "--version", "--install-completion", "--show
 
 @app.callback(invoke_without_command=True)
 def root(
+    ctx: typer.Context,
+    *,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
     common_json: JsonFlag = False,  # noqa: ARG001 (each command merges these with its own, see command.py)
     common_no_input: NoInput = False,  # noqa: ARG001
@@ -40,7 +42,8 @@ def root(
 ) -> None:
     """Log incidents and their root causes, as YAML in a git repository."""
     if version:
-        print(f"rcalog {__version__}")
+        session: Session = ctx.obj
+        session.output.write(f"rcalog {__version__}\n")
         raise typer.Exit
 
 

@@ -78,13 +78,16 @@ def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
     """
     try:
         return act()
-    except IdentityMissing:
+    except IdentityMissing as error:
         repo = Repository.find(folder)
         if repo is None or not c.interactive:
             raise
         c.output.note("git does not know your name yet; it is kept for this logbook only")
         repo.set_identity(c.ask("Your name:", flag="user.name"), c.ask("Your e-mail:", flag="user.email"))
-        return act()
+        done = act()
+        if error.draft:  # what was kept when the first attempt was refused is committed now
+            c.book.drafts.discard(error.draft)
+        return done
 
 
 def _find(c: Context) -> Found:

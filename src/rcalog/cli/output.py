@@ -201,9 +201,12 @@ class Output:
             raise OutputRefused(error) from error
 
     def write_error(self, page: Page) -> None:
-        """Write a page to stderr."""
-        self.stderr.write(str(page))
-        self.stderr.flush()
+        """Write a page to stderr; where that is full or closed there is nobody left to tell."""
+        try:
+            self.stderr.write(str(page))
+            self.stderr.flush()
+        except OSError:
+            discard(self.stderr)
 
     def error_page(self) -> Page:
         """Return an empty page for stderr."""

@@ -15,7 +15,7 @@ from rcalog.cli.output import Page, bold, cyan
     app,
     "init",
     purpose=LOGBOOK,
-    writes=True,
+    dry_run=True,
     examples=[
         ("rcalog init", "in this folder; it may be the repository of a service"),
         ("rcalog init ~/incidents", "in a repository of its own, made if there is none"),
