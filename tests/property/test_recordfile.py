@@ -25,12 +25,12 @@ HOSTILE = [
 ]
 JUNK = ["\t", "\n", "\r", ": ", " #", "?", "- ", "\n- ", "&a", "*a", "!", "|-\n", ">", "'", '"', "%", "@", "{", "}", "[", "]", ",", "\\", "<<: ", "---\n", "\n...\n", "\x00", "\x85", "\u2028", "\ufeff", "<<<<<<< x\n"]
 # fmt: on
-allowed = st.characters(
+shown = st.characters(
     exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufffe\uffff", include_characters="\n\t"
 )
 numberlike = st.text("0123456789.:-+_eExobTZ ~nyY", min_size=1, max_size=8)
 punctuated = st.text(" \t\n#:-?,[]{}&*!|>'\"%@`~\\ab中\xa0\u200b", min_size=1, max_size=10)
-texts = st.sampled_from(HOSTILE) | numberlike | punctuated | st.text(allowed, max_size=20)
+texts = st.sampled_from(HOSTILE) | numberlike | punctuated | st.text(shown, max_size=20)
 scalars = texts | st.integers(-(10**18), 10**18) | st.booleans() | st.none()
 keys = st.sampled_from(["summary", "services", "for", "event", "note", "because", "evidence"]) | texts.map(
     lambda text: text[:40]
@@ -70,6 +70,18 @@ def _told_apart_item(item: object, numbers: Iterator[int]) -> object:
 
 def _told_apart_keys(item: Data, numbers: Iterator[int]) -> Data:
     return {key: told_apart(child, numbers) for key, child in item.items() if key not in {"event", "id"}}
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=5),
+)
+def test_every_text_is_kept_and_nothing_in_a_file_acts(text: str, key: str) -> None:
+    """Control characters too are read back as they were typed, and stand in the file as escapes."""
+    raw = emit({"event": text, f"x_{key}": text})
+    assert load(raw).data == {"event": text, f"x_{key}": text}
+    assert re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]", raw.decode()) is None
+    assert load(splice(load(b"event: x\n"), {"event": text})).data == {"event": text}
 
 
 @settings(max_examples=40)

@@ -130,17 +130,30 @@ for _ in range(70):
     DEEP = {"a": DEEP}
 
 UNWRITABLE: list[tuple[object, str]] = [
-    ("a\x1b[31m", "the text holds the character U+001B"),
-    ("a\r\nb", "the text holds the character U+000D"),
-    ("a\u2028b", "the text holds the character U+2028 (line separator)"),
     ("\ud83d", "the text holds the character U+D83D"),
-    ({"\x00": 1}, "the text holds the character U+0000"),
+    ({"\udc00": 1}, "the text holds the character U+DC00"),
     ({"k" * 1001: 1}, "a key of 1,001 characters"),
     (10**18 + 1, "an integer beyond ±1,000,000,000,000,000,000"),
     ("x" * 300_000, "the file has 300,006 bytes; a record has at most 262,144"),
     (["x"] * 20_000, "more than 20,000 values and marks"),
     (DEEP, "nested deeper than 64 levels"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\x1b[31m", 'key: "a\\u001B[31m"'),
+        ("a\r\nb", 'key: "a\\u000D\\nb"'),
+        ("a\u2028b\x00", 'key: "a\\u2028b\\u0000"'),
+        ("\u202edeleted", 'key: "\\u202Edeleted"'),
+    ],
+)
+def test_what_acts_on_a_terminal_is_written_as_an_escape(text: str, line: str) -> None:
+    """What somebody typed is kept, and the file itself stays harmless."""
+    raw = emit({"key": text})
+    assert raw.decode() == f"{line}\n"
+    assert load(raw).data == {"key": text}
 
 
 @pytest.mark.parametrize(("value", "reason"), UNWRITABLE, ids=[reason for _, reason in UNWRITABLE])

@@ -352,9 +352,9 @@ def test_a_record_cannot_grow_beyond_its_limits() -> None:
         splice(load(b"a: 1\n"), {"a": 1, "b": "x" * 299_997})
 
 
-@pytest.mark.parametrize("value", ["a\x00", ["\u2028"], {"\x85": 1}, {"summary": "x\x1b"}])
+@pytest.mark.parametrize("value", ["a\ud800", ["\udfff"], {"\ud83d": 1}, {"summary": "x\udc1b"}])
 def test_what_no_record_may_hold_is_not_spliced(value: object) -> None:
-    """Control characters are refused by name before anything is written."""
+    """Half a character is refused by name before anything is written."""
     with pytest.raises(UnwritableRecord, match=r"the text holds the character U\+"):
         splice(load(b"a: 1\n"), {"a": value})
 

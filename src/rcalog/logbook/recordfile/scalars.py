@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rcalog.logbook.recordfile.errors import UnwritableRecord
-from rcalog.logbook.recordfile.screening import FORBIDDEN, describe
+from rcalog.logbook.recordfile.screening import CONTROLS, SURROGATE, describe
 from rcalog.model.times import Plain
 
 Scalar = str | int | bool | None
@@ -24,9 +24,10 @@ _NOT_TEXT = re.compile(
 )
 _NOT_PLAIN = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`]|.*(?::(?:\s|$)|\s\#)|\.\.\.|---""", re.DOTALL)
 _FLOW_MARKS = re.compile(r"[,\[\]{}?]")
-# Bidirectional controls could make the file show other words than it holds; a BOM is seen by nobody.
-_ESCAPED = re.compile('[\\\\"\n\t\ufeff\u202a-\u202e\u2066-\u2069]')
-_HIDDEN = re.compile("[\t\ufeff\u202a-\u202e\u2066-\u2069]")
+# Controls act on a terminal, bidirectional ones show other words than the file holds; a BOM is seen by nobody.
+_UNSEEN = rf"{CONTROLS}\t\ufeff\u202a-\u202e\u2066-\u2069"
+_ESCAPED = re.compile(rf'[\\"\n{_UNSEEN}]')
+_HIDDEN = re.compile(f"[{_UNSEEN}]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
@@ -96,7 +97,7 @@ def refuse_forbidden(text: str) -> None:
     Raises:
         UnwritableRecord: that names the first of them.
     """
-    match = FORBIDDEN.search(text)
+    match = SURROGATE.search(text)
     if match:
         reason = f"the text holds the character {describe(match[0])}"
         raise UnwritableRecord(reason, "type the text without it")

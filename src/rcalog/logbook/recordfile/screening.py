@@ -15,8 +15,12 @@ MAX_DEPTH = 64
 MAX_REPORTED = 100
 """A file full of the same fault needs no longer list."""
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-"""What no value may hold: control characters but tab and line feed, foreign line ends, lone surrogates."""
+CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
+"""Control characters but tab and line feed, and foreign line ends: in a file they stand as escapes only."""
+FORBIDDEN = re.compile(rf"[{CONTROLS}\ud800-\udfff]")
+"""What a file may not hold as it is."""
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What no value may hold: half a character."""
 _FORBIDDEN_RAW = re.compile(rf"\r(?!\n)|(?!\r){FORBIDDEN.pattern}")
 _MARKER = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?=[ \r]|$)", re.MULTILINE)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, Position, ScalarNode
 from rcalog.logbook.recordfile.scalars import LARGEST, read_plain
-from rcalog.logbook.recordfile.screening import FORBIDDEN, MAX_DEPTH, MAX_EVENTS, describe
+from rcalog.logbook.recordfile.screening import MAX_DEPTH, MAX_EVENTS, SURROGATE, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,7 +204,7 @@ class TreeBuilder:
         for match in _ESCAPE.finditer(self.text, start, end):
             code = match[1] or match[2] or match[3]
             character = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(match[4], "")
-            if FORBIDDEN.match(character):
+            if SURROGATE.match(character):
                 message = f"the character {describe(character)} is not allowed in a record"
                 self._refuse(match.start(), message, "delete the escape sequence")
 
