@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rcalog.cli.output import Output, is_terminal
-from rcalog.model.display import shorten
+from rcalog.model.display import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE_S = 0.5
-FRAME_S = 0.1
-FRAMES = "|/-\\"
 
 
 @contextmanager
 def working(output: Output, text: str) -> Iterator[None]:
-    """Show `text` with a turning bar on stderr while the block runs, if it runs long and on a terminal."""
+    """Show `text` with a spinner on stderr while the block runs, if it runs long and on a terminal."""
     if output.json or not is_terminal(output.stderr):
         yield
         return
@@ -37,10 +34,8 @@ def working(output: Output, text: str) -> Iterator[None]:
 def _draw(output: Output, text: str, done: threading.Event) -> None:
     if done.wait(PATIENCE_S):
         return
-    for frame in itertools.cycle(FRAMES):
-        output.stderr.write(f"\r{frame} {shorten(text, 70)}")
-        output.stderr.flush()
-        if done.wait(FRAME_S):
-            break
-    output.stderr.write("\r\x1b[K")
-    output.stderr.flush()
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(file=output.stderr, emoji=False, highlight=False).status(Text(safe(text)), spinner="line"):
+        done.wait()
