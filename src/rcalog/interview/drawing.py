@@ -1,0 +1,129 @@
+"""The tree as lines of text, within the width of a terminal; wide characters count as two cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.interview import tree
+from rcalog.model.causes import Cause, End, Leg
+from rcalog.model.display import safe, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcalog.interview.texts import Texts
+    from rcalog.model.incident import Incident
+
+NARROWEST = 20
+TOKEN = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][，。；：！？、）」』》]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+"
+)
+"""What is kept on one line: a word, or a wide character with the punctuation after it."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The strokes of a tree."""
+
+    fork: str
+    last: str
+    through: str
+    blank: str
+    action: str
+    here: str
+
+
+DRAWN = Lines("├─ ", "└─ ", "│  ", "   ", "→ ", " ←")
+TYPED = Lines("|- ", "`- ", "|  ", "   ", "> ", " <--")
+"""For terminals that cannot draw."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a tree is drawn: language, strokes, width in cells, and the item at hand."""
+
+    texts: Texts
+    cells: int
+    lines: Lines = DRAWN
+    here: str | None = None
+
+    def legs(self, incident: Incident) -> list[str]:
+        """Return the legs of an incident as lines."""
+        return [line for leg in incident.whys for line in self._leg(incident, leg)]
+
+    def _leg(self, incident: Incident, leg: Leg) -> Iterator[str]:
+        name = self.texts(f"leg.{leg.leg}.name")
+        said = self.texts("tree.none", {"why": leg.none}) if leg.none else leg.problem or ""
+        yield from self._wrapped(self.texts("tree.leg", {"leg": name, "said": said}) + self._mark(leg), "", "  ")
+        for place, cause in enumerate(leg.because, 1):
+            yield from self._cause(incident, cause, "", last=place == len(leg.because))
+
+    def _cause(self, incident: Incident, cause: Cause, prefix: str, *, last: bool) -> Iterator[str]:
+        lines = self.lines
+        below = prefix + (lines.blank if last else lines.through)
+        inner = below + (lines.through if cause.because else "")
+        said = f"{cause.cause}{self._state(incident, cause)}{self._mark(cause)}"
+        yield from self._wrapped(said, prefix + (lines.last if last else lines.fork), inner)
+        for action in incident.actions:
+            if cause.id in action.for_:
+                text = self.texts("tree.action", {"action": action.action})
+                yield from self._wrapped(f"{lines.action}{text}", inner, inner + "  ")
+        for place, child in enumerate(cause.because, 1):
+            yield from self._cause(incident, child, below, last=place == len(cause.because))
+
+    def _state(self, incident: Incident, cause: Cause) -> str:
+        """Return how a branch ends, in brackets; nothing where it goes on."""
+        if cause.because and not cause.end:
+            return ""
+        values = {"who": cause.changeable_by or "?", "by": "?", "cause": "?"}
+        key = cause.end.value if cause.end else "open"
+        if cause.later:
+            key, values = "later", {"who": cause.later.owner, "by": cause.later.due.text}
+        elif cause.end is End.UNKNOWN:
+            values = {"who": cause.ask or "?", "by": cause.by.text if cause.by else "?"}
+        elif cause.accepted:
+            values = {"who": cause.accepted.by, "by": cause.accepted.until.text}
+        elif cause.same_as:
+            other = tree.find(incident.whys, cause.same_as)
+            values = {"cause": tree.words(other) if other else cause.same_as}
+        return " " + self.texts("tree.state", {"state": self.texts(f"tree.{key}", values)})
+
+    def _mark(self, effect: tree.Effect) -> str:
+        return self.lines.here if self.here and effect.id == self.here else ""
+
+    def _wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
+        room = max(self.cells - width(rest), NARROWEST)
+        for place, line in enumerate(wrapped(text, room)):
+            yield (rest if place else first) + line
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """Return text in lines of at most `cells`, broken between words and between wide characters."""
+    lines, line = [], ""
+    for gap, token in _tokens(safe(" ".join(text.split()))):
+        joined = line + gap + token if line else token
+        if line and width(joined) > cells:
+            lines.append(line)
+            joined = token
+        while width(joined) > cells:
+            head = _head(joined, cells)
+            lines.append(head)
+            joined = joined[len(head) :]
+        line = joined
+    return [*lines, line]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    end = 0
+    for match in TOKEN.finditer(text):
+        yield text[end : match.start()], match[0]
+        end = match.end()
+
+
+def _head(token: str, cells: int) -> str:
+    head = token[:cells]
+    while len(head) > 1 and width(head) > cells:
+        head = head[:-1]
+    return head

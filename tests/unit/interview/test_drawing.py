@@ -1,0 +1,110 @@
+"""The tree on a terminal: complete, within the width, Chinese aligned."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcalog.interview.drawing import TYPED, Drawing, wrapped
+from rcalog.model.display import width
+from tests.helpers.interview import incident, texts
+
+WHYS = [
+    {"leg": "occurrence", "problem": "300 GB were removed at 23:27", "because": [
+        {"cause": "The removal was run on db1", "id": "c1", "because": [
+            {"cause": "The prompts look alike", "id": "c2", "end": "root-cause", "changeable_by": "database team"},
+            {"cause": "The mails were rejected", "later": {"owner": "ana", "due": "2017-02-10"}},
+            {"cause": "Nobody knew", "end": "unknown", "ask": "ben", "by": "2017-02-10"},
+        ]},
+        {"cause": "The region failed", "end": "outside", "because": ["All replicas were there"]},
+        {"cause": "One provider", "end": "accepted", "accepted": {"by": "cto", "until": "2018-01-01", "because": "x"}},
+        {"cause": "Again", "end": "same-as", "same_as": "c2"},
+        {"cause": "Lost", "end": "same-as", "same_as": "c9"},
+        {"cause": "Unclear", "end": "unknown"},
+    ]},
+    {"leg": "detection", "none": "Seen within 30 s"},
+    {"leg": "defence"},
+]  # fmt: skip
+ACTIONS = [{"action": "Show the host in every prompt", "for": ["c2"]}, {"action": "Elsewhere", "for": ["c8"]}]
+
+DRAWN = """\
+occurrence: 300 GB were removed at 23:27
+├─ The removal was run on db1 ←
+│  ├─ The prompts look alike (root cause: database team)
+│  │  → action: Show the host in every prompt
+│  ├─ The mails were rejected (later: ana, 2017-02-10)
+│  └─ Nobody knew (unknown: ben, 2017-02-10)
+├─ The region failed (outside us)
+│  └─ All replicas were there (open)
+├─ One provider (accepted by cto until 2018-01-01)
+├─ Again (same as above: The prompts look alike)
+├─ Lost (same as above: c9)
+└─ Unclear (unknown: ?, ?)
+detection: nothing to explain: Seen within 30 s
+defence:
+"""
+
+
+def test_everything_of_the_tree_is_drawn() -> None:
+    """Causes, how each branch ends, actions, and where we are."""
+    drawing = Drawing(texts(), 100, here="c1")
+    lines = drawing.legs(incident(whys=WHYS, actions=ACTIONS))
+    assert "".join(f"{line.rstrip()}\n" for line in lines) == DRAWN
+
+
+def test_a_terminal_that_cannot_draw_gets_letters() -> None:
+    """The same tree in ASCII."""
+    lines = Drawing(texts(), 100, TYPED, here="c1").legs(incident(whys=WHYS, actions=ACTIONS))
+    assert lines[1:4] == [
+        "|- The removal was run on db1 <--",
+        "|  |- The prompts look alike (root cause: database team)",
+        "|  |  > action: Show the host in every prompt",
+    ]
+    assert "\n".join(lines).isascii()
+
+
+def test_chinese_is_wrapped_within_the_width() -> None:
+    """Wide characters take two cells, and no line begins with a comma."""
+    cause = {"cause": "两台机器的提示符只差一个字符，在凌晨的值班室里，看上去完全一样", "id": "c1"}
+    whys = [{"leg": "occurrence", "problem": "数据目录 300 GB 被删除", "because": [cause, {"cause": "告警没有响"}]}]
+    lines = Drawing(texts("zh"), 30).legs(incident(whys=whys))
+    assert lines == [
+        "怎么发生的：数据目录 300 GB",
+        "  被删除",
+        "├─ 两台机器的提示符只差一个字",
+        "│  符，在凌晨的值班室里，看上",
+        "│  去完全一样 （未完成）",
+        "└─ 告警没有响 （未完成）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("one two three", 8, ["one two", "three"]),
+        ("averyverylongword x", 8, ["averyver", "ylongwor", "d x"]),
+        ("中文字", 4, ["中文", "字"]),
+        ("a\nb\tc", 10, ["a b c"]),
+        ("\x1b[31mred", 20, ["␛[31mred"]),
+        ("", 5, [""]),
+    ],
+)
+def test_text_is_wrapped(text: str, cells: int, lines: list[str]) -> None:
+    """Between words where it can be; controls are harmless."""
+    assert wrapped(text, cells) == lines
+
+
+@settings(max_examples=150)
+@given(st.text(max_size=60), st.integers(20, 60))
+def test_no_line_is_wider_than_the_terminal(text: str, cells: int) -> None:
+    """Whatever was typed, and nothing of it is lost but blanks."""
+    lines = wrapped(text, cells)
+    assert [line for line in lines if width(line) > cells] == []
+
+
+@settings(max_examples=100)
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=60), st.integers(20, 60))
+def test_nothing_is_lost_by_wrapping(text: str, cells: int) -> None:
+    """Letters, numbers and marks all arrive."""
+    assert "".join(wrapped(text, cells)).replace(" ", "") == "".join(wrapped(text, 10_000)).replace(" ", "")
