@@ -97,3 +97,30 @@ def sentence(state: State) -> str:
 def remarks(state: State) -> list[str]:
     """Return the keys of what is remarked beside the question."""
     return [remark.key for remark in question(state).remarks]
+
+
+RECORD = """\
+schema: rcalog/v1
+id: 20170131-k7f3q
+title: Production database deleted
+kind: incident
+status: resolved
+severity: sev2
+times:
+  started: 2017-01-31T23:27:00+00:00
+  detected: 2017-01-31T23:27:30+00:00
+  mitigated: ~2017-02-01T00:36:00+00:00
+  resolved: 2017-02-01T00:40:00+00:00
+ladder:
+  - status: mitigated
+    at: 2017-02-01T00:36:00+00:00
+    how: writes stopped
+timeline:
+  - event: Directory removed on db1
+    id: e4k2m
+    at: 2017-01-31T23:27:00+00:00  # by hand
+"""
+"""A record file that leaves nothing to ask before the first leg."""
+
+PLACE = "2017/01/20170131-k7f3q-production-database-deleted.yaml"
+"""Where it stands below `incidents/`."""

@@ -45,6 +45,12 @@ class Terminal:
     ) -> None:
         self._child.close(force=True)
 
+    @property
+    def pid(self) -> int:
+        """The process in the terminal."""
+        assert self._child.pid is not None
+        return self._child.pid
+
     def type(self, text: str) -> None:
         """Type text as it is, with ENTER, BACKSPACE, CTRL_C and CTRL_D among it."""
         self._child.send(text.encode())

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import keys
 from rcalog.interview.kind import Kind, Taken, calendar, put
-from rcalog.interview.lines import Calendar, read_event
 from rcalog.interview.state import Ask, Question, Refusal, Reply, State
 from rcalog.interview.state import Step as Asked
+from rcalog.model.pastelog import read_line, read_log
 from rcalog.model.timegrammar import render_time
 from rcalog.model.timeline import Event, Status, Step
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rcalog.model.incident import Incident
-
-
-HALF_A_DAY = timedelta(hours=12)
 
 
 def _ask_harm(state: State, step: Asked) -> Question:
@@ -71,21 +69,33 @@ def _ask_timeline(state: State, step: Asked) -> Question:
 def _take_timeline(state: State, step: Asked, reply: Reply) -> Taken:
     if reply.key or not reply.text:
         return state.skip(step)
-    for line in reply.text.splitlines():
-        found = read_event(line, _near_the_start(state))
-        if found is None:
-            return Refusal("refuse.timeline", {"line": line})
-        at, text = found
+    try:
+        events = _events(state, reply.text)
+    except RcalogError as err:
+        return Refusal("refuse.time", {"why": err.message})
+    if isinstance(events, Refusal):
+        return events
+    for at, text in events:
         item = Event(event=text, id=state.new_id("e", f"{at} {text}"), at=at)
         state = state.with_incident(timeline=placed(state.incident.timeline, item))
     return state
 
 
-def _near_the_start(state: State) -> Calendar:
-    """Return what times without a day are read by: the half day after the start, or now."""
+def _events(state: State, text: str) -> list[tuple[When, str]] | Refusal:
+    """Return the events of a pasted log that begins on the day of the start, or of one typed line."""
+    log = read_log(text, now=state.now, zone=state.setup.zone, day=_first_day(state))
+    if log.events and not log.unread:
+        return [(line.at, line.text) for line in log.events]
+    at, words = read_line(text, now=state.now, zone=state.setup.zone)
+    if at is None or not words or "\n" in text:
+        return Refusal("refuse.timeline", {"line": log.unread[0][1] if log.unread else text})
+    return [(at, words)]
+
+
+def _first_day(state: State) -> date | None:
     started = state.incident.times.started or state.incident.times.detected
     known = started.instant if started else None
-    return Calendar(min(known + HALF_A_DAY, state.now) if known else state.now, state.setup.zone)
+    return known.astimezone(state.setup.zone).date() if known else None
 
 
 def placed(timeline: tuple[Event, ...], event: Event) -> tuple[Event, ...]:

@@ -154,17 +154,6 @@ def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
     return text[: since.start()].strip(), calendar.past(since["since"].strip())
 
 
-def read_event(line: str, calendar: Calendar) -> tuple[When, str] | None:
-    """Read one line of a timeline, `14:05 alert on db1`: the time is the longest run of words that is one."""
-    parts = line.split()
-    for count in range(min(len(parts) - 1, 4), 0, -1):
-        try:
-            return calendar.past(" ".join(parts[:count])), " ".join(parts[count:])
-        except RcalogError:
-            continue
-    return None
-
-
 def _unmarked_name(text: str, calendar: Calendar) -> NameLine:
     found, rest = _leading_due(text, calendar)
     if found:

@@ -88,10 +88,23 @@ def test_the_question_says_what_is_too_late() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["alert on db1", "23:27 alert\nwithout a time"])
+@pytest.mark.parametrize(
+    "text", ["alert on db1", "alert on db1\n23:27 removal stopped", "23:27", "alert\nno time at all"]
+)
 def test_a_line_without_a_time_is_refused(text: str) -> None:
     """Nothing of the answer is taken then."""
     assert refused(tell(before(timeline=[], times={}), ""), text) == "refuse.timeline"
+
+
+def test_a_typed_line_may_begin_with_any_time() -> None:
+    """As `rcalog note` reads it."""
+    (event,) = tell(before(timeline=[], times={}), "", "yesterday 14:05 alert on db1").incident.timeline
+    assert (event.at.text, event.event) == ("2017-02-02T14:05:00+00:00", "alert on db1")
+
+
+def test_a_typed_line_with_a_time_to_come_is_refused() -> None:
+    """The reason is the one of the time."""
+    assert refused(tell(before(timeline=[], times={}), ""), "2017-02-09 14:05 alert on db1") == "refuse.time"
 
 
 @pytest.mark.parametrize("key", ["", "-"])

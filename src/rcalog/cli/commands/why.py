@@ -1,0 +1,103 @@
+"""`rcalog why`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command, offer
+
+if TYPE_CHECKING:
+    from rcalog.logbook.records import Record
+    from rcalog.services.why import Finished, Wanted
+
+
+@command(
+    app,
+    "why",
+    purpose=AFTERWARDS,
+    writes=True,
+    examples=[
+        ("rcalog why k7f3q", "begin, or go on where it was left"),
+        ("rcalog why k7f3q --leg recovery", "one line of inquiry"),
+        ("rcalog why k7f3q --answers answers.yaml", "without a terminal; any record's whys will do"),
+        ("rcalog why k7f3q --show", "the tree so far"),
+    ],
+)
+def why(
+    c: Context,
+    ref: RefArgument = None,
+    leg: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="One line of inquiry: occurrence, defence, detection, recovery or systemic.",
+            autocompletion=offer("occurrence", "defence", "detection", "recovery", "systemic"),
+        ),
+    ] = None,
+    answers: Annotated[str | None, typer.Option(metavar="FILE", help="Answers from a file; - is stdin.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Ask for causes and ends only; the rest stays open.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers and consoles.")] = False,
+    lang: Annotated[
+        str | None, typer.Option(metavar="LANG", help="The language: en or zh.", autocompletion=offer("en", "zh"))
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the tree and ask nothing.")] = False,
+) -> None:
+    """Ask why, on several lines of inquiry, down to what somebody can change.
+
+    Every answer is on the disk before the next question. Ctrl-C keeps all of them, and the same
+    command goes on. What the interview comes to is one commit at its end. Without REF: the
+    interview that was left, else the only incident not yet reviewed.
+    """
+    from rcalog.cli.interviewing import report_finished, who_answers
+    from rcalog.model.causes import LegName
+    from rcalog.services.why import Wanted
+
+    record = c.record(ref, purpose="analysis")
+    if show:
+        _show(c, record, lang)
+        return
+    wanted = Wanted(c.language(lang), who_answers(c), c.one_of(LegName, leg) if leg else None, quick)
+    finished = _from_file(c, record, wanted, answers) if answers else _at_terminal(c, record, wanted, plain=plain)
+    report_finished(c, finished)
+
+
+def _from_file(c: Context, record: Record, wanted: Wanted, answers: str) -> Finished:
+    from rcalog.cli.acting import carry_out
+    from rcalog.cli.interviewing import read_answers
+    from rcalog.services.why import from_answers
+
+    raw, name = read_answers(answers)
+    return carry_out(c, lambda write: from_answers(c.book, record, wanted, raw=raw, name=name, now=c.now, write=write))
+
+
+def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> Finished:
+    from rcalog.cli.acting import carry_out
+    from rcalog.cli.ask import InputNeeded
+    from rcalog.cli.interviewing import Conversation
+    from rcalog.cli.prompter import prompter
+    from rcalog.services.why import hold
+
+    if c.json or not c.interactive:
+        raise InputNeeded("--answers")
+    interview = hold(c.book, record, wanted, c.now)
+    Conversation(c, interview, prompter(c, plain=plain), f"rcalog why {record.incident.id}").hold()
+    try:
+        return carry_out(c, interview.finish)
+    except typer.Exit:  # committed with its secrets masked
+        interview.journal.close(purge=True)
+        raise
+
+
+def _show(c: Context, record: Record, lang: str | None) -> None:
+    from rcalog.cli.interviewing import drawn, strokes_for
+    from rcalog.model.base import to_data
+    from rcalog.services.why import sentences, so_far
+
+    state = so_far(c.book, record)
+    incident = state.incident if state else record.incident
+    texts = sentences(c.language(lang), c.book.root)
+    strokes = strokes_for(c.output.stdout)
+    data = {"id": incident.id, "unfinished": state is not None, "whys": to_data(incident.whys)}
+    c.output.result(data, lambda page: page.text("\n".join(drawn(incident, texts, strokes, page.cells))))

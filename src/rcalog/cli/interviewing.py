@@ -1,0 +1,240 @@
+"""An interview held at the terminal: questions on stderr, answers from a prompter, nothing lost on the way out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from rcalog.cli.output import bold, dim, yellow
+from rcalog.errors import UsageError
+from rcalog.interview.drawing import DRAWN, NARROWEST, TYPED, Drawing, Lines, wrapped
+from rcalog.interview.keys import Key, key_of
+from rcalog.interview.state import Ask, Question, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rcalog.cli.context import Context
+    from rcalog.cli.prompter import Prompter
+    from rcalog.interview.texts import Texts
+    from rcalog.model.causes import LegName
+    from rcalog.model.incident import Incident
+    from rcalog.services.why import Finished, Interview
+
+ENTER = {
+    Ask.GATE: "keep",
+    Ask.DECISION: "advice",
+    Ask.END_GATE: "advice",
+    Ask.ELSE: "nothing",
+    Ask.MORE: "nothing",
+    Ask.READ_BACK: "yes",
+}
+"""What Enter means where there is no default to show; elsewhere it skips."""
+
+TREE = "remark.tree"
+WORTH_KEEPING = 12
+"""From how many characters on an answer that was refused is offered again to be changed."""
+
+WITHOUT_TERMINAL = 100
+"""Cells of a tree that goes into a file or a pipe."""
+
+
+class AnswersUnreadable(UsageError):
+    """The answers file cannot be read."""
+
+    code = "answers-unreadable"
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be read: {reason}", hint="--answers - reads stdin")
+
+
+class Conversation:
+    """Puts the questions of one interview and hands the answers over, until it is over or broken off."""
+
+    def __init__(self, c: Context, interview: Interview, prompter: Prompter, command: str) -> None:
+        self._c = c
+        self._interview = interview
+        self._prompter = prompter
+        self._command = command
+        self._leg: LegName | None = None
+
+    def hold(self) -> None:
+        """Ask until nothing is left to ask.
+
+        Raises:
+            KeyboardInterrupt: when it was broken off; everything is kept then.
+        """
+        try:
+            with self._prompter.listening():
+                self._greet()
+                self._ask_all()
+        except (KeyboardInterrupt, EOFError):
+            self._leave()
+            raise KeyboardInterrupt from None
+        except BaseException:
+            self._interview.leave(self._prompter.unsent)
+            raise
+
+    def _ask_all(self) -> None:
+        prefill = self._interview.unsent
+        if prefill:
+            self._say(self._texts("face.prefill", {"text": on_one_line(prefill)}), dim)
+        while asked := self._interview.question:
+            self._put(asked)
+            text = self._prompter.ask(prefill)
+            prefill = "" if self._take(asked, text) else text
+
+    def _take(self, asked: Question, text: str) -> bool:
+        """Hand an answer over; return whether it was taken, or was a key that only shows something."""
+        match key_of(text, asked.keys):
+            case Key.HELP:
+                self._help(asked)
+                return True
+            case Key.TREE:
+                self._tree(asked)
+                return True
+        refusal = self._interview.answer(text, self._c.clock.now())
+        if refusal:
+            self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
+        return refusal is None or len(text.strip()) < WORTH_KEEPING
+
+    def _greet(self) -> None:
+        texts, interview = self._texts, self._interview
+        incident = interview.record.incident
+        self._say(texts("face.begun", {"ref": incident.id, "title": incident.title}), bold)
+        if interview.resumed:
+            self._say(self._where())
+        for key in ("intro.purpose", "intro.keys"):
+            self._say(texts(key), dim)
+        if interview.lost:
+            values = {"count": str(len(interview.lost)), "draft": interview.old or ""}
+            self._c.output.warn(texts("face.lost", values))
+
+    def _where(self) -> str:
+        """Return the line that says where a broken-off interview was."""
+        interview, texts = self._interview, self._texts
+        asked, last = interview.question, interview.last_words
+        values = {"ref": interview.record.incident.id, "count": str(len(interview.state.given))}
+        if asked is None or asked.leg is None or last is None:
+            return texts("face.resumed-start", values)
+        return texts("face.resumed", {**values, "leg": texts(f"leg.{asked.leg}.name"), "last": on_one_line(last)})
+
+    def _put(self, asked: Question) -> None:
+        output, texts = self._c.output, self._texts
+        output.note()
+        if asked.leg and asked.leg is not self._leg:
+            output.note(bold(f"{texts(f'leg.{asked.leg}.name')}"), dim(f"  {texts(f'leg.{asked.leg}.asks')}"))
+        self._leg = asked.leg
+        for remark in asked.remarks:
+            self._remark(asked, remark)
+        for number, choice in enumerate(asked.choices, 1):
+            self._say(f"{number:3}  {on_one_line(choice)}", indent="     ")
+        self._say(texts(asked.line, shown(asked.values)), bold)
+        self._say(f"  {self._enter(asked)}", dim, indent="  ")
+
+    def _enter(self, asked: Question) -> str:
+        if asked.default is not None and asked.ask is not Ask.GATE:
+            return self._texts("face.default", {"default": on_one_line(asked.default)})
+        return self._texts(f"face.{ENTER.get(asked.ask, 'skip')}")
+
+    def _remark(self, asked: Question, remark: Remark) -> None:
+        self._say(f"  {self._texts(remark.key, shown(remark.values))}", dim, indent="  ")
+        if remark.key == TREE:
+            self._tree(asked)
+
+    def _help(self, asked: Question) -> None:
+        for key in (f"help.{asked.ask}", "intro.keys"):
+            self._say(f"  {self._texts(key)}", dim, indent="  ")
+
+    def _tree(self, asked: Question) -> None:
+        here = asked.id.partition(":")[2]
+        incident, strokes = self._interview.state.incident, strokes_for(self._c.output.stderr)
+        for line in drawn(incident, self._texts, strokes, self._cells, here=here):
+            self._c.output.note(line)
+
+    def _say(self, text: str, style: Callable[[str], str] = str, *, indent: str = "") -> None:
+        """Write a paragraph within the width of the terminal; `indent` goes before its further lines."""
+        body = text.lstrip(" ")
+        first = text[: len(text) - len(body)]
+        for place, line in enumerate(wrapped(body, max(self._cells - len(indent or first), NARROWEST))):
+            self._c.output.note(style(f"{indent if place else first}{line}"))
+
+    @property
+    def _cells(self) -> int:
+        return shutil.get_terminal_size().columns
+
+    def _leave(self) -> None:
+        self._interview.leave(self._prompter.unsent)
+        values = {"count": str(len(self._interview.state.given)), "command": self._command}
+        self._c.output.note()
+        self._c.output.note(self._texts("face.left", values))
+
+    @property
+    def _texts(self) -> Texts:
+        return self._interview.texts
+
+
+def drawn(incident: Incident, texts: Texts, strokes: Lines, cells: int | None, *, here: str | None = None) -> list[str]:
+    """Return the tree of an incident as lines that fit the terminal."""
+    return Drawing(texts, cells or WITHOUT_TERMINAL, strokes, here).legs(incident)
+
+
+def strokes_for(stream: TextIO) -> Lines:
+    """Return the strokes that a stream can show."""
+    try:
+        f"{DRAWN.fork}{DRAWN.last}{DRAWN.action}{DRAWN.here}".encode(stream.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return TYPED
+    return DRAWN
+
+
+def who_answers(c: Context) -> str | None:
+    """Return the handle of the person at the terminal, where git knows who it is."""
+    from rcalog.logbook.repository import IdentityMissing
+    from rcalog.services.people import me
+
+    try:
+        return me(c.book)
+    except IdentityMissing:
+        return None
+
+
+def read_answers(name: str) -> tuple[bytes, str]:
+    """Return an answers file and what to call it; `-` is stdin.
+
+    Raises:
+        AnswersUnreadable: when it cannot be read.
+    """
+    if name == "-":
+        return sys.stdin.buffer.read(), "stdin"
+    try:
+        return Path(name).read_bytes(), name
+    except OSError as err:
+        raise AnswersUnreadable(name, err.strerror or str(err)) from err
+
+
+def report_finished(c: Context, finished: Finished) -> None:
+    """Tell what an interview came to: the commit, and what is still open."""
+    from rcalog.cli.acting import show_saved
+
+    texts = finished.texts
+    if finished.saved:
+        show_saved(c, finished.saved)
+    else:
+        c.output.result({"changes": []}, lambda page: page.line(texts("face.nothing-new")))
+    if finished.open:
+        c.output.note(texts("face.saved-open"))
+    for point in finished.open:
+        c.output.note("  ", texts(point.key, shown(point.values)))
+
+
+def shown(values: Mapping[str, str]) -> dict[str, str]:
+    """Return values as they stand in a sentence: each on one line."""
+    return {key: on_one_line(value) for key, value in values.items()}
+
+
+def on_one_line(text: str) -> str:
+    """Return text of several lines as one."""
+    return " ".join(text.split())

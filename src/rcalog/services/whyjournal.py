@@ -1,0 +1,116 @@
+"""What the journal of an interview holds: how it was begun, each answer, and what was typed and not sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from rcalog.interview import engine
+from rcalog.interview.state import Setup, State
+from rcalog.interview.texts import Texts
+from rcalog.logbook.recordfile import load
+from rcalog.logbook.records import Record, parse_record
+from rcalog.logbook.templates import read_template
+from rcalog.model.causes import LegName
+from rcalog.model.policy import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from rcalog.logbook.book import Logbook
+
+Entry = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An interview as its journal gives it again. `lost` are answers that no longer fit its questions."""
+
+    record: Record
+    state: State
+    unsent: str
+    lost: tuple[Entry, ...]
+
+
+def beginning(record: Record, setup: Setup) -> Entry:
+    """Return the first entry: the record and everything that the questions depend on."""
+    return {
+        "path": record.path.as_posix(),
+        "record": record.raw.decode(),
+        "lang": setup.texts.lang,
+        "policy": setup.policy.model_dump(mode="json"),
+        "now": setup.now.isoformat(),
+        "me": setup.me,
+        "leg": setup.leg,
+        "quick": setup.quick,
+    }
+
+
+def answer(question: str, text: str, at: datetime) -> Entry:
+    """Return the entry of an answer; the question's id shows later whether it still fits."""
+    return {"question": question, "text": text, "at": at.isoformat()}
+
+
+def unsent(text: str) -> Entry:
+    """Return the entry of what was typed and not sent."""
+    return {"unsent": text}
+
+
+def rebuilt(book: Logbook, entries: Sequence[Entry]) -> Kept | None:
+    """Return the interview that a journal holds; None where it holds not even its beginning."""
+    if not entries or "record" not in entries[0]:
+        return None
+    first, *rest = entries
+    record = parse_record(PurePosixPath(str(first["path"])), str(first["record"]).encode(), book.repo)
+    if not isinstance(record, Record):
+        return None
+    state = engine.begin(record.incident, _setup(book, first))
+    waiting = ""
+    for place, entry in enumerate(rest):
+        if "unsent" in entry:
+            waiting = str(entry["unsent"])
+            continue
+        moved = _moved(state, entry)
+        if moved is None:
+            return Kept(record, state, waiting, tuple(one for one in rest[place:] if "text" in one))
+        state, waiting = moved, ""
+    return Kept(record, state, waiting, ())
+
+
+def sentences(lang: str, root: Path | None) -> Texts:
+    """Return the sentences of a language; those of the logbook at `root` stand over those that come with rcalog.
+
+    Raises:
+        RecordError: when the logbook's own cannot be read.
+    """
+    packaged, own = (_sentences(lang, place) for place in (None, root))
+    return Texts(lang, {**packaged.lines, **own.lines})
+
+
+def _sentences(lang: str, root: Path | None) -> Texts:
+    name = f"interview/{lang}.yaml"
+    return Texts.read(load(read_template(name, root).encode(), name=name).data)
+
+
+def _setup(book: Logbook, first: Mapping[str, object]) -> Setup:
+    return Setup(
+        texts=sentences(str(first["lang"]), book.root),
+        policy=Policy.model_validate(first["policy"]),
+        now=datetime.fromisoformat(str(first["now"])),
+        zone=book.zone,
+        me=cast("str | None", first["me"]),
+        leg=LegName(str(first["leg"])) if first["leg"] else None,
+        quick=bool(first["quick"]),
+    )
+
+
+def _moved(state: State, entry: Entry) -> State | None:
+    """Return the state after a kept answer; None where the question is another one by now."""
+    asked = engine.question(state)
+    if (asked.id if asked else "") != entry["question"]:
+        return None
+    moved = engine.answer(state, str(entry["text"]), datetime.fromisoformat(str(entry["at"])))
+    return moved if isinstance(moved, State) else None

@@ -1,0 +1,197 @@
+"""The journal of an interview: every answer kept, gone on with, and merged with what others did meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rcalog.interview.state import Refusal
+from rcalog.logbook.book import Logbook
+from rcalog.logbook.intents import Intent, Operation, Saved
+from rcalog.logbook.journal import DraftInUse
+from rcalog.logbook.records import Record
+from rcalog.logbook.transaction import RecordChanged, commit
+from rcalog.model.causes import LegName
+from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, so_far, unfinished
+from tests.helpers.interview import NOW, PLACE, RECORD
+from tests.helpers.logbooks import make_logbook
+
+ID = "20170131-k7f3q"
+ONE_LEG = Wanted("en", "ana", LegName.OCCURRENCE)
+ANSWERS = ("", "The disk was full", "", ".", "ops", "", "Grow the disk @ana 2w", "")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Logbook:
+    """A logbook with one incident."""
+    return make_logbook(tmp_path / "book", records={PLACE: RECORD})
+
+
+def record(book: Logbook) -> Record:
+    """Return the incident as it stands."""
+    return book.catalog.resolve(ID, now=NOW)
+
+
+def begun(book: Logbook, *answers: str, wanted: Wanted = ONE_LEG) -> Interview:
+    """Return an interview with these answers given."""
+    interview = hold(book, record(book), wanted, NOW)
+    for text in answers:
+        assert interview.answer(text, NOW) is None, text
+    return interview
+
+
+def finish(book: Logbook, interview: Interview, *, dry_run: bool = False) -> Finished:
+    """Commit what an interview came to."""
+
+    def write(intent: Intent) -> Saved:
+        return commit(book, intent, dry_run=dry_run)
+
+    return interview.finish(write)
+
+
+def test_an_interview_becomes_one_commit(book: Logbook) -> None:
+    """Afterwards its draft is gone."""
+    interview = begun(book, *ANSWERS)
+    assert interview.question is None
+    finished = finish(book, interview)
+    assert (finished.saved is not None, finished.open, list(book.drafts.list())) == (True, (), [])
+    (leg,) = record(book).incident.whys
+    assert leg.because[0].changeable_by == "ops"
+
+
+@pytest.mark.parametrize("after", range(len(ANSWERS)))
+def test_an_interview_goes_on_where_it_was_left(book: Logbook, after: int) -> None:
+    """At every question, to the same end."""
+    begun(book, *ANSWERS[:after]).leave()
+    interview = begun(book, *ANSWERS[after:])
+    assert (interview.resumed, interview.question) == (after > 0, None)
+    finish(book, interview)
+    assert record(book).incident.actions[0].action == "Grow the disk"
+
+
+def test_nothing_answered_leaves_nothing_behind(book: Logbook) -> None:
+    """An interview that was only looked at has no draft."""
+    begun(book).leave()
+    assert unfinished(book, ID) is None
+
+
+def test_an_answer_is_on_the_disk_before_the_next_question(book: Logbook) -> None:
+    """Another process could read it at once."""
+    begun(book, "", "The disk was full")
+    draft = unfinished(book, ID)
+    assert draft is not None
+    assert [entry.get("text") for entry in book.drafts.entries(draft.id)] == [None, "", "The disk was full"]
+
+
+def test_refused_answers_are_not_kept(book: Logbook) -> None:
+    """They never were part of the interview."""
+    interview = begun(book, "")
+    assert isinstance(interview.answer("@@ df", NOW), Refusal)
+    interview.leave()
+    assert len(begun(book).state.given) == 1
+
+
+def test_a_step_back_is_kept_too(book: Logbook) -> None:
+    """The journal replays it."""
+    begun(book, "", "Wrong", "<", "Right").leave()
+    interview = begun(book)
+    assert [cause.cause for cause in interview.state.legs[0].because] == ["Right"]
+    assert interview.last_words == "Right"
+
+
+def test_what_was_typed_and_not_sent_is_offered_again(book: Logbook) -> None:
+    """Once; the next answer takes its place."""
+    begun(book, "").leave("The disk was")
+    interview = begun(book)
+    assert interview.unsent == "The disk was"
+    interview.answer("The disk was full", NOW)
+    interview.leave()
+    assert begun(book).unsent == ""
+
+
+def test_two_terminals_do_not_hold_one_interview(book: Logbook) -> None:
+    """The second one is told who holds it."""
+    begun(book, "")
+    with pytest.raises(DraftInUse):
+        begun(book)
+
+
+def test_another_leg_waits_for_the_one_that_was_left(book: Logbook) -> None:
+    """An unfinished interview is gone on with, or given up, never mixed."""
+    begun(book, "").leave()
+    with pytest.raises(InterviewUnfinished, match="not finished"):
+        hold(book, record(book), Wanted("en", "ana", LegName.RECOVERY), NOW)
+    assert begun(book, wanted=Wanted("en", "ana")).resumed is True
+
+
+def test_a_change_elsewhere_is_merged(book: Logbook) -> None:
+    """What somebody else wrote meanwhile stays, and so does what was answered."""
+    interview = begun(book, *ANSWERS)
+    interview.leave()
+    current = record(book)
+    commit(book, Intent(Operation.SET, current, current.incident.model_copy(update={"summary": "A disk."}), "set"))
+    finish(book, begun(book))
+    after = record(book).incident
+    assert (after.summary, after.whys[0].because[0].cause) == ("A disk.", "The disk was full")
+
+
+def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook) -> None:
+    """The interview stays, and the write is a draft of its own."""
+    ongoing = RECORD.replace("status: resolved", "status: ongoing").replace("  mitigated: ~2017-02-01T00:36:00+00:00\n", "").replace("  resolved: 2017-02-01T00:40:00+00:00\n", "")  # fmt: skip
+    (book.root / "incidents" / PLACE).write_text(ongoing, encoding="utf-8")
+    wanted = Wanted("en", "ana")
+    interview = begun(book, "2017-02-01 01:00", "-", "-", "", wanted=wanted)
+    current = record(book)
+    times = current.incident.times.model_copy(update={"mitigated": "~2017-02-01T02:00:00+00:00"})
+    commit(book, Intent(Operation.SET, current, current.incident.model_copy(update={"times": times}), "set"))
+    with pytest.raises(RecordChanged):
+        finish(book, interview)
+    assert {draft.kind for draft in book.drafts.list()} == {"interview", "write"}
+
+
+def test_a_dry_run_keeps_the_interview(book: Logbook) -> None:
+    """The real run can follow."""
+    finish(book, begun(book, *ANSWERS), dry_run=True)
+    assert (record(book).incident.whys, begun(book).question) == ((), None)
+
+
+def test_nothing_to_save(book: Logbook) -> None:
+    """All skipped: no commit, no draft."""
+    finished = finish(book, begun(book, "-"))
+    assert (finished.saved, list(book.drafts.list())) == (None, [])
+    assert [point.key for point in finished.open] == ["open.problem"]
+
+
+def test_answers_that_no_longer_fit_are_kept_apart(book: Logbook) -> None:
+    """When the questions have changed, what fits is gone on with, and the rest stays in its draft."""
+    begun(book, "", "The disk was full").leave()
+    old = unfinished(book, ID)
+    assert old is not None
+    journal = book.drafts.reopen(old.id)
+    journal.append({"question": "another:question", "text": "An answer of old", "at": NOW.isoformat()})
+    journal.close(purge=False)
+    interview = begun(book, "")
+    assert (interview.lost, interview.old, interview.state.legs[0].because[0].cause) == (
+        ("An answer of old",),
+        old.id,
+        "The disk was full",
+    )
+    interview.leave()
+    assert begun(book).state.given == interview.state.given
+
+
+def test_a_journal_without_a_beginning_is_begun_anew(book: Logbook) -> None:
+    """A crash before the first entry left nothing that could be lost."""
+    book.drafts.journal("interview", incident=ID, summary="why", created=NOW).close(purge=False)
+    assert so_far(book, record(book)) is None
+    assert begun(book, *ANSWERS).resumed is False
+
+
+def test_the_tree_so_far_can_be_seen(book: Logbook) -> None:
+    """Without going on."""
+    assert so_far(book, record(book)) is None
+    begun(book, "", "The disk was full").leave()
+    state = so_far(book, record(book))
+    assert state is not None
+    assert state.legs[0].because[0].cause == "The disk was full"
