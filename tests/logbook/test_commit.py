@@ -109,6 +109,14 @@ def test_a_linked_work_tree(repo: Repository, tmp_path: Path) -> None:
     assert (in_head(linked), linked.status(""), snapshot(repo.top)) == ("title: new", [], before)
 
 
+def test_a_separate_git_folder(tmp_path: Path) -> None:
+    """The git folder may lie elsewhere."""
+    repo = busy_repo(tmp_path / "repo", "--separate-git-dir", str(tmp_path / "elsewhere"))
+    before = snapshot(repo.top, RECORD)
+    commit(repo)
+    assert (repo.git_dir, in_head(repo), snapshot(repo.top, RECORD)) == (tmp_path / "elsewhere", "title: new", before)
+
+
 def test_sha256(tmp_path: Path) -> None:
     """A repository with long ids is no different, from the first commit on."""
     repo = open_repo(make_repo(tmp_path / "repo", "--object-format=sha256"))

@@ -99,6 +99,15 @@ def test_head_moves_meanwhile(tmp_path: Path) -> None:
     assert (in_head(repo, "elsewhere"), in_head(repo)) == ("foreign", "title: new")
 
 
+def test_head_never_stays(tmp_path: Path) -> None:
+    """When another program commits each time, rcalog gives up in the end, with everything as it was."""
+    repo = busy_repo(tmp_path / "repo")
+    hook(repo.top, "pre-commit", foreign_commit("elsewhere").replace("exit 0", "true"))
+    with pytest.raises(HeadMoved):
+        commit(repo)
+    assert ((repo.top / RECORD).read_text(), in_head(repo)) == ("title: old\n", "title: old")
+
+
 def test_the_record_moves_meanwhile(tmp_path: Path) -> None:
     """When that other commit changes the record itself, it is not overwritten."""
     repo = busy_repo(tmp_path / "repo")

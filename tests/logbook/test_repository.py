@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.git.run import require_git
 from rcalog.logbook.repository import (
     BareRepository,
+    EditorMissing,
     GitFailed,
     GitMissing,
+    GitTooOld,
     Identity,
     IdentityMissing,
     Repository,
     StatusEntry,
     UnknownRevision,
+    UntrustedRepository,
     run_git,
 )
 from tests.helpers.git import git_commit, make_repo, open_repo, run, write_file
@@ -70,6 +76,33 @@ def test_no_git_on_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(GitMissing):
         Repository.find(tmp_path)
+
+
+def put_before_git(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a script named git in front of the real one, which it finds as $GIT."""
+    (folder / "bin").mkdir()
+    (folder / "bin/git").write_text(f"#!/bin/sh\nGIT={shutil.which('git')}\n{script}\n")
+    (folder / "bin/git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder / 'bin'}:{os.environ['PATH']}")
+
+
+def test_a_git_that_is_too_old(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old git is named before anything is written."""
+    require_git.cache_clear()
+    script = 'case "$*" in *--version) echo git version 2.37.9;; *) exec "$GIT" "$@";; esac'
+    put_before_git(tmp_path, script, monkeypatch)
+    with pytest.raises(GitTooOld) as caught:
+        repo.commit_paths({"a": b"x"}, message="x", expect={})
+    require_git.cache_clear()
+    assert (caught.value.found, repo.status("")) == ("2.37.9", [])
+
+
+def test_a_repository_of_somebody_else(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git sees another owner, the hint is the command that trusts the repository."""
+    put_before_git(tmp_path, 'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "$GIT" "$@"', monkeypatch)
+    with pytest.raises(UntrustedRepository) as caught:
+        Repository.find(repo.top)
+    assert caught.value.hint == f"git config --global --add safe.directory {repo.top}"
 
 
 def test_init_makes_and_adopts(tmp_path: Path) -> None:
@@ -134,6 +167,13 @@ def test_editor_and_pager(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("EDITOR", "nano")
     run("git", "config", "core.pager", "less -R", cwd=repo.top)
     assert (repo.editor(), repo.pager()) == ("nano", "less -R")
+
+
+def test_no_editor(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git would not even start vi, that is said."""
+    monkeypatch.setenv("TERM", "dumb")
+    with pytest.raises(EditorMissing):
+        repo.editor()
 
 
 def test_blobs_and_files(repo: Repository) -> None:
@@ -215,3 +255,9 @@ def test_a_failing_command_says_which(repo: Repository) -> None:
     with pytest.raises(GitFailed) as caught:
         run_git(["-c", "a.b=c", "cat-file", "blob", "0" * 40], cwd=repo.top)
     assert caught.value.message.startswith("git cat-file failed: fatal:")
+
+
+def test_no_test_reaches_the_repository_that_it_lies_in() -> None:
+    """A git command outside of a test's own folder does not even start."""
+    with pytest.raises(AssertionError, match="outside of this test's folder"):
+        run("git", "status", cwd=Path(__file__).parent)

@@ -220,7 +220,7 @@ class Repository:
 
         Raises: HeadMoved, EditedMeanwhile, NothingToCommit, HookRejected, HookStagedOthers, SigningFailed,
             IdentityMissing, OperationInProgress, InSubmodule, SymlinkInPath, DiskRefused, LockBusy, GitLocked,
-            NestedWrite, and whatever `check_content` raises.
+            NestedWrite, GitTooOld, and whatever `check_content` raises.
         """
         base = {path: expect.get(path) for path in files}
         return committing.commit(self._place, Wanted(files, base, message, check_content))

@@ -18,6 +18,7 @@ from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
+from rcalog.logbook.git.run import require_git
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
@@ -65,6 +66,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
 
     Raises: see Repository.commit_paths.
     """
+    require_git()
     with exclusive(place.lock_path):
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
