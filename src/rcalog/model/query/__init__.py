@@ -1,0 +1,8 @@
+"""The filter language of `list`, and what it looks at in an incident."""
+
+from __future__ import annotations
+
+from rcalog.model.query.parsing import QuerySyntaxError, parse_query
+from rcalog.model.query.terms import Facts, Query
+
+__all__ = ["Facts", "Query", "QuerySyntaxError", "parse_query"]

@@ -1,0 +1,190 @@
+"""The terms of a filter: small values that an incident fits or not, and that can be written again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rcalog.model.incident import Kind, Severity
+from rcalog.model.query.periods import Period
+from rcalog.model.timeline import Status
+from rcalog.model.times import When
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a query looks at in an incident; `started` is in the team's zone."""
+
+    ref: str
+    title: str
+    text: str
+    status: Status
+    severity: Severity
+    kind: Kind
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+    owners: tuple[str, ...]
+    legs: tuple[str, ...]
+    started: When | None
+    has: frozenset[str]
+
+    @cached_property
+    def words(self) -> str:
+        """Everything that a word may stand in, folded."""
+        return folded(f"{self.ref}\n{self.title}\n{self.text}")
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: full-width and half-width, upper and lower case alike."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
+    "status": lambda facts: (facts.status.value,),
+    "kind": lambda facts: (facts.kind.value,),
+    "service": lambda facts: facts.services,
+    "tag": lambda facts: facts.tags,
+    "owner": lambda facts: facts.owners,
+    "leg": lambda facts: facts.legs,
+    "has": lambda facts: facts.has,
+    "open": lambda facts: ("false" if facts.status is Status.CLOSED else "true",),
+    "overdue": lambda facts: ("true" if "overdue" in facts.has else "false",),
+}
+"""What a key is compared with, as a whole."""
+
+PARTS: Mapping[str, Callable[[Facts], str]] = {"id": lambda facts: facts.ref, "title": lambda facts: facts.title}
+"""What a key is looked for in."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a phrase that stands anywhere in the record."""
+
+    text: str
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether the incident has it."""
+        return folded(self.text) in facts.words
+
+    def __str__(self) -> str:
+        return quoted(self.text)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A key, and values of which one must be there."""
+
+    key: str
+    values: tuple[str, ...]
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether the incident has one of the values."""
+        wanted = {folded(value) for value in self.values}
+        if self.key in PARTS:
+            whole = folded(PARTS[self.key](facts))
+            return any(value in whole for value in wanted)
+        return any(folded(value) in wanted for value in FIELDS[self.key](facts))
+
+    def __str__(self) -> str:
+        return f"{self.key}:{','.join(map(as_value, self.values))}"
+
+
+@dataclass(frozen=True)
+class Severities:
+    """From one severity to another, both in; `worst` is the lower number. An unrated incident counts as sev2."""
+
+    worst: int
+    mildest: int
+
+    def includes(self, severity: Severity) -> bool:
+        """Return whether a severity lies between; one alone does not stand for unrated."""
+        if severity is Severity.UNRATED and self.worst == self.mildest:
+            return False
+        return self.worst <= severity.rank <= self.mildest
+
+    def __str__(self) -> str:
+        if self.worst == self.mildest:
+            return f"sev{self.worst}"
+        return f"sev{self.mildest}+" if self.worst == 1 else f"sev{self.worst}..sev{self.mildest}"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Severities of which one must be the incident's."""
+
+    ranges: tuple[Severities | Literal[Severity.UNRATED], ...]
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether the incident is as severe as that."""
+        return any(
+            facts.severity is each if isinstance(each, Severity) else each.includes(facts.severity)
+            for each in self.ranges
+        )
+
+    def __str__(self) -> str:
+        return f"severity:{','.join(map(str, self.ranges))}"
+
+
+@dataclass(frozen=True)
+class Began:
+    """A period in which, or before or after which, the incident began; the period itself is in."""
+
+    bound: Literal["since", "until"]
+    period: Period
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether the incident may have begun then; without a start it has not."""
+        if facts.started is None or facts.started.is_unknown:
+            return False
+        if self.bound == "since":
+            return self.period.reaches_back_to(facts.started)
+        return self.period.reaches_on_to(facts.started)
+
+    def __str__(self) -> str:
+        return f"{self.bound}:{as_value(self.period.text)}"
+
+
+Term = Word | Field | Rated | Began
+
+
+@dataclass(frozen=True)
+class Not:
+    """The opposite of a term."""
+
+    term: Term
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether the term does not hold."""
+        return not self.term.matches(facts)
+
+    def __str__(self) -> str:
+        return f"not:{self.term}"
+
+
+@dataclass(frozen=True)
+class Query:
+    """Terms that must all hold; without any, every incident is wanted."""
+
+    terms: tuple[Term | Not, ...]
+
+    def matches(self, facts: Facts) -> bool:
+        """Return whether an incident is wanted."""
+        return all(term.matches(facts) for term in self.terms)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.terms))
+
+
+def quoted(text: str) -> str:
+    """Return text in quotes, as one word of a query."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def as_value(text: str) -> str:
+    """Return text as a value after a key, in quotes where it needs them."""
+    return text if re.fullmatch(r"[\w.@/+:-]+", text) else quoted(text)
