@@ -28,8 +28,8 @@ def rebuild(folder: Path) -> dict[str, str]:
     record = next((folder / "incidents").glob(f"2017/01/{REF}-*.yaml"))
     files = {"record.yaml": record.read_text(encoding="utf-8")}
     for language in ("en", "zh"):
-        command = ["rcalog", "-C", str(folder), "report", REF, "--lang", language]
-        done = subprocess.run(command, env=env | {"RCALOG_TZ": "UTC"}, check=True, stdout=subprocess.PIPE)
+        command = ["rcalog", "report", REF, "--lang", language]
+        done = subprocess.run(command, cwd=folder, env=env | {"RCALOG_TZ": "UTC"}, check=True, stdout=subprocess.PIPE)
         files[f"report.{language}.md"] = done.stdout.decode()
     return files
 
