@@ -16,7 +16,7 @@ from rcalog.model.timegrammar import SpanNotUnderstood, read_due, read_span, rea
 from rcalog.model.times import Day, When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
@@ -92,12 +92,13 @@ def say(c: Context, when: When) -> str:
     return render_time(when, c.zone)
 
 
-def show_saved(c: Context, saved: Saved, *, did: str | None = None) -> None:
-    """Say which incident was touched and how, the commit, and how to take it back."""
+def show_saved(c: Context, saved: Saved, *, did: str | None = None, more: Mapping[str, object] | None = None) -> None:
+    """Say which incident was touched and how, the commit, and how to take it back; `more` is for programs."""
     for warning in saved.warnings:
         c.output.warn(warning)
     c.output.commit = saved.commit
-    c.output.result(saved_data(saved, dry_run=c.dry_run), lambda page: _show(page, saved, did, dry_run=c.dry_run))
+    data = saved_data(saved, dry_run=c.dry_run) | dict(more or {})
+    c.output.result(data, lambda page: _show(page, saved, did, dry_run=c.dry_run))
 
 
 def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:

@@ -1,59 +1,38 @@
-"""Follow-up: action items and drills, from todo to proven."""
+"""Follow-up: the steps of an action item, from todo to verified, or dropped."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rcalog.errors import RcalogError, UsageError
-from rcalog.interview.lines import Calendar, read_action
+from rcalog.errors import RcalogError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.recordfile import load
-from rcalog.logbook.records import Record
-from rcalog.logbook.templates import read_template
-from rcalog.model.actions import Action, ActionStatus, Dropped, Proof
+from rcalog.model.actions import ActionStatus, Dropped
 from rcalog.model.base import record_data
-from rcalog.model.reading import read_incident
-from rcalog.model.times import Day, When
-from rcalog.services.fields import Assignment, Reading, assign, guard
+from rcalog.model.reading import read_incident, with_item_ids
+from rcalog.model.times import Day
+from rcalog.services.fields import Assignment, GuardedField, Reading, assign
+from rcalog.services.past import everybody
+from rcalog.services.people import me
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
-    from rcalog.model.incident import Incident
+    from rcalog.model.actions import Action
+    from rcalog.model.times import When
+    from rcalog.services.action_refs import Found
 
-SHORTEST = 3
-"""Characters that a part of an action's text must have to name it."""
+ENDED = {
+    ActionStatus.DONE: "rcalog action done",
+    ActionStatus.VERIFIED: "rcalog action verify",
+    ActionStatus.DROPPED: "rcalog action drop",
+}
+"""Statuses that ask for more than a word, and the command that asks for it."""
 
-
-class NoSuchAction(UsageError):
-    """Nothing here is called that."""
-
-    code = "no-such-action"
-
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"there is no action {wanted!r}", hint="rcalog actions")
-
-
-class AmbiguousAction(UsageError):
-    """Several actions are called that."""
-
-    code = "ambiguous-action"
-
-    def __init__(self, wanted: str, found: Sequence[Found]) -> None:
-        names = "; ".join(f"{each.record.incident.id}/{each.action.id} {each.action.action}" for each in found)
-        super().__init__(f"{wanted!r} may be {len(found)} actions: {names}", hint="name one as REF/ACTION")
-
-
-class NoSuchCause(UsageError):
-    """An action cannot be for a cause that is not in the record."""
-
-    code = "no-such-cause"
-
-    def __init__(self, wanted: str, incident: str) -> None:
-        super().__init__(f"there is no cause {wanted!r} in {incident}", hint=f"rcalog why {incident} --show")
+OF_LATER_STEPS = ("done_at", "verified_at", "verified_by", "verified_how", "dropped")
+"""What is no longer so when an action is taken up again."""
 
 
 class WrongStep(RcalogError):
@@ -61,75 +40,46 @@ class WrongStep(RcalogError):
 
     code = "wrong-step"
 
-    def __init__(self, found: Found, wanted: str, hint: str) -> None:
-        super().__init__(f"{found.action.id} is {found.action.status}: it cannot be {wanted}", hint=hint)
+    def __init__(self, found: Found, reason: str, hint: str) -> None:
+        super().__init__(f"action {found.action.id} {reason}", hint=hint)
 
 
-@dataclass(frozen=True)
-class Found:
-    """An action and the record that it stands in."""
+class OwnWork(RcalogError):
+    """Whoever owns an action does not verify it, where there is somebody else."""
 
-    record: Record
-    action: Action
+    code = "own-work"
+
+    def __init__(self, found: Found) -> None:
+        hint = f"let somebody else type: rcalog action verify {found.name} HOW"
+        super().__init__(f"{found.action.owner} owns action {found.action.id}, and cannot verify it", hint=hint)
 
 
 @dataclass(frozen=True)
 class Acted:
-    """An action after a step, and the commit."""
+    """An action after a step, the commit, and what is to be said beside it."""
 
-    incident: Incident
     action: Action
     saved: Saved
-
-
-@dataclass(frozen=True)
-class ActionWords:
-    """What is said of a new action: `text` may be the one-line form; what was said apart from it goes first."""
-
-    text: str
-    owner: str | None = None
-    due: Day | None = None
-    aim: str | None = None
-    strength: str | None = None
-    causes: tuple[str, ...] = ()
-    every: str | None = None
-    template: str | None = None
-
-
-def add(book: Logbook, record: Record, words: ActionWords, *, now: datetime, write: Write) -> Acted:
-    """Add an action to a record.
-
-    Raises:
-        NoSuchCause, NoSuchTemplate, InvalidRecord, and what a commit raises.
-    """
-    known = {cause.id for cause in record.incident.causes()}
-    for cause in words.causes:
-        if cause not in known:
-            raise NoSuchCause(cause, record.incident.id)
-    data = record_data(record.incident)
-    items = data.get("actions")
-    described = _described(book, words, now)
-    wanted = read_incident({**data, "actions": [*(items if isinstance(items, list) else []), described]})
-    intent = Intent(Operation.ACTION_ADD, record, wanted, f"action {described['action']}")
-    saved = write(intent)
-    return Acted(saved.incident or wanted, (saved.incident or wanted).actions[-1], saved)
+    remark: str | None = None
 
 
 def edit(book: Logbook, found: Found, assignments: Sequence[Assignment], *, now: datetime, write: Write) -> Acted:
-    """Set fields of an action.
+    """Set fields of an action; `status=running` puts a drill in service, `status=todo` takes an action up again.
 
     Raises:
-        BadFieldPath, GuardedField, InvalidRecord, and what a commit raises.
+        BadFieldPath, GuardedField, WrongStep, InvalidRecord, and what a commit raises.
     """
-    data = record_data(found.record.incident)
-    reading = Reading(now, book.zone, book.policy)
+    data = record_data(with_item_ids(found.record.incident))
     for assignment in assignments:
+        _guard(found, assignment)
         path = f"actions[{found.action.id}].{assignment.path}"
-        guard(path)
-        assign(data, Assignment(path, assignment.operator, assignment.text), reading)
-    wanted = read_incident(data)
+        assign(data, Assignment(path, assignment.operator, assignment.text), Reading(now, book.zone, book.policy))
+    if any(assignment.path == "status" for assignment in assignments):
+        own = next(item for item in _items(data) if isinstance(item, dict) and item["id"] == found.action.id)
+        _take_up(found, own, Day.of(now.astimezone(book.zone).date()))
     names = ", ".join(dict.fromkeys(assignment.path for assignment in assignments))
-    return _commit(found, wanted, Operation.ACTION_EDIT, f"action {found.action.id} set {names}", write)
+    intent = Intent(Operation.ACTION_EDIT, found.record, read_incident(data), f"action {found.action.id} set {names}")
+    return acted(found, intent, write)
 
 
 def done(found: Found, at: When, evidence: Sequence[str], *, write: Write) -> Acted:
@@ -139,23 +89,29 @@ def done(found: Found, at: When, evidence: Sequence[str], *, write: Write) -> Ac
         WrongStep: when it is done already, dropped, or a drill.
     """
     if found.action.is_drill:
-        raise WrongStep(found, "done, it is a drill", f"rcalog action prove {found.action.id} --pass")
+        raise WrongStep(found, "is a drill: it is proven, again and again", f"rcalog action prove {found.name} --pass")
     if found.action.status is not ActionStatus.TODO:
-        raise WrongStep(found, "done", f"rcalog action edit {found.action.id} status=todo")
-    step = {"status": ActionStatus.DONE, "done_at": at, "evidence": (*found.action.evidence, *evidence)}
-    return _step(found, step, Operation.ACTION_DONE, "done", write)
+        hint = f"to take it up again: rcalog action edit {found.name} status=todo"
+        raise WrongStep(found, f"is {found.action.status} already", hint)
+    update = {"status": ActionStatus.DONE, "done_at": at, "evidence": (*found.action.evidence, *evidence)}
+    return step(found, update, Operation.ACTION_DONE, f"action {found.action.id} done", write)
 
 
-def verify(found: Found, how: str, by: str, at: When, *, write: Write) -> Acted:
-    """Write down that the action works: who saw it, when, how.
+def verify(book: Logbook, found: Found, how: str, by: str, at: When, *, write: Write) -> Acted:
+    """Write down that an action works: who saw it, when, how.
 
     Raises:
         WrongStep: when it is not done yet.
+        OwnWork: when its owner verifies it, and there is somebody else.
     """
+    if found.action.is_drill:
+        raise WrongStep(found, "is a drill: its proofs verify it", f"rcalog action prove {found.name} --pass")
     if found.action.status not in (ActionStatus.DONE, ActionStatus.VERIFIED):
-        raise WrongStep(found, "verified", f"rcalog action done {found.action.id}")
-    step = {"status": ActionStatus.VERIFIED, "verified_at": at, "verified_by": by, "verified_how": how}
-    return _step(found, step, Operation.ACTION_VERIFY, "verified", write)
+        raise WrongStep(found, f"is {found.action.status}, not done", f"rcalog action done {found.name}")
+    remark = _own_work(book, found, by)
+    update = {"status": ActionStatus.VERIFIED, "verified_at": at, "verified_by": by, "verified_how": how}
+    after = step(found, update, Operation.ACTION_VERIFY, f"action {found.action.id} verified", write)
+    return Acted(after.action, after.saved, remark)
 
 
 def drop(found: Found, because: str, by: str, until: Day | None, *, write: Write) -> Acted:
@@ -165,91 +121,66 @@ def drop(found: Found, because: str, by: str, until: Day | None, *, write: Write
         WrongStep: when it is verified.
     """
     if found.action.status is ActionStatus.VERIFIED:
-        raise WrongStep(found, "dropped", f"rcalog action edit {found.action.id} status=todo")
-    step = {"status": ActionStatus.DROPPED, "dropped": Dropped(because=because, by=by, until=until)}
-    return _step(found, step, Operation.ACTION_DROP, "dropped", write)
+        hint = f"to take it up again: rcalog action edit {found.name} status=todo"
+        raise WrongStep(found, "is verified already", hint)
+    update = {"status": ActionStatus.DROPPED, "dropped": Dropped(because=because, by=by, until=until)}
+    return step(found, update, Operation.ACTION_DROP, f"action {found.action.id} dropped", write)
 
 
-def prove(book: Logbook, found: Found, proof: Proof, *, now: datetime, write: Write) -> Acted:
-    """Record a run of a drill; the first one puts it in service.
-
-    Raises:
-        WrongStep: when it is no drill, or was dropped.
-    """
-    if not found.action.is_drill:
-        raise WrongStep(found, "proven, it is no drill", f"rcalog action edit {found.action.id} every=1w")
-    if found.action.status is ActionStatus.DROPPED:
-        raise WrongStep(found, "proven", f"rcalog action edit {found.action.id} status=running")
-    earliest = proof.at.earliest or now
-    since = found.action.running_since or Day.of(earliest.astimezone(book.zone).date())
-    proofs = kept_proofs((*found.action.proofs, proof))
-    step = {"status": ActionStatus.RUNNING, "running_since": since, "proofs": proofs}
-    return _step(found, step, Operation.ACTION_PROVE, f"drill {proof.proof}", write)
+def is_for_root(found: Found) -> bool:
+    """Return whether an action stands against a root cause: to drop it is a decision for a time."""
+    roots = {cause.id for cause in with_item_ids(found.record.incident).root_causes()}
+    return bool(roots & set(found.action.for_))
 
 
-def kept_proofs(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
-    """Return the first pass, the last pass and every fail, in order; git keeps the rest."""
-    passes = [at for at, proof in enumerate(proofs) if proof.proof == "pass"]
-    ends = {passes[0], passes[-1]} if passes else set()
-    return tuple(proof for at, proof in enumerate(proofs) if proof.proof == "fail" or at in ends)
-
-
-def find_action(book: Logbook, wanted: str, *, now: datetime) -> Found:
-    """Return the action that `am3x7`, `REF/am3x7` or a unique part of its text names.
-
-    Raises:
-        NoSuchAction, AmbiguousAction, and what resolving REF raises.
-    """
-    ref, slash, name = wanted.rpartition("/")
-    if slash and " " not in ref and ref:
-        records = [book.catalog.resolve(ref, now=now)]
-    else:
-        records, name = [each for each in book.catalog.scan() if isinstance(each, Record)], wanted
-    everything = [Found(record, action) for record in records for action in record.incident.actions]
-    found = _named(everything, name)
-    if not found:
-        raise NoSuchAction(wanted)
-    if len(found) > 1:
-        raise AmbiguousAction(wanted, found)
-    return found[0]
-
-
-def _named(everything: list[Found], name: str) -> list[Found]:
-    exact = [each for each in everything if each.action.id == name]
-    if exact or len(name) < SHORTEST:
-        return exact
-    part = name.casefold()
-    return [
-        each
-        for each in everything
-        if part in each.action.action.casefold() and each.action.status is not ActionStatus.DROPPED
-    ]
-
-
-def _described(book: Logbook, words: ActionWords, now: datetime) -> dict[str, object]:
-    """Return a new action as plain data: the template, then the one-line form, then what was said apart."""
-    line = read_action(words.text, Calendar(now, book.zone))
-    base = load(read_template(f"action/{words.template}.yaml", book.root).encode()).data if words.template else {}
-    said: dict[str, object] = {
-        "action": line.action or base.get("action"),
-        "owner": words.owner or line.owner,
-        "due": words.due.text if words.due else line.due and line.due.isoformat(),
-        "aims_to": words.aim or line.aim,
-        "strength": words.strength or line.strength,
-        "every": words.every or line.every,
-        "for": list(words.causes),
-    }
-    return {**base, **{key: value for key, value in said.items() if value}}
-
-
-def _step(found: Found, update: dict[str, object], operation: Operation, word: str, write: Write) -> Acted:
+def step(found: Found, update: dict[str, object], operation: Operation, summary: str, write: Write) -> Acted:
+    """Commit an action with some of its fields changed."""
+    named = with_item_ids(found.record.incident)
     changed = found.action.model_copy(update=update)
-    actions = tuple(changed if action is found.action else action for action in found.record.incident.actions)
-    wanted = found.record.incident.model_copy(update={"actions": actions})
-    return _commit(found, wanted, operation, f"action {found.action.id} {word}", write)
+    actions = tuple(changed if action == found.action else action for action in named.actions)
+    wanted = named.model_copy(update={"actions": actions})
+    return acted(found, Intent(operation, found.record, wanted, summary), write)
 
 
-def _commit(found: Found, wanted: Incident, operation: Operation, summary: str, write: Write) -> Acted:
-    saved = write(Intent(operation, found.record, wanted, summary))
-    after = saved.incident or wanted
-    return Acted(after, next(action for action in after.actions if action.id == found.action.id), saved)
+def acted(found: Found, intent: Intent, write: Write) -> Acted:
+    """Commit an intention about an action, and return the action as it is then."""
+    saved = write(intent)
+    after = saved.incident or intent.wanted or found.record.incident
+    return Acted(next(action for action in after.actions if action.id == found.action.id), saved)
+
+
+def _guard(found: Found, assignment: Assignment) -> None:
+    if assignment.path == "id":
+        raise GuardedField("id", "an id never changes")
+    if assignment.path == "status" and assignment.text in [status.value for status in ENDED]:
+        raise GuardedField("status", f"that is {ENDED[ActionStatus(assignment.text)]} {found.name}")
+
+
+def _take_up(found: Found, action: dict[str, object], today: Day) -> None:
+    """Make the rest of an action fit its new status: nothing is left of later steps, and a drill is in service."""
+    for key in OF_LATER_STEPS:
+        action.pop(key, None)
+    if action.get("status") == ActionStatus.RUNNING:
+        if "every" not in action:
+            hint = f"rcalog action edit {found.name} every=1w status=running"
+            raise WrongStep(found, "is no drill: it does not recur", hint)
+        action.setdefault("running_since", today.text)
+
+
+def _own_work(book: Logbook, found: Found, by: str) -> str | None:
+    """Return what to say where the owner verifies, and nobody else could.
+
+    Raises:
+        OwnWork: where somebody else could: identities count as git knows them, not only what was typed.
+    """
+    owner = (found.action.owner or "").casefold()
+    if owner not in (by.casefold(), me(book).casefold()):
+        return None
+    if book.policy.second_person == "required" or len(everybody(book)) > 1:
+        raise OwnWork(found)
+    return f"{found.action.owner} verified an action of their own: there is nobody else in this logbook"
+
+
+def _items(data: dict[str, object]) -> list[object]:
+    items = data.get("actions")
+    return items if isinstance(items, list) else []

@@ -10,6 +10,7 @@ from rcalog.logbook.records import Broken, Record
 from rcalog.model.actions import Action, ActionStatus
 from rcalog.model.overdue import due_on, is_overdue
 from rcalog.model.query import Facts, Query
+from rcalog.model.reading import with_item_ids
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _traits(record: Record, today: date) -> Iterator[str]:
 def _tasks(book: Logbook, query: Query, today: date) -> Iterator[Task]:
     for record in book.catalog.scan():
         if isinstance(record, Record) and query.matches(facts(record, today, book.zone)):
-            for action in record.incident.actions:
+            for action in with_item_ids(record.incident).actions:
                 yield Task(record, action, due_on(action), is_overdue(action, today))
 
 

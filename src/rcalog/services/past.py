@@ -78,9 +78,13 @@ def authors_of(book: Logbook, ref: str, *, reviewer: str) -> Authors:
         if each.created or any(change.path.startswith(ANALYSIS) for change in each.changes)
         for name in _people(book, each.revision)
     }
+    return Authors(frozenset(analysis), everybody(book), reviewer)
+
+
+def everybody(book: Logbook) -> frozenset[str]:
+    """Return who ever wrote in this logbook, by their git identities."""
     folder = book.path_in_repo(layout.RECORDS).as_posix()
-    ever = {name for revision in revisions(book.repo, [folder]) for name in _people(book, revision)}
-    return Authors(frozenset(analysis), frozenset(ever), reviewer)
+    return frozenset(name for revision in revisions(book.repo, [folder]) for name in _people(book, revision))
 
 
 def _people(book: Logbook, revision: Revision) -> Iterator[str]:

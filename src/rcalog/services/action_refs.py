@@ -1,0 +1,94 @@
+"""Which action is meant: by its id, by the incident and its id, or by a part of its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.errors import UsageError
+from rcalog.logbook.records import Record
+from rcalog.model.actions import Action, ActionStatus
+from rcalog.model.display import shorten, width
+from rcalog.model.reading import with_item_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from rcalog.logbook.book import Logbook
+
+SHORTEST = 3
+"""Cells that a part of a text must have to name it: three letters, or two Chinese characters."""
+
+LISTED = 9
+"""Candidates that are listed: a number of one digit picks one."""
+
+COLUMNS = 72
+
+
+class NoSuchAction(UsageError):
+    """Nothing here is called that."""
+
+    code = "no-such-action"
+
+    def __init__(self, wanted: str, *, unread: int = 0) -> None:
+        hidden = f"; {unread} of the records cannot be read: rcalog check" if unread else ""
+        super().__init__(f"there is no action {wanted!r}", hint=f"rcalog actions{hidden}")
+
+
+class AmbiguousAction(UsageError):
+    """Several actions are called that."""
+
+    code = "ambiguous-action"
+
+    def __init__(self, wanted: str, found: Sequence[Found]) -> None:
+        lines = [f"{each.name}  {shorten(each.action.action, COLUMNS)}" for each in found[:LISTED]]
+        more = [f"and {len(found) - LISTED} more"] if len(found) > LISTED else []
+        said = "\n".join([f"{wanted!r} may be any of {len(found)} actions:", *lines, *more])
+        super().__init__(said, hint=f"name one of them, such as {found[0].name}")
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An action and the record that it stands in; it has an id, be it the one that the next write gives it."""
+
+    record: Record
+    action: Action
+
+    @property
+    def name(self) -> str:
+        """What means this action and no other: REF/ACTION."""
+        return f"{self.record.incident.id}/{self.action.id}"
+
+
+def find_action(book: Logbook, wanted: str, *, now: datetime) -> Found:
+    """Return the action that `am3x7`, `REF/am3x7` or a unique part of its text names.
+
+    Raises:
+        NoSuchAction, AmbiguousAction, and what resolving REF raises.
+    """
+    everything = list(book.catalog.scan())
+    records = [each for each in everything if isinstance(each, Record)]
+    found = _named(_actions(records), wanted.strip())
+    ref, slash, name = wanted.strip().rpartition("/")
+    if not found and slash and ref and " " not in ref:
+        found = _named(_actions([book.catalog.resolve(ref, now=now)]), name)
+    if not found:
+        raise NoSuchAction(wanted, unread=len(everything) - len(records))
+    if len(found) > 1:
+        raise AmbiguousAction(wanted, found)
+    return found[0]
+
+
+def _actions(records: Iterable[Record]) -> list[Found]:
+    return [Found(record, action) for record in records for action in with_item_ids(record.incident).actions]
+
+
+def _named(everything: Sequence[Found], name: str) -> list[Found]:
+    exact = [each for each in everything if each.action.id == name]
+    if exact or width(name) < SHORTEST:
+        return exact
+    part = name.casefold()
+    live = [each for each in everything if each.action.status is not ActionStatus.DROPPED]
+    return [each for each in live if part in each.action.action.casefold()]
