@@ -10,8 +10,8 @@ import pytest
 
 from rcalog.logbook.book import Logbook
 from rcalog.model.base import record_data
-from tests.helpers.git import run
-from tests.helpers.logbooks import incident, make_logbook, new, read
+from tests.helpers.git import run, write_file
+from tests.helpers.logbooks import ID, change, incident, make_logbook, new, read
 
 WRITERS = 8
 SCRIPT = """
@@ -98,6 +98,36 @@ def test_one_timeline_takes_events_from_all(book: Logbook) -> None:
     events = [{"event": f"event {n}", "id": f"e000{n}", "at": f"2026-11-20T14:0{n}:00+00:00"} for n in range(WRITERS)]
     at_once(book, [{"timeline": [event]} for event in events])
     assert sorted(event.event for event in read(book).incident.timeline) == [event["event"] for event in events]
+
+
+def once(book: Logbook, script: str) -> None:
+    """Install a pre-commit hook that does something the first time that it is run."""
+    text = f"#!/bin/sh\n[ -e ../seen ] && exit 0\ntouch ../seen\nunset GIT_INDEX_FILE\n{script}\n"
+    write_file(book.repo.common_dir, "hooks/pre-commit", text).chmod(0o755)
+
+
+def test_git_commits_the_same_record_meanwhile(book: Logbook) -> None:
+    """What somebody commits with git alone, after we read the file and before we write it, is built upon."""
+    path = read(book).path
+    theirs = f"sed -i s/sev2/sev1/ {path}; git commit -qm theirs -- {path}"
+    script = f"#!/bin/sh\necho x >> ../seen\n[ $(wc -l < ../seen) = 2 ] && {{ {theirs}; }}\nexec cat\n"
+    write_file(book.root.parent, "clean", script).chmod(0o755)  # git runs it on what it is asked the id of
+    run("git", "config", "filter.race.clean", "../clean", cwd=book.root)
+    write_file(book.repo.common_dir, "info/attributes", "*.yaml filter=race\n")
+    change(book, status="mitigated")
+    assert read(book).incident == incident(severity="sev1", status="mitigated")
+    assert run("git", "log", "-2", "--format=%s", cwd=book.root).split("\n") == [f"{ID}: set", "theirs"]
+
+
+def test_merge_that_begins_meanwhile(book: Logbook) -> None:
+    """A merge that begins after we looked makes a draft of the write, and no error."""
+    once(book, "git rev-parse HEAD > .git/MERGE_HEAD")
+    saved = change(book, severity="sev1")
+    assert (saved.commit, saved.draft and saved.draft.pending, book.root.joinpath(saved.path).read_text()) == (
+        None,
+        True,
+        run("git", "show", f"HEAD:{saved.path}", cwd=book.root) + "\n",
+    )
 
 
 def test_same_field_goes_to_the_first(book: Logbook) -> None:

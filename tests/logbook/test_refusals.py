@@ -13,7 +13,7 @@ from rcalog.logbook import transaction
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.intents import Intent, Operation
 from rcalog.logbook.recordfile import UnwritableRecord
-from rcalog.logbook.repository import DiskRefused, HookRejected, IdentityMissing, SymlinkInPath
+from rcalog.logbook.repository import DiskRefused, HookRejected, IdentityMissing, NestedWrite, SymlinkInPath
 from rcalog.logbook.transaction import (
     HandEditInvalid,
     IdChanged,
@@ -213,6 +213,32 @@ def test_value_that_the_format_does_not_take(book: Logbook) -> None:
     wrong = read(book).incident.model_copy(update={"severity": "P1"})
     with pytest.raises(RcalogError, match="severity"):
         transaction.commit(book, Intent(Operation.SET, read(book), wrong, "set"))
+
+
+def test_mending_that_is_refused_leaves_the_broken_file(book: Logbook) -> None:
+    """The text that is no record is the user's too: a refused edit gives it back."""
+    write_file(book.root, NAME, record_text(ID, status="fixed"))
+    hook(book, "pre-commit", "exit 1")
+    broken = book.catalog.read(book.catalog.paths()[0])
+    intent = Intent(Operation.EDIT, broken, None, "edit", record_text(ID).encode())
+    refused(book, HookRejected, lambda: transaction.commit(book, intent))
+
+
+def test_where_not_even_a_draft_can_be_kept(book: Logbook, own_world: Path) -> None:
+    """The error says so, instead of promising what is not there."""
+    record = read(book)
+    for folder in book.drafts.folders:
+        write_file(folder.parent, "drafts", "a file, where a folder is needed")
+    hook(book, "pre-commit", "exit 1")
+    with pytest.raises(HookRejected) as caught:
+        change(book, record, severity="sev1")
+    assert (caught.value.draft, "could not be kept: cannot write" in (caught.value.hint or "")) == (None, True)
+
+
+def test_hook_that_writes_is_refused_with_its_draft(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What runs inside a commit would wait for it for ever; it is told at once."""
+    monkeypatch.setenv("RCALOG_TRANSACTION", "4711")
+    refused(book, NestedWrite, lambda: change(book, severity="sev1"))
 
 
 def leaking(book: Logbook) -> Incident:
