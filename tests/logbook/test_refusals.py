@@ -198,14 +198,22 @@ def test_broken_record_is_mended_by_an_edit(book: Logbook) -> None:
 
 
 def test_what_no_file_can_hold_is_kept_all_the_same(book: Logbook) -> None:
-    """A title with a control character is refused, and stands in the draft as it was typed."""
-    error = refused(book, UnwritableRecord, lambda: change(book, title="a\x00b"))
+    """A text beyond the limits of a record is refused, and stands in the draft as it was typed."""
+    novel = "很长" * 50_000
+    error = refused(book, UnwritableRecord, lambda: new(book, incident("20270101-xther", summary=novel)))
     data = book.drafts.load(error.draft or "").payload["data"]
     assert isinstance(data, dict)
-    assert data["title"] == "a\x00b"
+    assert data["summary"] == novel
     with pytest.raises(UnwritableRecord):
         transaction.resume(book, error.draft or "")
     assert len(book.drafts.list()) == 1
+
+
+def test_what_a_terminal_obeys_is_stored_as_typed(book: Logbook) -> None:
+    """Control characters and NUL are refused nowhere on the way, and spelt out in the commit."""
+    title = "a\x00b \x1b[31m \u202e"
+    saved = change(book, title=title)
+    assert (read(book).incident.title, "\x1b" in saved.message, "\x00" in saved.message) == (title, False, False)
 
 
 def test_value_that_the_format_does_not_take(book: Logbook) -> None:
