@@ -181,9 +181,12 @@ def test_answers_that_no_longer_fit_are_kept_apart(book: Logbook) -> None:
     assert begun(book).state.given == interview.state.given
 
 
-def test_a_journal_without_a_beginning_is_begun_anew(book: Logbook) -> None:
+@pytest.mark.parametrize("beginning", [{"unsent": "x"}, {"record": "no record", "path": "x.yaml"}])
+def test_a_journal_without_a_beginning_is_begun_anew(book: Logbook, beginning: dict[str, str]) -> None:
     """A crash before the first entry left nothing that could be lost."""
-    book.drafts.journal("interview", incident=ID, summary="why", created=NOW).close(purge=False)
+    journal = book.drafts.journal("interview", incident=ID, summary="why", created=NOW)
+    journal.append(beginning)
+    journal.close(purge=False)
     assert so_far(book, record(book)) is None
     assert begun(book, *ANSWERS).resumed is False
 

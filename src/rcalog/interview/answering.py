@@ -127,13 +127,9 @@ def _read(file: AnswersFile, incident: Incident) -> Incident | None:
 
 
 def _in_file(loc: Loc, file: AnswersFile) -> Loc:
-    match loc:
-        case ("whys", *rest):
-            return (file.top, *rest)
-        case ("actions", int(place), *rest):
-            return (*file.action_places[place], *rest)
-        case _:
-            return loc
+    """Return the place in the file of a leg, a cause or an action that was read from it."""
+    top, place, *rest = loc
+    return (file.top, place, *rest) if top == "whys" else (*file.action_places[int(place)], *rest)
 
 
 def _find_misspelt(file: AnswersFile, read: Incident) -> None:

@@ -12,6 +12,7 @@ from rcalog.interview.keys import Key, folded, is_no, is_yes
 from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
+from rcalog.model.language import content
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
 STOP = frozenset({"end", "end here", "stop", "到此为止", "结束", "停"})
@@ -167,6 +168,8 @@ def _seen(state: State) -> tuple[Remark, ...]:
     found = [Remark("remark.two-facts")] if len(facts(cause.cause)) > 1 else []
     if is_inference(cause.cause) and not cause.evidence:
         found.append(Remark("remark.inference"))
+    if any(content(other.cause) == content(cause.cause) for other in state.incident.causes() if other is not cause):
+        found.append(Remark("remark.said-before"))
     return tuple(found)
 
 

@@ -15,9 +15,7 @@ from rcalog.model.causes import Leg, LegName
 
 
 def _leg(step: Step) -> LegName:
-    if step.leg is None:
-        raise KeyError(step.subject)
-    return step.leg
+    return LegName(step.leg or "")
 
 
 def _ask_problem(state: State, step: Step) -> Question:

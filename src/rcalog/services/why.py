@@ -129,11 +129,14 @@ class Interview:
         self.state = moved
         return None
 
-    def leave(self, unsent: str = "") -> None:
-        """End the session and keep everything, what was typed and not sent included."""
+    def leave(self, unsent: str = "", *, keep: bool = False) -> None:
+        """End the session and keep everything, what was typed and not sent included.
+
+        Without any of it the draft goes, unless `keep` is set.
+        """
         if unsent.strip():
             self.journal.append(whyjournal.unsent(unsent))
-        self.journal.close(purge=not self.state.given and not unsent.strip())
+        self.journal.close(purge=not (keep or self.state.given or unsent.strip()))
 
     def finish(self, write: Write) -> Finished:
         """Commit what the interview came to; the journal goes once that is done.

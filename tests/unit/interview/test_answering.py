@@ -237,10 +237,15 @@ def test_a_file_adds_to_what_the_record_has() -> None:
         ]},
         {"leg": "detection", "id": "w2", "none": "Seen at once"},
     ]  # fmt: skip
-    text = leg("because: [{cause: Full, ref: full, end: root-cause, changeable_by: ops}, {cause: New, same_as: full}]")
+    text = leg(
+        "because:",
+        "  - {cause: Full, ref: full, end: root-cause, changeable_by: ops}",
+        "  - {cause: Slow indeed, id: c2}",
+        "  - {cause: New, same_as: full}",
+    )
     text += "  - {leg: detection, problem: Noticed after 25 min, because: [{cause: Slow, same_as: c2}]}\n"
     occurrence, detection = outcome(text, incident(whys=legs)).whys
     full, slow, new = occurrence.because
     assert (occurrence.id, full.id, full.evidence, full.later, full.changeable_by) == ("w1", "c1", ("df",), None, "ops")
-    assert (slow.id, new.same_as) == ("c2", "c1")
+    assert (slow.id, slow.cause, slow.changeable_by, new.same_as) == ("c2", "Slow indeed", "ops", "c1")
     assert (detection.id, detection.none, detection.because[0].same_as) == ("w2", None, "c2")

@@ -96,9 +96,10 @@ def test_a_line_without_a_time_is_refused(text: str) -> None:
     assert refused(tell(before(timeline=[], times={}), ""), text) == "refuse.timeline"
 
 
-def test_a_typed_line_may_begin_with_any_time() -> None:
+@pytest.mark.parametrize("time", ["yesterday at 14:05", "1195m ago"])
+def test_a_typed_line_may_begin_with_any_time(time: str) -> None:
     """As `rcalog note` reads it."""
-    (event,) = tell(before(timeline=[], times={}), "", "yesterday 14:05 alert on db1").incident.timeline
+    (event,) = tell(before(timeline=[], times={}), "", f"{time} alert on db1").incident.timeline
     assert (event.at.text, event.event) == ("2017-02-02T14:05:00+00:00", "alert on db1")
 
 
@@ -113,3 +114,8 @@ def test_the_timeline_may_wait(key: str) -> None:
     state = tell(before(timeline=[]), "", key)
     assert asked(state) == "problem"
     assert "open.timeline" in [point.key for point in engine.record(state).open]
+
+
+def test_a_near_miss_has_no_harm_to_end() -> None:
+    """Only the timeline is asked for."""
+    assert asked(before(kind="near-miss", timeline=[])) == "timeline"

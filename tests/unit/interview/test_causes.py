@@ -229,3 +229,13 @@ def test_existing_causes_are_not_asked_for_siblings() -> None:
     state = begin(whys=[leg])
     assert sentence(state) == "«Logs»: go on? (. ends here)"
     assert isinstance(state.legs[0], Leg)
+
+
+def test_a_cause_that_was_said_before_is_remarked() -> None:
+    """A link says the same without telling it twice; case and end marks do not count."""
+    assert remarks(tell(begin(), "", "The disk was full", "the disk was full.")) == ["remark.said-before"]
+
+
+def test_a_branch_ends_where_its_cause_is_asked_for() -> None:
+    """`.` instead of going deeper."""
+    assert asked(tell(begin(), *FIRST, "", "", "。")) == "end"

@@ -72,6 +72,7 @@ def test_a_name_a_date_and_the_rest(text: str, line: NameLine) -> None:
         ("每晚恢复到空机器 @安娜 2w 每1d", ActionLine("每晚恢复到空机器", "安娜", IN_TWO_WEEKS, "1d")),
         ("Block it @ana strong prevent 2017-02-17", ActionLine("Block it", "ana", IN_TWO_WEEKS, None, Aim.PREVENT, Strength.STRONG)),
         ("Restore within 4h", ActionLine("Restore within 4h")),
+        ("Watch the dump 2017-13-45", ActionLine("Watch the dump 2017-13-45")),
     ],
 )  # fmt: skip
 def test_an_action_on_one_line(text: str, line: ActionLine) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ("rcalog why k7f3q --leg recovery", "one line of inquiry"),
         ("rcalog why k7f3q --answers answers.yaml", "without a terminal; any record's whys will do"),
         ("rcalog why k7f3q --show", "the tree so far"),
+        ("rcalog why k7f3q --answer 'The disk was full' --evidence 'df of 23:50' --json", "for programs"),
     ],
 )
 def why(
@@ -43,6 +44,12 @@ def why(
         str | None, typer.Option(metavar="LANG", help="The language: en or zh.", autocompletion=offer("en", "zh"))
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the tree and ask nothing.")] = False,
+    next_: Annotated[bool, typer.Option("--next", help="Print the next question and end.")] = False,
+    answer: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Answer the next question, print the one after it.")
+    ] = None,
+    evidence: Annotated[list[str] | None, typer.Option(help="With --answer: what shows it; may be repeated.")] = None,
+    finish: Annotated[bool, typer.Option("--finish", help="Commit what was answered so far.")] = False,
 ) -> None:
     """Ask why, on several lines of inquiry, down to what somebody can change.
 
@@ -51,6 +58,7 @@ def why(
     interview that was left, else the only incident not yet reviewed.
     """
     from rcalog.cli.interviewing import report_finished, who_answers
+    from rcalog.cli.stepping import step
     from rcalog.model.causes import LegName
     from rcalog.services.why import Wanted
 
@@ -59,6 +67,9 @@ def why(
         _show(c, record, lang)
         return
     wanted = Wanted(c.language(lang), who_answers(c), c.one_of(LegName, leg) if leg else None, quick)
+    if next_ or finish or answer is not None:
+        step(c, record, wanted, answer, evidence or (), finish=finish)
+        return
     finished = _from_file(c, record, wanted, answers) if answers else _at_terminal(c, record, wanted, plain=plain)
     report_finished(c, finished)
 

@@ -1,0 +1,84 @@
+"""The interview one question at a time, for programs: `--next`, `--answer`, `--finish`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rcalog.cli.acting import carry_out
+from rcalog.cli.interviewing import report_finished, shown
+from rcalog.cli.output import bold, dim
+from rcalog.errors import UsageError
+from rcalog.services.why import hold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcalog.cli.context import Context
+    from rcalog.cli.output import Page
+    from rcalog.interview.state import Question
+    from rcalog.logbook.records import Record
+    from rcalog.services.why import Interview, Wanted
+
+
+class AnswerRefused(UsageError):
+    """An answer does not fit its question; the question stands."""
+
+    code = "answer-refused"
+
+    def __init__(self, reason: str, incident: str) -> None:
+        super().__init__(reason, hint=f"the question stands: rcalog why {incident} --next")
+
+
+def step(
+    c: Context, record: Record, wanted: Wanted, answer: str | None, evidence: Sequence[str], *, finish: bool
+) -> None:
+    """Take an answer, if one is given, and give the next question; commit at the end, or where `finish` asks for it.
+
+    Raises:
+        AnswerRefused, and what a commit raises.
+    """
+    interview = hold(c.book, record, wanted, c.now)
+    if answer is not None:
+        _take(c, interview, " @@ ".join([answer, *evidence]))
+    if finish or interview.question is None:
+        report_finished(c, carry_out(c, interview.finish))
+        return
+    asked = interview.question
+    interview.leave(keep=True)
+    data = {"incident": record.incident.id, "answers": len(interview.state.given), "question": _data(interview, asked)}
+    c.output.result(data, lambda page: _write(page, interview, asked))
+
+
+def _take(c: Context, interview: Interview, text: str) -> None:
+    refusal = interview.answer(text, c.now)
+    if refusal:
+        interview.leave(keep=True)
+        reason = interview.texts(refusal.key, shown(refusal.values))
+        raise AnswerRefused(reason, interview.record.incident.id)
+
+
+def _data(interview: Interview, asked: Question) -> dict[str, object]:
+    """Return a question as programs get it: worded, with what may be answered."""
+    texts = interview.texts
+    return {
+        "id": asked.id,
+        "kind": asked.ask.value,
+        "leg": asked.leg,
+        "text": texts(asked.line, asked.values),
+        "help": texts(f"help.{asked.ask}"),
+        "default": asked.default,
+        "choices": list(asked.choices),
+        "remarks": [texts(remark.key, remark.values) for remark in asked.remarks],
+        "keys": sorted(key.value for key in asked.keys),
+    }
+
+
+def _write(page: Page, interview: Interview, asked: Question) -> None:
+    texts = interview.texts
+    for remark in asked.remarks:
+        page.line(dim(texts(remark.key, shown(remark.values))))
+    for number, choice in enumerate(asked.choices, 1):
+        page.line(f"{number:3}  ", " ".join(choice.split()))
+    page.line(bold(texts(asked.line, shown(asked.values))))
+    if asked.default is not None:
+        page.line(dim(f"  {texts('face.default', {'default': asked.default})}"))
