@@ -75,8 +75,8 @@ def read_log(text: str, *, now: datetime, zone: tzinfo, day: date | None) -> Pas
 
 def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
     current = _Entry()
-    for number, line in enumerate(lines, 1):
-        begun = _begun(line, next((later for later in lines[number:] if later.strip()), ""))
+    for number, (line, following) in enumerate(zip(lines, _following(lines), strict=True), 1):
+        begun = _begun(line, following)
         if begun:
             yield current
             if begun.head and not current.head:
@@ -89,14 +89,22 @@ def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
     yield current
 
 
+def _following(lines: Sequence[str]) -> list[str]:
+    """Return for each line the next that is not blank, or nothing."""
+    found, following = [], ""
+    for line in reversed(lines):
+        found.append(following)
+        following = line if line.strip() else following
+    return found[::-1]
+
+
 def _begun(line: str, following: str) -> _Entry | None:
     """Return what begins with a line, seen with the next that is not blank: an event, or the messages of a day."""
     if head := find_head(line):
         return _Entry(head, said=[head.text])
-    if not following:
-        return None
-    is_above_message = not find_head(following) and not find_divider(following)
-    if is_above_message and (named := find_named(line)):
+    goes_on = bool(following) and not find_head(following)
+    if goes_on and (named := find_named(line)) and not find_divider(following):
         return _Entry(named, name=named.text)
-    day = find_divider(line)
-    return _Entry(heading=day) if day and (find_head(following) or find_named(following)) else None
+    is_above_messages = following and (not goes_on or find_named(following))
+    day = find_divider(line) if is_above_messages else None
+    return _Entry(heading=day) if day else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rcalog.model.timegrammar.days import Day, Relative, Weekly, fixed, month_of, yearly
 from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS
@@ -13,7 +14,7 @@ from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS
 Found = re.Match[str]
 
 MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|sept"
-_WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS) + "|tues|wednes|thur|thurs"
+WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS) + "|tues|wednes|thur|thurs"
 _YMD = r"(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})"
 _ORDINAL = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?"
 _WORD_END = r"(?![0-9a-z:/.-])"
@@ -32,16 +33,26 @@ _HAN_AGO = r"(?:以|之)?前"
 
 @dataclass(frozen=True)
 class Form:
-    """One way to write a day: a pattern, and what it stands for."""
+    """One way to write a day: a pattern, compiled when it is first tried, and what it stands for."""
 
     pattern: str
     build: Callable[[Found], Day]
 
+    @cached_property
+    def at_start(self) -> re.Pattern[str]:
+        """The form at the start of a phrase."""
+        return re.compile(rf"(?:on )?(?:{self.pattern})")
+
+    @cached_property
+    def at_end(self) -> re.Pattern[str]:
+        """The form at the end of a phrase."""
+        return re.compile(rf"(?:(?:^|[ ,])(?:on )?|(?<=[\u3400-\u9fff]))(?:{self.pattern})$")
+
     def split(self, phrase: str) -> tuple[Day, str] | None:
         """Take this form off the start or the end of a phrase and return it with what is left."""
-        if found := re.match(rf"(?:on )?(?:{self.pattern})", phrase):
+        if found := self.at_start.match(phrase):
             return self.build(found), phrase[found.end() :]
-        if found := re.search(rf"(?:(?:^|[ ,])(?:on )?|(?<=[\u3400-\u9fff]))(?:{self.pattern})$", phrase):
+        if found := self.at_end.search(phrase):
             return self.build(found), phrase[: found.start()]
         return None
 
@@ -106,7 +117,7 @@ def _forms() -> Iterator[Form]:
     yield Form(rf"{_ORDINAL}[ /-](?P<m>{MONTH})\.?(?:,?[ /-](?P<y>[0-9]{{4}}))?{_WORD_END}", _dated)
     for words, days in _RELATIVE.items():
         yield Form(rf"(?:{words})(?![a-z])", _relative(days))
-    yield Form(rf"(?:(?P<which>last|this) )?(?P<day>{_WEEKDAY})(?![a-z])", _weekday)
+    yield Form(rf"(?:(?P<which>last|this) )?(?P<day>{WEEKDAY})(?![a-z])", _weekday)
     yield Form(r"(?P<which>上上|上|本|这|下下|下)?个?周(?P<day>[1-7])(?:;|(?![0-9]))", _han_weekday)
     yield Form(
         r"(?P<n>[0-9]{1,4} ?|an? (?=[a-z]{2}))(?P<u>d|days?|w|wks?|weeks?) ago",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from rcalog.model.timegrammar.abbreviations import OFFSETS, why_refused
-from rcalog.model.timegrammar.dayforms import split_day
+from rcalog.model.timegrammar.dayforms import WEEKDAY, split_day
 from rcalog.model.timegrammar.errors import Unread
 from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS, spoken
 
@@ -25,7 +25,6 @@ _VOCABULARY = (
     *("minutes", "hours", "days", "weeks"),
 )
 _HAN_PARTS = ("凌晨", "上午", "中午", "下午", "晚上")
-_WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS)
 
 
 def nearest(
@@ -185,7 +184,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     (r"(.+:[0-5][0-9]):60(.*)", _say("leap seconds are not kept", r"\1:59\2")),
     (r"(.*[0-9]) ?[ap]m", _say("am and pm go with the hours 1 to 12", r"\1")),
     (r"(.+?) ?(?:-|~|to|until|到|至) ?.+", _say("one time is asked for, not two", r"\1")),
-    (rf"(?:{_WEEKDAY}),? (.+)", _say("a date needs no weekday", r"\1")),
+    (rf"(?:{WEEKDAY}),? (.+)", _say("a date needs no weekday", r"\1")),
     (r"[^0-9a-z\u3400-\u9fff]*(.+?)[^0-9a-z\u3400-\u9fff]*", _say("there are signs around it", r"\1")),
     (r"(?P<rest>.*[0-9]) ?(?P<zone>[a-z]{2,5})", _zone),
 )

@@ -179,7 +179,8 @@ def test_a_name_with_a_doubtful_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["it was fine until 14:05", "we saw it at 2:05 PM", "see the graph of 14:05", "since 14:05"]
+    "line",
+    ["it was fine until 14:05", "we saw it at 2:05 PM", "see the graph of 14:05", "since 14:05", "from 14:05 to 14:06"],
 )
 def test_a_sentence_that_ends_with_a_time_is_no_name(line: str) -> None:
     """The end of a sentence starts no message."""
@@ -205,6 +206,15 @@ up
         ("2026-11-19T00:10:00+08:00", "ana: up"),
         ("2026-11-20T09:00:00+08:00", "review"),
         ("2026-11-20T10:00:00+08:00", "复盘"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["2026-02-30", "30 Feb 2026", "see ana 14:05 and bob 14:06 of it"])
+def test_what_looks_like_a_head_and_is_none(line: str) -> None:
+    """A date that no calendar has, and times in the middle, are text."""
+    assert events(f"14:00 alarm\n{line}\n14:10 fixed") == [
+        ("2026-11-20T14:00:00+08:00", f"alarm\n{line}"),
+        ("2026-11-20T14:10:00+08:00", "fixed"),
     ]
 
 

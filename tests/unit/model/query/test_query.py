@@ -196,6 +196,7 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ("severity<sev1", "severity<sev1", "there is no such severity", "rcalog help filters"),
         ("status=ongoing", "status=ongoing", "status is compared with a colon", "status:ongoing"),
         ("since:2026-13", "since:2026-13", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
+        ("since:lately", "since:lately", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
         ("since:0000", "since:0000", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
         ("until:2026,2027", "until:2026,2027", "until takes one date", "until:2026, until:2026-01 or until:2026-01-31"),
         ("service:", "service:", "a value is missing", "rcalog help filters"),
