@@ -1,56 +1,48 @@
-"""Write docs/cli.md from the program's own help.
+"""Write the parts of the pages in docs/ that follow from the program.
 
-`python docs/generate.py` writes it; with `--check` it only says whether it is up to date.
+Such a part stands between `<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`; the rest of a page is written
+by hand. `python docs/generate.py` writes them; with `--check` it only says which pages are out of date.
 """
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+from generator import Maker
+from generator.commands import commands
+from generator.config import config_table
+from generator.keys import key_table
+from generator.rules import rule_tables
 
-from rcalog.cli.command import app
-from rcalog.cli.main import load
+PART = re.compile(r"(<!-- made by docs/generate\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
-PAGE = Path(__file__).parent / "cli.md"
-
-INTRODUCTION = """\
-# The commands
-
-Made by `python docs/generate.py` from what `--help` says; do not edit.
-"""
+PARTS: Mapping[str, Maker] = {
+    "commands": commands,
+    "config": config_table,
+    "keys": key_table,
+    "rules": rule_tables,
+}
 
 
 def main() -> int:
-    """Write the page, or compare it."""
-    wanted = "\n".join([INTRODUCTION, *sections()])
+    """Write the pages, or compare them."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.md"))}
+    stale = {path: wanted for path, text in pages.items() if (wanted := with_parts(text)) != text}
     if sys.argv[1:] != ["--check"]:
-        PAGE.write_text(wanted, encoding="utf-8")
+        for path, text in stale.items():
+            path.write_text(text, encoding="utf-8")
         return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == wanted:
-        return 0
-    print(f"{PAGE.name} is out of date; run: python docs/generate.py", file=sys.stderr)
-    return 1
+    for path in stale:
+        print(f"docs/{path.name} is out of date; run: python docs/generate.py", file=sys.stderr)
+    return int(bool(stale))
 
 
-def sections() -> Iterator[str]:
-    """Yield the reference, one section for each command, the root first."""
-    load(None)
-    root = typer.main.get_command(app)
-    yield from describe(root, typer.Context(root, info_name="rcalog", **root.context_settings))
-
-
-def describe(command: object, context: typer.Context) -> Iterator[str]:
-    """Yield the section of a command and those of the commands below it."""
-    if not isinstance(command, TyperCommand | TyperGroup):
-        return
-    yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
-    for name, below in sorted(getattr(command, "commands", {}).items()):
-        if not below.hidden:
-            yield from describe(below, typer.Context(below, info_name=name, parent=context))
+def with_parts(text: str) -> str:
+    """Return a page with its parts made anew."""
+    return PART.sub(lambda part: f"{part[1]}\n{PARTS[part[2]]().strip()}\n\n{part[3]}", text)
 
 
 if __name__ == "__main__":

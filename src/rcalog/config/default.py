@@ -19,8 +19,10 @@ DEFAULT_CONFIG = """\
 # The services that an incident may hurt; with a list, another name is warned about.
 #services = []
 
-# Time to notice and time to restore, in minutes, over which "detection" and "recovery" must be asked about.
+# Minutes to notice, over which a review asks for the leg "detection".
 #detection_limit_minutes = 15
+
+# Minutes to restore, over which a review asks for the leg "recovery".
 #recovery_limit_minutes = 240
 
 # Days after which an incident that is over should be reviewed.
@@ -56,9 +58,11 @@ DEFAULT_CONFIG = """\
 [rules]
 #A205 = "hint"
 
-# The form of commits: the subject knows {id} and {summary}; trailers are the machine-readable last lines.
+# The form of commits.
 [commit]
+# The first line; it knows {id} and {summary}.
 #subject = "{id}: {summary}"
+# Whether the last lines are for programs: Incident, Operation, Severity.
 #trailers = true
 
 # The people who are named in records; the e-mails tie git identities to a name.
