@@ -124,12 +124,18 @@ def test_a_secret_is_refused_where_nobody_is(book: Logbook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "code", "title"), [("", 0, "key [masked: aws-key] leaked"), ("n", 1, "Payments down")]
+    ("answer", "code", "title"),
+    [
+        ("", 0, "key [masked: aws-key] leaked"),
+        ("M", 0, "key [masked: aws-key] leaked"),
+        ("a", 0, f"key {SECRET} leaked"),
+        ("n", 1, "Payments down"),
+    ],
 )
 def test_a_secret_on_a_terminal(answer: str, code: int, title: str, book: Logbook, tmp_path: Path) -> None:
-    """Enter masks it; otherwise the write is refused, and what was typed is a draft."""
+    """Enter masks it, a lets it through; otherwise the write is refused, and what was typed is a draft."""
     with on_terminal(f"key {SECRET} leaked", tmp_path) as terminal:
-        terminal.wait_for("and go on? [Y/n]")
+        terminal.wait_for("n: stop [m]")
         terminal.type(answer + ENTER)
         assert terminal.finish() == code
     assert (read(book).incident.title, len(book.drafts.list())) == (title, code)

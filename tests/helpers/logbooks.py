@@ -12,6 +12,7 @@ from rcalog.logbook.records import Record
 from rcalog.model.base import record_data
 from rcalog.model.incident import Incident
 from rcalog.model.reading import read_incident
+from rcalog.services import drafts
 from tests.helpers.git import git_commit, make_repo
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
@@ -80,6 +81,11 @@ def change(book: Logbook, record: Record | None = None, *, dry_run: bool = False
     record = record or read(book)
     wanted = read_incident(record_data(record.incident) | update)
     return transaction.commit(book, Intent(Operation.SET, record, wanted, "set"), dry_run=dry_run)
+
+
+def resume(book: Logbook, draft: str) -> Saved:
+    """Commit what a draft holds."""
+    return drafts.resume(book, draft, write=lambda intent: transaction.commit(book, intent))
 
 
 def edit(book: Logbook, record: Record, text: str, operation: Operation = Operation.EDIT) -> Saved:

@@ -12,6 +12,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import transaction
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.intents import Intent, Operation
+from rcalog.logbook.planning import masked
 from rcalog.logbook.recordfile import UnwritableRecord
 from rcalog.logbook.repository import DiskRefused, HookRejected, IdentityMissing, NestedWrite, SymlinkInPath
 from rcalog.logbook.transaction import (
@@ -23,10 +24,9 @@ from rcalog.logbook.transaction import (
     RecordGone,
     SecretFound,
 )
-from rcalog.logbook.waiting import DraftNotAWrite
 from rcalog.model.incident import Incident
 from tests.helpers.git import run, write_file
-from tests.helpers.logbooks import ID, NOW, change, edit, incident, make_logbook, new, read, record_text
+from tests.helpers.logbooks import ID, change, edit, incident, make_logbook, new, read, record_text, resume
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -59,9 +59,9 @@ def refused(book: Logbook, kind: type[RcalogError], write: Callable[[], object])
     return caught.value
 
 
-def resume(book: Logbook, error: RcalogError) -> str | None:
+def resumed(book: Logbook, error: RcalogError) -> str | None:
     """Commit the draft of a refused write, and return the commit; the draft is gone then."""
-    commit = transaction.resume(book, error.draft or "").commit
+    commit = resume(book, error.draft or "").commit
     assert book.drafts.list() == []
     return commit
 
@@ -72,7 +72,7 @@ def test_hook_refuses(book: Logbook) -> None:
     error = refused(book, HookRejected, lambda: change(book, severity="sev1"))
     assert "no commits on Friday" in error.message
     path.unlink()
-    assert (resume(book, error), read(book).incident.severity) == (book.repo.head(), "sev1")
+    assert (resumed(book, error), read(book).incident.severity) == (book.repo.head(), "sev1")
 
 
 def test_no_identity(book: Logbook) -> None:
@@ -89,7 +89,7 @@ def test_disk_refuses(book: Logbook) -> None:
     other = incident("20270101-xther")
     error = refused(book, DiskRefused, lambda: new(book, other))
     (book.root / "incidents/2027").unlink()
-    assert (resume(book, error), read(book, "xther").incident) == (book.repo.head(), other)
+    assert (resumed(book, error), read(book, "xther").incident) == (book.repo.head(), other)
 
 
 def test_link_in_the_path(book: Logbook, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_deleted_meanwhile(book: Logbook) -> None:
     with pytest.raises(RecordGone, match=r"was deleted meanwhile$") as caught:
         change(book, stale, severity="sev1")
     run("git", "restore", NAME, cwd=book.root)
-    assert resume(book, caught.value) == book.repo.head()
+    assert resumed(book, caught.value) == book.repo.head()
 
 
 def test_name_is_taken(book: Logbook) -> None:
@@ -167,7 +167,7 @@ def test_hand_edit_that_is_invalid(book: Logbook, text: str, place: tuple[int, i
     assert isinstance(error, HandEditInvalid)
     assert [(each.file, each.line, each.column) for each in error.findings[:1]] == [(NAME, *place)]
     run("git", "restore", NAME, cwd=book.root)
-    assert (resume(book, error), read(book).incident.severity) == (book.repo.head(), "sev1")
+    assert (resumed(book, error), read(book).incident.severity) == (book.repo.head(), "sev1")
 
 
 def test_hand_edit_at_the_same_place(book: Logbook) -> None:
@@ -205,7 +205,7 @@ def test_what_no_file_can_hold_is_kept_all_the_same(book: Logbook) -> None:
     assert isinstance(data, dict)
     assert data["summary"] == novel
     with pytest.raises(UnwritableRecord):
-        transaction.resume(book, error.draft or "")
+        resume(book, error.draft or "")
     assert len(book.drafts.list()) == 1
 
 
@@ -267,18 +267,15 @@ def test_secret_is_refused_before_git_has_it(book: Logbook) -> None:
 
 
 def test_secret_is_masked(book: Logbook) -> None:
-    """With the credential masked the rest of what was typed goes through, and no draft stays behind."""
-    intent = Intent(Operation.SET, read(book), leaking(book), "set")
-    with pytest.raises(SecretFound) as caught:
-        transaction.commit(book, intent)
-    assert caught.value.draft
-    saved = transaction.resume_masked(book, caught.value.draft)
+    """With the credential masked the rest of what was typed goes through; no message has it either."""
+    intent = masked(book, Intent(Operation.SET, read(book), leaking(book), f"set summary to {KEY}"))
+    saved = transaction.commit(book, intent)
     assert saved.incident
     assert (saved.incident.summary, saved.incident.tags) == (
         "we pasted [masked: github-token] into the chat",
         ("leak",),
     )
-    assert (KEY in (book.root / NAME).read_text(), book.drafts.list()) == (False, [])
+    assert (KEY in (book.root / NAME).read_text(), KEY in saved.message) == (False, False)
 
 
 def test_secret_is_allowed_by_name(book: Logbook) -> None:
@@ -325,12 +322,3 @@ def test_same_refusal_twice_is_one_draft(book: Logbook) -> None:
     record = read(book)
     names = {refused(book, HookRejected, lambda: change(book, record, severity="sev1")).draft for _ in range(3)}
     assert [draft.id for draft in book.drafts.list()] == list(names)
-
-
-def test_interview_is_not_resumed_as_a_write(book: Logbook) -> None:
-    """A draft that grows goes on in its own command."""
-    with book.drafts.journal("interview", incident=ID, summary="why", created=NOW) as journal:
-        pass
-    with pytest.raises(DraftNotAWrite) as caught:
-        transaction.resume(book, journal.draft.id)
-    assert caught.value.hint == f"go on with it: rcalog why {ID}"

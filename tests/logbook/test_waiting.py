@@ -14,7 +14,7 @@ from rcalog.logbook.intents import Intent, Operation
 from rcalog.logbook.records import Record
 from rcalog.logbook.references import NoSuchIncident
 from tests.helpers.git import git_commit, make_repo, run, write_file
-from tests.helpers.logbooks import ID, NOW, change, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, NOW, change, incident, make_logbook, new, read, resume
 
 OTHER = "20261121-xther"
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
@@ -208,7 +208,7 @@ def test_draft_survives_its_work_tree(book: Logbook) -> None:
     draft = change(tree, severity="sev1").draft
     run("git", "worktree", "remove", "--force", "../tree", cwd=book.root)
     assert draft
-    transaction.resume(book, draft.id)
+    resume(book, draft.id)
     assert (read(book).incident.severity, book.drafts.list()) == ("sev1", [])
 
 
@@ -217,7 +217,7 @@ def test_resume_while_git_is_still_busy(book: Logbook) -> None:
     merging(book)
     draft = change(book, severity="sev1").draft
     assert draft
-    assert transaction.resume(book, draft.id).draft == draft
+    assert resume(book, draft.id).draft == draft
     assert book.drafts.list() == [draft]
 
 

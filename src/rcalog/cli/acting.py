@@ -2,55 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
+from rcalog.cli.ask import NotAChoice
 from rcalog.cli.opening import with_identity
 from rcalog.cli.output import bold, cyan, dim
 from rcalog.config import machine_zone
+from rcalog.errors import RcalogError
+from rcalog.logbook.planning import masked
 from rcalog.logbook.secretscan import SecretFound
-from rcalog.logbook.transaction import commit, resume_masked
+from rcalog.logbook.transaction import commit
+from rcalog.model.changes import describe
+from rcalog.model.display import shorten
 from rcalog.model.timegrammar import SpanNotUnderstood, read_due, read_span, read_time, render_time
 from rcalog.model.times import Day, When
+from rcalog.services.doubts import doubts
+from rcalog.services.secrecy import with_waivers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.intents import Intent, Saved, Write
+    from rcalog.model.changes import Change
 
 T = TypeVar("T")
 
+WHAT_TO_DO = "m: write [masked: ...] in its place; a: it is no secret, and the record says so; n: stop"
+TOLD = 12
+WIDTH = 100
 
-def writer(c: Context) -> Write:
-    """Return how this command commits: for real or dry, with the secrets that were allowed."""
+
+def writer(c: Context, *, mask: bool = False, allow: Sequence[str] = ()) -> Write:
+    """Return how this command commits: for real or dry, with secrets masked, or those let through that were allowed."""
+    allowed = (*c.allow_secret, *allow)
 
     def write(intent: Intent) -> Saved:
-        return commit(c.book, intent, dry_run=c.dry_run, allow_secrets=c.allow_secret)
+        if mask:
+            return commit(c.book, masked(c.book, intent), dry_run=c.dry_run)
+        with suppress(RcalogError):  # the commit meets it again, and keeps what was typed
+            intent = with_waivers(c.book, intent, allowed)
+        return commit(c.book, intent, dry_run=c.dry_run, allow_secrets=allowed)
 
     return write
 
 
 def carry_out(c: Context, act: Callable[[Write], T]) -> T:
-    """Return what `act` returns; asks once for a git identity, and whether to mask a secret.
+    """Return what `act` returns; asks once for a git identity, and what to do about a secret.
 
     Raises:
         IdentityMissing, SecretFound: where nobody can be asked.
     """
-    write = writer(c)
     try:
-        return with_identity(c, c.book.root, lambda: act(write))
+        return with_identity(c, c.book.root, lambda: act(writer(c)))
     except SecretFound as error:
-        if not c.interactive or c.dry_run or not error.draft:
+        if not c.interactive:
             raise
         c.output.note(error.message)
-        if not c.confirm("Mask it as [masked: …] and go on?", flag="--allow-secret", default=True):
+        answer = c.ask_for(WHAT_TO_DO, _mask_or_allow, flag="--allow-secret", default="m")
+        if answer == "n":
             raise
-        show_saved(c, resume_masked(c.book, error.draft))
-        raise typer.Exit(0) from None
+        rules = [secret.rule for secret in error.found]
+        done = act(writer(c, mask=answer == "m", allow=rules if answer == "a" else ()))
+        if error.draft:
+            c.book.drafts.discard(error.draft)
+        return done
+
+
+def _mask_or_allow(typed: str) -> str:
+    if typed.casefold() not in ("m", "a", "n"):
+        raise NotAChoice(typed, ("m", "a", "n"))
+    return typed.casefold()
 
 
 def read_when(c: Context, text: str) -> When:
@@ -92,19 +118,32 @@ def say(c: Context, when: When) -> str:
     return render_time(when, c.zone)
 
 
-def show_saved(c: Context, saved: Saved, *, did: str | None = None, more: Mapping[str, object] | None = None) -> None:
-    """Say which incident was touched and how, the commit, and how to take it back; `more` is for programs."""
+def show_saved(
+    c: Context,
+    saved: Saved,
+    *,
+    did: str | None = None,
+    remarks: Sequence[str] = (),
+    more: Mapping[str, object] | None = None,
+) -> None:
+    """Say which incident was touched and how, the commit, how to take it back, and what is doubtful about its times.
+
+    `remarks` are what was understood, and what may follow; `more` is for programs.
+    """
     for warning in saved.warnings:
         c.output.warn(warning)
+    for doubt in doubts(saved.before, saved.incident, c.book.policy) if saved.incident else ():
+        c.output.warn(f"{doubt.path}: {doubt.message}{f' ({doubt.hint})' if doubt.hint else ''}")
     c.output.commit = saved.commit
-    data = saved_data(saved, dry_run=c.dry_run) | dict(more or {})
-    c.output.result(data, lambda page: _show(page, saved, did, dry_run=c.dry_run))
+    data = saved_data(saved, dry_run=c.dry_run) | {"remarks": list(remarks)} | dict(more or {})
+    lines = [did] if did else [_told(c, change) for change in saved.changes[:TOLD]]
+    c.output.result(data, lambda page: _show(page, saved, lines, dry_run=c.dry_run))
+    for remark in remarks:
+        c.output.note(remark)
 
 
 def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:
     """Return what was written, as programs get it."""
-    from rcalog.model.changes import describe
-
     return {
         "id": saved.incident.id if saved.incident else None,
         "title": saved.incident.title if saved.incident else None,
@@ -119,16 +158,18 @@ def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:
     }
 
 
-def _show(page: Page, saved: Saved, did: str | None, *, dry_run: bool) -> None:
+def _show(page: Page, saved: Saved, lines: Sequence[str], *, dry_run: bool) -> None:
     if dry_run:
         page.text(saved.diff.rstrip("\n"))
         page.gap()
         page.text(saved.message.rstrip("\n"))
         return
     if saved.incident:
-        page.line(bold(saved.incident.id), f"  {saved.incident.title}")
-    for line in [did] if did else _changes(saved):
+        page.line(bold(saved.incident.id), f"  {shorten(saved.incident.title, WIDTH)}")
+    for line in lines:
         page.line("  ", line)
+    if len(saved.changes) > TOLD and len(lines) == TOLD:
+        page.line(f"  and {len(saved.changes) - TOLD} more")
     if saved.draft:
         page.line(dim(f"  kept as draft {saved.draft.id}; the next rcalog command commits it"))
     elif saved.short:
@@ -137,9 +178,9 @@ def _show(page: Page, saved: Saved, did: str | None, *, dry_run: bool) -> None:
         page.line(dim("  nothing to change"))
 
 
-def _changes(saved: Saved) -> list[str]:
-    from rcalog.model.changes import describe
-
-    shown = [describe(change, width=100) for change in saved.changes[:12]]
-    more = len(saved.changes) - len(shown)
-    return [*shown, f"and {more} more"] if more > 0 else shown
+def _told(c: Context, change: Change) -> str:
+    """Return a change in one line; an event with its whole time."""
+    event = change.after if change.kind == "added" and change.path == "timeline" else None
+    if isinstance(event, Mapping):
+        return shorten(f"timeline: + {say(c, When(str(event['at'])))}  {event['event']}", WIDTH)
+    return describe(change, width=WIDTH)

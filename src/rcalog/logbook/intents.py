@@ -68,7 +68,7 @@ class Intent:
 class Saved:
     """What was written: the commit, or the draft that waits for git to finish something.
 
-    Neither in a dry run, nor where there was nothing to change.
+    Neither in a dry run, nor where there was nothing to change. `before` is the incident that it was made of.
     """
 
     incident: Incident | None
@@ -80,6 +80,7 @@ class Saved:
     short: str | None = None
     draft: Draft | None = None
     warnings: tuple[str, ...] = ()
+    before: Incident | None = None
 
     @property
     def undo(self) -> str | None:

@@ -16,6 +16,7 @@ from rcalog.logbook.secretscan import mask_new, texts
 from rcalog.model.base import record_data
 from rcalog.model.changes import Change, ChangeConflict, apply, diff
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
+from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def merged(mine: Record, record: Record, current: Record, book: Logbook) -> Reco
 
 
 def masked(book: Logbook, intent: Intent) -> Intent:
-    """Return the intention with each credential in its new texts masked.
+    """Return the intention with each credential in its new texts masked, and in its summary.
 
     Raises:
         InvalidContent, SpliceFailed, UnwritableRecord.
@@ -101,7 +102,7 @@ def masked(book: Logbook, intent: Intent) -> Intent:
         return intent
     known = texts(intent.record.document.data) if isinstance(intent.record, Record) else set()
     data = cast("dict[str, object]", mask_new(after.document.data, known))
-    return replace(intent, raw=splice(after.document, data), wanted=None)
+    return replace(intent, raw=splice(after.document, data), wanted=None, summary=mask(intent.summary))
 
 
 def named_data(record: Record) -> dict[str, object]:

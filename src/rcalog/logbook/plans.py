@@ -78,7 +78,9 @@ def result_of(book: Logbook, plan: Plan) -> Saved:
     """Return a plan as a result of which nothing is committed yet."""
     warnings = (*_branch_warning(book), *plan.scan.warnings)
     incident = plan.after.incident if plan.after else None
-    return Saved(incident, plan.path, plan.changes, _message(book, plan), _unified(plan), warnings=warnings)
+    before = plan.start.record.incident if isinstance(plan.start.record, Record) else None
+    message, diff = _message(book, plan), _unified(plan)
+    return Saved(incident, plan.path, plan.changes, message, diff, warnings=warnings, before=before)
 
 
 def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved
-from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, intended, masked
+from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, intended
 from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.standing import HandEditInvalid, RecordExists, RecordGone
 from rcalog.logbook.writing import is_blocked, preview, write
@@ -32,8 +32,6 @@ __all__ = [
     "SecretFound",
     "commit",
     "replay",
-    "resume",
-    "resume_masked",
 ]
 
 NO_LONGER_FITS = (RecordChanged, RecordGone, RecordExists, InvalidContent, IdChanged, HandEditInvalid, SecretFound)
@@ -56,31 +54,6 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
         notes = replay(book)
         saved = write(book, intent, allow_secrets)
         return replace(saved, warnings=(*notes, *saved.warnings))
-
-
-def resume_masked(book: Logbook, wanted: str) -> Saved:
-    """Carry out what a draft holds with the secrets in it masked, and remove the draft.
-
-    Raises:
-        NoSuchDraft, DraftNotAWrite, and what `commit` raises; SecretFound for a secret that stands in a comment.
-    """
-    draft = book.drafts.load(wanted)
-    saved = commit(book, masked(book, waiting.intent_of(book, draft)))
-    book.drafts.discard(draft.id)
-    return saved
-
-
-def resume(book: Logbook, wanted: str, *, dry_run: bool = False, allow_secrets: Collection[str] = ()) -> Saved:
-    """Carry out what a draft holds, and remove the draft.
-
-    Raises:
-        NoSuchDraft, DraftNotAWrite, and what `commit` raises.
-    """
-    draft = book.drafts.load(wanted)
-    saved = commit(book, waiting.intent_of(book, draft), dry_run=dry_run, allow_secrets=allow_secrets)
-    if saved.draft is None and not dry_run:
-        book.drafts.discard(draft.id)
-    return saved
 
 
 def replay(book: Logbook) -> list[str]:

@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 Payload = dict[str, object]
 
 
-class DraftNotAWrite(RcalogError):
-    """The draft is an interview or a note, which goes on where it was left."""
-
-    code = "draft-not-a-write"
-
-    def __init__(self, draft: Draft) -> None:
-        command = f"rcalog why {draft.incident or ''}".rstrip() if draft.kind == "interview" else "rcalog note"
-        super().__init__(f"draft {draft.id} is unfinished", hint=f"go on with it: {command}")
-
-
 def payload_of(intent: Intent, after: Record | None) -> Payload:
     """Return an intention as plain data; `after` is what it means, where that could be made out."""
     wanted = intent.wanted
@@ -66,14 +56,11 @@ def keep(book: Logbook, intent: Intent, payload: Payload, *, pending: bool) -> D
 
 
 def intent_of(book: Logbook, draft: Draft) -> Intent:
-    """Return the intention that a draft holds.
+    """Return the intention that a draft of a write holds.
 
     Raises:
-        DraftNotAWrite: for an interview or a note.
         InvalidRecord: for one that could never be written.
     """
-    if "operation" not in draft.payload:
-        raise DraftNotAWrite(draft)
     path = PurePosixPath(str(draft.payload["path"] or "."))
     before, data = _raw(draft.payload["before"]), draft.payload["data"]
     return Intent(

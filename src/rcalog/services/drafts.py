@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import UsageError
-from rcalog.logbook.transaction import resume as resume_write
+from rcalog.logbook.waiting import intent_of
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 from rcalog.services.notes import add_events
@@ -36,7 +36,10 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     """
     draft = book.drafts.load(wanted)
     if draft.kind == "write":
-        return resume_write(book, draft.id, dry_run=dry_run)
+        saved = write(intent_of(book, draft))
+        if saved.draft is None and not dry_run:
+            book.drafts.discard(draft.id)
+        return saved
     if draft.kind != "note":
         raise GoOnElsewhere(draft)
     record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
