@@ -89,6 +89,16 @@ def test_columns_stand_under_each_other_in_chinese() -> None:
     assert width(page.lines[0]) <= 40
 
 
+def test_a_column_that_shall_be_whole_is_wrapped() -> None:
+    """What goes on stands under the column's beginning; Chinese is broken anywhere, words at blanks."""
+    page = Page(colour=True, cells=24)
+    page.table([["14:05", bold("rolled back to the last release")], ["14:20", "数据库被误删除且没有备份"]], whole=True)
+    assert str(page) == (
+        "14:05  \x1b[1mrolled back to\x1b[0m\n       \x1b[1mthe last release\x1b[0m\n"
+        "14:20  数据库被误删除且\n       没有备份\n"
+    )
+
+
 def test_styles_are_only_paint() -> None:
     """With colour the same text is shown, and every style is closed."""
     plain, painted = Page(colour=False, cells=None), Page(colour=True, cells=None)

@@ -114,7 +114,8 @@ def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
 
 
 def _first_line(text: str | None) -> str:
-    return (text or "").strip().partition("\n")[0].rstrip(".")
+    """Return the summary of a command: the first sentence of its docstring."""
+    return (text or "").strip().partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
 def _prose(text: str | None) -> str:

@@ -64,7 +64,7 @@ def _timeline(page: Page, incident: Incident, c: Context) -> None:
         return
     page.gap()
     page.line(bold("timeline"))
-    page.table([(_said(event.at, c), event.event) for event in incident.timeline], indent="  ")
+    page.table([(_said(event.at, c), event.event) for event in incident.timeline], indent="  ", whole=True)
 
 
 def _whys(page: Page, incident: Incident) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry
 from rcalog.errors import RcalogError
-from rcalog.model.display import HIDDEN, pad, safe, shorten, width
+from rcalog.model.display import HIDDEN, pad, safe, shorten, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -94,23 +94,32 @@ class Page:
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
-    def table(self, rows: Iterable[Sequence[str]], *, head: Sequence[str] = (), indent: str = "") -> None:
-        """Add rows in columns; on a terminal the last column is cut at the edge."""
+    def table(
+        self, rows: Iterable[Sequence[str]], *, head: Sequence[str] = (), indent: str = "", whole: bool = False
+    ) -> None:
+        """Add rows in columns; on a terminal the last column is cut at the edge, or wrapped where it shall be whole."""
         cells = [list(row) for row in rows]
         if head and cells:
             cells.insert(0, [dim(name) for name in head])
         widths = _column_widths(cells)
         for row in cells:
-            self.line(indent, *self._row(row, widths, len(indent)))
+            self._row([*row] or [""], widths, indent, whole=whole)
 
-    def _row(self, row: Sequence[str], widths: Sequence[int], used: int) -> list[str]:
-        parts: list[str] = []
+    def _row(self, row: Sequence[str], widths: Sequence[int], indent: str, *, whole: bool) -> None:
+        parts = [indent]
         for column, cell in enumerate(row[:-1]):
             parts += [_like(cell, pad(safe(cell), widths[column])), "  "]
-            used += widths[column] + 2
-        room = None if self.cells is None else max(self.cells - used, 8)
-        last = row[-1] if row else ""
-        return [*parts, last if room is None else _like(last, shorten(last, room))]
+        used = len(indent) + sum(widths[column] + 2 for column in range(len(row) - 1))
+        first, *more = self._cut(row[-1], used, whole=whole)
+        self.line(*parts, _like(row[-1], first))
+        for rest in more:
+            self.line(" " * used, _like(row[-1], rest))
+
+    def _cut(self, cell: str, used: int, *, whole: bool) -> list[str]:
+        if self.cells is None:
+            return [cell]
+        room = max(self.cells - used, 8)
+        return wrap(cell, room) if whole else [shorten(cell, room)]
 
     def _paint(self, part: str, shown: str) -> str:
         if self.colour and isinstance(part, Styled) and shown:

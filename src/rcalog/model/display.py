@@ -55,6 +55,35 @@ def shorten(text: str, cells: int) -> str:
     return kept + ELLIPSIS
 
 
+def wrap(text: str, cells: int) -> list[str]:
+    """Return `text` as lines of at most `cells` (two at least), broken at blanks, else within a word that is wider."""
+    lines: list[str] = []
+    line = ""
+    for word in safe(text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= cells:
+            line = joined
+        elif width(word) <= cells:
+            lines.append(line)
+            line = word
+        else:
+            *full, line = _pieces(joined, max(cells, 2))
+            lines += full
+    return [*lines, line]
+
+
+def _pieces(text: str, cells: int) -> list[str]:
+    pieces = [""]
+    used = 0
+    for character in text:
+        used += width(character)
+        if used > cells and pieces[-1]:
+            pieces.append("")
+            used = width(character)
+        pieces[-1] += character
+    return pieces
+
+
 def _spelt(character: str) -> str:
     code = ord(character)
     if code < 0x20:

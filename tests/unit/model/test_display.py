@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.model.display import pad, safe, shorten, width
+from rcalog.model.display import pad, safe, shorten, width, wrap
 
 VISIBLE_FORMATS = {"\u0600", "\u0601", "\u0602", "\u0603", "\u0604", "\u0605", "\u06dd", "\u070f", "\u0890", "\u0891"}
 VISIBLE_FORMATS |= {"\u08e2", "\U000110bd", "\U000110cd"} | {chr(code) for code in range(0x13430, 0x13440)}
@@ -104,6 +104,32 @@ def test_pad_on_the_left() -> None:
 def test_shorten(text: str, cells: int, shown: str) -> None:
     """A cut is shown by three dots, and a wide character is never halved."""
     assert shorten(text, cells) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("", 5, [""]),
+        ("a bc d", 4, ["a bc", "d"]),
+        ("a bc d", 3, ["a", "bc", "d"]),
+        ("abcdef gh", 4, ["abcd", "ef", "gh"]),
+        ("数据库 ab", 4, ["数据", "库", "ab"]),
+        ("a\nb", 9, ["a␊b"]),
+        ("数", 1, ["数"]),
+    ],
+)
+def test_wrap(text: str, cells: int, lines: list[str]) -> None:
+    """At blanks, and within what is wider than a line."""
+    assert wrap(text, cells) == lines
+
+
+@given(hostile, st.integers(10, 40))
+@settings(max_examples=200)
+def test_wrap_never_exceeds_and_loses_nothing(text: str, cells: int) -> None:
+    """Every line fits, and all that was there is there."""
+    lines = wrap(text, cells)
+    assert [line for line in lines if width(line) > cells] == []
+    assert "".join(lines).replace(" ", "") == safe(text).replace(" ", "")
 
 
 @given(hostile, st.integers(0, 40))

@@ -32,6 +32,7 @@ class NoSuchTopic(UsageError):
         ("rcalog help", "the topics"),
         ("rcalog help times", "how to write a time"),
         ("rcalog help action add", "the help of a command"),
+        ("rcalog help rules", "everything that check looks for; rcalog help A202 explains one rule"),
     ],
 )
 def help_(
@@ -44,7 +45,7 @@ def help_(
     if not wanted:
         _list_topics(c, topics)
         return
-    text = topics.get(wanted.casefold()) or _of_command(wanted)
+    text = topics.get(wanted.casefold()) or _of_command(wanted) or _of_rules(wanted)
     if text is None:
         raise NoSuchTopic(wanted, list(topics))
     c.output.result({"topic": wanted, "text": text}, lambda page: page.text(text.rstrip("\n")))
@@ -60,6 +61,21 @@ def _of_command(wanted: str) -> str | None:
     return command_page(app, wanted.split())
 
 
+def _of_rules(wanted: str) -> str | None:
+    from rcalog.model.rules import RULES
+
+    if wanted.casefold() == "rules":
+        return "\n".join(f"{rule.id}  {rule.weight.value:<7}  {rule.title}" for rule in RULES.values())
+    rule = RULES.get(wanted.upper())
+    if rule is None:
+        return None
+    lines = [f"{rule.id}: {rule.title} ({rule.weight.value})", "", rule.why, "", f"not:     {rule.bad}"]
+    lines.append(f"instead: {rule.good}")
+    if rule.waivable:
+        lines += ["", f"To accept it, with the reason: rcalog review REF --waive {rule.id} --because TEXT"]
+    return "\n".join(lines)
+
+
 def _list_topics(c: Context, topics: dict[str, str]) -> None:
     rows = [(name, _title(text)) for name, text in topics.items()]
     data = [{"topic": name, "title": title} for name, title in rows]
@@ -67,6 +83,8 @@ def _list_topics(c: Context, topics: dict[str, str]) -> None:
     def show(page: Page) -> None:
         page.table(rows)
         page.gap()
-        page.line("rcalog help TOPIC shows one; rcalog help COMMAND is the same as rcalog COMMAND --help")
+        page.line(
+            "rcalog help TOPIC shows one; rcalog help COMMAND that of a command, rcalog help rules those of check"
+        )
 
     c.output.result(listing(data), show)
