@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -17,7 +18,9 @@ def main() -> None:
             return
     from rcalog.cli.main import main as run
 
-    sys.exit(run())
+    code = run()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; a late Ctrl-C has nothing left to interrupt
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -127,8 +127,7 @@ def test_leaving_at_a_question(key: str, code: int, said: str, redirect: str, tm
     """Ctrl-C interrupts, Ctrl-D is the end of the input; neither leaves a traceback."""
     with asking("asker.text('Title:', flag='TITLE')", tmp_path, redirect) as terminal:
         terminal.wait_for("Title:")
-        terminal.type(key)
-        assert terminal.finish() == code
+        assert terminal.leave(key) == code
         assert said in terminal.text()
         assert "Traceback" not in terminal.text()
 

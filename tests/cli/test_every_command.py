@@ -25,8 +25,8 @@ KEYS = ["schema", "command", "ok", "data", "warnings", "errors", "commit"]
 ERROR_KEYS = ["code", "message", "hint", "path", "line", "column"]
 HOSTILE = json.dumps("[red]x[/] \u202eevil\u2066\u200b \U000e0041 [/] " + "长" * 5_000)
 CONTROLS = json.dumps("\x1b[2J \x1b]8;;http://x\x07 \x9b \x00")
-COLOUR = re.compile("\x1b\\[[0-9]+m|\r[^\r\n]*\r\x1b\\[K")
-"""A colour, or a sign of life that was drawn and wiped out."""
+COLOUR = re.compile("\x1b\\[[?0-9;]*[mKAhl]|\r")
+"""A colour, or what a spinner needs: wipe the line, go up, hide the cursor and show it again."""
 
 STARTED = ("times:", "  started: 2026-11-20T14:05:00+00:00")
 TOLD = ("timeline:", f"- event: {HOSTILE}", "  at: 2026-11-20T14:05:00+00:00")

@@ -12,6 +12,7 @@ import pexpect
 import pyte
 
 PATIENCE_S = 20
+IMPATIENCE_S = 2
 
 ENTER, BACKSPACE, CTRL_C, CTRL_D = "\r", "\x7f", "\x03", "\x04"
 
@@ -60,6 +61,21 @@ class Terminal:
         while text not in self.text():
             self._read()
 
+    def leave(self, key: str) -> int:
+        """Press a key until the program ends, and return its exit code.
+
+        Python does not see a Ctrl-C that comes after readline has drawn its prompt and before it listens.
+        """
+        while True:
+            self.type(key)
+            try:
+                while True:
+                    self._read(IMPATIENCE_S)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                return self.finish()
+
     def finish(self) -> int:
         """Wait for the end of the program and return its exit code, 128 + n where signal n ended it."""
         try:
@@ -78,8 +94,8 @@ class Terminal:
         """Return what the screen shows."""
         return "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
 
-    def _read(self) -> None:
-        chunk: str | bytes = self._child.read_nonblocking(65536, timeout=PATIENCE_S)
+    def _read(self, patience_s: float = PATIENCE_S) -> None:
+        chunk: str | bytes = self._child.read_nonblocking(65536, timeout=patience_s)
         assert isinstance(chunk, bytes)
         self.raw += chunk
         self._stream.feed(chunk)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated
 
@@ -25,6 +26,8 @@ HOME = "home"
 
 COMPLETE = "_RCALOG_COMPLETE"
 """Set by the shell's completion script; Typer answers it."""
+
+Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
 VALUED = ("-C", "--logbook")
 ANSWERED_BY_ROOT = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
@@ -51,12 +54,12 @@ def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) 
     """Run one command line and return its exit code; every failure ends here as text or JSON."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     session = Session(Output.standard(json=_wants_json(args)), clock or SystemClock())
-    try:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _terminate)
-        return _complete() if COMPLETE in os.environ else _run(args, session)
-    except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
-        return handle(error, session.output, now=session.clock.now(), state=session.state)
+    with _signals({signal.SIGTERM: _terminate, signal.SIGHUP: _terminate}):
+        try:
+            return _complete() if COMPLETE in os.environ else _run(args, session)
+        except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
+            with _signals({signal.SIGINT: signal.SIG_IGN}):  # an impatient second Ctrl-C
+                return handle(error, session.output, now=session.clock.now(), state=session.state)
 
 
 def _run(args: list[str], session: Session) -> int:
@@ -99,6 +102,16 @@ def _verb(args: Sequence[str]) -> str | None:
 def _wants_json(args: Sequence[str]) -> bool:
     own = args[: args.index("--")] if "--" in args else args
     return "--json" in own
+
+
+@contextmanager
+def _signals(handlers: Mapping[signal.Signals, Handler]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _terminate(number: int, _frame: FrameType | None) -> None:
