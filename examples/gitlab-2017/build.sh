@@ -6,6 +6,12 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 source=https://about.gitlab.com/blog/2017/02/10/postmortem-of-database-outage-of-january-31/
 
+# A machine on which nobody has told git their name yet.
+if ! git config user.email >/dev/null && [ -z "${GIT_AUTHOR_EMAIL:-}" ]; then
+  GIT_AUTHOR_NAME=Ana GIT_AUTHOR_EMAIL=ana@example.org GIT_COMMITTER_NAME=Ana GIT_COMMITTER_EMAIL=ana@example.org
+  export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
+fi
+
 rcalog init "$1"
 cd "$1"
 export RCALOG_LOGBOOK="$PWD" RCALOG_TZ=UTC
@@ -25,8 +31,8 @@ rcalog note - --day 2017-02-01 <<'LOG'
 00:25 the newest routine LVM snapshot is nearly 24 h old
 00:36 the 17:20 snapshot on staging is complete, it becomes the source
 LOG
-rcalog mark mitigated 'writes had stopped, the 17:20 snapshot was mounted and its tables could be read' --at '~2017-02-01 00:36'
-rcalog mark resolved 'GitLab.com serves requests again, row counts match the snapshot' --at '~2017-02-01 18:00'
+rcalog mark mitigated 'writes had stopped, the 17:20 snapshot was mounted and its tables could be read' --at '~2017-02-01 00:36' --by ana
+rcalog mark resolved 'GitLab.com serves requests again, row counts match the snapshot' --at '~2017-02-01 18:00' --by ana
 
 # The next days
 rcalog set 'summary=A directory of the primary database was removed by a command meant for the secondary. None of the routine backups could be restored. A snapshot taken by hand six hours before was copied back over 18 hours.' \
