@@ -17,6 +17,7 @@ WIDEST_OFFSET = timedelta(hours=14)
 
 STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|z|[+-]\d{2}:?\d{2})?")
 UNKNOWN = "unknown"
+FIRST_YEAR, LAST_YEAR = 1900, 9900
 
 
 class Plain(str):
@@ -159,6 +160,7 @@ def _instant(text: str) -> datetime:
     except ValueError as err:
         msg = f"{text!r} is not a time: {err}"
         raise ValueError(msg) from err
+    _refuse_far_year(instant)
     if instant.tzinfo is None:
         msg = f"{text!r} has no offset; write {text.replace(' ', 'T')}+00:00 if it is UTC, or your own offset"
         raise ValueError(msg)
@@ -167,10 +169,19 @@ def _instant(text: str) -> datetime:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as err:
         msg = f"{text!r} is not a date: {err}"
         raise ValueError(msg) from err
+    _refuse_far_year(found)
+    return found
+
+
+def _refuse_far_year(day: date) -> None:
+    """Refuse what the calendar cannot reckon with: its first and last days have no neighbours in other zones."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        msg = f"the year {day.year} is not a date of an incident"
+        raise ValueError(msg)
 
 
 def _span(first: date, end: date) -> tuple[datetime, datetime]:
