@@ -46,7 +46,7 @@ class InvalidContent(RcalogError):
     code = "invalid-content"
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(findings[0].message, hint=findings[0].hint)
+        super().__init__(f"this would be no valid record: {findings[0].message}", hint=findings[0].hint)
         self.findings = tuple(findings)
 
 
