@@ -106,6 +106,8 @@ def test_add_for_programs(desk: Desk) -> None:
         "owner": "ana",
         "due": "2026-12-01",
         "status": "todo",
+        "unknown": [],
+        "approximate": [],
     }
     assert set(answer["data"]) == {
         *("id", "title", "status", "file", "changes", "undo", "draft", "dry_run", "message", "diff", "action"),
@@ -224,9 +226,9 @@ def test_verify(desk: Desk) -> None:
 def test_verify_ones_own_work(by: str, desk: Desk) -> None:
     """Where somebody else has written here, the owner cannot verify: git's identity counts, whatever is typed."""
     desk("action add -i k7f3q Alert on lag @ana 2w", **LI)
-    desk("action done 'on lag'", **LI)
+    done = desk("action done 'on lag' --json", **LI)
     ran = desk(f"action verify 'on lag' it works {by}")
-    name = f"{GOLDEN}/{desk('actions --json').json['data']['items'][-1]['id']}"
+    name = f"{GOLDEN}/{done.json['data']['action']['id']}"
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines()[0].startswith("error: ana owns action ")
     assert ran.err.splitlines()[1] == f"hint: let somebody else type: rcalog action verify {name} HOW"
@@ -413,3 +415,11 @@ def test_a_verb_is_needed(desk: Desk) -> None:
         2,
         "error: rcalog action needs a verb: add, edit, done, verify, drop, prove",
     )
+
+
+def test_back_in_service(desk: Desk) -> None:
+    """A drill that was given up begins anew: its clock starts when it is put in service again."""
+    desk("action drop am3x7 the host is gone --until 2017-08-01")
+    desk("action edit am3x7 status=running")
+    assert "+    running_since: 2026-11-20" in desk.lines_changed()
+    assert desk("actions --overdue --json").json["data"]["items"] == []

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out, read_day, show_saved
+from rcalog.cli.incident_dto import action_data
 from rcalog.model.actions import ActionStatus
-from rcalog.model.base import record_data
 from rcalog.model.overdue import due_on
 from rcalog.services import action_refs
 from rcalog.services.action_refs import AmbiguousAction, Found
@@ -78,7 +78,7 @@ def act(c: Context, do: Callable[[Write], Acted]) -> Action:
     acted = carry_out(c, do)
     if acted.remark:
         c.output.warn(acted.remark)
-    show_saved(c, acted.saved, did=_said(acted.action), more={"action": record_data(acted.action)})
+    show_saved(c, acted.saved, did=_said(acted.action), more={"action": action_data(acted.action)})
     return acted.action
 
 

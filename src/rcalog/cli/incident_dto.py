@@ -14,6 +14,7 @@ from rcalog.model.times import UNKNOWN, Day, When
 
 if TYPE_CHECKING:
     from rcalog.logbook.records import Record
+    from rcalog.model.actions import Action
     from rcalog.model.findings import Loc
     from rcalog.model.incident import Incident
 
@@ -32,6 +33,12 @@ def incident_data(record: Record, *, today: date) -> dict[str, object]:
     own = {"ref": incident.id[9:], "file": record.path.as_posix()}
     said = {"unknown": plain.unknown, "approximate": plain.approximate}
     return own | plain.part(incident, ()) | said | {"derived": derived(incident, today)}
+
+
+def action_data(action: Action) -> dict[str, object]:
+    """Return the object of an action by itself, with what is not known and what is approximate in it."""
+    plain = _Plain(record_data(action))
+    return plain.part(action, ()) | {"unknown": plain.unknown, "approximate": plain.approximate}
 
 
 def derived(incident: Incident, today: date) -> dict[str, object]:

@@ -164,7 +164,8 @@ def _take_up(found: Found, action: dict[str, object], today: Day) -> None:
         if "every" not in action:
             hint = f"rcalog action edit {found.name} every=1w status=running"
             raise WrongStep(found, "is no drill: it does not recur", hint)
-        action.setdefault("running_since", today.text)
+        if found.action.status is not ActionStatus.RUNNING:
+            action["running_since"] = today.text
 
 
 def _own_work(book: Logbook, found: Found, by: str) -> str | None:

@@ -45,12 +45,9 @@ def prove_drill(book: Logbook, found: Found, run: Run, *, now: datetime, write: 
     if not action.is_open:
         raise WrongStep(found, f"is {action.status}", f"rcalog action edit {name} status=running")
     proof = Proof(proof="pass" if run.passed else "fail", at=run.at, by=run.by or me(book), evidence=run.evidence)
-    since = (run.at.earliest or now).astimezone(book.zone).date()
-    update = {
-        "status": ActionStatus.RUNNING,
-        "running_since": action.running_since or Day.of(since),
-        "proofs": kept_proofs((*action.proofs, proof)),
-    }
+    update: dict[str, object] = {"status": ActionStatus.RUNNING, "proofs": kept_proofs((*action.proofs, proof))}
+    if action.status is not ActionStatus.RUNNING:
+        update["running_since"] = Day.of((run.at.earliest or now).astimezone(book.zone).date())
     return step(found, update, Operation.ACTION_PROVE, f"action {action.id} drill: {proof.proof}", write)
 
 

@@ -1,4 +1,4 @@
-"""Finding incidents and actions: a plain scan of the records."""
+"""Finding incidents: a plain scan of the records."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.records import Broken, Record
-from rcalog.model.actions import Action, ActionStatus
-from rcalog.model.overdue import due_on, is_overdue
+from rcalog.model.overdue import is_overdue
 from rcalog.model.query import Facts, Query
-from rcalog.model.reading import with_item_ids
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
@@ -29,27 +27,6 @@ class Listing:
     total: int
 
 
-@dataclass(frozen=True)
-class Task:
-    """An action of an incident, and whether it is late."""
-
-    record: Record
-    action: Action
-    due: date | None
-    overdue: bool
-
-
-@dataclass(frozen=True)
-class TaskFilter:
-    """Which actions are wanted."""
-
-    query: Query
-    open: bool = False
-    overdue: bool = False
-    owner: str | None = None
-    due: date | None = None
-
-
 def list_incidents(book: Logbook, query: Query, *, limit: int | None, now: datetime) -> Listing:
     """Return the incidents that match, newest first, and the records that cannot be read, whatever they are about."""
     found = list(book.catalog.scan())
@@ -58,12 +35,6 @@ def list_incidents(book: Logbook, query: Query, *, limit: int | None, now: datet
     records.sort(key=lambda record: begins(record, book.zone), reverse=True)
     broken = tuple(each for each in found if isinstance(each, Broken))
     return Listing(tuple(records[:limit]), broken, len(records))
-
-
-def list_actions(book: Logbook, wanted: TaskFilter, *, today: date) -> list[Task]:
-    """Return the actions that are wanted, the most pressing first."""
-    tasks = [task for task in _tasks(book, wanted.query, today) if _is_wanted(task, wanted)]
-    return sorted(tasks, key=lambda task: (task.due is None, task.due, task.record.incident.id))
 
 
 def begins(record: Record, zone: tzinfo) -> tuple[datetime, str]:
@@ -109,18 +80,3 @@ def _traits(record: Record, today: date) -> Iterator[str]:
         yield "overdue"
     if incident.root_causes():
         yield "root-cause"
-
-
-def _tasks(book: Logbook, query: Query, today: date) -> Iterator[Task]:
-    for record in book.catalog.scan():
-        if isinstance(record, Record) and query.matches(facts(record, today, book.zone)):
-            for action in with_item_ids(record.incident).actions:
-                yield Task(record, action, due_on(action), is_overdue(action, today))
-
-
-def _is_wanted(task: Task, wanted: TaskFilter) -> bool:
-    open_enough = task.action.status not in (ActionStatus.VERIFIED, ActionStatus.DROPPED) or not wanted.open
-    late_enough = task.overdue or not wanted.overdue
-    of_owner = wanted.owner is None or (task.action.owner or "").casefold() == wanted.owner.casefold()
-    in_time = wanted.due is None or (task.due is not None and task.due <= wanted.due)
-    return open_enough and late_enough and of_owner and in_time

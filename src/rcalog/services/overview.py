@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rcalog.model.query import parse_query
 from rcalog.model.timeline import Status
-from rcalog.services.listing import Task, TaskFilter, list_actions, list_incidents
+from rcalog.services.listing import list_incidents
+from rcalog.services.tasks import Task, TaskFilter, list_actions
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ def overview(book: Logbook, *, now: datetime) -> Overview:
     """Return the state of a logbook."""
     listing = list_incidents(book, parse_query([]), limit=None, now=now)
     today = now.astimezone(book.zone).date()
-    late = tuple(list_actions(book, TaskFilter(parse_query([]), overdue=True), today=today))
+    late = list_actions(book, TaskFilter(parse_query([]), overdue=True), today=today).items
     unfinished = tuple(record for record in listing.records if record.incident.is_open)
     drafts = tuple(book.drafts.list())
     steps = [*_drafts(drafts), *_mend(listing.broken), *_steps(unfinished), *_late(late), "rcalog new TITLE"]

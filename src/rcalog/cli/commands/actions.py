@@ -9,8 +9,10 @@ import typer
 from rcalog.cli.command import FOLLOW_UP, Context, RefOption, app, command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rcalog.cli.output import Page
-    from rcalog.services.listing import Task
+    from rcalog.services.tasks import Task
 
 
 @command(
@@ -35,26 +37,36 @@ def actions(
 ) -> None:
     """List actions across incidents, the most pressing first."""
     from rcalog.cli.acting import read_day
+    from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
     from rcalog.model.query import parse_query
-    from rcalog.services.listing import TaskFilter, list_actions
+    from rcalog.services.tasks import TaskFilter, list_actions
 
-    until = read_day(c, due).date if due else None
-    wanted = TaskFilter(parse_query(filters or []), is_open, overdue, owner, until)
-    only = c.record(incident).incident.id if incident else None
-    tasks = [task for task in list_actions(c.book, wanted, today=c.today) if only in (None, task.record.incident.id)]
-    c.paged(listing([task_data(task) for task in tasks]), lambda page: show(page, tasks))
+    wanted = TaskFilter(
+        parse_query(filters or []),
+        is_open,
+        overdue,
+        owner,
+        read_day(c, due).date if due else None,
+        c.record(incident).incident.id if incident else None,
+    )
+    with c.working("reading records"):
+        found = list_actions(c.book, wanted, today=c.today)
+    c.paged(listing([task_data(task) for task in found.items]), lambda page: show(page, found.items))
+    warn_of(c, found.broken)
 
 
 def task_data(task: Task) -> dict[str, object]:
-    """Return an action as programs get it."""
-    from rcalog.model.base import record_data
+    """Return an action as programs get it, with its incident and the last day on which it is not late."""
+    from rcalog.cli.incident_dto import action_data
 
-    own = {"incident": task.record.incident.id, "overdue": task.overdue}
-    return record_data(task.action) | own | {"due_on": task.due.isoformat() if task.due else None}
+    incident = task.record.incident
+    about = {"incident": incident.id, "title": incident.title}
+    late = {"overdue": task.overdue, "due_on": task.due.isoformat() if task.due else None}
+    return about | action_data(task.action) | late
 
 
-def show(page: Page, tasks: list[Task]) -> None:
+def show(page: Page, tasks: Sequence[Task]) -> None:
     """Write actions as a table."""
     page.table([_row(task) for task in tasks], head=("incident", "action", "due", "owner", "status", "what"))
     if not tasks:
@@ -62,17 +74,19 @@ def show(page: Page, tasks: list[Task]) -> None:
 
 
 def _row(task: Task) -> list[str]:
-    from rcalog.cli.output import bold, red
+    from rcalog.cli.output import bold, dim, red
 
     one = task.action
-    due = f"{task.due}{' overdue' if task.overdue else ''}" if task.due else "no date"
-    name = one.id or "?"
     status = f"{one.status.value} every {one.every}" if one.every else one.status.value
-    return [
-        task.record.incident.id,
-        bold(name),
-        red(due) if task.overdue else due,
-        one.owner or "?",
-        status,
-        one.action,
-    ]
+    paint = red if task.overdue else str if one.is_open else dim
+    return [task.record.incident.id, bold(one.id or ""), paint(_due(task)), one.owner or "?", status, one.action]
+
+
+def _due(task: Task) -> str:
+    if task.overdue:
+        return f"{task.due} overdue"
+    if task.due:
+        return str(task.due)
+    if task.action.is_open and not task.action.due:
+        return "no date"
+    return str(task.action.due or "")

@@ -8,6 +8,7 @@ from rcalog.cli.command import Context, app, command
 
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
+    from rcalog.logbook.book import Logbook
     from rcalog.services.overview import Overview
 
 FEW = 10
@@ -28,7 +29,7 @@ def home(c: Context) -> None:
 
     with c.working("reading records"):
         found = overview(book, now=c.now)
-    c.output.result(_data(c, found), lambda page: show(page, found, str(book.root)))
+    c.output.result(_data(c, found), lambda page: show(page, found, book))
 
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
@@ -46,22 +47,22 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
     }
 
 
-def show(page: Page, found: Overview, root: str) -> None:
+def show(page: Page, found: Overview, book: Logbook) -> None:
     """Write the state of a logbook."""
     from rcalog.cli.commands.actions import show as show_actions
     from rcalog.cli.commands.list_ import row
     from rcalog.cli.output import bold, cyan, dim, green, red, yellow
 
-    page.line(dim(root))
+    page.line(dim(str(book.root)))
     if found.open:
         page.line(bold(f"{len(found.open)} open"))
-        page.table([row(record) for record in found.open[:FEW]], indent="  ")
+        page.table([row(record, book) for record in found.open[:FEW]], indent="  ")
     else:
         page.line(green("no open incidents"))
     if found.overdue:
         page.gap()
         page.line(red(f"{len(found.overdue)} overdue"))
-        show_actions(page, list(found.overdue[:FEW]))
+        show_actions(page, found.overdue[:FEW])
     for broken in found.broken:
         page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
     for draft in found.drafts:

@@ -10,6 +10,7 @@ from rcalog.cli.command import FIND, Context, app, command
 
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
+    from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.services.listing import Listing
 
@@ -31,6 +32,7 @@ def list_(
     limit: Annotated[int, typer.Option(min=0, help="How many at most; 0: all.")] = 50,
 ) -> None:
     """List incidents, newest first. A record that cannot be read is listed as such."""
+    from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
     from rcalog.cli.incident_dto import incident_data
     from rcalog.model.query import parse_query
@@ -40,27 +42,33 @@ def list_(
     with c.working("reading records"):
         found = list_incidents(c.book, query, limit=limit or None, now=c.now)
     items: list[object] = [incident_data(record, today=c.today) for record in found.records]
-    c.paged(listing(items, total=found.total), lambda page: _show(page, found))
-    for broken in found.broken:
-        first = broken.errors[0]
-        c.output.warn(f"{first.file}:{first.line or 1}: cannot be read: {first.message}")
+    c.paged(listing(items, total=found.total), lambda page: _show(page, found, c.book))
+    warn_of(c, found.broken)
 
 
-def _show(page: Page, found: Listing) -> None:
-    page.table([row(record) for record in found.records], head=("id", "status", "severity", "started", "title"))
+def _show(page: Page, found: Listing, book: Logbook) -> None:
+    page.table([row(record, book) for record in found.records], head=("id", "status", "severity", "started", "title"))
     if not found.records:
         page.line("no incidents")
     elif found.total > len(found.records):
         page.line(f"{found.total - len(found.records)} more: --limit 0")
 
 
-def row(record: Record) -> list[str]:
-    """Return the cells of an incident in a list."""
+def row(record: Record, book: Logbook) -> list[str]:
+    """Return the cells of an incident in a list; its start is in the zone of the logbook."""
     from rcalog.cli.output import bold, red, yellow
     from rcalog.model.timeline import Status
 
     incident = record.incident
-    started = incident.times.started
     paint = {Status.ONGOING: red, Status.MITIGATED: yellow}.get(incident.status, str)
-    shown = started.text[:16].replace("T", " ") if started else "?"
-    return [bold(incident.id), paint(incident.status.value), incident.severity.value, shown, incident.title]
+    severity = book.policy.label(incident.severity)
+    return [bold(incident.id), paint(incident.status.value), severity, _began(record, book), incident.title]
+
+
+def _began(record: Record, book: Logbook) -> str:
+    started = record.incident.times.started
+    if started is None:
+        return "?"
+    if started.instant is None:
+        return started.text
+    return f"{'~' if started.approximate else ''}{started.instant.astimezone(book.zone):%Y-%m-%d %H:%M}"

@@ -35,7 +35,7 @@ def _verified_on_trust(case: Case) -> Iterator[Seen]:
             continue
         missing = [key for key in ("verified_by", "verified_how", "verified_at") if not getattr(action, key)]
         if missing:
-            hint = "rcalog action verify --by … --how …, or status: done"
+            hint = "rcalog action verify ACTION HOW, or status: done"
             yield Seen((*loc, "status"), f"verified needs {', '.join(missing)}", hint)
 
 

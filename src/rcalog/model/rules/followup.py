@@ -35,7 +35,7 @@ def _nothing_follows(case: Case) -> Iterator[Seen]:
     for node in case.nodes:
         if node.cause.is_root and not answers(case.incident, node.cause):
             name = f" --for {node.cause.id}" if node.cause.id else ""
-            hint = f"rcalog action add{name}, or drop one with --because, --by and --until"
+            hint = f"rcalog action add{name}, or: rcalog action drop ACTION BECAUSE --until DATE"
             yield Seen(node.loc, f"no action for the root cause «{node.cause.cause}»", hint)
 
 

@@ -1,0 +1,20 @@
+"""Records that cannot be read, beside a list that they are missing from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rcalog.cli.context import Context
+    from rcalog.logbook.records import Broken
+
+
+def warn_of(c: Context, broken: Iterable[Broken]) -> None:
+    """Warn of each record that cannot be read, with the place and the reason."""
+    for each in broken:
+        first = each.errors[0]
+        more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
+        place = ":".join(str(part) for part in (first.file, first.line, first.column) if part)
+        c.output.warn(f"{place}: cannot be read: {first.message}{more}")

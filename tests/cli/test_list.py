@@ -1,0 +1,152 @@
+"""`rcalog list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.cli import PROGRAM, spawn
+from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_text
+from tests.helpers.logbooks import record_text
+from tests.helpers.terminal import Terminal
+
+MAIL, PAY, BROKEN = "20261101-abcde", "20261120-paydn", "20261119-xxxxx"
+RECORDS = {
+    GOLDEN_FILE: golden_text(),
+    f"incidents/2026/11/{MAIL}-mail.yaml": record_text(
+        MAIL, "邮件队列积压，所有通知延迟", "times: {started: ~2026-11-01T23:30:00-05:00}", "services: [mail]"
+    ),
+    f"incidents/2026/11/{PAY}-payments.yaml": record_text(PAY, "Payments down", status="ongoing"),
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with three incidents."""
+    return Desk(tmp_path / "log", RECORDS)
+
+
+def with_broken(desk: Desk) -> Desk:
+    """Return the desk with a record among the others that cannot be read."""
+    desk.write("id: 20261119-xxxxx\ntitle: [\n", f"incidents/2026/11/{BROKEN}-broken.yaml")
+    return desk
+
+
+def test_the_newest_first(desk: Desk) -> None:
+    """One line each, in columns that are right for Chinese, times in the logbook's zone; one without a start by its id."""
+    ran = desk("list")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "id              status    severity  started            title",
+        "20261120-paydn  ongoing   sev2      ?                  Payments down",
+        "20261101-abcde  resolved  sev2      ~2026-11-02 04:30  邮件队列积压，所有通知延迟",
+        "20170131-k7f3q  reviewed  sev1      2017-01-31 23:27   Production database deleted; no backup could be restored",
+    ]
+
+
+def test_the_teams_own_words_and_zone(desk: Desk) -> None:
+    """Severities are called as the team calls them, times are those of its zone."""
+    config = 'timezone = "Asia/Shanghai"\n[severity_labels]\nsev1 = "P0"\n'
+    desk.write(config, ".rcalog/config.toml")
+    lines = desk("list").out.splitlines()
+    assert [line[16:54].strip() for line in lines[1:]] == [
+        "ongoing   sev2      ?",
+        "resolved  sev2      ~2026-11-02 12:30",
+        "reviewed  P0        2017-02-01 07:27",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ("status:ongoing", [PAY]),
+        ("status:ongoing,resolved", [PAY, MAIL]),
+        ("severity:sev1", [GOLDEN]),
+        ("severity:sev2+ not:status:ongoing", [MAIL, GOLDEN]),
+        ("service:mail", [MAIL]),
+        ("since:2026-11-02", [MAIL]),
+        ("until:2017", [GOLDEN]),
+        ("积压", [MAIL]),
+        ("PAYMENTS", [PAY]),
+        ("has:drill owner:ana", [GOLDEN]),
+        ("overdue:true", [GOLDEN]),
+        ("nowhere to be found", []),
+    ],
+)
+def test_filters(filters: str, found: list[str], desk: Desk) -> None:
+    """Filters narrow the list down; nothing found is an answer too."""
+    ran = desk(f"list {filters}")
+    assert (ran.code, ran.err) == (0, "")
+    assert [line.split()[0] for line in ran.out.splitlines()[1:]] == found
+    assert (ran.out == "no incidents\n") is (not found)
+
+
+@pytest.mark.parametrize("filters", ["colour:red", "severity:bad", "since:someday", "--limit -1", "--limit many"])
+def test_filters_that_cannot_be_read(filters: str, desk: Desk) -> None:
+    """They are refused by what is wrong in them, with a hint."""
+    ran = desk(f"list {filters}")
+    assert (ran.code, ran.out, ran.err[:7], "\nhint: " in ran.err) == (2, "", "error: ", True)
+
+
+def test_a_limit(desk: Desk) -> None:
+    """What is left out is counted."""
+    assert desk("list --limit 1").out.splitlines()[1:] == [
+        "20261120-paydn  ongoing  sev2      ?        Payments down",
+        "2 more: --limit 0",
+    ]
+    data = desk("list --limit 2 --json").json["data"]
+    assert ([item["id"] for item in data["items"]], data["total"], data["truncated"]) == ([PAY, MAIL], 3, True)
+    assert len(desk("list --limit 0").out.splitlines()) == 4
+
+
+def test_for_programs(desk: Desk) -> None:
+    """Each item is the incident's object."""
+    answer = desk("list severity:sev1 --json").json
+    assert (answer["ok"], answer["warnings"], answer["command"]) == (True, [], "list")
+    [item] = answer["data"]["items"]
+    assert (item["id"], item["ref"], item["file"], item["severity"]) == (GOLDEN, "k7f3q", GOLDEN_FILE, "sev1")
+    assert item["derived"]["root_causes"] == ["c2m9r", "cj6ve"]
+
+
+def test_a_broken_record_hides_nothing(desk: Desk) -> None:
+    """It is warned about with its place, whatever was filtered, and the list is complete without it."""
+    before = desk("list").out
+    ran = with_broken(desk)("list")
+    assert (ran.code, ran.out) == (0, before)
+    assert ran.err.startswith(f"warning: incidents/2026/11/{BROKEN}-broken.yaml:3:1: cannot be read: ")
+    answer = desk("list status:ongoing --json").json
+    assert (len(answer["data"]["items"]), len(answer["warnings"]), answer["ok"]) == (1, 1, True)
+
+
+def test_an_empty_logbook(tmp_path: Path) -> None:
+    """No incidents is a good answer, not an error."""
+    desk = Desk(tmp_path / "log")
+    ran = desk("list")
+    assert (ran.code, ran.out, ran.err) == (0, "no incidents\n", "")
+    assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False}
+
+
+def test_without_a_logbook(tmp_path: Path) -> None:
+    """The two ways to one are named."""
+    ran = spawn("list", cwd=tmp_path)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (1, "", "error: there is no logbook here")
+
+
+def test_titles_are_shown_harmless(tmp_path: Path) -> None:
+    """Escape sequences, markup and endless titles stay text on one line; programs get them raw."""
+    title = '"\\e]0;owned\\a [red]x[/] \\u202Eback "'
+    desk = Desk(tmp_path / "log", {f"incidents/2026/11/{PAY}-x.yaml": record_text(PAY, title)})
+    shown = desk("list").out.splitlines()[1]
+    assert shown.endswith("␛]0;owned␇ [red]x[/] <U+202E>back")
+    assert desk("list --json").json["data"]["items"][0]["title"] == "\x1b]0;owned\x07 [red]x[/] \u202eback "
+
+
+def test_on_a_narrow_terminal(desk: Desk) -> None:
+    """Each incident is one line of the screen; the title is cut where the screen ends, between whole characters."""
+    with Terminal(PROGRAM, "list", "积压", cwd=desk.root, columns=66) as terminal:
+        assert terminal.finish() == 0
+        assert terminal.lines() == [
+            "id              status    severity  started            title",
+            "20261101-abcde  resolved  sev2      ~2026-11-02 04:30  邮件队列...",
+        ]
