@@ -110,7 +110,20 @@ def test_add_for_programs(desk: Desk) -> None:
         "approximate": [],
     }
     assert set(answer["data"]) == {
-        *("id", "title", "status", "file", "changes", "undo", "draft", "dry_run", "message", "diff", "action", "remarks"),
+        *(
+            "id",
+            "title",
+            "status",
+            "file",
+            "changes",
+            "undo",
+            "draft",
+            "dry_run",
+            "message",
+            "diff",
+            "action",
+            "remarks",
+        ),
     }
 
 
