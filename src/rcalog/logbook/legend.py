@@ -7,9 +7,13 @@ from rcalog.model.legend import LEGEND
 GREPS = (
     ("git grep -l '^status: ongoing'", "what is still hurting users", "哪些事故还在进行中"),
     ("git grep -e '- cause:' -- '*.yaml'", "every cause ever found", "所有原因"),
-    ("git grep -B4 'end: root-cause' -- '*.yaml'", "the root causes", "所有根因"),
+    (
+        "git grep -e '- cause:' -e 'end: root-cause' -- '*.yaml'",
+        "the root causes: each stands right above its end",
+        "所有根因：各在自己的 end 上面一行",
+    ),
     ("git grep -A3 -e '- action:' -- '*.yaml'", "actions with id, owner and due date", "改进项：编号、负责人、期限"),
-    ("git log -S'c2m9r'", "the history of one item, by its id", "某一条目的历史（按编号）"),
+    ("git log -S'c2m9r'", "when an item came or went, or something began to name it", "某一条目何时出现、消失或被引用"),
     ("git log --grep '^Incident: 20170131-k7f3q'", "all commits about one incident", "某一事故的全部提交"),
 )
 """Questions that need no rcalog."""
