@@ -14,7 +14,7 @@ from rcalog.logbook.git.run import READ_FLAGS, GitFailed, environment, require_g
 if TYPE_CHECKING:
     from rcalog.logbook.repository import Repository
 
-_FIELDS = ("%H", "%h", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")
+_FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")
 _FORMAT = "--format=" + "%x00".join(_FIELDS)
 # Side branches are walked too: an edit that a merge threw away is part of the trail.
 _WALK = ("log", "-z", "--date-order", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
@@ -27,7 +27,6 @@ class Revision:
     """One file at one commit that changed it."""
 
     commit: str
-    short: str
     parents: tuple[str, ...]
     author: str
     email: str
@@ -40,6 +39,11 @@ class Revision:
     """Where the file was before this commit, when it was moved."""
     blob: str | None
     """What it holds from then on; None when the commit removed it."""
+
+    @property
+    def short(self) -> str:
+        """The beginning of the commit's id, as people pass it on; git's own %h is whole where blobs shall be."""
+        return self.commit[:10]
 
 
 def revisions(
@@ -107,13 +111,12 @@ class _Reader:
         return self._tokens[self._next - 1]
 
     def _revision(self, header: Sequence[str]) -> Revision:
-        oid, short, parents, author, email, date, subject, body, trailers = header
+        oid, parents, author, email, date, subject, body, trailers = header
         *modes, blob, status = self._take().decode().strip().split(" ")
         first = os.fsdecode(self._take())
         is_move = status.startswith("R") and not modes[0].startswith("::")  # a merge gives one name only
         return Revision(
             commit=oid,
-            short=short,
             parents=tuple(parents.split()),
             author=author,
             email=email,
