@@ -88,7 +88,22 @@ def test_stored_times(text: str, precision: str, earliest: datetime | None) -> N
     assert (when.text, when.precision, when.earliest) == (text, precision, earliest)
 
 
-@pytest.mark.parametrize("text", ["22025-03-18", "2017-02-30", "14:05", "2017-01-31T23:27", "", "yesterday", "~", "0001-01-01", "9999-12", "9999-12-31", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "22025-03-18",
+        "2017-02-30",
+        "14:05",
+        "2017-01-31T23:27",
+        "",
+        "yesterday",
+        "~",
+        "0001-01-01",
+        "9999-12",
+        "9999-12-31",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_what_is_no_stored_time(text: str) -> None:
     """Naive, impossible and spoken times are refused in a record."""
     with pytest.raises(ValueError, match=r"not a time|not a date|no offset"):
