@@ -186,3 +186,24 @@ def test_a_secret_in_the_answers_is_refused(logbook: Path) -> None:
     secret = ANSWERS.replace("shell history of db1", "AKIAIOSFODNN7ABCDEFG")
     ran = run("why", "--answers", "-", cwd=logbook, stdin=secret)
     assert (ran.code, record(logbook)) == (1, RECORD)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("mermaid", "flowchart BT\n"), ("dot", "digraph why {\n"), ("svg", "<svg "), ("json", '{"id": ')])  # fmt: skip
+def test_the_tree_as_a_diagram(logbook: Path, form: str, begins: str) -> None:
+    """For documents and other programs."""
+    run("why", "--answers", "-", cwd=logbook, stdin=ANSWERS)
+    ran = run("why", "--show", "--format", form, cwd=logbook)
+    assert (ran.code, ran.out.startswith(begins), "differ by one character" in ran.out) == (0, True, True)
+    assert (
+        run("why", "--show", "--format", form, "--json", cwd=logbook).json["data"]["text"].rstrip("\n") + "\n"
+        == ran.out
+    )
+
+
+def test_a_diagram_that_nobody_draws(logbook: Path) -> None:
+    """The forms are named."""
+    ran = run("why", "--show", "--format", "png", cwd=logbook)
+    assert (ran.code, ran.err) == (
+        2,
+        "error: 'png' is none of the choices\nhint: choose one of mermaid, dot, svg, json\n",
+    )

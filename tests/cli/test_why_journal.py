@@ -14,6 +14,7 @@ from rcalog.logbook.records import Record
 from rcalog.logbook.transaction import RecordChanged, commit
 from rcalog.model.causes import LegName
 from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, so_far, unfinished
+from tests.helpers.git import run as git
 from tests.helpers.interview import NOW, PLACE, RECORD
 from tests.helpers.logbooks import make_logbook
 
@@ -198,3 +199,30 @@ def test_the_tree_so_far_can_be_seen(book: Logbook) -> None:
     state = so_far(book, record(book))
     assert state is not None
     assert state.legs[0].because[0].cause == "The disk was full"
+
+
+def test_a_latent_cause_is_filed_apart(book: Logbook) -> None:
+    """A second record in the same commit, each linked to the other."""
+    latent = ("", "The mails were\nrejected", "", ".", "ops since 2016-04", "y", "", "")
+    finished = finish(book, begun(book, *latent))
+    (other,) = finished.apart
+    filed = book.catalog.resolve(other, now=NOW)
+    assert (filed.incident.title, str(filed.incident.times.introduced)) == ("The mails were rejected", "2016-04")
+    assert [(link.rel, link.to) for link in filed.incident.links] == [("related", ID)]
+    assert [(link.rel, link.to) for link in record(book).incident.links] == [("caused-by", other)]
+    assert git("git", "show", "--format=", "--name-only", "HEAD", cwd=book.root).split("\n") == sorted(
+        [filed.path.as_posix(), f"incidents/{PLACE}"]
+    )
+    assert git("git", "status", "--porcelain", cwd=book.root) == ""
+
+
+def test_a_secret_is_not_carried_into_a_second_record(book: Logbook) -> None:
+    """Its title is masked, whatever was allowed for the first."""
+    latent = ("", "AKIAIOSFODNN7ABCDEFG was in the image", "", ".", "ops since 2016-04", "y", "", "")
+    interview = begun(book, *latent)
+
+    def write(intent: Intent) -> Saved:
+        return commit(book, intent, allow_secrets=["aws-key"])
+
+    (other,) = interview.finish(write).apart
+    assert book.catalog.resolve(other, now=NOW).incident.title == "[masked: aws-key] was in the image"

@@ -195,6 +195,8 @@ def test_a_long_answer_that_is_refused_is_offered_again(book: Logbook) -> None:
         terminal.type(f"{ENTER}The disk was full{ENTER}{ENTER}.{ENTER}database team since then{ENTER}")
         terminal.wait_for("> database team since then")
         terminal.type(f"{BACKSPACE * 4}2016-04{ENTER}")
+        terminal.wait_for("File it as a record of its own")
+        terminal.type(ENTER)
         terminal.wait_for("Read it upwards")
     state = so_far(book, book.catalog.resolve("k7f3q", now=NOW))
     assert state is not None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
+from rcalog.cli.drawing import drawn, strokes_for
 from rcalog.cli.output import bold, dim, yellow
 from rcalog.errors import UsageError
-from rcalog.interview.drawing import DRAWN, NARROWEST, TYPED, Drawing, Lines, wrapped
+from rcalog.interview.drawing import NARROWEST, wrapped
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Ask, Question, Remark
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rcalog.cli.prompter import Prompter
     from rcalog.interview.texts import Texts
     from rcalog.model.causes import LegName
-    from rcalog.model.incident import Incident
     from rcalog.services.why import Finished, Interview
 
 ENTER = {
@@ -30,15 +30,13 @@ ENTER = {
     Ask.ELSE: "nothing",
     Ask.MORE: "nothing",
     Ask.READ_BACK: "yes",
+    Ask.LATENT: "no",
 }
 """What Enter means where there is no default to show; elsewhere it skips."""
 
 TREE = "remark.tree"
 WORTH_KEEPING = 12
 """From how many characters on an answer that was refused is offered again to be changed."""
-
-WITHOUT_TERMINAL = 100
-"""Cells of a tree that goes into a file or a pipe."""
 
 
 class AnswersUnreadable(UsageError):
@@ -176,20 +174,6 @@ class Conversation:
         return self._interview.texts
 
 
-def drawn(incident: Incident, texts: Texts, strokes: Lines, cells: int | None, *, here: str | None = None) -> list[str]:
-    """Return the tree of an incident as lines that fit the terminal."""
-    return Drawing(texts, cells or WITHOUT_TERMINAL, strokes, here).legs(incident)
-
-
-def strokes_for(stream: TextIO) -> Lines:
-    """Return the strokes that a stream can show."""
-    try:
-        f"{DRAWN.fork}{DRAWN.last}{DRAWN.action}{DRAWN.here}".encode(stream.encoding)
-    except (UnicodeEncodeError, LookupError):
-        return TYPED
-    return DRAWN
-
-
 def who_answers(c: Context) -> str | None:
     """Return the handle of the person at the terminal, where git knows who it is."""
     from rcalog.logbook.repository import IdentityMissing
@@ -224,6 +208,8 @@ def report_finished(c: Context, finished: Finished) -> None:
         show_saved(c, finished.saved)
     else:
         c.output.result({"changes": []}, lambda page: page.line(texts("face.nothing-new")))
+    for other in finished.apart:
+        c.output.note(texts("face.apart", {"ref": other}))
     if finished.open:
         c.output.note(texts("face.saved-open"))
     for point in finished.open:

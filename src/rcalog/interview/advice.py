@@ -14,6 +14,7 @@ from rcalog.model.rules.stops import known_people, why_no_end
 if TYPE_CHECKING:
     from rcalog.interview.state import State
 
+HUMAN = "human"
 SHALLOW = 3
 DEEP = 7
 
@@ -48,8 +49,6 @@ def advise(state: State, cause: Cause) -> Advice:
     below = tree.depth(state.legs, str(cause.id))
     if seen:
         return Advice(end=False, reason=seen)
-    if cause.level is Level.HUMAN:
-        return Advice(end=False, reason="human")
     if below >= DEEP:
         return Advice(end=True, reason="deep")
     if below >= SHALLOW and STATED_ABSENCE.search(cause.cause):
@@ -58,7 +57,9 @@ def advise(state: State, cause: Cause) -> Advice:
 
 
 def stop_sign(state: State, cause: Cause) -> str | None:
-    """Return the rule by which a branch may not end here as a root cause (a key under `advice.`), or None."""
+    """Return why a branch may not end here as a root cause: a rule, or that a person did it; a key under `advice.`."""
+    if cause.level is Level.HUMAN:
+        return HUMAN
     above = tree.parent(state.legs, str(cause.id))
     stop = why_no_end(cause.cause, effect=tree.words(above) if above else "", people=_people(state))
     return stop.rule if stop else None

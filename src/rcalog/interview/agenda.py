@@ -22,6 +22,7 @@ DEEPER = "deeper"
 ASKED_ELSE = "asked else"
 WANTED = "wanted"
 DONE = "done"
+APART = "filed apart"
 
 QUICK = frozenset({Ask.PROBLEM, Ask.CAUSE, Ask.DECISION, Ask.END, Ask.UNKNOWN, Ask.ACCEPTED, Ask.SAME_AS})
 """What a quick interview asks; the rest stays open."""

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
-from rcalog.interview.agenda import DEEPER
+from rcalog.interview.agenda import APART, DEEPER
 from rcalog.interview.grow import link_targets, to_link, with_cause
-from rcalog.interview.keys import Key, folded
+from rcalog.interview.keys import Key, folded, is_no, is_yes
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put
 from rcalog.interview.lines import NameLine, read_name, read_who
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -62,7 +62,21 @@ def _root(state: State, step: Step, text: str) -> Taken:
     if not who or who.isdecimal():
         return Refusal("refuse.who")
     fields = {"end": End.ROOT_CAUSE, "changeable_by": who, **({"since": since} if since else {})}
-    return replace(state.with_item(step.subject, **fields), who=who)
+    ended = replace(state.with_item(step.subject, **fields), who=who)
+    started = state.incident.times.started
+    is_older = since is not None and started is not None and since.certainly_before(started)
+    return ended.then(Ask.LATENT, step.subject) if is_older else ended
+
+
+def _ask_latent(state: State, step: Step) -> Question:
+    cause = tree.cause_at(state.legs, step.subject)
+    return put(step, values={"cause": cause.cause, "since": cause.since.text if cause.since else ""})
+
+
+def _take_latent(state: State, step: Step, reply: Reply) -> Taken:
+    if not reply.text or is_no(reply.text):
+        return state
+    return state.mark(step.subject, APART) if is_yes(reply.text) else Refusal("refuse.yes-no")
 
 
 def _ask_outside(state: State, step: Step) -> Question:
@@ -155,6 +169,7 @@ def _cause(state: State, step: Step) -> dict[str, str]:
 KINDS = {
     Ask.END_GATE: Kind(_ask_gate, _take_gate),
     Ask.END: Kind(_ask_end, _take_end),
+    Ask.LATENT: Kind(_ask_latent, _take_latent),
     Ask.OUTSIDE: Kind(_ask_outside, _take_outside),
     Ask.UNKNOWN: Kind(_ask_promise, _take_unknown),
     Ask.PARK: Kind(_ask_promise, _take_park),

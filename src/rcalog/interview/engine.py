@@ -9,13 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rcalog.interview import actions, before, causes, ends, legs, tree
-from rcalog.interview.agenda import ASKED_ELSE, next_step, open_steps
+from rcalog.interview.agenda import APART, ASKED_ELSE, next_step, open_steps
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.naming import final_ids
 from rcalog.interview.state import Given, Question, Refusal, Remark, Reply, Setup, State, Step, taken
 from rcalog.model.reading import with_item_ids
 
 if TYPE_CHECKING:
+    from rcalog.model.causes import Cause
     from rcalog.model.incident import Incident
 
 KINDS = before.KINDS | legs.KINDS | causes.KINDS | ends.KINDS | actions.KINDS
@@ -28,10 +29,14 @@ LONGEST_THOUGHT = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an interview has come to: the incident with its whys and actions, and what is still open."""
+    """What an interview has come to: the incident with its whys and actions, and what is still open.
+
+    `apart` are causes older than the incident that are to be filed as records of their own.
+    """
 
     incident: Incident
     open: tuple[Remark, ...]
+    apart: tuple[Cause, ...] = ()
 
 
 def begin(incident: Incident, setup: Setup) -> State:
@@ -83,9 +88,9 @@ def replay(state: State, given: Iterable[Given]) -> State:
 
 def record(state: State) -> Outcome:
     """Return the incident as it now stands, and what is open."""
-    return Outcome(
-        final_ids(state.incident, taken(state.origin)), tuple(_open_point(state, step) for step in open_steps(state))
-    )
+    apart = tuple(cause for cause in state.incident.causes() if state.marked(str(cause.id), APART))
+    still_open = tuple(_open_point(state, step) for step in open_steps(state))
+    return Outcome(final_ids(state.incident, taken(state.origin)), still_open, apart)
 
 
 def _open_point(state: State, step: Step) -> Remark:

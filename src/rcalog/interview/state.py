@@ -36,6 +36,7 @@ class Ask(StrEnum):
     NECESSARY = "necessary"
     END = "end"
     END_GATE = "end-gate"
+    LATENT = "latent"
     OUTSIDE = "outside"
     UNKNOWN = "unknown"
     ACCEPTED = "accepted"

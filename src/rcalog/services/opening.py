@@ -79,7 +79,7 @@ def open_incident(book: Logbook, opening: Opening, *, now: datetime, write: Writ
     if not opening.title.strip():
         raise EmptyTitle
     template = _template(book, opening.template)
-    wanted = _wanted(opening, _id(book, opening, now), template)
+    wanted = _wanted(opening, new_id(book, opening, now), template)
     raw = _on_template(template, wanted) if template else None
     intent = Intent(Operation.NEW, None, wanted, "new", raw=raw)
     return Opened(write(intent), tuple(_remarks(opening, wanted)))
@@ -117,8 +117,12 @@ def _known(when: When | None) -> bool:
     return when is not None and not when.is_unknown
 
 
-def _id(book: Logbook, opening: Opening, now: datetime) -> str:
-    """Return the id: the local date of the start, of the recording where that is unknown, and five characters."""
+def new_id(book: Logbook, opening: Opening, now: datetime) -> str:
+    """Return the id: the local date of the start, of the recording where that is unknown, and five characters.
+
+    Raises:
+        IdTaken.
+    """
     taken = {path.name[:14] for path in book.catalog.paths()}
     if opening.id:
         if opening.id in taken:

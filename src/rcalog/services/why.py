@@ -11,11 +11,17 @@ from rcalog.interview.answering import answered
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Question, Refusal, Remark, Setup, State
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.recordfile import RecordError, load
+from rcalog.logbook.layout import record_path
+from rcalog.logbook.planning import SCHEMA_LINE
+from rcalog.logbook.recordfile import RecordError, emit, load
 from rcalog.logbook.records import Record, placed
+from rcalog.model.base import record_data
 from rcalog.model.findings import Finding, Weight
-from rcalog.model.reading import InvalidRecord, with_item_ids
+from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
+from rcalog.model.review import Link
+from rcalog.model.secrets import mask
 from rcalog.services import whyjournal
+from rcalog.services.opening import Opening, build, new_id
 from rcalog.services.whyjournal import sentences
 
 __all__ = [
@@ -38,7 +44,8 @@ if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft, Journal
-    from rcalog.model.causes import LegName
+    from rcalog.model.causes import Cause, LegName
+    from rcalog.model.incident import Incident
     from rcalog.services.whyjournal import Kept
 
 
@@ -77,11 +84,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Finished:
-    """What an interview came to: what was saved (None: nothing had changed), and what is still open."""
+    """What an interview came to: what was saved (None: nothing had changed), and what is still open.
+
+    `apart` are the ids of further records, for causes that are older than the incident.
+    """
 
     saved: Saved | None
     open: tuple[Remark, ...]
     texts: Texts
+    apart: tuple[str, ...] = ()
 
 
 @dataclass
@@ -91,6 +102,7 @@ class Interview:
     `unsent` was typed last time and not sent; `lost` are answers whose questions are others by now, still in `old`.
     """
 
+    book: Logbook
     record: Record
     journal: Journal
     state: State
@@ -144,7 +156,7 @@ class Interview:
         Raises:
             What a commit raises, with the journal kept.
         """
-        finished = _finish(self.record, self.state, write)
+        finished = _finish(self.book, self.record, self.state, write)
         saved = finished.saved
         self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
         return finished
@@ -172,7 +184,7 @@ def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interv
     lost = tuple(str(entry["text"]) for entry in kept.lost)
     fitting = _fitting(book, journal, kept) if lost else journal
     old = draft.id if lost else None
-    return Interview(kept.record, fitting, kept.state, resumed=True, unsent=kept.unsent, lost=lost, old=old)
+    return Interview(book, kept.record, fitting, kept.state, resumed=True, unsent=kept.unsent, lost=lost, old=old)
 
 
 def unfinished(book: Logbook, incident: str) -> Draft | None:
@@ -204,13 +216,13 @@ def from_answers(
         state = answered(document.data, record.incident, _setup(book, wanted, now))
     except InvalidRecord as err:
         raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
-    return _finish(record, state, write)
+    return _finish(book, record, state, write)
 
 
 def _begun(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
     setup = _setup(book, wanted, now)
     journal = _journal(book, record, setup, now)
-    return Interview(record, journal, engine.begin(record.incident, setup))
+    return Interview(book, record, journal, engine.begin(record.incident, setup))
 
 
 def _journal(book: Logbook, record: Record, setup: Setup, now: datetime) -> Journal:
@@ -237,15 +249,31 @@ def _setup(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
     return Setup(texts, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
 
 
-def _finish(record: Record, state: State, write: Write) -> Finished:
+def _finish(book: Logbook, record: Record, state: State, write: Write) -> Finished:
     outcome = engine.record(state)
     before = with_item_ids(record.incident)
     if outcome.incident == before:
         return Finished(None, outcome.open, state.setup.texts)
     legs = [leg.leg for leg in outcome.incident.whys if leg not in before.whys]
     summary = "why " + ", ".join(dict.fromkeys(legs)) if legs else "why"
-    saved = write(Intent(Operation.WHY, record, outcome.incident, summary))
-    return Finished(saved, outcome.open, state.setup.texts)
+    apart = [_apart(book, record.incident, cause, state.now) for cause in outcome.apart]
+    links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
+    wanted = outcome.incident.model_copy(update={"links": links})
+    files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
+    saved = write(Intent(Operation.WHY, record, wanted, summary, extra_paths=files))
+    return Finished(saved, outcome.open, state.setup.texts, tuple(other.id for other in apart))
+
+
+def _apart(book: Logbook, incident: Incident, cause: Cause, now: datetime) -> Incident:
+    """Return a record of its own for a cause that is older than its incident."""
+    title = mask(" ".join(cause.cause.split()))  # extra files of a commit are not searched for secrets
+    opening = Opening(title, {"introduced": cause.since} if cause.since else {}, services=incident.services)
+    related = {"links": [{"rel": "related", "to": incident.id}]}
+    return read_incident(build(opening, new_id(book, opening, now)) | related)
+
+
+def _path(book: Logbook, incident: Incident) -> str:
+    return book.path_in_repo(record_path(incident.id, incident.title, book.policy.slug)).as_posix()
 
 
 def _unreadable(err: RecordError) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rcalog.interview import engine
 from rcalog.interview.state import State
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
 from rcalog.model.times import Day, When
@@ -35,6 +36,21 @@ def test_a_latent_cause_has_a_since(text: str) -> None:
 def test_a_since_that_cannot_be_read_is_refused() -> None:
     """The reason is the one of the time."""
     assert refused(at_end(), "ops since forever") == "refuse.time"
+
+
+def test_a_latent_cause_may_be_filed_apart() -> None:
+    """Older than the start: one question, Enter is no; where that is not certain, none."""
+    state = tell(at_end(), "ops since 2016-04")
+    assert (asked(state), refused(state, "perhaps")) == ("latent", "refuse.yes-no")
+    found = [[cause.cause for cause in engine.record(tell(state, said)).apart] for said in ("", "n", "是")]
+    assert found == [[], [], ["The prompts look alike"]]
+    assert [asked(tell(at_end(), text)) for text in ("ops since 2017-01", "ops since 2017-02-02")] == ["read-back"] * 2
+
+
+def test_what_a_person_did_is_no_end() -> None:
+    """The next question is what they saw; `.` ends all the same."""
+    state = tell(begin(), "", "The removal was run on db1", "h", "", ".")
+    assert (asked(state), remarks(state)) == ("end-gate", ["advice.human"])
 
 
 @pytest.mark.parametrize("text", ["1", "since 2016-04"])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ("rcalog why k7f3q --leg recovery", "one line of inquiry"),
         ("rcalog why k7f3q --answers answers.yaml", "without a terminal; any record's whys will do"),
         ("rcalog why k7f3q --show", "the tree so far"),
+        ("rcalog why k7f3q --show --format mermaid", "the same as a diagram: mermaid, dot, svg or json"),
         ("rcalog why k7f3q --answer 'The disk was full' --evidence 'df of 23:50' --json", "for programs"),
     ],
 )
@@ -44,6 +45,15 @@ def why(
         str | None, typer.Option(metavar="LANG", help="The language: en or zh.", autocompletion=offer("en", "zh"))
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the tree and ask nothing.")] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="With --show: mermaid, dot, svg or json.",
+            autocompletion=offer("mermaid", "dot", "svg", "json"),
+        ),
+    ] = None,
     next_: Annotated[bool, typer.Option("--next", help="Print the next question and end.")] = False,
     answer: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Answer the next question, print the one after it.")
@@ -57,14 +67,15 @@ def why(
     command goes on. What the interview comes to is one commit at its end. Without REF: the
     interview that was left, else the only incident not yet reviewed.
     """
+    from rcalog.cli.drawing import show_tree
     from rcalog.cli.interviewing import report_finished, who_answers
     from rcalog.cli.stepping import step
     from rcalog.model.causes import LegName
     from rcalog.services.why import Wanted
 
     record = c.record(ref, purpose="analysis")
-    if show:
-        _show(c, record, lang)
+    if show or form:
+        show_tree(c, record, lang, form)
         return
     wanted = Wanted(c.language(lang), who_answers(c), c.one_of(LegName, leg) if leg else None, quick)
     if next_ or finish or answer is not None:
@@ -99,16 +110,3 @@ def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> 
     except typer.Exit:  # committed with its secrets masked
         interview.journal.close(purge=True)
         raise
-
-
-def _show(c: Context, record: Record, lang: str | None) -> None:
-    from rcalog.cli.interviewing import drawn, strokes_for
-    from rcalog.model.base import to_data
-    from rcalog.services.why import sentences, so_far
-
-    state = so_far(c.book, record)
-    incident = state.incident if state else record.incident
-    texts = sentences(c.language(lang), c.book.root)
-    strokes = strokes_for(c.output.stdout)
-    data = {"id": incident.id, "unfinished": state is not None, "whys": to_data(incident.whys)}
-    c.output.result(data, lambda page: page.text("\n".join(drawn(incident, texts, strokes, page.cells))))
