@@ -240,7 +240,7 @@ def test_masking_a_secret_ends_the_interview(book: Logbook) -> None:
     with why(book) as terminal:
         terminal.wait_for("What went wrong")
         terminal.type(f"{ENTER}The key AKIAIOSFODNN7ABCDEFG was used{ENTER}{ENTER}.{ENTER}ops{ENTER}{ENTER}{ENTER}")
-        terminal.wait_for("Mask it")
+        terminal.wait_for("write [masked")
         terminal.type(ENTER)
         assert terminal.finish() == 0
     assert (next(incident(book).causes()).cause, list(book.drafts.list())) == (

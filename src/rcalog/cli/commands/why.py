@@ -105,8 +105,4 @@ def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> 
         raise InputNeeded("--answers")
     interview = hold(c.book, record, wanted, c.now)
     Conversation(c, interview, prompter(c, plain=plain), f"rcalog why {record.incident.id}").hold()
-    try:
-        return carry_out(c, interview.finish)
-    except typer.Exit:  # committed with its secrets masked
-        interview.journal.close(purge=True)
-        raise
+    return carry_out(c, interview.finish)
