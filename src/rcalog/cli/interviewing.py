@@ -83,6 +83,7 @@ class Conversation:
             self._put(asked)
             text = self._prompter.ask(prefill)
             prefill = "" if self._take(asked, text) else text
+            self._prompter.unsent = ""
 
     def _take(self, asked: Question, text: str) -> bool:
         """Hand an answer over; return whether it was taken, or was a key that only shows something."""

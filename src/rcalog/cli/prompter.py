@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rcalog.cli.ask import is_text, read_line
+from rcalog.cli.errors import Terminated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from prompt_toolkit import PromptSession
     from prompt_toolkit.buffer import Buffer
@@ -25,7 +28,7 @@ CONTINUED = "  "
 
 
 class Prompter(Protocol):
-    """Somebody who answers. `unsent` is what was typed when the last question was broken off."""
+    """Somebody who answers. `unsent` is what was typed last, until whoever asked has taken it."""
 
     unsent: str
 
@@ -45,7 +48,8 @@ class Prompter(Protocol):
 class PlainPrompter:
     """One line, one answer: for screen readers, serial consoles and dumb terminals."""
 
-    unsent = ""
+    def __init__(self) -> None:
+        self.unsent = ""
 
     def listening(self) -> AbstractContextManager[None]:
         """Leave the terminal as it is."""
@@ -55,6 +59,7 @@ class PlainPrompter:
         """Return the next line."""
         while not is_text(line := read_line(PROMPT)):
             continue
+        self.unsent = line
         return line
 
 
@@ -65,6 +70,7 @@ class TerminalPrompter:
         self.unsent = ""
         self._term = term
         self._edit = edit
+        self._ended: int | None = None
 
     def listening(self) -> AbstractContextManager[None]:
         """Keep the terminal raw between the questions: cooked, an Enter typed ahead would arrive as a new line."""
@@ -73,13 +79,48 @@ class TerminalPrompter:
         return raw_mode(sys.stdin.fileno())
 
     def ask(self, prefill: str) -> str:
-        """Return what was typed; on the way out of a broken-off question `unsent` holds it."""
-        self.unsent = ""
+        """Return what was typed.
+
+        Raises:
+            Terminated: when the process was told to end meanwhile.
+        """
+        self.unsent, self._ended = "", None
         try:
-            return self._session.prompt(default=prefill)
+            with self._signals():
+                self.unsent = self._session.prompt(default=prefill)
         except BaseException:
             self.unsent = self._session.default_buffer.text
+            self._raise_if_ended()
             raise
+        self._raise_if_ended()
+        return self.unsent
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Let signals end the question: an exception that is raised in a callback of the event loop would be lost."""
+        before = {number: signal.signal(number, self._on_signal) for number in (signal.SIGTERM, signal.SIGHUP)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        self._ended = number
+        app = self._session.app
+        if app.is_running and app.loop:
+            app.loop.call_soon_threadsafe(self._end_question)
+        else:
+            self._raise_if_ended()
+
+    def _end_question(self) -> None:
+        app = self._session.app
+        if app.is_running and not app.is_done:
+            app.exit(exception=EOFError)
+
+    def _raise_if_ended(self) -> None:
+        if self._ended is not None:
+            raise Terminated(self._ended)
 
     @cached_property
     def _session(self) -> PromptSession[str]:
