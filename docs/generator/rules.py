@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import groupby
 
 from generator import code, table
+from rcalog.cli.rule_page import FAMILIES
 from rcalog.model.rules import RULES, Rule
 
-FAMILIES: Mapping[str, str] = {
-    "F": "Format and references",
-    "T": "Times",
-    "S": "Causes and where branches end",
-    "A": "Actions",
-    "R": "The status, the review and closing",
-    "X": "Secrets and personal data",
-}
+HEAD = ("rule", "weight", "title", "guards", "why")
 
 
 def rule_tables() -> str:
     """Return a section for each family, with a row for each rule."""
     return "\n\n".join(
-        f"## {family}: {FAMILIES[family]}\n\n{table(('rule', 'weight', 'title', 'guards', 'why'), map(_row, rules))}"
+        f"## {family}: {FAMILIES[family]}\n\n{table(HEAD, map(_row, rules))}"
         for family, rules in groupby(RULES.values(), lambda rule: rule.family)
     )
 

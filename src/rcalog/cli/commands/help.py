@@ -21,7 +21,7 @@ class NoSuchTopic(UsageError):
     code = "no-such-topic"
 
     def __init__(self, topic: str, known: list[str]) -> None:
-        super().__init__(f"there is no help on {topic!r}", hint=f"topics: {', '.join(known)}")
+        super().__init__(f"there is no help on {topic!r}", hint=f"topics: {', '.join(known)}, rules")
 
 
 @command(
@@ -42,13 +42,13 @@ def help_(
     """Read about the method, the format, exit codes and more, offline."""
     topics = {name.removeprefix("help/").removesuffix(".md"): read_template(name) for name in list_templates("help")}
     wanted = words(topic)
+    text = topics.get(wanted.casefold()) or _of_command(wanted)
     if not wanted:
         _list_topics(c, topics)
-        return
-    text = topics.get(wanted.casefold()) or _of_command(wanted) or _of_rules(wanted)
-    if text is None:
+    elif text is not None:
+        c.output.result({"topic": wanted, "text": text}, lambda page: page.text(text.rstrip("\n")))
+    elif not _show_rules(c, wanted):
         raise NoSuchTopic(wanted, list(topics))
-    c.output.result({"topic": wanted, "text": text}, lambda page: page.text(text.rstrip("\n")))
 
 
 def _title(text: str) -> str:
@@ -61,19 +61,17 @@ def _of_command(wanted: str) -> str | None:
     return command_page(app, wanted.split())
 
 
-def _of_rules(wanted: str) -> str | None:
+def _show_rules(c: Context, wanted: str) -> bool:
+    """Show the rules of check, or the one that is named; return whether it was that."""
+    from rcalog.cli.rule_page import find_rule, rule_data, show_rule, show_rules
     from rcalog.model.rules import RULES
 
+    rule = find_rule(wanted)
     if wanted.casefold() == "rules":
-        return "\n".join(f"{rule.id}  {rule.weight.value:<7}  {rule.title}" for rule in RULES.values())
-    rule = RULES.get(wanted.upper())
-    if rule is None:
-        return None
-    lines = [f"{rule.id}: {rule.title} ({rule.weight.value})", "", rule.why, "", f"not:     {rule.bad}"]
-    lines.append(f"instead: {rule.good}")
-    if rule.waivable:
-        lines += ["", f"To accept it, with the reason: rcalog review REF --waive {rule.id} --because TEXT"]
-    return "\n".join(lines)
+        c.output.result(listing([rule_data(each) for each in RULES.values()]), show_rules)
+    elif rule is not None:
+        c.output.result(rule_data(rule), lambda page: show_rule(page, rule))
+    return rule is not None or wanted.casefold() == "rules"
 
 
 def _list_topics(c: Context, topics: dict[str, str]) -> None:
