@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out, show_saved
-from rcalog.cli.editor import edit_text
+from rcalog.cli.editor import run_editor
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.records import Broken, BrokenRecord, Record
-from rcalog.services.editing import InvalidEdit, finish, keep, with_notes, without_notes
+from rcalog.logbook.waiting import go_on_with
+from rcalog.services.editfiles import clear, make_file
+from rcalog.services.editing import InvalidEdit, Session, finish, keep, with_notes, without_notes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rcalog.cli.context import Context
     from rcalog.logbook.intents import Saved
-    from rcalog.services.editing import Session
 
 
 class TerminalNeeded(UsageError):
@@ -26,6 +29,15 @@ class TerminalNeeded(UsageError):
         super().__init__("there is no terminal to edit on", hint=hint)
 
 
+class NotSaved(RcalogError):
+    """The user stopped before the record was valid."""
+
+    code = "not-saved"
+
+    def __init__(self) -> None:
+        super().__init__("not saved")
+
+
 def find_to_edit(c: Context, ref: str | None) -> Record | Broken:
     """Return the record that is meant, also one that cannot be read: the editor is where it is mended."""
     try:
@@ -34,53 +46,75 @@ def find_to_edit(c: Context, ref: str | None) -> Record | Broken:
         return error.broken
 
 
-def ref_of(found: Record | Broken) -> str:
-    """Return the id of a record, as far as it is known."""
-    return found.incident.id if isinstance(found, Record) else found.id or found.path.stem
-
-
-def edit_until_valid(c: Context, session: Session) -> None:
-    """Let the user edit until the record is valid and committed, or they stop; what they typed is kept.
+def edit(c: Context, session: Session) -> None:
+    """Let the user edit until the record is valid and committed, or they stop; what they typed is kept until then.
 
     Raises:
-        EditorFailed, IdChanged, RecordChanged, and what a commit raises.
+        EditorFailed, NotSaved, RecordChanged, and what else a commit raises.
     """
-    file = c.book.state / "edit" / f"{session.id}.yaml"
+    file = make_file(c.book, session)
+    try:
+        saved = _until_valid(c, session, file)
+    except BaseException as error:
+        _keep_typed(c, session, file, error)
+        raise
+    if saved is None:
+        c.output.result({"id": session.id, "draft": None}, lambda page: page.line("nothing was changed"))
+    elif c.dry_run:
+        _keep_typed(c, session, file, None)
+    clear(file)
+
+
+def _until_valid(c: Context, session: Session, file: Path) -> Saved | None:
+    """Return what was saved, None where nothing was changed."""
     text = session.text
     while True:
-        typed = edit_text(c.book.repo.editor(), file, text)
-        if typed == text or without_notes(typed) == session.raw:
-            _stop(c, session, without_notes(typed))
-            break
+        run_editor(c.book.repo.editor(), file)
+        typed = _read(file, session)
+        if without_notes(typed) == session.raw:
+            return None
+        if typed == text and not _wants_unchanged(c, session, text):
+            raise NotSaved
         try:
-            show_saved(c, _finish(c, session, typed))
-            break
+            saved = _finish(c, session, typed)
         except InvalidEdit as error:
-            text = with_notes(error.findings, error.text)
-            c.output.note(f"{error.message}: {error.findings[0].message}")
+            c.output.note(error.message)
+            for found in error.findings:
+                c.output.note(f"  line {found.line or 1}: {found.path or 'the file'}: {found.message}")
             if not c.confirm("Open it again?", flag="--resume", default=True):
-                _stop(c, session, without_notes(typed))
-                break
-    file.unlink(missing_ok=True)
+                raise NotSaved from None
+            text = with_notes(error.findings, error.text)
+            file.write_bytes(text)
+        else:
+            show_saved(c, saved)
+            return saved
 
 
 def _finish(c: Context, session: Session, typed: bytes) -> Saved:
-    try:
-        return carry_out(c, lambda write: finish(c.book, session, typed, write=write))
-    except InvalidEdit:
-        raise
-    except RcalogError as error:
-        if not c.dry_run and not getattr(error, "draft", None):
-            draft = keep(c.book, session, without_notes(typed), now=c.now)
-            error.hint = f"what you typed is kept: rcalog edit {session.id} --resume (draft {draft.id})"
-        raise
+    return carry_out(c, lambda write: finish(c.book, session, typed, write=write))
 
 
-def _stop(c: Context, session: Session, typed: bytes) -> None:
-    """End without a commit; what differs from the record is kept."""
-    if typed == session.raw:
-        c.output.result({"id": session.id, "draft": None}, lambda page: page.line("nothing was changed"))
+def _read(file: Path, session: Session) -> bytes:
+    """Return what was typed; an editor that took the file away has changed nothing."""
+    return file.read_bytes() if file.exists() else session.raw
+
+
+def _wants_unchanged(c: Context, session: Session, text: bytes) -> bool:
+    """Return whether a kept edit is to be saved just as it was kept."""
+    is_kept = session.draft is not None and text == session.text
+    return is_kept and c.confirm("You changed nothing. Save it as it stands?", flag="--resume", default=True)
+
+
+def _keep_typed(c: Context, session: Session, file: Path, error: BaseException | None) -> None:
+    """Keep what was typed and not committed, and say how to go on with it."""
+    typed = without_notes(_read(file, session))
+    if typed == session.raw or getattr(error, "draft", None):
+        clear(file)
         return
-    draft = keep(c.book, session, typed, now=c.now)
-    said = f"not saved; kept as draft {draft.id}: rcalog edit {session.id} --resume"
-    c.output.result({"id": session.id, "draft": draft.id}, lambda page: page.line(said))
+    draft = keep(c.book, session, typed)
+    clear(file)
+    said = f"what you typed is kept: {go_on_with(draft)}"
+    if isinstance(error, RcalogError):
+        error.hint, error.draft = (f"{error.hint}; {said}" if error.hint else said), draft.id
+    else:
+        c.output.note(said)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.intents import Intent
+    from rcalog.logbook.repository import GitResult
     from rcalog.model.findings import Finding
     from rcalog.model.incident import Incident
 
@@ -129,13 +130,22 @@ def _placed(record: Record, book: Logbook) -> Record:
     return replace(record, path=path, file=book.repo.top / path)
 
 
-def _merged_by_line(sides: tuple[bytes, bytes, bytes], wanted: dict[str, object], book: Logbook) -> bytes | None:
-    """Return git's merge of the lines where it is clean and means the same: it keeps the comments of both sides."""
+def merge_lines(book: Logbook, sides: tuple[bytes, bytes, bytes], names: Sequence[str] = ()) -> GitResult:
+    """Return git's merge of the lines of a text as it is, as it was and as it shall be.
+
+    Its code is 0 where the merge is clean; else it has conflict markers, with these names.
+    """
+    labels = [word for name in names for word in ("-L", name)]
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder, name) for name in ("current", "base", "mine")]
         for file, raw in zip(files, sides, strict=True):
             file.write_bytes(raw)
-        answer = run_git(["merge-file", "-p", "-q", *map(str, files)], cwd=book.repo.top, check=False)
+        return run_git(["merge-file", "-p", "-q", *labels, *map(str, files)], cwd=book.repo.top, check=False)
+
+
+def _merged_by_line(sides: tuple[bytes, bytes, bytes], wanted: dict[str, object], book: Logbook) -> bytes | None:
+    """Return git's merge of the lines where it is clean and means the same: it keeps the comments of both sides."""
+    answer = merge_lines(book, sides)
     if answer.code:
         return None
     try:

@@ -103,4 +103,4 @@ def _keep(book: Logbook, intent: Intent, err: BaseException) -> str:
         return f"what you typed could not be kept: {refused.message}"
     if isinstance(err, RcalogError):
         err.draft = draft.id
-    return f"what you typed is kept: rcalog drafts resume {draft.id}"
+    return f"what you typed is kept: {waiting.go_on_with(draft)}"

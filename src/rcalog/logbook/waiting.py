@@ -74,6 +74,21 @@ def intent_of(book: Logbook, draft: Draft) -> Intent:
     )
 
 
+def before_of(draft: Draft) -> bytes:
+    """Return the record that a draft of a write began from; nothing for a new one."""
+    return _raw(draft.payload["before"]) or b""
+
+
+def after_of(draft: Draft) -> bytes:
+    """Return the text of the record that a draft of a write holds."""
+    return _raw(draft.payload["after"]) or b""
+
+
+def go_on_with(draft: Draft) -> str:
+    """Return the command that goes on with a draft of a write."""
+    return f"rcalog edit {draft.incident} --resume" if draft.kind == "edit" else f"rcalog drafts resume {draft.id}"
+
+
 def overlaid(book: Logbook, found: Record | Broken | None, draft: Draft) -> Record | Broken | None:
     """Return a record as it will be once a waiting draft is committed; as it is, where that cannot be told."""
     path = PurePosixPath(str(draft.payload["path"]))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.logbook.waiting import intent_of
+from rcalog.logbook.waiting import after_of, intent_of
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 from rcalog.services.notes import add_events
@@ -51,8 +50,8 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
 
 def text_of(book: Logbook, draft: Draft) -> str:
     """Return what was typed, as text."""
-    if "text" in draft.payload:
-        return base64.b64decode(cast("str", draft.payload["text"])).decode("utf-8", "replace")
+    if draft.kind == "edit":
+        return after_of(draft).decode("utf-8", "replace")
     entries = book.drafts.entries(draft.id)
     lines = [json.dumps(entry, ensure_ascii=False) for entry in entries]
     return "\n".join(lines) or json.dumps(dict(draft.payload), ensure_ascii=False, indent=2)

@@ -1,26 +1,27 @@
-"""A record in the user's editor, hand edits that are to be committed, and what takes a commit back."""
+"""A record in the user's editor: what to open, what to make of what was typed, what to keep of it."""
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from rcalog.errors import RcalogError
+from rcalog.errors import RcalogError, UsageError
+from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.planning import IdChanged
+from rcalog.logbook.planning import merge_lines
 from rcalog.logbook.records import Broken, Record, parse_record
+from rcalog.logbook.standing import committed
 from rcalog.model.findings import Finding, Weight
 
 if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import PurePosixPath
-
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
 
 NOTE = "#! "
 """What the comment lines begin with that say on top what is wrong; they are taken off again."""
+
+SIDES = ("as it is now", "as it was", "as you typed it")
 
 
 class InvalidEdit(RcalogError):
@@ -29,46 +30,87 @@ class InvalidEdit(RcalogError):
     code = "invalid-edit"
 
     def __init__(self, findings: tuple[Finding, ...], text: bytes) -> None:
-        super().__init__("what was typed is not a valid record")
+        count = "1 thing" if len(findings) == 1 else f"{len(findings)} things"
+        super().__init__(f"what was typed is not a valid record: {count} to mend")
         self.findings = findings
         self.text = text
 
 
+class NoKeptEdit(UsageError):
+    """There is no edit to go on with, or to throw away."""
+
+    code = "no-kept-edit"
+
+    def __init__(self, ref: str | None) -> None:
+        of = f" of {ref}" if ref else ""
+        super().__init__(f"no edit{of} is kept", hint=f"rcalog edit {ref or 'REF'}")
+
+
 @dataclass(frozen=True)
 class Session:
-    """A record that is being edited: the file's path in the repository, the blob it began from, the text to open."""
+    """A record that is being edited: as it was when it was opened, the text to open, the kept edit that it goes on."""
 
-    path: PurePosixPath
-    base: str
-    id: str
-    raw: bytes
+    before: Record | Broken
     text: bytes
     draft: Draft | None = None
 
+    @property
+    def path(self) -> PurePosixPath:
+        """The path of the record in the repository."""
+        return self.before.path
 
-def begin(book: Logbook, found: Record | Broken, *, resume: bool) -> Session:
-    """Return what to open in the editor: the record, or what an earlier session left unsaved."""
-    raw = found.raw if isinstance(found, Record) else found.file.read_bytes()
-    ref = found.incident.id if isinstance(found, Record) else found.id or found.path.stem
-    base = book.repo.blob_oid(raw, found.path.as_posix())
-    draft = kept(book, ref)
-    if draft and resume:
-        return Session(found.path, base, ref, raw, _text_of(draft), draft)
-    return Session(found.path, base, ref, raw, raw, None)
+    @property
+    def raw(self) -> bytes:
+        """The record as it was."""
+        return self.before.raw
 
-
-def kept(book: Logbook, ref: str) -> Draft | None:
-    """Return the newest unsaved edit of a record, if there is one."""
-    drafts = [draft for draft in book.drafts.list() if draft.kind == "edit" and draft.incident == ref]
-    return drafts[-1] if drafts else None
+    @property
+    def id(self) -> str:
+        """What the record is called: its id, as far as it is known."""
+        return ref_of(self.before)
 
 
-def keep(book: Logbook, session: Session, text: bytes, *, now: datetime) -> Draft:
-    """Keep what was typed as a draft, in place of the one that it grew from."""
-    payload = {"path": session.path.as_posix(), "text": base64.b64encode(text).decode()}
-    draft = book.drafts.keep(
-        "edit", payload, incident=session.id, summary=f"edit of {session.id}", created=now, base=session.base
-    )
+def ref_of(found: Record | Broken) -> str:
+    """Return the id of a record, the name of its file where that cannot be read."""
+    return found.incident.id if isinstance(found, Record) else found.id or found.path.stem
+
+
+def place_of(draft: Draft) -> str:
+    """Return a reference to the record that a kept edit is of."""
+    return draft.incident or PurePosixPath(str(draft.payload["path"])).stem
+
+
+def begin(found: Record | Broken) -> Session:
+    """Return the session that edits a record as it is, also one that cannot be read."""
+    return Session(found, found.raw)
+
+
+def go_on(book: Logbook, found: Record | Broken, draft: Draft) -> Session:
+    """Return the session that goes on with a kept edit.
+
+    Where the record was changed since, the text has both; what does not go together stands between conflict markers.
+    """
+    base, mine = waiting.before_of(draft), waiting.after_of(draft)
+    if base == found.raw:
+        return Session(found, mine, draft)
+    return Session(found, merge_lines(book, (found.raw, base, mine), SIDES).out or mine, draft)
+
+
+def kept(book: Logbook, found: Record | Broken | None = None) -> Draft | None:
+    """Return the newest edit that was not saved: of a record, or of any."""
+    drafts = [draft for draft in book.drafts.list() if draft.kind == "edit" and not draft.pending]
+    own = [draft for draft in drafts if found is None or _is_of(draft, found)]
+    return own[-1] if own else None
+
+
+def keep(book: Logbook, session: Session, typed: bytes) -> Draft:
+    """Keep what was typed as a draft, in place of the one that it grew from.
+
+    Raises:
+        DiskRefused: when even this cannot be stored.
+    """
+    intent = _intent(session, typed)
+    draft = waiting.keep(book, intent, waiting.payload_of(intent, None), pending=False)
     if session.draft and session.draft.id != draft.id:
         book.drafts.discard(session.draft.id)
     return draft
@@ -78,18 +120,15 @@ def finish(book: Logbook, session: Session, text: bytes, *, write: Write) -> Sav
     """Commit what was typed.
 
     Raises:
-        InvalidEdit, IdChanged, RecordChanged, and what a commit raises.
+        InvalidEdit, RecordChanged, and what else a commit raises.
     """
     typed = without_notes(text)
     parsed = parse_record(session.path, typed, book.repo)
     if isinstance(parsed, Broken):
         raise InvalidEdit(parsed.errors, typed)
-    before = parse_record(session.path, session.raw, book.repo)
-    if isinstance(before, Record) and before.incident.id != parsed.incident.id:
-        raise IdChanged(before.incident.id, parsed.incident.id)
-    intent = Intent(Operation.EDIT, _as_read(session, before), parsed.incident, "edit", raw=typed)
-    saved = write(intent)
-    if session.draft and saved.commit:
+    _refuse_other_id(book, session, parsed)
+    saved = write(_intent(session, typed))
+    if session.draft and (saved.commit or saved.draft):
         book.drafts.discard(session.draft.id)
     return saved
 
@@ -112,20 +151,29 @@ def without_notes(text: bytes) -> bytes:
 
 def _note(found: Finding, shift: int) -> str:
     place = f"line {(found.line or 1) + shift}, column {found.column or 1}"
+    field = f"{found.path}: " if found.path else ""
     hint = f" ({found.hint})" if found.hint else ""
-    return " ".join(f"{NOTE}{place}: {found.message}{hint}".splitlines())
+    return " ".join(f"{NOTE}{place}: {field}{found.message}{hint}".split())
 
 
-def _text_of(draft: Draft) -> bytes:
-    return base64.b64decode(cast("str", draft.payload["text"]))
+def _intent(session: Session, typed: bytes) -> Intent:
+    return Intent(Operation.EDIT, session.before, None, "edit", raw=typed)
 
 
-def _as_read(session: Session, before: Record | Broken) -> Record:
-    """Return the record that the edit began from.
+def _is_of(draft: Draft, found: Record | Broken) -> bool:
+    return draft.incident == ref_of(found) or draft.payload.get("path") == found.path.as_posix()
+
+
+def _refuse_other_id(book: Logbook, session: Session, parsed: Record) -> None:
+    """Make sure that the record still is the same one.
 
     Raises:
-        InvalidEdit: when it could not be read then; only `save` commits a file that was mended by hand.
+        InvalidEdit.
     """
-    if isinstance(before, Record):
-        return before
-    raise InvalidEdit((Finding("F001", Weight.ERROR, "the record was broken when it was opened"),), session.raw)
+    before = session.before if isinstance(session.before, Record) else committed(book, session.path)
+    if isinstance(before, Record) and before.incident.id != parsed.incident.id:
+        place = parsed.document.position(("id",))
+        message = "the id of an incident never changes"
+        hint = f"write id: {before.incident.id}"
+        wrong = Finding("F001", Weight.ERROR, message, hint, ("id",), "id", line=place.line, column=place.column)
+        raise InvalidEdit((wrong,), parsed.raw)

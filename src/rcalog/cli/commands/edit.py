@@ -9,7 +9,7 @@ import typer
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
 
 if TYPE_CHECKING:
-    from rcalog.services.editing import Session
+    from rcalog.logbook.journal import Draft
 
 
 @command(
@@ -31,37 +31,35 @@ def edit(
     """Open a record in your editor, with its comments, and save it once it is valid.
 
     What is wrong is shown on top and the editor opens again; an unchanged file changes nothing. What you typed is
-    kept until it is committed.
+    kept until it is committed, also where the record was changed meanwhile. A record that cannot be read is mended so.
     """
-    from rcalog.cli.editing import TerminalNeeded, edit_until_valid, find_to_edit, ref_of
-    from rcalog.services.editing import begin
+    from rcalog.cli.editing import TerminalNeeded, find_to_edit
+    from rcalog.cli.editing import edit as edit_record
+    from rcalog.services.editfiles import rescue
+    from rcalog.services.editing import NoKeptEdit, begin, go_on, kept, place_of
 
-    if not c.interactive and not discard:
-        raise TerminalNeeded
-    found = find_to_edit(c, incident)
-    session = begin(c.book, found, resume=resume or _wanted(c, ref_of(found), discard=discard))
-    if discard:
-        _discard(c, session)
+    rescue(c.book)
+    latest = kept(c.book) if incident is None and (resume or discard) else None
+    found = find_to_edit(c, place_of(latest) if latest else incident)
+    draft = kept(c.book, found)
+    if draft is None and (resume or discard):
+        raise NoKeptEdit(incident)
+    if draft and discard:
+        _discard(c, draft)
         return
-    edit_until_valid(c, session)
+    if not c.interactive:
+        raise TerminalNeeded
+    goes_on = draft is not None and (resume or _wants(c, draft))
+    edit_record(c, go_on(c.book, found, draft) if draft and goes_on else begin(found))
 
 
-def _wanted(c: Context, ref: str, *, discard: bool) -> bool:
-    """Return whether to go on with an edit that was kept; asks, where there is one."""
-    from rcalog.services.editing import kept
-
-    draft = kept(c.book, ref)
-    if draft is None or discard:
-        return draft is not None
-    return c.confirm(
-        f"An edit from {draft.created:%Y-%m-%d %H:%M} was not saved. Go on with it?", flag="--resume", default=True
-    )
+def _wants(c: Context, draft: Draft) -> bool:
+    """Return whether to go on with an edit that was kept."""
+    began = f"{draft.created.astimezone(c.zone):%Y-%m-%d %H:%M}"
+    return c.confirm(f"An edit of {began} was not saved. Go on with it?", flag="--resume", default=True)
 
 
-def _discard(c: Context, session: Session) -> None:
-    if session.draft:
-        c.book.drafts.discard(session.draft.id)
-    said = f"{session.draft.id} thrown away" if session.draft else "there is no kept edit"
-    c.output.result(
-        {"id": session.id, "draft": session.draft.id if session.draft else None}, lambda page: page.line(said)
-    )
+def _discard(c: Context, draft: Draft) -> None:
+    c.book.drafts.discard(draft.id)
+    said = f"{draft.id} thrown away: an edit of {draft.incident}"
+    c.output.result({"id": draft.incident, "draft": draft.id}, lambda page: page.line(said))

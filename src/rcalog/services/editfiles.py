@@ -1,0 +1,76 @@
+"""The files that editors work on: one folder for each session, so that what was typed outlives even a killed rcalog."""
+
+from __future__ import annotations
+
+import os
+import platform
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.records import parse_record
+from rcalog.services.editing import Session, keep, without_notes
+
+if TYPE_CHECKING:
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.journal import Draft
+
+BASE = "base"
+"""The record as it was, its path in the repository on the line before it."""
+
+
+def make_file(book: Logbook, session: Session) -> Path:
+    """Return the file to edit, in a private folder that also tells what it began from.
+
+    Raises:
+        DiskRefused: where no such folder can be made.
+    """
+    folder = book.state / "edit"
+    with disk_refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        own = Path(mkdtemp(prefix=f"{os.getpid()}@{platform.node()}@", dir=folder))
+        (own / BASE).write_bytes(os.fsencode(session.path) + b"\n" + session.raw)
+        file = own / f"{session.id}.yaml"
+        file.write_bytes(session.text)
+    return file
+
+
+def clear(file: Path) -> None:
+    """Remove the file of a session that is over."""
+    rmtree(file.parent, ignore_errors=True)
+
+
+def rescue(book: Logbook) -> list[Draft]:
+    """Keep what was typed in sessions whose rcalog was killed, as drafts."""
+    kept: list[Draft] = []
+    for own in sorted((book.state / "edit").glob("*@*@*/")):
+        if _is_orphan(own.name):
+            with suppress(OSError, ValueError, RcalogError):  # it stays there for the next time
+                kept += _rescued(book, own)
+                rmtree(own)
+    return kept
+
+
+def _is_orphan(name: str) -> bool:
+    """Return whether the process that edits there is gone, as far as this machine can tell."""
+    pid, host, _ = name.split("@", 2)
+    if host != platform.node():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _rescued(book: Logbook, own: Path) -> list[Draft]:
+    path, _, raw = (own / BASE).read_bytes().partition(b"\n")
+    session = Session(parse_record(PurePosixPath(os.fsdecode(path)), raw, book.repo), raw)
+    typed = [without_notes(file.read_bytes()) for file in own.glob("*.yaml")]
+    return [keep(book, session, text) for text in typed if text != raw]
