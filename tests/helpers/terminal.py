@@ -15,6 +15,8 @@ PATIENCE_S = 20
 IMPATIENCE_S = 2
 
 ENTER, BACKSPACE, CTRL_C, CTRL_D = "\r", "\x7f", "\x03", "\x04"
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after what is pasted."""
 
 
 class Terminal:
@@ -76,6 +78,15 @@ class Terminal:
             except pexpect.EOF:
                 return self.finish()
 
+    def wait_for_prompt(self, question: str, typed: str = "") -> None:
+        """Wait until the screen ends with a prompt, what is typed there, and this question above it."""
+        while not (self.text().endswith(f"\n> {typed}".rstrip()) and self.says(question)):
+            self._read()
+
+    def says(self, text: str) -> bool:
+        """Return whether the screen shows this text, however it is wrapped."""
+        return "".join(text.split()) in "".join(self.text().split())
+
     def finish(self) -> int:
         """Wait for the end of the program and return its exit code, 128 + n where signal n ended it."""
         try:
@@ -92,7 +103,10 @@ class Terminal:
 
     def text(self) -> str:
         """Return what the screen shows."""
-        return "\n".join(line.rstrip() for line in self._screen.display).rstrip("\n")
+        # pyte's own `display` measures every character, which takes most of the time of a long conversation
+        rows = (self._screen.buffer[row] for row in range(self._screen.lines))
+        cells = range(self._screen.columns)
+        return "\n".join("".join(row[cell].data for cell in cells).rstrip() for row in rows).rstrip("\n")
 
     def _read(self, patience_s: float = PATIENCE_S) -> None:
         chunk: str | bytes = self._child.read_nonblocking(65536, timeout=patience_s)
