@@ -61,7 +61,11 @@ class Terminal:
     def wait_for(self, text: str) -> None:
         """Wait until the screen shows this text."""
         while text not in self.text():
-            self._read()
+            try:
+                self._read()
+            except (pexpect.TIMEOUT, pexpect.EOF) as end:
+                msg = f"waited for {text!r} ({type(end).__name__}), and the screen shows:\n{self.text()}"
+                raise AssertionError(msg) from None
 
     def leave(self, key: str) -> int:
         """Press a key until the program ends, and return its exit code.
