@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from contextlib import suppress
 
 
 def main() -> None:
@@ -13,9 +11,14 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         from rcalog.version import __version__
 
-        with suppress(OSError):  # a closed pipe and a full disk are for the error boundary
+        try:
             os.write(1, f"rcalog {__version__}\n".encode())
+        except OSError:  # a closed pipe and a full disk are for the error boundary
+            pass
+        else:
             return
+    import signal
+
     from rcalog.cli.main import main as run
 
     code = run()

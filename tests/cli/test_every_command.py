@@ -119,6 +119,13 @@ def test_every_guess_leads_to_a_command(guess: str) -> None:
     assert not words or [path for path in ALL if tuple(words[: len(path)]) == path] != []
 
 
+def test_root_help_in_short_and_in_full(logbook: Path) -> None:
+    """What `rcalog --help` says without making the commands is what they would say."""
+    short, full = run("--help", cwd=logbook).out, command_page(app, [])
+    assert full
+    assert short.partition("Options:")[0] == full.partition("Options:")[0]
+
+
 def test_no_guess_hides_a_command() -> None:
     """A verb that is there is never a guess."""
     assert {path[0] for path in ALL} & set(GUESSES) == set()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.cli.commands import help as help_command
+from rcalog.logbook import templates
 from rcalog.version import __version__
 from tests.helpers.cli import PROGRAM, run, spawn
 
@@ -178,7 +178,7 @@ def test_streams_that_are_closed_or_full(line: str, code: int, said: str, tmp_pa
 
 def test_a_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_world: Path) -> None:
     """A bug is three lines and a crash log, never a traceback."""
-    monkeypatch.setattr(help_command, "list_templates", lambda _kind: 1 / 0)
+    monkeypatch.setattr(templates, "list_templates", lambda _kind: 1 / 0)
     ran = run("help", cwd=tmp_path)
     [log] = (own_world / ".local/state/rcalog/crash").iterdir()
     assert (ran.code, ran.out, len(ran.err.splitlines())) == (3, "", 3)
@@ -188,7 +188,7 @@ def test_a_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_world: Path)
 
 def test_a_bug_for_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even a bug gives the envelope."""
-    monkeypatch.setattr(help_command, "list_templates", lambda _kind: 1 / 0)
+    monkeypatch.setattr(templates, "list_templates", lambda _kind: 1 / 0)
     ran = run("--json", "help", cwd=tmp_path)
     assert (ran.code, ran.err, ran.json["ok"], ran.json["errors"][0]["code"]) == (3, "", False, "bug")
 
@@ -198,9 +198,9 @@ def test_signals(number: signal.Signals, code: int, tmp_path: Path) -> None:
     """A program that is told to end says so, and gives the usual exit code."""
     story = (
         "import os, sys\n"
-        "from rcalog.cli.commands import help as command\n"
+        "from rcalog.logbook import templates\n"
         "from rcalog.cli.main import main\n"
-        f"command.list_templates = lambda kind: os.kill(os.getpid(), {int(number)}) or []\n"
+        f"templates.list_templates = lambda kind: os.kill(os.getpid(), {int(number)}) or []\n"
         "sys.exit(main(['help']))\n"
     )
     ran = subprocess.run([sys.executable, "-c", story], cwd=tmp_path, capture_output=True, check=False)

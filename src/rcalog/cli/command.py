@@ -51,8 +51,8 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
-from functools import wraps
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, update_wrapper
 from pathlib import Path
 from typing import Annotated, Concatenate, ParamSpec, cast
 
@@ -148,7 +148,11 @@ def command(
     """Declare the decorated body as a command; it stays callable as it is."""
 
     def declare(body: Body[P]) -> Body[P]:
-        run = _wrap(body, writes=writes, dry_run=dry_run or writes, pages=pages)
+        common: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
+        common |= {"dry_run": DryRun} if dry_run or writes else {}
+        common |= {"allow_secret": AllowSecret} if writes else {}
+        common |= {"no_pager": NoPager} if pages else {}
+        run = _Run(body, common)
         vars(run)["examples"] = tuple(examples)
         parent.command(name, cls=Command, rich_help_panel=purpose, hidden=hidden)(run)
         return body
@@ -156,35 +160,61 @@ def command(
     return declare
 
 
+def outline(root: Callable[..., None]) -> typer.Typer:
+    """Return an app that has only the names and summaries of all commands: what the help of the root needs, fast."""
+    bare = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
+    bare.callback(invoke_without_command=True)(root)
+    for info in app.registered_commands:
+        summary = info.callback.__doc__ if info.callback else None
+        bare.command(info.name, help=summary, hidden=info.hidden, rich_help_panel=info.rich_help_panel)(_nothing)
+    for noun in app.registered_groups:
+        empty = typer.Typer(cls=Group, rich_markup_mode=None)
+        bare.add_typer(empty, name=noun.name, help=noun.help, rich_help_panel=noun.rich_help_panel)
+    return bare
+
+
+def _nothing() -> None: ...
+
+
 def words(parts: Sequence[str] | None) -> str:
     """Return variadic arguments as one text: words need no quotes."""
     return " ".join(parts or ()).strip()
 
 
-def _wrap(body: Body[P], *, writes: bool, dry_run: bool, pages: bool) -> Callable[..., None]:
-    @wraps(body)
-    def run(ctx: typer.Context, **values: object) -> None:
+class _Run:
+    """What Typer calls: it makes the context, calls the body and closes the envelope.
+
+    The signature is made when Typer asks for it, because the root help lists every command and needs none.
+    """
+
+    def __init__(self, body: Callable[..., None], common: Mapping[str, object]) -> None:
+        update_wrapper(self, body, assigned=("__module__", "__name__", "__doc__"))
+        self._body = body
+        self._common = common
+
+    def __call__(self, ctx: typer.Context, **values: object) -> None:
         context = _context(ctx, values)
         try:
-            body(context, **values)  # type: ignore[call-arg, arg-type]  # Typer has checked them against the signature
+            self._body(context, **values)
         except typer.Exit as end:
             context.output.envelope(ok=end.exit_code == 0)
             raise
         context.output.envelope(ok=True)
 
-    common: dict[str, object] = {"json": JsonFlag, "no_input": NoInput, "logbook": LogbookDir}
-    common |= {"dry_run": DryRun} if dry_run else {}
-    common |= {"allow_secret": AllowSecret} if writes else {}
-    common |= {"no_pager": NoPager} if pages else {}
-    own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
-    parameters = [
-        _parameter("ctx", typer.Context, inspect.Parameter.empty),
-        *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own),
-        *(_parameter(f"common_{key}", kind, UNSET[key]) for key, kind in common.items()),
-    ]
-    vars(run)["__signature__"] = inspect.Signature(parameters)
-    run.__annotations__ = {one.name: one.annotation for one in parameters}
-    return run
+    @cached_property
+    def __signature__(self) -> inspect.Signature:
+        own = list(inspect.signature(self._body, eval_str=True).parameters.values())[1:]
+        return inspect.Signature(
+            [
+                _parameter("ctx", typer.Context, inspect.Parameter.empty),
+                *(one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own),
+                *(_parameter(f"common_{key}", kind, UNSET[key]) for key, kind in self._common.items()),
+            ]
+        )
+
+    @property
+    def __annotations__(self) -> dict[str, object]:  # type: ignore[override]  # Typer reads the evaluated ones
+        return {name: one.annotation for name, one in self.__signature__.parameters.items()}
 
 
 def _parameter(name: str, annotation: object, default: object) -> inspect.Parameter:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.ask import NotText, is_text
-from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app
+from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app, outline
 from rcalog.cli.commands import load
 from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED, Terminated, handle
@@ -70,7 +70,8 @@ def _run(args: list[str], session: Session) -> int:
     if verb is None and not ANSWERED_BY_ROOT & set(args):
         args, verb = [*args, HOME], HOME
     load(verb)
-    result = typer.main.get_command(app)(args=args, prog_name=PROGRAM, obj=session, standalone_mode=False)
+    tool = outline(root) if verb is None else app
+    result = typer.main.get_command(tool)(args=args, prog_name=PROGRAM, obj=session, standalone_mode=False)
     if result == INTERRUPTED:  # Typer turns KeyboardInterrupt into this
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0

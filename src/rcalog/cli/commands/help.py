@@ -12,7 +12,6 @@ from rcalog.cli.dto import listing
 from rcalog.cli.help import command_page
 from rcalog.cli.output import Page
 from rcalog.errors import UsageError
-from rcalog.logbook.templates import list_templates, read_template
 
 
 class NoSuchTopic(UsageError):
@@ -40,6 +39,8 @@ def help_(
     topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", help="A topic or a command.")] = None,
 ) -> None:
     """Read about the method, the format, exit codes and more, offline."""
+    from rcalog.logbook.templates import list_templates, read_template
+
     topics = {name.removeprefix("help/").removesuffix(".md"): read_template(name) for name in list_templates("help")}
     wanted = words(topic)
     text = topics.get(wanted.casefold()) or _of_command(wanted)
