@@ -78,7 +78,7 @@ def _take_timeline(state: State, step: Asked, reply: Reply) -> Taken:
     for at, text in events:
         item = Event(event=text, id=state.new_id("e", f"{at} {text}"), at=at)
         state = state.with_incident(timeline=placed(state.incident.timeline, item))
-    return state
+    return state.skip(step)
 
 
 def _events(state: State, text: str) -> list[tuple[When, str]] | Refusal:

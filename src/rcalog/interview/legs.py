@@ -106,7 +106,10 @@ def _take_insert(state: State, step: Step, reply: Reply) -> Taken:
 
 def _ask_more(state: State, step: Step) -> Question:
     texts = state.setup.texts
-    lines = tuple(f"{texts(f'leg.{name}.name')}: {texts(f'leg.{name}.asks')}" for name in _others(state))
+    lines = tuple(
+        texts("tree.leg", {"leg": texts(f"leg.{name}.name"), "said": texts(f"leg.{name}.asks")})
+        for name in _others(state)
+    )
     return put(step, variant="" if lines else "none-left", keys={Key.END, Key.PARK}, choices=lines)
 
 

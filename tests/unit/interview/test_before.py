@@ -119,3 +119,10 @@ def test_the_timeline_may_wait(key: str) -> None:
 def test_a_near_miss_has_no_harm_to_end() -> None:
     """Only the timeline is asked for."""
     assert asked(before(kind="near-miss", timeline=[])) == "timeline"
+
+
+def test_the_timeline_is_asked_for_once() -> None:
+    """What was noticed first may have been late; then the point stays open."""
+    state = tell(before(timeline=[]), "", "2017-02-01 09:00 alert on db1")
+    assert asked(state) == "problem"
+    assert "open.timeline" in [point.key for point in engine.record(state).open]
