@@ -132,10 +132,9 @@ def test_the_answers_file_gives_the_record(book: Logbook) -> None:
 
 
 @pytest.mark.terminal
-@pytest.mark.parametrize("arguments", [("--plain",), ()])
-def test_a_terminal_gives_the_record(book: Logbook, arguments: tuple[str, ...]) -> None:
-    """What the screen asks is what the engine asks, and the same comes out."""
-    with why(book, *arguments) as terminal:
+def test_plain_lines_give_the_record(book: Logbook) -> None:
+    """What is asked line by line is what the engine asks, and the same comes out."""
+    with why(book, "--plain") as terminal:
         sitting(terminal, outcome()).answer_all()
         assert terminal.finish() == 0
     assert committed(book) == outcome()

@@ -69,8 +69,12 @@ class Turn:
         return ENTER if self.asked.line == "ask.decision-stop" else "."
 
     def end(self) -> str:
-        """Name who can change it, or the kind of end."""
-        return ENDS[self.cause.end] if self.cause.end in ENDS else self.unless_proposed(self.cause.changeable_by)
+        """Name who can change it, and since when it was so, or the kind of end."""
+        meant = self.cause
+        if meant.end in ENDS:
+            return ENDS[meant.end]
+        since = f" since {meant.since}" if meant.since else ""
+        return self.unless_proposed(f"{meant.changeable_by}{since}")
 
     def promise(self) -> str:
         """Say who takes it up, and by when."""
@@ -156,6 +160,7 @@ ANSWERS: Mapping[Ask, Callable[[Turn], str]] = {
     Ask.DECISION: Turn.decision,
     Ask.END: Turn.end,
     Ask.END_GATE: Turn.decision,
+    Ask.LATENT: lambda _: ENTER,
     Ask.UNKNOWN: Turn.promise,
     Ask.PARK: Turn.promise,
     Ask.ACCEPTED: Turn.accepted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,8 @@ ENTER, BACKSPACE, CTRL_C, CTRL_D = "\r", "\x7f", "\x03", "\x04"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 """What a terminal sends before and after what is pasted."""
 
+STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
 
 class Terminal:
     """A program in a terminal of 100 columns and 40 lines. Use as a context manager."""
@@ -28,6 +31,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
+        self._sent = 0
         environment = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         environment |= {"COLUMNS": str(columns), "LINES": str(lines)}
         self._child = pexpect.spawn(
@@ -56,6 +60,7 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text as it is, with ENTER, BACKSPACE, CTRL_C and CTRL_D among it."""
+        self._sent = len(self.raw)
         self._child.send(text.encode())
 
     def wait_for(self, text: str) -> None:
@@ -83,13 +88,13 @@ class Terminal:
                 return self.finish()
 
     def wait_for_prompt(self, question: str, typed: str = "") -> None:
-        """Wait until the screen ends with a prompt, what is typed there, and this question above it."""
-        while not (self.text().endswith(f"\n> {typed}".rstrip()) and self.says(question)):
+        """Wait until this question is put, anew after what was typed last, with `typed` standing at its prompt."""
+        while not (flat(question) in self._news() and self.text().endswith(f"\n> {typed}".rstrip())):
             self._read()
 
     def says(self, text: str) -> bool:
         """Return whether the screen shows this text, however it is wrapped."""
-        return "".join(text.split()) in "".join(self.text().split())
+        return flat(text) in flat(self.text())
 
     def finish(self) -> int:
         """Wait for the end of the program and return its exit code, 128 + n where signal n ended it."""
@@ -112,8 +117,16 @@ class Terminal:
         cells = range(self._screen.columns)
         return "\n".join("".join(row[cell].data for cell in cells).rstrip() for row in rows).rstrip("\n")
 
+    def _news(self) -> str:
+        return flat(STYLE.sub("", self.raw[self._sent :].decode(errors="replace")))
+
     def _read(self, patience_s: float = PATIENCE_S) -> None:
         chunk: str | bytes = self._child.read_nonblocking(65536, timeout=patience_s)
         assert isinstance(chunk, bytes)
         self.raw += chunk
         self._stream.feed(chunk)
+
+
+def flat(text: str) -> str:
+    """Return text without blanks and ends of lines, to be found however it is wrapped."""
+    return "".join(text.split())
