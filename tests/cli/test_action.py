@@ -147,7 +147,7 @@ def test_add_dry(desk: Desk) -> None:
         ("Do it --aim guess", 2, "'guess' is none of the choices"),
         ("Do it --for c0000", 2, f"there is no cause 'c0000' in {GOLDEN}"),
         ("Do it --for the", 2, f"'the' may be 4 causes in {GOLDEN}"),
-        ("--like nothing", 2, "there is no template 'action/nothing.yaml'"),
+        ("--like nothing", 2, "there is no template 'nothing'"),
     ],
 )
 def test_add_refused(line: str, code: int, message: str, desk: Desk) -> None:

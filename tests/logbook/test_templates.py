@@ -56,9 +56,9 @@ def test_list_holds_both(root: Path) -> None:
 @pytest.mark.usefixtures("shipped")
 def test_unknown_template_names_the_known(root: Path) -> None:
     """A wrong name is answered with the names of that kind."""
-    with pytest.raises(NoSuchTemplate, match=r"^there is no template 'incident/secruity\.yaml'$") as caught:
+    with pytest.raises(NoSuchTemplate, match=r"^there is no template 'secruity'$") as caught:
         read_template("incident/secruity.yaml", root)
-    assert caught.value.hint == "one of: incident/default.yaml, incident/security.yaml, incident/支付.yaml"
+    assert caught.value.hint == "one of: default, security, 支付"
 
 
 @pytest.mark.usefixtures("shipped")

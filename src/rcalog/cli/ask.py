@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -159,6 +160,11 @@ def read_all() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotText from error
+
+
+def ignore_interrupts() -> None:
+    """Let a second Ctrl-C not lose what the first one makes us keep; the program is on its way out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def is_text(text: str) -> bool:

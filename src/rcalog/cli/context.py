@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
     from pathlib import Path
+    from tempfile import TemporaryDirectory
 
     from rcalog.clock import Clock
     from rcalog.logbook.book import Logbook
@@ -40,6 +41,8 @@ class Session:
     clock: Clock
     state: Path | None = None
     """Where a crash log goes: the state folder of the clone, once a logbook is open."""
+    scratch: TemporaryDirectory[str] | None = None
+    """Where the logbook is that a dry run pretends to make."""
 
 
 @dataclass

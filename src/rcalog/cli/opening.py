@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.errors import RcalogError
@@ -50,7 +52,9 @@ def open_or_make(c: Context) -> Logbook:
         if c.confirm("Make one in this repository?", flag="-C DIR", default=False):
             return _made(c, here)
     if found.kind == "none":
-        return _made(c, found.path)
+        book = _made(c, found.path)
+        _offer_init(c, found)
+        return book
     return _open(c, found)
 
 
@@ -98,17 +102,34 @@ def _open(c: Context, found: Found) -> Logbook:
     book = Logbook.open(found.path, clock=c.clock, env=c.env)
     if found.kind == "default":
         c.output.note(f"in your own logbook, {found.path}")
-        if found.inside:
-            c.output.hint(f"to keep records in this repository: rcalog init {found.inside}")
+        _offer_init(c, found)
     for finding in book.warnings:
         place = ":".join(str(part) for part in (finding.file, finding.line) if part)
         c.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
     return book
 
 
+def _offer_init(c: Context, found: Found) -> None:
+    if found.inside:
+        c.output.hint(f"to keep records in this repository: rcalog init {shlex.quote(str(found.inside))}")
+
+
 def _made(c: Context, folder: Path) -> Logbook:
+    if c.dry_run:
+        return _pretended(c, folder)
     created = with_identity(c, folder, lambda: Logbook.create(folder, c.clock, env=c.env))
     c.output.note(f"made a logbook in {folder}")
+    return created.book
+
+
+def _pretended(c: Context, folder: Path) -> Logbook:
+    """Return a logbook that lasts as long as this run: a dry run makes none."""
+    c.session.scratch = TemporaryDirectory(prefix="rcalog-")
+    place = Path(c.session.scratch.name) / "logbook"
+    place.mkdir()
+    Repository.init(place)  # whatever lies around the folder for temporary files
+    created = with_identity(c, place, lambda: Logbook.create(place, c.clock, env=c.env))
+    c.output.note(f"a logbook would be made in {folder}")
     return created.book
 
 

@@ -21,7 +21,8 @@ class NoSuchTemplate(UsageError):
     code = "no-such-template"
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(f"there is no template {name!r}", hint=f"one of: {', '.join(known)}" if known else None)
+        shown = ", ".join(_stem(each) for each in known)
+        super().__init__(f"there is no template {_stem(name)!r}", hint=f"one of: {shown}" if known else None)
 
 
 def read_template(name: str, root: Path | None = None) -> str:
@@ -48,6 +49,11 @@ def list_templates(kind: str, root: Path | None = None) -> list[str]:
         if path.is_file() and not path.name.startswith(".")
     }
     return sorted(found)
+
+
+def _stem(name: str) -> str:
+    """Return a template's name as people type it: without kind and endings."""
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 def _folders(root: Path | None) -> Iterator[Path]:

@@ -6,14 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.logbook.waiting import after_of, intent_of
+from rcalog.logbook.planning import intended
+from rcalog.logbook.waiting import after_of, intent_of, payload_of
+from rcalog.logbook.waiting import keep as keep_write
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 from rcalog.services.notes import add_events
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.intents import Saved, Write
+    from rcalog.logbook.intents import Intent, Saved, Write
     from rcalog.logbook.journal import Draft
 
 
@@ -46,6 +48,15 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     if not dry_run:
         book.drafts.discard(draft.id)
     return noted.saved
+
+
+def keep(book: Logbook, intent: Intent) -> Draft:
+    """Keep an intention for later, as a draft that waits for a person.
+
+    Raises:
+        DiskRefused, and what the intention itself is refused for.
+    """
+    return keep_write(book, intent, payload_of(intent, intended(book, intent)), pending=False)
 
 
 def text_of(book: Logbook, draft: Draft) -> str:

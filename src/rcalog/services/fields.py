@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, cast
@@ -159,6 +159,12 @@ def read_value(loc: Loc, text: str, reading: Reading) -> object:
     if key in ("announced", "verbatim", "hindsight", "reads_true", "necessary"):
         return FLAGS.get(text.casefold(), text)
     return int(text) if key == "users_affected" and text.isdecimal() else text
+
+
+def slugs(typed: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that were typed, several with commas between them, each once."""
+    names = [name.strip() for text in typed for name in re.split("[,，、]", text)]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def severity_of(text: str | None, policy: Policy) -> Severity:

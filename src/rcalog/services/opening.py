@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import SCHEMA_LINE
 from rcalog.logbook.recordfile import load, splice
 from rcalog.logbook.templates import read_template
-from rcalog.model.base import record_data
+from rcalog.model.base import INCIDENT_ID, record_data
 from rcalog.model.ids import incident_id
 from rcalog.model.incident import SCHEMA, Incident, Kind, Severity
-from rcalog.model.reading import read_incident
-from rcalog.model.timeline import Status, Step, Times
+from rcalog.model.reading import InvalidRecord, read_incident
+from rcalog.model.timeline import Status
+from rcalog.services.people import me
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
+    from rcalog.model.findings import Finding
     from rcalog.model.times import When
 
-REACHED = (Status.MITIGATED, Status.RESOLVED)
+ENDS = ("mitigated", "resolved")
+"""The times at which harm ends; each is a rung of the ladder."""
 
 
 class EmptyTitle(UsageError):
@@ -36,6 +41,26 @@ class EmptyTitle(UsageError):
         super().__init__("a record needs a title", hint="rcalog new checkout returns 502 for a third of requests")
 
 
+class NotOverYet(UsageError):
+    """What is said of the end of the harm does not go with what is said besides."""
+
+    code = "not-over-yet"
+
+    def __init__(self, how: str | None) -> None:
+        message = "--how says how we know that it is over" if how else "--ongoing, and an end of the harm"
+        super().__init__(message, hint="add --mitigated or --resolved TIME (or unknown)" if how else "leave one out")
+
+
+class NoIncidentId(UsageError):
+    """The text is no id of an incident."""
+
+    code = "no-incident-id"
+
+    def __init__(self, text: str) -> None:
+        hint = "a date, and five lower-case letters or digits, the first a letter: 20170131-k7f3q (no i, l, o, u)"
+        super().__init__(f"{text!r} cannot be an id", hint=hint)
+
+
 class IdTaken(UsageError):
     """There is a record with this id already."""
 
@@ -45,6 +70,16 @@ class IdTaken(UsageError):
         super().__init__(f"there is a record {wanted} already", hint=f"rcalog show {wanted}")
 
 
+class TemplateInvalid(RcalogError):
+    """A template holds what no record may hold; `findings` says what."""
+
+    code = "template-invalid"
+
+    def __init__(self, name: str, findings: Sequence[Finding]) -> None:
+        super().__init__(f"the template {name} would make a record that is not valid")
+        self.findings = tuple(findings)
+
+
 @dataclass(frozen=True)
 class Opening:
     """What is known when a record is made. Only the title is needed; `times` are keyed as in the record."""
@@ -52,6 +87,7 @@ class Opening:
     title: str
     times: Mapping[str, When] = field(default_factory=dict)
     how: str | None = None
+    ongoing: bool = False
     severity: Severity = Severity.UNRATED
     services: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -60,6 +96,11 @@ class Opening:
     summary: str | None = None
     template: str | None = None
     id: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an end of the harm was given, be it that nobody knows when."""
+        return any(name in self.times for name in ENDS)
 
 
 @dataclass(frozen=True)
@@ -74,102 +115,137 @@ def open_incident(book: Logbook, opening: Opening, *, now: datetime, write: Writ
     """Write a new record in one commit.
 
     Raises:
-        EmptyTitle, IdTaken, NoSuchTemplate, InvalidRecord, and what a commit raises.
+        What `plan` raises, and what a commit raises.
+    """
+    intent, remarks = plan(book, opening, now=now)
+    return Opened(write(intent), remarks)
+
+
+def plan(book: Logbook, opening: Opening, *, now: datetime) -> tuple[Intent, tuple[str, ...]]:
+    """Return the intention to make a new record, and what was understood without being said.
+
+    Raises:
+        EmptyTitle, NotOverYet, NoIncidentId, IdTaken, NoSuchTemplate, TemplateInvalid, InvalidRecord, IdentityMissing.
     """
     if not opening.title.strip():
         raise EmptyTitle
-    template = _template(book, opening.template)
-    wanted = _wanted(opening, new_id(book, opening, now), template)
-    raw = _on_template(template, wanted) if template else None
-    intent = Intent(Operation.NEW, None, wanted, "new", raw=raw)
-    return Opened(write(intent), tuple(_remarks(opening, wanted)))
+    opening = like_template(book, opening)
+    if (opening.ongoing and opening.is_over) or (opening.how and not opening.is_over and not opening.near_miss):
+        raise NotOverYet(opening.how if not opening.ongoing else None)
+    wanted = read_incident(build(opening, new_id(book, opening, now), by=me(book)))
+    raw = _on_template(book, opening.template, wanted) if opening.template else None
+    return Intent(Operation.NEW, None, wanted, f"new {opening.title}", raw=raw), tuple(_remarks(opening, wanted))
 
 
-def build(opening: Opening, ref: str) -> dict[str, object]:
+def like_template(book: Logbook, opening: Opening) -> Opening:
+    """Return what is known, with the kind that its template stands for.
+
+    Raises:
+        NoSuchTemplate, RecordError.
+    """
+    if not opening.template:
+        return opening
+    kind = load(_template(book, opening.template), name=f"template {opening.template}").data.get("kind")
+    return replace(opening, near_miss=opening.near_miss or kind == Kind.NEAR_MISS)
+
+
+def build(opening: Opening, ref: str, *, by: str | None = None) -> dict[str, object]:
     """Return the data of a new record: the status follows from the times that were given."""
-    times = _times(opening.times)
-    reached = [status for status in REACHED if _known(times.get(status.value))]
-    ladder = [Step(status=status, at=times[status.value], how=opening.how) for status in reached]
-    incident = Incident(
-        schema_=SCHEMA,
-        id=ref,
-        title=opening.title,
-        kind=Kind.NEAR_MISS if opening.near_miss else Kind.INCIDENT,
-        status=reached[-1] if reached else Status.ONGOING,
-        severity=opening.severity,
-        services=opening.services,
-        tags=opening.tags,
-        times=Times(**times),
-        ladder=tuple(ladder),
-        summary=opening.summary,
-    )
-    roles = {"roles": {"lead": opening.lead}} if opening.lead else {}
-    return record_data(incident) | roles
+    steps = _steps(opening.times)
+    over = opening.near_miss and not opening.ongoing
+    reached = list(steps)[-1] if steps else Status.RESOLVED if over else Status.ONGOING
+    times = {**opening.times, **{status.value: when for status, when in steps.items()}}
+    return {
+        "schema": SCHEMA,
+        "id": ref,
+        "title": opening.title,
+        "kind": (Kind.NEAR_MISS if opening.near_miss else Kind.INCIDENT).value,
+        "status": reached.value,
+        "severity": opening.severity.value,
+        "services": list(opening.services),
+        "tags": list(opening.tags),
+        "roles": {"lead": opening.lead},
+        "times": {name: when.text for name, when in times.items()},
+        "ladder": [
+            {"status": status.value, "at": when.text, "by": by, "how": opening.how} for status, when in steps.items()
+        ],
+        "summary": opening.summary,
+    }
 
 
-def _times(given: Mapping[str, When]) -> dict[str, When]:
-    """Return the times; harm that is over was stopped at the latest then."""
-    resolved = given.get("resolved")
-    return dict(given) if "mitigated" in given or resolved is None else {**given, "mitigated": resolved}
-
-
-def _known(when: When | None) -> bool:
-    return when is not None and not when.is_unknown
+def _steps(times: Mapping[str, When]) -> dict[Status, When]:
+    """Return the rungs that were reached, with their times; harm that is over was stopped at the latest then."""
+    mitigated, resolved = times.get("mitigated"), times.get("resolved")
+    if resolved:
+        return {Status.MITIGATED: mitigated or resolved, Status.RESOLVED: resolved}
+    return {Status.MITIGATED: mitigated} if mitigated else {}
 
 
 def new_id(book: Logbook, opening: Opening, now: datetime) -> str:
     """Return the id: the local date of the start, of the recording where that is unknown, and five characters.
 
     Raises:
-        IdTaken.
+        NoIncidentId, IdTaken.
     """
-    taken = {path.name[:14] for path in book.catalog.paths()}
     if opening.id:
-        if opening.id in taken:
+        if not re.fullmatch(INCIDENT_ID, opening.id):
+            raise NoIncidentId(opening.id)
+        if opening.id in {known for known, _ in book.catalog.ids()}:
             raise IdTaken(opening.id)
         return opening.id
-    started = opening.times.get("started")
-    day = started.instant.date() if started and started.instant else now.astimezone(book.zone).date()
+    day = _day(opening.times.get("started")) or now.astimezone(book.zone).date()
+    taken = {path.name[:14] for path in book.catalog.paths()}
     while (ref := incident_id(day, secrets.choice)) in taken:
         continue
     return ref
 
 
-def _template(book: Logbook, name: str | None) -> bytes | None:
-    if not name:
+def _day(started: When | None) -> date | None:
+    """Return the date on which something began, as it was said; of a month the first."""
+    if started is None or started.is_unknown:
         return None
+    return date.fromisoformat(f"{started.text.removeprefix('~')}-01"[:10])
+
+
+def _template(book: Logbook, name: str) -> bytes:
     return f"# {SCHEMA_LINE}\n{read_template(f'incident/{name}.yaml', book.root)}".encode()
 
 
-def _wanted(opening: Opening, ref: str, template: bytes | None) -> Incident:
-    data = build(opening, ref)
-    if not template:
-        return read_incident(data)
-    base = dict(load(template, name=f"template {opening.template}").data)
-    merged = base | data | {"tags": [*_texts(base, "tags"), *opening.tags]}
-    if not opening.near_miss and "kind" in base:
-        merged["kind"] = base["kind"]
-    return read_incident(merged)
+def _on_template(book: Logbook, name: str, wanted: Incident) -> bytes:
+    """Return the new file written into the template, so that its comments stay as guidance; what was given wins.
+
+    Raises:
+        TemplateInvalid: for a template that spoils the record.
+    """
+    template = load(_template(book, name), name=f"template {name}")
+    try:
+        return splice(template, record_data(read_incident(_merged(template.data, record_data(wanted)))))
+    except InvalidRecord as error:
+        raise TemplateInvalid(name, error.findings) from error
 
 
-def _texts(data: Mapping[str, object], key: str) -> list[str]:
-    found = data.get(key)
-    return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
-
-
-def _on_template(template: bytes, wanted: Incident) -> bytes:
-    """Return the new file written into the template, so that its comments stay as guidance."""
-    return splice(load(template), record_data(wanted))
+def _merged(base: Mapping[str, object], mine: Mapping[str, object]) -> dict[str, object]:
+    """Return a template's data with what was given over it; tags and services of both."""
+    merged = {**base, **mine}
+    for key, value in mine.items():
+        under = base.get(key)
+        if isinstance(value, dict) and isinstance(under, dict):
+            merged[key] = _merged(under, value)
+        elif isinstance(value, list) and isinstance(under, list):
+            merged[key] = [*under, *(item for item in value if item not in under)]
+    return merged
 
 
 def _remarks(opening: Opening, wanted: Incident) -> list[str]:
     remarks = []
     if "started" not in opening.times:
-        remarks.append(f"no start given: the id takes today's date; rcalog set times.started=14:05 -i {wanted.id}")
+        remarks.append(f"no start given, so the id has today's date: rcalog set times.started=14:05 -i {wanted.id}")
     if wanted.severity is Severity.UNRATED:
-        remarks.append(f"severity: unrated; rcalog set severity=sev2 -i {wanted.id}")
+        remarks.append(f"not rated yet: rcalog set severity=sev2 -i {wanted.id}")
     if "resolved" in opening.times and "mitigated" not in opening.times:
-        remarks.append("mitigated: taken to be when it was resolved")
-    if wanted.status is not Status.ONGOING and not opening.how:
-        remarks.append("how we know that it is over is not written down yet: rcalog edit")
+        remarks.append("mitigated is taken to be when it was resolved")
+    if opening.is_over and not opening.how:
+        remarks.append(f"how we know that it is over is not said yet: rcalog edit {wanted.id}")
+    if opening.near_miss and not (opening.ongoing or opening.is_over):
+        remarks.append("a near miss did no harm, so it counts as resolved")
     return remarks

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcalog.cli.command import DURING, Context, app, command, words
+from rcalog.cli.command import DURING, Context, app, command, offer, words
 
 if TYPE_CHECKING:
     from rcalog.logbook.intents import Saved
-    from rcalog.model.incident import Severity
     from rcalog.model.times import When
 
-NO = ("n", "no", "否", "不")
+TEMPLATES = ("capacity", "change", "data-loss", "near-miss", "security", "third-party")
 
 
 @command(
@@ -42,7 +41,12 @@ def new(
     how: Annotated[str | None, typer.Option(metavar="TEXT", help="How we know that it is over.")] = None,
     ongoing: Annotated[bool, typer.Option("--ongoing", help="Harm goes on; do not ask.")] = False,
     severity: Annotated[
-        str | None, typer.Option(metavar="SEV", help="sev1 (worst) to sev5, or the team's word.")
+        str | None,
+        typer.Option(
+            metavar="SEV",
+            help="sev1 (worst) to sev5, or the team's word.",
+            autocompletion=offer("sev1", "sev2", "sev3", "sev4", "sev5"),
+        ),
     ] = None,
     service: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A service that is hurt; may be repeated.")
@@ -51,51 +55,56 @@ def new(
     near_miss: Annotated[bool, typer.Option("--near-miss", help="No harm was done.")] = False,
     lead: Annotated[str | None, typer.Option(metavar="PERSON", help="Who leads the response.")] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The story in a few lines.")] = None,
-    template: Annotated[str | None, typer.Option(metavar="NAME", help="data-loss, security, third-party ...")] = None,
-    id: Annotated[str | None, typer.Option("--id", help="Record under an id that is known already.")] = None,  # noqa: A002
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=f"{', '.join(TEMPLATES)}, or the team's.", autocompletion=offer(*TEMPLATES)),
+    ] = None,
+    id: Annotated[  # noqa: A002 (the name of the flag)
+        str | None, typer.Option("--id", metavar="ID", help="Record under an id that is known already.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(metavar="LANG", help="Ask in en or zh.")] = None,
 ) -> None:
     """Write down an incident in under a minute; only the title is needed.
 
     Nothing is taken to be "now" unless you say so: what you leave out stays out and can follow later.
     """
-    from rcalog.cli.acting import carry_out, show_saved
-    from rcalog.services.opening import Opening, open_incident
+    from rcalog.cli.acting import carry_out, read_when, show_saved
+    from rcalog.cli.ask import InputNeeded
+    from rcalog.cli.asking import fill_in, questions
+    from rcalog.services.fields import severity_of, slugs
+    from rcalog.services.opening import Opening, like_template, open_incident
 
-    c.book_for_new()
-    text = words(title) or c.ask("What happens, in one line?", flag="TITLE")
-    times = _read(c, introduced=introduced, started=started, detected=detected)
-    times |= _read(c, acknowledged=acknowledged, mitigated=mitigated, resolved=resolved)
-    if c.interactive and not (ongoing or near_miss or times):
-        times, how = _ask(c, how)
+    text = words(title)
+    if not (text or c.interactive):
+        raise InputNeeded("TITLE")
+    book = c.book_for_new()
+    typed = {
+        "introduced": introduced,
+        "started": started,
+        "detected": detected,
+        "acknowledged": acknowledged,
+        "mitigated": mitigated,
+        "resolved": resolved,
+    }
     opening = Opening(
         title=text,
-        times=times,
-        how=how,
-        severity=_severity(c, severity),
-        services=tuple(service or ()),
-        tags=tuple(tag or ()),
+        times={name: read_when(c, time) for name, time in typed.items() if time},
+        how=how or None,
+        ongoing=ongoing,
+        severity=severity_of(severity, book.policy),
+        services=slugs(service or ()),
+        tags=slugs(tag or ()),
         near_miss=near_miss,
-        lead=lead,
-        summary=summary,
+        lead=lead or None,
+        summary=summary or None,
         template=template,
         id=id,
     )
-    opened = carry_out(c, lambda write: open_incident(c.book, opening, now=c.now, write=write))
-    show_saved(c, opened.saved, did=_sentence(c, opened.saved))
-    for remark in opened.remarks:
-        c.output.note(remark)
-
-
-def _read(c: Context, **typed: str | None) -> dict[str, When]:
-    from rcalog.cli.acting import read_when
-
-    return {name: read_when(c, text) for name, text in typed.items() if text}
-
-
-def _severity(c: Context, text: str | None) -> Severity:
-    from rcalog.services.fields import severity_of
-
-    return severity_of(text, c.book.policy)
+    opening = like_template(book, opening)
+    if c.interactive:
+        opening = fill_in(c, opening, questions(book, c.language(lang)))
+    opened = carry_out(c, lambda write: open_incident(book, opening, now=c.now, write=write))
+    show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
 
 
 def _sentence(c: Context, saved: Saved) -> str:
@@ -105,29 +114,6 @@ def _sentence(c: Context, saved: Saved) -> str:
     incident = saved.incident
     if incident is None:
         return "nothing"
-    times = [f"{name} {say(c, when)}" for name, when in incident.times if when]
-    return ", ".join([incident.status.value, incident.severity.value, *times])
-
-
-def _ask(c: Context, how: str | None) -> tuple[dict[str, When], str | None]:
-    """Ask for the three things that help most; each may be skipped with Enter."""
-    times = {}
-    hurting = c.ask("Still hurting users? (y/n; Enter: not sure)", flag="--ongoing", default="")
-    if since := _time(c, "Since when? (14:05, 20m ago; Enter: not known)", "--started"):
-        times["started"] = since
-    if hurting.casefold() in NO:
-        if over := _time(c, "Over since when? (Enter: not known)", "--resolved"):
-            times["resolved"] = over
-        how = how or c.ask("How do you know? (Enter: later)", flag="--how", default="") or None
-    return times, how
-
-
-def _time(c: Context, question: str, flag: str) -> When | None:
-    """Return the time that was answered, None for Enter; what is not understood is asked again."""
-    from rcalog.cli.acting import read_when
-
-    def read(text: str) -> list[When]:
-        return [read_when(c, text)]
-
-    nothing: list[When] = []
-    return next(iter(c.ask_for(question, read, flag=flag, default=nothing, shown="")), None)
+    known: list[tuple[str, When | None]] = list(incident.times)
+    times = [f"{name} {say(c, when)}" for name, when in known if when]
+    return ", ".join([incident.status.value, c.book.policy.label(incident.severity), *times])

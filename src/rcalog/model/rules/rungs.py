@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rcalog.model.actions import ActionStatus, Aim
 from rcalog.model.findings import Weight
-from rcalog.model.incident import Severity
+from rcalog.model.incident import Kind, Severity
 from rcalog.model.rules.rule import Case, Rule, Seen
 from rcalog.model.timeline import Status
 
@@ -53,6 +53,8 @@ def _ladder_at_odds(case: Case) -> Iterator[Seen]:
 
 
 def _time_of_rung_missing(case: Case) -> Iterator[Seen]:
+    if case.incident.kind is Kind.NEAR_MISS:  # there was no harm that could have stopped
+        return
     for rung in (Status.MITIGATED, Status.RESOLVED):
         reached = case.incident.status.rung >= rung.rung
         if reached and getattr(case.incident.times, rung.value) is None:
