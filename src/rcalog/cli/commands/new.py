@@ -68,7 +68,7 @@ def new(
 
     Nothing is taken to be "now" unless you say so: what you leave out stays out and can follow later.
     """
-    from rcalog.cli.acting import carry_out, read_when, show_saved
+    from rcalog.cli.acting import carry_out, show_saved
     from rcalog.cli.ask import InputNeeded
     from rcalog.cli.asking import fill_in, questions
     from rcalog.services.fields import severity_of, slugs
@@ -78,17 +78,11 @@ def new(
     if not (text or c.interactive):
         raise InputNeeded("TITLE")
     book = c.book_for_new()
-    typed = {
-        "introduced": introduced,
-        "started": started,
-        "detected": detected,
-        "acknowledged": acknowledged,
-        "mitigated": mitigated,
-        "resolved": resolved,
-    }
+    times = _read(c, introduced=introduced, started=started, detected=detected)
+    times |= _read(c, acknowledged=acknowledged, mitigated=mitigated, resolved=resolved)
     opening = Opening(
         title=text,
-        times={name: read_when(c, time) for name, time in typed.items() if time},
+        times=times,
         how=how or None,
         ongoing=ongoing,
         severity=severity_of(severity, book.policy),
@@ -105,6 +99,12 @@ def new(
         opening = fill_in(c, opening, questions(book, c.language(lang)))
     opened = carry_out(c, lambda write: open_incident(book, opening, now=c.now, write=write))
     show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
+
+
+def _read(c: Context, **typed: str | None) -> dict[str, When]:
+    from rcalog.cli.acting import read_when
+
+    return {name: read_when(c, text) for name, text in typed.items() if text}
 
 
 def _sentence(c: Context, saved: Saved) -> str:
