@@ -15,7 +15,7 @@ from rcalog.logbook.recordfile import load
 from rcalog.logbook.templates import read_template
 from rcalog.model.times import When
 from rcalog.services.drafts import keep
-from rcalog.services.opening import Opening, plan
+from rcalog.services.opening import Opening, like_template, plan
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
@@ -23,18 +23,14 @@ if TYPE_CHECKING:
     from rcalog.model.policy import Language
 
 
-def questions(book: Logbook, lang: Language) -> Texts:
-    """Return the questions in a language."""
-    name = f"opening/{lang}.yaml"
-    return Texts.read(load(read_template(name, book.root).encode(), name=name).data)
-
-
-def fill_in(c: Context, opening: Opening, texts: Texts) -> Opening:
-    """Return what is known after asking for the rest.
+def fill_in(c: Context, opening: Opening, lang: str | None) -> Opening:
+    """Return what is known after asking for the rest, in the language that `--lang` named or the user's own.
 
     Raises:
+        NoSuchTemplate.
         KeyboardInterrupt, InputEnded: with what is known so far kept as a draft.
     """
+    texts, opening = _questions(c.book, c.language(lang)), like_template(c.book, opening)
     if not opening.title:
         opening = replace(opening, title=c.ask(texts("title"), flag="TITLE"))
     for step in (_hurting, _since, _over, _how):
@@ -45,6 +41,11 @@ def fill_in(c: Context, opening: Opening, texts: Texts) -> Opening:
             _keep(c, opening)
             raise
     return opening
+
+
+def _questions(book: Logbook, lang: Language) -> Texts:
+    name = f"opening/{lang}.yaml"
+    return Texts.read(load(read_template(name, book.root).encode(), name=name).data)
 
 
 def _hurting(c: Context, opening: Opening, texts: Texts) -> Opening:

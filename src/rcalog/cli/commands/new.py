@@ -70,9 +70,9 @@ def new(
     """
     from rcalog.cli.acting import carry_out, show_saved
     from rcalog.cli.ask import InputNeeded
-    from rcalog.cli.asking import fill_in, questions
+    from rcalog.cli.asking import fill_in
     from rcalog.services.fields import severity_of, slugs
-    from rcalog.services.opening import Opening, like_template, open_incident
+    from rcalog.services.opening import Opening, open_incident
 
     text = words(title)
     if not (text or c.interactive):
@@ -94,9 +94,8 @@ def new(
         template=template,
         id=id,
     )
-    opening = like_template(book, opening)
     if c.interactive:
-        opening = fill_in(c, opening, questions(book, c.language(lang)))
+        opening = fill_in(c, opening, lang)
     opened = carry_out(c, lambda write: open_incident(book, opening, now=c.now, write=write))
     show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
 
