@@ -63,6 +63,20 @@ def test_an_unknown_command(tmp_path: Path) -> None:
     assert ran.err == "error: there is no command 'hepl'\nhint: did you mean: rcalog help times\n"
 
 
+@pytest.mark.parametrize("line", [["-C"], ["--json", "--logbook"]])
+def test_an_option_without_its_folder(line: list[str], tmp_path: Path) -> None:
+    """The command that bare rcalog stands for is never taken for a folder."""
+    ran = run(*line, cwd=tmp_path)
+    assert (ran.code, "-C needs a folder" in ran.out + ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("typed", ["", "a b", "../x", "__init__", "set_"])
+def test_a_word_that_is_no_command(typed: str, tmp_path: Path) -> None:
+    """Whatever it is, it is refused, and names of files mean nothing."""
+    ran = run(typed, cwd=tmp_path)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (2, "", f"error: there is no command {typed!r}")
+
+
 def test_an_unknown_command_for_programs(tmp_path: Path) -> None:
     """The envelope comes for a command that is not there, and names none."""
     ran = run("hepl", "--json", cwd=tmp_path)

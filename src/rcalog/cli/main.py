@@ -19,6 +19,7 @@ from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED, Terminated, handle
 from rcalog.cli.output import Output
 from rcalog.clock import Clock, SystemClock
+from rcalog.errors import UsageError
 from rcalog.version import __version__
 
 HOME = "home"
@@ -31,6 +32,15 @@ Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 
 VALUED = ("-C", "--logbook")
 ANSWERED_BY_ROOT = {"-h", "--help", "--version", "--install-completion", "--show-completion"}
+
+
+class FolderNeeded(UsageError):
+    """The option that names the logbook stands at the end, without a folder."""
+
+    code = "folder-needed"
+
+    def __init__(self) -> None:
+        super().__init__("-C needs a folder", hint="rcalog -C DIR list")
 
 
 @app.callback(invoke_without_command=True)
@@ -48,6 +58,8 @@ def root(
         session: Session = ctx.obj
         session.output.write(f"rcalog {__version__}\n")
         raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        raise FolderNeeded
 
 
 def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
