@@ -10,24 +10,15 @@ from pathlib import Path
 import pytest
 
 from rcalog.interview import engine
-from rcalog.interview.naming import final_ids
 from rcalog.interview.state import Ask, State
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.recordfile import emit, load
-from rcalog.model.base import record_data
 from rcalog.model.causes import LegName
 from rcalog.model.incident import Incident
-from rcalog.model.reading import read_incident
-from rcalog.model.timeline import Status
+from tests.examples.case import CASE, REF, before, case_book, committed, outcome, transcript
 from tests.helpers import cli, git
-from tests.helpers.interview import NOW, question, sentence, setup, tell
-from tests.helpers.logbooks import make_logbook
+from tests.helpers.interview import question, sentence, setup, tell
 from tests.helpers.oracle import Oracle, sayable
 from tests.helpers.terminal import BACKSPACE, CTRL_C, ENTER, PASTE, PASTED, Terminal
-
-CASE = Path("examples/gitlab-2017").absolute()
-REF = "20170131-k7f3q"
-FILE = f"2017/01/{REF}-production-database-deleted.yaml"
 
 SOURCE = "https://about.gitlab.com/blog/2017/02/10/postmortem-of-database-outage-of-january-31/"
 BUCKET = "The S3 bucket of the nightly dump was empty"
@@ -43,32 +34,10 @@ HALF, WHOLE = "The routine LVM snapshot", "The routine LVM snapshot was taken on
 """Where the first session is broken off: in the middle of the defence leg, and of an answer."""
 
 
-def outcome(in_chinese: Mapping[str, str] | None = None) -> Incident:
-    """Return the case as its interview leaves it, with some sentences in Chinese."""
-    text = (CASE / "record.yaml").read_text(encoding="utf-8")
-    for english, chinese in (in_chinese or {}).items():
-        assert english in text
-        text = text.replace(english, chinese)
-    said = read_incident(load(text.encode()).data)
-    later = {"status": Status.RESOLVED, "ladder": said.ladder[:-1], "lessons": None, "reviews": (), "waivers": ()}
-    kept = {str(event.id) for event in said.timeline}
-    return final_ids(sayable(said).model_copy(update=later), kept)
-
-
-def before(after: Incident) -> Incident:
-    """Return the incident as it was before its interview."""
-    return after.model_copy(update={"whys": (), "actions": ()})
-
-
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
-    """A logbook with the case, resolved and not yet asked about."""
-    return make_logbook(tmp_path / "logbook", records={FILE: emit(record_data(before(outcome()))).decode()})
-
-
-def committed(book: Logbook) -> Incident:
-    """Return the incident as it is committed."""
-    return book.catalog.resolve(REF, now=NOW).incident
+    """A logbook with the case, not yet asked about."""
+    return case_book(tmp_path / "logbook")
 
 
 @dataclass
@@ -109,14 +78,6 @@ def sitting(terminal: Terminal, after: Incident, fingers: Mapping[str, str] | No
 def why(book: Logbook, *arguments: str) -> Terminal:
     """Run the interview in a terminal."""
     return Terminal(cli.PROGRAM, "why", REF, *arguments, cwd=book.root)
-
-
-def transcript(after: Incident) -> list[State]:
-    """Return the states of the interview from which `after` comes out, one before each answer and the last."""
-    states = [engine.begin(before(after), setup())]
-    while engine.question(states[-1]):
-        states.append(tell(states[-1], Oracle(after)(states[-1])))
-    return states
 
 
 def test_the_engine_gives_the_record() -> None:
