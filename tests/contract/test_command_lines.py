@@ -22,8 +22,7 @@ TOP = typer.main.get_group(app)
 
 CALL = re.compile(r"(?<![\w/.-])rcalog(?: -C \S+)? ((?:(?!\brcalog\b)[^`;])*)", re.DOTALL)
 FLAG = re.compile(r"(?<![\w-])(--?[a-z][a-z-]*)")
-PROSE = {"cannot", "command", "does", "expects", "incident", "left", "must", "needs", "reads", "says", "sees", "ships"}
-PROSE |= {"speaks", "writes"}
+PROSE = {"command", "does", "incident", "reads", "ships", "speaks", "writes"}
 """What follows the name of the program in sentences about it."""
 LATER = {"merge-driver"}
 """What `init` already writes into the configuration of git, which falls back to its own merge until then."""
@@ -46,14 +45,18 @@ def pages() -> Iterator[tuple[str, str]]:
 
 
 def texts() -> Iterator[tuple[str, str]]:
-    """Yield the texts of the program in which a command line may stand; what is filled in later is X."""
+    """Yield the texts of the program in which a command line may stand; in docstrings it stands in backticks."""
     for module in modules("src"):
-        parts = {id(part) for node in ast.walk(module.tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in ast.walk(module.tree):
+        nodes = list(ast.walk(module.tree))
+        parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+        prose = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            place = f"{module.place}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.JoinedStr):
-                yield f"{module.place}:{node.lineno}", "".join(map(literal, node.values))
+                yield place, "".join(map(literal, node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
-                yield f"{module.place}:{node.lineno}", node.value
+                found = re.findall(r"`(rcalog [^`]+)`", node.value) if id(node) in prose else [node.value]
+                yield from ((place, text) for text in found)
 
 
 def literal(part: ast.expr) -> str:

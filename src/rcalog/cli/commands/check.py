@@ -32,14 +32,15 @@ def check(
 
     Exits with 1 when there is an error (with --strict: a warning).
     """
+    from rcalog.cli.dto import listing
     from rcalog.cli.finding_dto import finding_data
     from rcalog.model.findings import Weight
     from rcalog.services.checking import check_logbook
 
     with c.working("checking"):
         checked = check_logbook(c.book, paths or [])
-    items = [finding_data(found) for found in checked.findings]
-    c.output.result({"items": items, "total": len(items), "files": checked.files}, lambda page: show(page, checked))
+    data = listing([finding_data(found) for found in checked.findings]) | {"files": checked.files}
+    c.output.result(data, lambda page: show(page, checked))
     if checked.count(Weight.ERROR) or (strict and checked.count(Weight.WARNING)):
         c.exit(1)
 
