@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from rcalog.logbook.templates import list_templates, read_template
 from rcalog.model.display import safe, width
-from rcalog.model.query import parse_query
 from rcalog.model.rules import RULES, Rule
-from rcalog.model.timegrammar import read_due, read_span, read_time
 from tests.helpers.cli import run
-from tests.helpers.logbooks import NOW, StillClock, incident, make_logbook, new
+from tests.helpers.logbooks import StillClock, incident, make_logbook, new
 
 TOPICS = [name.removeprefix("help/").removesuffix(".md") for name in list_templates("help")]
 
@@ -47,31 +44,6 @@ def test_a_topic_fits_on_a_terminal(topic: str) -> None:
     name = text.partition(":")[0].removeprefix("# ").lower().replace(" ", "-")
     assert [line for line in text.splitlines() if width(line) > 80] == []
     assert (name, safe(text, multiline=True)) == (topic, text)
-
-
-def test_the_filters_that_are_named_are_understood() -> None:
-    """Every example of the topic can be typed."""
-    text = read_template("help/filters.md")
-    lines = [line.partition("  ")[0] for line in re.findall(r"rcalog list ((?:'[^']*'|[^'\n ]| (?! ))+)", text)]
-    assert len(lines) == 9
-    for line in lines:
-        parse_query(shlex.split(line.removesuffix(".")))
-
-
-def test_the_times_that_are_named_are_understood() -> None:
-    """Every form of the topic can be typed, as a time, a due date, a span or a period."""
-    table, _, rest = read_template("help/times.md").partition("\n\n")[2].partition("\n\n")
-    cells = {cell.removeprefix("also ") for line in table.splitlines() for cell in re.split(r"  +|, ", line.strip())}
-    prose = {"the last time that it was 14:05", "about", "...Z"}
-    forms = sorted(cells - prose)
-    assert len(forms) == 19
-    for form in forms:
-        assert read_time(form, now=NOW.replace(hour=23), zone=UTC).text
-    known = dict(re.findall(r"^(Due dates|Spans): +(.*)\.$", rest, re.MULTILINE))
-    for form in known["Due dates"].split(", "):
-        assert read_due(form, now=NOW, zone=UTC) > NOW.date()
-    for form in known["Spans"].split(", "):
-        assert read_span(form).total_seconds() > 0
 
 
 def test_the_help_of_a_command(tmp_path: Path) -> None:
