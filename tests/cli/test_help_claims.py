@@ -17,6 +17,7 @@ from rcalog.logbook.templates import read_template
 from rcalog.model.findings import Weight
 from rcalog.model.policy import Policy
 from rcalog.model.query import parse_query
+from rcalog.model.query.parsing import CHOICES, KEYS
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import check
 from rcalog.model.timegrammar import TimeNotUnderstood, read_due, read_period, read_span, read_time
@@ -114,6 +115,13 @@ def test_filters_are_understood(line: str, desk: Desk) -> None:
 def test_filters_in_quotes(text: str, finds: int, desk: Desk) -> None:
     """Words without others, and a key that is text."""
     assert desk(f"list --json {shlex.quote(text)}").json["data"]["total"] == finds
+
+
+def test_the_keys_of_filters() -> None:
+    """The topic has each key, and each part that an incident may have."""
+    keys, _, parts = topic("filters").partition("Keys: ")[2].partition("\n\n")[0].partition("and has: ")
+    assert {*re.findall(r"\w+", keys), "has"} == set(KEYS)
+    assert set(re.findall(r"[\w-]+", parts)) - {"or"} == set(CHOICES["has"])
 
 
 def test_an_unknown_key_is_an_error(desk: Desk) -> None:
