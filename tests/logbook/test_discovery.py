@@ -51,6 +51,12 @@ def test_not_beyond_the_repository(repo: Path) -> None:
     assert found(repo).kind == "none"
 
 
+def test_the_folder_above_is_not_this_one(repo: Path) -> None:
+    """`..` is outside of a logbook, though it is written through it."""
+    mark(repo)
+    assert found(repo, "..") == Found("explicit", repo.parent)
+
+
 def test_named_on_the_command_line(repo: Path) -> None:
     """What is named wins over where one stands, relative to it; any folder of the logbook will do."""
     mark(repo)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.ask import NotAChoice
+from rcalog.cli.dto import listing
 from rcalog.cli.opening import with_identity
 from rcalog.cli.output import bold, cyan, dim
 from rcalog.config import machine_zone
@@ -130,23 +131,32 @@ def show_saved(
 
     `remarks` are what was understood, and what may follow; `more` is for programs.
     """
-    for warning in saved.warnings:
-        c.output.warn(warning)
-    for doubt in doubts(saved.before, saved.incident, c.book.policy) if saved.incident else ():
-        c.output.warn(f"{doubt.path}: {doubt.message}{f' ({doubt.hint})' if doubt.hint else ''}")
-    c.output.commit = saved.commit
+    _warn(c, saved)
     data = saved_data(saved, dry_run=c.dry_run) | {"remarks": list(remarks)} | dict(more or {})
-    lines = [did] if did else [_told(c, change) for change in saved.changes[:TOLD]]
-    c.output.result(data, lambda page: _show(page, saved, lines, dry_run=c.dry_run))
+    c.output.result(data, lambda page: _write(page, c, saved, did))
     for remark in remarks:
         c.output.note(remark)
 
 
+def show_all_saved(c: Context, saved: Sequence[Saved]) -> None:
+    """Say the same of several commits, one below the other; programs get a list."""
+
+    def show(page: Page) -> None:
+        for one in saved:
+            page.gap()
+            _write(page, c, one, None)
+
+    for one in saved:
+        _warn(c, one)
+    c.output.result(listing([saved_data(one, dry_run=c.dry_run) for one in saved]), show)
+
+
 def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:
     """Return what was written, as programs get it."""
+    incident = saved.incident or saved.before
     return {
-        "id": saved.incident.id if saved.incident else None,
-        "title": saved.incident.title if saved.incident else None,
+        "id": incident.id if incident else None,
+        "title": incident.title if incident else None,
         "status": saved.incident.status.value if saved.incident else None,
         "file": saved.path.as_posix(),
         "changes": [describe(change) for change in saved.changes],
@@ -158,17 +168,26 @@ def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:
     }
 
 
-def _show(page: Page, saved: Saved, lines: Sequence[str], *, dry_run: bool) -> None:
-    if dry_run:
+def _warn(c: Context, saved: Saved) -> None:
+    for warning in saved.warnings:
+        c.output.warn(warning)
+    for doubt in doubts(saved.before, saved.incident, c.book.policy) if saved.incident else ():
+        c.output.warn(f"{doubt.path}: {doubt.message}{f' ({doubt.hint})' if doubt.hint else ''}")
+    c.output.commit = saved.commit
+
+
+def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
+    """Write what became of an incident: the difference in a dry run, else the changes and the commit."""
+    if c.dry_run:
         page.text(saved.diff.rstrip("\n"))
         page.gap()
         page.text(saved.message.rstrip("\n"))
         return
-    if saved.incident:
-        page.line(bold(saved.incident.id), f"  {shorten(saved.incident.title, WIDTH)}")
-    for line in lines:
+    if incident := saved.incident or saved.before:
+        page.line(bold(incident.id), f"  {shorten(incident.title, WIDTH)}")
+    for line in [did] if did else [_told(c, change) for change in saved.changes[:TOLD]]:
         page.line("  ", line)
-    if len(saved.changes) > TOLD and len(lines) == TOLD:
+    if len(saved.changes) > TOLD and not did:
         page.line(f"  and {len(saved.changes) - TOLD} more")
     if saved.draft:
         page.line(dim(f"  kept as draft {saved.draft.id}; the next rcalog command commits it"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -53,6 +54,7 @@ def is_logbook(folder: Path) -> bool:
 
 def _named(folder: Path) -> Path:
     """Return the logbook that a folder is or lies in; one that is none is named in the error when it is opened."""
+    folder = Path(os.path.normpath(folder))  # else the parents of x/.. begin with x
     return (_around(folder) if folder.is_dir() else None) or folder
 
 

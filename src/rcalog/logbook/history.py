@@ -47,21 +47,29 @@ class Revision:
 
 
 def revisions(
-    repo: Repository, paths: Sequence[str] = (), *, globs: Sequence[str] = (), since: datetime | None = None
+    repo: Repository,
+    paths: Sequence[str] = (),
+    *,
+    globs: Sequence[str] = (),
+    since: datetime | None = None,
+    start: str | None = None,
+    limit: int | None = None,
 ) -> Iterator[Revision]:
     """Yield each change of these files up to HEAD, newest first; of all files when neither paths nor globs are given.
 
     A path names a file or a folder; a glob such as `incidents/**/20261120-k7f3q*.yaml` finds a
     record under every name that it ever had. Names and addresses are those of the mailmap.
+    `start` is the commit to begin at instead of HEAD, `limit` the number of commits to look at.
 
     Raises: GitMissing, GitFailed.
     """
-    head = repo.head()
-    if head is None:
+    start = start or repo.head()
+    if start is None:
         return
     wanted = [*(f":(top,literal){path}" for path in paths), *(f":(top,glob){glob}" for glob in globs)]
-    limit = [f"--since={since.isoformat()}"] if since else []
-    raw = _walk(repo, [*_WALK, *_CHANGES, *limit, head, "--", *wanted])
+    bounds = [f"--since={since.isoformat()}"] if since else []
+    bounds += [f"--max-count={limit}"] if limit else []
+    raw = _walk(repo, [*_WALK, *_CHANGES, *bounds, start, "--", *wanted])
     yield from _Reader(raw).revisions()
 
 

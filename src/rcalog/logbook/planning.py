@@ -13,6 +13,7 @@ from rcalog.logbook.recordfile import RecordError, emit, load, splice
 from rcalog.logbook.records import Broken, Record, parse_record
 from rcalog.logbook.repository import run_git
 from rcalog.logbook.secretscan import mask_new, texts
+from rcalog.logbook.standing import began_from
 from rcalog.model.base import record_data
 from rcalog.model.changes import Change, ChangeConflict, apply, diff
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
@@ -101,7 +102,8 @@ def masked(book: Logbook, intent: Intent) -> Intent:
     after = intended(book, intent)
     if after is None:
         return intent
-    known = texts(intent.record.document.data) if isinstance(intent.record, Record) else set()
+    began = began_from(book, intent)
+    known = texts(began.document.data) if isinstance(began, Record) else set()
     data = cast("dict[str, object]", mask_new(after.document.data, known))
     return replace(intent, raw=splice(after.document, data), wanted=None, summary=mask(intent.summary))
 

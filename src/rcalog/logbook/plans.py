@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic
-from rcalog.logbook.intents import Intent, Saved
+from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.message import commit_message
 from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, merged, named_data
 from rcalog.logbook.records import Broken, Record, parse_record
@@ -65,13 +65,20 @@ def make_plan(book: Logbook, intent: Intent, after: Record | None, standing: Fou
         after = replace(after, path=standing.path, file=standing.file)  # where the file has been moved to
     start = _start(book, intent, standing)
     scan = scan_added(start.raw, after.raw if after else b"", allow=allow)
-    changes = [] if isinstance(start.record, Broken) else diff(_data(start.record), _data(after))
-    return Plan(intent, next(each.path for each in (after, standing) if each), standing, start, after, changes, scan)
+    told = after is not None and not isinstance(start.record, Broken)
+    changes = diff(_data(start.record), _data(after)) if told else []
+    path = next(each.path for each in (after, standing, intent.record) if each)
+    return Plan(intent, path, standing, start, after, changes, scan)
 
 
 def is_save(intent: Intent, standing: Found) -> bool:
-    """Return whether what is wanted is what stands in the file already, and only has to be committed."""
-    return standing is not None and intent.raw == standing.raw
+    """Return whether what is wanted is what stands in the file, and only has to be committed."""
+    return standing is not None and (intent.raw == standing.raw or _is_masked(intent, standing))
+
+
+def _is_masked(intent: Intent, standing: Record | Broken) -> bool:
+    """Return whether somebody's own edit is saved with something in it put right on the way."""
+    return intent.operation is Operation.SAVE and intent.record is not None and intent.record.raw == standing.raw
 
 
 def result_of(book: Logbook, plan: Plan) -> Saved:
@@ -105,7 +112,8 @@ def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult
 
 def _start(book: Logbook, intent: Intent, standing: Found) -> Start:
     if standing is None:
-        return Start()
+        gone = intent.record  # of a record that is to be removed, and whose file is not there any more
+        return Start(committed(book, gone.path), book.repo.blob_at("HEAD", gone.path.as_posix())) if gone else Start()
     path = standing.path.as_posix()
     if isinstance(standing, Record) and not is_save(intent, standing):
         return Start(standing, book.repo.blob_oid(standing.raw, path))
@@ -116,9 +124,13 @@ def _start(book: Logbook, intent: Intent, standing: Found) -> Start:
 
 @contextmanager
 def _in_place(plan: Plan) -> Iterator[None]:
-    """Let the new text stand in the place of one that is no record, which a commit would not dare to overwrite."""
+    """Let the new text stand in the place of one that a commit would not dare to overwrite.
+
+    That is a text that is no record, and an edit by hand that is saved with something in it put right.
+    """
     spoilt = plan.standing
-    if not isinstance(spoilt, Broken) or plan.after is None:
+    is_ours = isinstance(spoilt, Broken) or (spoilt is not None and _is_masked(plan.intent, spoilt))
+    if spoilt is None or plan.after is None or not is_ours:
         yield
         return
     atomic.replace(spoilt.file, plan.after.raw)

@@ -136,6 +136,13 @@ class Repository:
         """
         return state.author(self._place)[0]
 
+    def known_as(self) -> Identity:
+        """Return the author of the next commit by the name and the address that the mailmap has for them.
+
+        Raises: IdentityMissing.
+        """
+        return state.mapped(self._place, self.identity())
+
     def set_identity(self, name: str, email: str) -> None:
         """Keep a name and an address for this repository only."""
         self.set_config("user.name", name)

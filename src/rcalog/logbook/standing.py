@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.intents import Operation
 from rcalog.logbook.records import Broken, Record, parse_record
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 Found = Record | Broken | None
 Reader = Callable[[PurePosixPath], Found]
+
+
+PUT_BACK = (Operation.UNDO, Operation.MOVE)
+"""What may write a record at a path where there is none."""
 
 
 class RecordGone(RcalogError):
@@ -66,7 +71,7 @@ def standing(book: Logbook, intent: Intent, after: Record | None, *, with_drafts
         found = _elsewhere(book, record, read)
     if isinstance(found, Broken) and found.raw != record.raw:
         raise HandEditInvalid(found)
-    if found is None:
+    if found is None and not intent.removes and intent.operation not in PUT_BACK:
         raise RecordGone(record.path)
     return found
 
@@ -81,6 +86,12 @@ def committed(book: Logbook, path: PurePosixPath) -> Found:
     """Return the record at a path as it was last committed."""
     oid = book.repo.blob_at("HEAD", path.as_posix())
     return parse_record(path, book.repo.read_blob(oid), book.repo) if oid else None
+
+
+def began_from(book: Logbook, intent: Intent) -> Found:
+    """Return what an intention changes: an edit by hand that is saved began from what is committed."""
+    record = intent.record
+    return committed(book, record.path) if record and intent.operation is Operation.SAVE else record
 
 
 def renamed_from(book: Logbook, found: Record) -> str | None:

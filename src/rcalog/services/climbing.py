@@ -13,7 +13,7 @@ from rcalog.model.review import Review, Waiver
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.services.past import authors_of
-from rcalog.services.people import handle, me
+from rcalog.services.people import me
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,4 +172,4 @@ def _waiver(text: str, because: str, by: str) -> Waiver:
 
 
 def _authors(book: Logbook, record: Record) -> Authors:
-    return authors_of(book, record.incident.id, reviewer=handle(book.repo.identity().email, book.policy))
+    return authors_of(book, record.incident.id, reviewer=me(book))

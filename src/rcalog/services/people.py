@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 def me(book: Logbook) -> str:
-    """Return the handle of the person whose git identity writes here; the local part of an unlisted e-mail.
+    """Return the handle of who writes here, by git's identity and mailmap; the local part of an unlisted e-mail.
 
     Raises:
         IdentityMissing: when git does not know who that is.
     """
-    return handle(book.repo.identity().email, book.policy)
+    return handle(book.repo.known_as().email, book.policy)
 
 
 def handle(email: str, policy: Policy) -> str:

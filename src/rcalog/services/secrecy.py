@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.logbook.planning import intended
 from rcalog.logbook.recordfile import splice
 from rcalog.logbook.records import Record
+from rcalog.logbook.standing import began_from
 from rcalog.model.base import record_data
 from rcalog.model.review import Waiver
 from rcalog.model.rules import check
@@ -32,7 +33,7 @@ def with_waivers(book: Logbook, intent: Intent, allowed: Sequence[str]) -> Inten
     after = intended(book, intent) if allowed else None
     if after is None:
         return intent
-    began = intent.record
+    began = began_from(book, intent)
     known = {found.path for found in _exposed(book, began)} if isinstance(began, Record) else set()
     places = dict.fromkeys(found.item for found in _exposed(book, after) if found.path not in known)
     if not places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
+from rcalog.logbook.planning import RecordChanged, merged
 from rcalog.logbook.records import Broken, Record, parse_record
-from rcalog.model.changes import apply, diff, inverse
-from rcalog.model.reading import read_incident
 from rcalog.services.past import blob_before
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.standing import Found
 
 
 class NothingToUndo(RcalogError):
@@ -24,8 +26,8 @@ class NothingToUndo(RcalogError):
 
     code = "nothing-to-undo"
 
-    def __init__(self, rev: str) -> None:
-        super().__init__(f"{rev} changed no record here", hint="rcalog history")
+    def __init__(self, rev: str | None) -> None:
+        super().__init__(f"{rev} changed no record here" if rev else "there is no commit yet", hint="rcalog history")
 
 
 class SeveralToUndo(RcalogError):
@@ -33,8 +35,19 @@ class SeveralToUndo(RcalogError):
 
     code = "several-to-undo"
 
-    def __init__(self, rev: str, count: int) -> None:
-        super().__init__(f"{rev} changed {count} records", hint="take it back with git revert, then: rcalog check")
+    def __init__(self, revision: Revision, count: int) -> None:
+        hint = f"git revert {revision.short}, then: rcalog check"
+        super().__init__(f"{revision.short} changed {count} records at once", hint=hint)
+
+
+class NotYours(RcalogError):
+    """The last commit is somebody else's, and nobody named it."""
+
+    code = "not-yours"
+
+    def __init__(self, revision: Revision) -> None:
+        hint = f"if you mean it: rcalog undo {revision.short}"
+        super().__init__(f"the last change is that of {revision.author}: {revision.subject}", hint=hint)
 
 
 class CannotUndo(RcalogError):
@@ -42,63 +55,140 @@ class CannotUndo(RcalogError):
 
     code = "cannot-undo"
 
-    def __init__(self, rev: str, reason: str) -> None:
-        super().__init__(f"{rev} cannot be taken back: {reason}", hint="rcalog edit")
+    def __init__(self, revision: Revision, reason: str, ref: str | None = None) -> None:
+        hint = f"rcalog history {ref}" if ref else "rcalog history"
+        super().__init__(f"{revision.short} cannot be taken back: {reason}", hint=hint)
 
 
-def take_back(book: Logbook, rev: str | None, *, write: Write) -> Saved:
-    """Undo what one commit did to a record (None: the last one that changed a record); changes made since then stay.
+@dataclass(frozen=True)
+class Undone:
+    """What was taken back by which commit, and what is to be said beside it."""
+
+    revision: Revision
+    saved: Saved
+    remarks: tuple[str, ...] = ()
+
+
+def take_back(book: Logbook, rev: str | None, *, write: Write) -> Undone:
+    """Undo what one commit did to a record (None: the last one, which must be one's own); later changes stay.
 
     Raises:
-        UnknownRevision, NothingToUndo, SeveralToUndo, CannotUndo, ChangeConflict, and what a commit raises.
+        UnknownRevision, NothingToUndo, SeveralToUndo, NotYours, CannotUndo, and what a commit raises.
     """
     revision = _revision(book, rev)
-    name = revision.short
+    if rev is None and revision.email.casefold() != book.repo.known_as().email.casefold():
+        raise NotYours(revision)
     before = _at(book, blob_before(book, revision), revision.old_path or revision.path)
     after = _at(book, revision.blob, revision.path)
-    for found in (before, after):
-        if isinstance(found, Broken):
-            raise CannotUndo(name, "the record was not valid then")
-    current = book.catalog.read(PurePosixPath(revision.path))
-    return write(_intent(name, revision.commit, before, after, current))
+    return Undone(revision, write(_intent(book, revision, before, after)), tuple(_remarks(revision)))
 
 
-def _intent(
-    rev: str, oid: str, before: Record | Broken | None, after: Record | Broken | None, current: Record | Broken | None
-) -> Intent:
-    summary = f"undo {oid[:10]}"
-    trailers = (("Undoes", oid),)
-    if isinstance(before, Record) and after is None:
-        return Intent(Operation.UNDO, None, None, summary, raw=before.raw, trailers=trailers)
-    if not isinstance(current, Record):
-        raise CannotUndo(rev, "the record is gone, or not valid now")
-    if before is None and isinstance(after, Record):
-        if current.raw != after.raw:
-            raise CannotUndo(rev, "the record was changed since it was made")
+def _remarks(revision: Revision) -> Iterator[str]:
+    for there in revision.trailers.get("Moved-To", ()):
+        yield f"the record is in the other logbook too: {there}"
+
+
+def _intent(book: Logbook, revision: Revision, before: Found, after: Found) -> Intent:
+    summary, trailers = f"undo {revision.short}: {_said(revision)}", (("Undoes", revision.commit),)
+    current = _current(book, after or before)
+    if before is None:
+        _refuse_changed(revision, current, after)
         return Intent(Operation.UNDO, current, None, summary, trailers=trailers)
-    if isinstance(before, Record) and isinstance(after, Record):
-        if current.raw == after.raw:
-            return Intent(Operation.UNDO, current, None, summary, raw=before.raw, trailers=trailers)
-        changes = inverse(diff(before.document.data, after.document.data))
-        wanted = read_incident(apply(changes, current.document.data))
-        return Intent(Operation.UNDO, current, wanted, summary, trailers=trailers)
-    raise CannotUndo(rev, "it holds no record")
+    if isinstance(before, Broken):
+        raise CannotUndo(revision, f"{before.path} was no valid record before it")
+    if after is None:
+        if current is not None:
+            raise CannotUndo(revision, "the record is there again", before.incident.id)
+        return Intent(Operation.UNDO, before, None, summary, raw=before.raw, trailers=trailers)
+    raw = _without(book, revision, (before, after, current))
+    moved = {} if current is None or revision.old_path is None else _moved_back(book, revision, current, raw)
+    return Intent(Operation.UNDO, current, None, summary, raw=raw, trailers=trailers, extra_paths=moved)
+
+
+def _without(book: Logbook, revision: Revision, states: tuple[Record, Record | Broken, Found]) -> bytes:
+    """Return the text of the record without what the commit did to it."""
+    before, after, current = states
+    if current is None:
+        raise CannotUndo(revision, "the record is gone", before.incident.id)
+    if current.raw == after.raw:
+        return before.raw
+    if isinstance(after, Broken) or isinstance(current, Broken):
+        raise CannotUndo(revision, "the record is not valid, or was not after it", before.incident.id)
+    try:
+        return merged(before, after, current, book).raw
+    except RecordChanged as error:
+        paths = ", ".join(dict.fromkeys(change.path for change in error.changes))
+        raise CannotUndo(revision, f"changed since then: {paths}", before.incident.id) from error
+
+
+def _refuse_changed(revision: Revision, current: Found, after: Found) -> None:
+    if current is None:
+        raise CannotUndo(revision, "the record is gone")
+    if after is None or current.raw != after.raw:
+        name = current.incident.id if isinstance(current, Record) else current.id
+        raise CannotUndo(revision, "it made the record, which was changed since; take that back first", name)
+
+
+def _moved_back(book: Logbook, revision: Revision, current: Record | Broken, raw: bytes) -> dict[str, bytes | None]:
+    """Return the files that bring a record back to where it was before the commit moved it."""
+    old = revision.old_path or revision.path
+    if current.path.as_posix() != revision.path or (book.repo.top / old).exists():
+        return {}
+    return {current.path.as_posix(): None, old: raw}
 
 
 def _revision(book: Logbook, rev: str | None) -> Revision:
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
-    records = (each for each in revisions(book.repo, [folder]) if each.path.endswith(".yaml"))
-    if rev is None:
-        found = list(islice(records, 1))
-    else:
-        oid = book.repo.resolve(rev)
-        found = [each for each in records if each.commit == oid]
+    found = _last(book) if rev is None else _changed_by(book, book.repo.resolve(rev))
     if not found:
-        raise NothingToUndo(rev or "no commit")
+        raise NothingToUndo(rev)
     if len(found) > 1:
-        raise SeveralToUndo(found[0].short, len(found))
+        raise SeveralToUndo(found[0], len(found))
+    if _is_cut_off(book, found[0]):
+        raise CannotUndo(found[0], "what was before it is not in this shallow clone")
     return found[0]
 
 
-def _at(book: Logbook, blob: str | None, path: str) -> Record | Broken | None:
+def _changed_by(book: Logbook, commit: str) -> list[Revision]:
+    """Return what a commit changed in records."""
+    found = revisions(book.repo, globs=[_records(book)], start=commit, limit=1)
+    return [revision for revision in found if revision.commit == commit]
+
+
+def _last(book: Logbook) -> list[Revision]:
+    """Return what the newest commit that changed records did to them; a merge is nobody's change of a record."""
+    for limit in (20, None):
+        walk = revisions(book.repo, globs=[_records(book)], limit=limit)
+        found = [revision for revision in walk if len(revision.parents) < 2]
+        if found:
+            return [revision for revision in found if revision.commit == found[0].commit]
+    return []
+
+
+def _records(book: Logbook) -> str:
+    return f"{book.path_in_repo(layout.RECORDS).as_posix()}/**/*.yaml"
+
+
+def _is_cut_off(book: Logbook, revision: Revision) -> bool:
+    """Return whether a commit looks like the first one only because the clone begins there."""
+    file = book.repo.common_dir / "shallow"
+    return not revision.parents and file.is_file() and revision.commit in file.read_text().split()
+
+
+def _said(revision: Revision) -> str:
+    """Return what the commit said that it did, without the id that its subject begins with."""
+    ref = next(iter(revision.trailers.get("Incident", ())), "")
+    return revision.subject.removeprefix(f"{ref}: ")
+
+
+def _at(book: Logbook, blob: str | None, path: str) -> Found:
     return parse_record(PurePosixPath(path), book.repo.read_blob(blob), book.repo) if blob else None
+
+
+def _current(book: Logbook, known: Found) -> Found:
+    """Return the record as it is now, wherever its file is."""
+    if known is None:
+        return None
+    name = known.incident.id if isinstance(known, Record) else known.id
+    paths: Sequence[PurePosixPath] = [path for each, path in book.catalog.ids() if each == name]
+    place = known.path if known.path in paths or not paths else paths[0]
+    return book.catalog.read(place)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rcalog.cli.command import LOGBOOK, Context, app, command
+from rcalog.cli.completion import complete_references
+
+if TYPE_CHECKING:
+    from rcalog.logbook.records import Record
 
 
 @command(
@@ -19,19 +23,29 @@ from rcalog.cli.command import LOGBOOK, Context, app, command
 )
 def move(
     c: Context,
-    incident: Annotated[str, typer.Argument(metavar="REF", help="Which incident.")],
+    incident: Annotated[str, typer.Argument(metavar="REF", help="Which incident.", autocompletion=complete_references)],
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="The logbook that it goes to.")],
 ) -> None:
-    """Take a record to another logbook: one commit there, then one here. Its history here stays."""
+    """Take a record to another logbook: one commit there, then one here.
+
+    Its history stays here. Where the second commit is refused the record is in both; the same command finishes it.
+    """
+    from dataclasses import replace
+
     from rcalog.cli.acting import carry_out, show_saved
-    from rcalog.logbook.book import Logbook
-    from rcalog.logbook.transaction import commit
     from rcalog.services.moving import arrive, leave
 
     record = c.record(incident)
-    target = Logbook.open(to, clock=c.clock, env=c.env)
-    there = arrive(target, record, write=lambda intent: commit(target, intent, dry_run=c.dry_run))
-    left = carry_out(c, lambda write: leave(record, target, there, write=write))
-    show_saved(
-        c, left, did=f"moved to {target.root / there.path.relative_to(target.prefix)} ({there.short or 'dry run'})"
-    )
+    there = replace(c, logbook=to.expanduser())
+    arrival = carry_out(there, lambda write: arrive(c.book, there.book, record, write=write))
+    left = carry_out(c, lambda write: leave(record, there.book, arrival, write=write))
+    if c.dry_run and arrival.saved:
+        show_saved(there, arrival.saved)
+    commit = arrival.saved.commit if arrival.saved else None
+    more = {"to": {"logbook": str(there.book.root), "file": str(arrival.file), "commit": commit}}
+    show_saved(c, left, did=f"moved to {arrival.file}", remarks=_remarks(c, record), more=more)
+
+
+def _remarks(c: Context, record: Record) -> list[str]:
+    kept = [draft.id for draft in c.book.drafts.list() if draft.incident == record.incident.id]
+    return [f"what was typed and not saved stays here: rcalog drafts show {draft}" for draft in kept]

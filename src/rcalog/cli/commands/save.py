@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +10,10 @@ import typer
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from rcalog.logbook.intents import Saved
-    from rcalog.logbook.records import Record
+    from rcalog.services.handedits import HandEdits
 
 
 @command(
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     writes=True,
     examples=[
         ("rcalog save", "commit what was edited by hand"),
-        ("rcalog save k7f3q -m 'times from the chat log'", ""),
+        ("rcalog save k7f3q -m 'times from the chat log'", "one record, and what was done to it"),
     ],
 )
 def save(
@@ -28,23 +31,47 @@ def save(
     incident: RefArgument = None,
     message: Annotated[str | None, typer.Option("-m", "--message", metavar="TEXT", help="What was done.")] = None,
 ) -> None:
-    """Commit records that were edited by hand, each as one commit, once they are valid."""
-    from rcalog.cli.acting import saved_data, show_saved
-    from rcalog.services.handedits import edited_by_hand
+    """Commit records that were edited by hand, each as one commit, once they are valid.
+
+    A record whose file was deleted is only taken out when it is named.
+    """
+    from rcalog.services.handedits import EditsInvalid, edited_by_hand
 
     edits = edited_by_hand(c.book, incident, now=c.now)
-    saved = [_save(c, edit, message) for edit in edits]
-    if len(saved) == 1:
-        show_saved(c, saved[0])
-        return
-    for one in saved:
-        c.output.note(f"{one.short or '(not yet)'}  {one.path}")
-    data = {"items": [saved_data(one, dry_run=c.dry_run) for one in saved], "total": len(saved)}
-    c.output.result(data, lambda page: page.line(f"{len(saved)} records saved" if saved else "nothing to save"))
+    saved: list[Saved] = []
+    try:
+        saved += _save_all(c, edits, message, removes=incident is not None)
+    finally:
+        _show(c, saved, edits, incident)
+    for gone in edits.deleted if incident is None else ():
+        c.output.warn(f"{gone.path} was deleted by hand; to commit that: rcalog save {gone.path.stem}")
+        c.output.hint(f"to bring it back: git restore --source=HEAD '{gone.path}'")
+    if edits.broken:
+        raise EditsInvalid(edits.broken)
 
 
-def _save(c: Context, edit: Record, message: str | None) -> Saved:
+def _save_all(c: Context, edits: HandEdits, message: str | None, *, removes: bool) -> Iterator[Saved]:
+    from rcalog.services.handedits import save_deletion, save_hand_edit
+
+    for record in edits.records:
+        yield _save(c, partial(save_hand_edit, record, message))
+    for gone in edits.deleted if removes else ():
+        yield _save(c, partial(save_deletion, gone, message))
+
+
+def _save(c: Context, do: Callable[..., Saved]) -> Saved:
     from rcalog.cli.acting import carry_out
-    from rcalog.services.handedits import save_hand_edit
 
-    return carry_out(c, lambda write: save_hand_edit(edit, message, write=write))
+    return carry_out(c, lambda write: do(write=write))
+
+
+def _show(c: Context, saved: Sequence[Saved], edits: HandEdits, incident: str | None) -> None:
+    from rcalog.cli.acting import show_all_saved, show_saved
+    from rcalog.cli.dto import listing
+
+    if incident is not None and len(saved) == 1:
+        show_saved(c, saved[0], did="its file is gone" if saved[0].incident is None else None)
+    elif saved or edits.broken:
+        show_all_saved(c, saved)
+    else:
+        c.output.result(listing([]), lambda page: page.line("nothing to save"))

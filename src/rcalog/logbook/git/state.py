@@ -23,6 +23,7 @@ _MARKERS = (
     ("merge", "MERGE_HEAD"),
     ("bisect", "BISECT_LOG"),
 )
+_IDENTITY = re.compile(r"(.*) <(.*)>")
 _PSEUDO_REFS = (("cherry-pick", "CHERRY_PICK_HEAD"), ("revert", "REVERT_HEAD"))
 
 
@@ -95,6 +96,12 @@ def author(place: Place) -> tuple[Identity, str]:
     if answer.code or not parts or not parts[1].strip() or not parts[2].strip():
         raise IdentityMissing
     return Identity(parts[1], parts[2]), f"@{parts[3]}"
+
+
+def mapped(place: Place, identity: Identity) -> Identity:
+    """Return an identity as the mailmap has it."""
+    parts = _IDENTITY.fullmatch(place.read("check-mailmap", str(identity)).text)
+    return Identity(parts[1], parts[2]) if parts else identity
 
 
 def ignored(place: Place, paths: Iterable[str]) -> list[str]:
