@@ -122,7 +122,7 @@ def test_one_that_is_not_valid(desk: Desk) -> None:
     assert places == [f"  --> {GOLDEN_FILE}:4:7", f"  --> {GOLDEN_FILE}:6:11"]
     assert ran.err.splitlines()[0] == f"error: not saved, because not valid: {GOLDEN_FILE}"
     assert f"hint: mend it, or: rcalog edit {GOLDEN}" in ran.err
-    assert desk("save k7f3q --json").json["errors"][0]["code"] == "hand-edit-invalid"
+    assert desk("save k7f3q --json").json["errors"][0]["code"] == "edits-invalid"
     assert desk.git("status --porcelain") == f" M {GOLDEN_FILE}"
 
 

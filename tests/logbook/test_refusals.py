@@ -55,7 +55,8 @@ def refused(book: Logbook, kind: type[RcalogError], write: Callable[[], object])
     after = (book.root / NAME).read_bytes(), book.repo.head(), run("git", "status", "--porcelain", cwd=book.root)
     assert after == before
     assert caught.value.draft is not None
-    assert f"rcalog drafts resume {caught.value.draft}" in (caught.value.hint or "")
+    ways = (f"rcalog drafts resume {caught.value.draft}", f"rcalog edit {ID} --resume")
+    assert any(way in (caught.value.hint or "") for way in ways)
     return caught.value
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class EditsInvalid(RcalogError):
     """Some files that were edited by hand are no valid records; `findings` says where and why."""
 
-    code = "hand-edit-invalid"
+    code = "edits-invalid"
 
     def __init__(self, broken: Sequence[Broken]) -> None:
         names = ", ".join(each.path.as_posix() for each in broken)
