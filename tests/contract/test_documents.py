@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from rcalog.model.causes import End, Grade, LegName, Level
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Kind, Severity
 from rcalog.model.timeline import EventType, Status, Times
-from tests.contract.source import ROOT, own_files
+from tests.contract.source import ROOT, modules, own_files
 
 DOCUMENTS = [path for path in own_files() if path.suffix == ".md"]
 WORDS: list[type[StrEnum]] = [
@@ -91,3 +93,36 @@ def test_architecture_names_what_is_there() -> None:
 
     assert {name for name in named if not (source / name).exists() and not (ROOT / name).exists()} == set()
     assert packages <= named
+
+
+def test_contributing_has_every_folder_of_tests() -> None:
+    """Where a test belongs is said for each folder, and for no other."""
+    folders = {path.relative_to(ROOT).parts[1] for path in (ROOT / "tests").rglob("test_*.py")}
+    listed = re.findall(r"^\| `tests/(\w+)` \|", read("CONTRIBUTING.md"), re.MULTILINE)
+
+    assert sorted(listed) == sorted(folders)
+
+
+def test_the_help_speaks_the_chinese_of_the_glossary() -> None:
+    """Each Chinese word in the topic on words is one of the glossary."""
+    words = re.findall(r"[\u4e00-\u9fff]+", read("templates/help/words.md"))
+
+    assert [word for word in words if word not in read("docs/glossary.md")] == []
+
+
+def test_every_trailer_is_explained() -> None:
+    """The page on the format has each trailer that a commit may carry."""
+    named = {word for module in modules("src/rcalog/logbook", "src/rcalog/services") for word in trailers(module.tree)}
+    table = read("docs/record-format.md").partition("| trailer | value |")[2].partition("\n\n")[0]
+
+    assert set(re.findall(r"^\| `([\w-]+)`", table, re.MULTILINE)) == named | {"Incident", "Operation", "Severity"}
+
+
+def trailers(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of trailers in a module: the first of two, written like `Moved-To`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Tuple(elts=[ast.Constant(value=str(name)), _]) if re.fullmatch(
+                r"[A-Z][a-z]{3,}(-[A-Z][a-z]+)*", name
+            ):
+                yield name
