@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from rcalog.cli.ask import NotAChoice
+from rcalog.cli.ask import NotAChoice, read_all
 from rcalog.cli.dto import listing
 from rcalog.cli.opening import with_identity
-from rcalog.cli.output import bold, cyan, dim
+from rcalog.cli.output import bold, cyan, dim, is_terminal
 from rcalog.config import machine_zone
 from rcalog.errors import RcalogError
 from rcalog.logbook.planning import masked
@@ -87,10 +88,30 @@ def read_when(c: Context, text: str) -> When:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
     when = read_time(text, now=c.now, zone=c.zone)
-    here = render_time(when, machine_zone(c.env))
-    if when.instant and here != say(c, when):
-        c.output.note(dim("understood: "), say(c, when), f" (on this machine {here})")
+    if said := in_both_zones(c, when):
+        c.output.note(dim("understood: "), said)
     return when
+
+
+def in_both_zones(c: Context, value: object) -> str | None:
+    """Return a time in the logbook's zone and the machine's; None where they are the same, or it is no moment."""
+    try:
+        when = When.read(value)
+    except ValueError:
+        return None
+    here = render_time(when, machine_zone(c.env))
+    return f"{say(c, when)} (on this machine {here})" if when.instant and here != say(c, when) else None
+
+
+def read_stdin(c: Context, what: str) -> str:
+    """Return all that is on stdin; somebody who types it there is told how to end it.
+
+    Raises:
+        NotText.
+    """
+    if is_terminal(sys.stdin):
+        c.output.note(dim(f"type or paste {what}; Ctrl-D on a line of its own ends it"))
+    return read_all()
 
 
 def read_day(c: Context, text: str) -> Day:

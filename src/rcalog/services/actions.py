@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -11,7 +11,8 @@ from rcalog.model.actions import ActionStatus, Dropped
 from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.model.times import Day
-from rcalog.services.fields import Assignment, GuardedField, Reading, assign
+from rcalog.services.fields import GuardedField, assign_all
+from rcalog.services.fieldvalues import Reading
 from rcalog.services.past import everybody
 from rcalog.services.people import me
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rcalog.model.actions import Action
     from rcalog.model.times import When
     from rcalog.services.action_refs import Found
+    from rcalog.services.fields import Assignment
 
 ENDED = {
     ActionStatus.DONE: "rcalog action done",
@@ -67,13 +69,13 @@ def edit(book: Logbook, found: Found, assignments: Sequence[Assignment], *, now:
     """Set fields of an action; `status=running` puts a drill in service, `status=todo` takes an action up again.
 
     Raises:
-        BadFieldPath, GuardedField, WrongStep, InvalidRecord, and what a commit raises.
+        What `assign_all` raises, GuardedField, WrongStep, InvalidRecord, and what a commit raises.
     """
     data = record_data(with_item_ids(found.record.incident))
-    for assignment in assignments:
-        _guard(found, assignment)
-        path = f"actions[{found.action.id}].{assignment.path}"
-        assign(data, Assignment(path, assignment.operator, assignment.text), Reading(now, book.zone, book.policy))
+    place = f"actions[{found.action.id}]."
+    prefixed = [replace(assignment, path=f"{place}{assignment.path}") for assignment in assignments]
+    reading = Reading(now, book.zone, book.policy)
+    assign_all(data, prefixed, reading, guard=lambda each: _guard(found, each.path.removeprefix(place), each.text))
     if any(assignment.path == "status" for assignment in assignments):
         own = next(item for item in _items(data) if isinstance(item, dict) and item["id"] == found.action.id)
         _take_up(found, own, Day.of(now.astimezone(book.zone).date()))
@@ -149,11 +151,11 @@ def acted(found: Found, intent: Intent, write: Write) -> Acted:
     return Acted(next(action for action in after.actions if action.id == found.action.id), saved)
 
 
-def _guard(found: Found, assignment: Assignment) -> None:
-    if assignment.path == "id":
+def _guard(found: Found, field: str, text: str) -> None:
+    if field == "id":
         raise GuardedField("id", "an id never changes")
-    if assignment.path == "status" and assignment.text in [status.value for status in ENDED]:
-        raise GuardedField("status", f"that is {ENDED[ActionStatus(assignment.text)]} {found.name}")
+    if field == "status" and text in [status.value for status in ENDED]:
+        raise GuardedField("status", f"that is {ENDED[ActionStatus(text)]} {found.name}")
 
 
 def _take_up(found: Found, action: dict[str, object], today: Day) -> None:

@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, cast
 
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.recordfile import load
 from rcalog.model.base import record_data
-from rcalog.model.incident import Severity
-from rcalog.model.paths import BadFieldPath, locate
-from rcalog.model.reading import read_incident
-from rcalog.model.timegrammar import read_due, read_time
+from rcalog.model.fieldtypes import FieldType, Form, UnknownField, field_type
+from rcalog.model.paths import locate, value_at
+from rcalog.model.reading import read_incident, with_item_ids
+from rcalog.services.fieldvalues import BadValue, Reading
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.model.findings import Loc
-    from rcalog.model.policy import Policy
 
 Operator = Literal["=", "+=", "-="]
 ASSIGNMENT = re.compile(r"(?P<path>[^=+]+?)(?P<operator>\+=|-=|=)(?P<value>.*)", re.DOTALL)
-TIMES = {"at", "since", "from", "to", "next_due", "done_at", "verified_at"}
-DAYS = {"due", "until", "by", "running_since"}
-FLAGS = {"true": True, "false": False, "yes": True, "no": False, "是": True, "否": False}
-LISTS = {"services", "tags", "evidence", "for", "went_well", "went_badly", "got_lucky", "surprised_by", "lost", "links"}
+STDIN = "@-"
+
 GUARDED = {
-    "id": "an id never changes",
-    "schema": "the format is set by rcalog",
-    "status": "it is moved by rcalog mark, which asks how we know",
-    "ladder": "it is written by rcalog mark",
-    "reviews": "it is written by rcalog review",
-    "conflicts": "it is written when two sides are merged",
+    "id": ("an id never changes", None),
+    "schema": ("the format is set by rcalog", None),
+    "status": ("rcalog mark moves it, and asks how we know", "rcalog mark STATUS HOW"),
+    "ladder": ("rcalog mark writes it", "rcalog mark STATUS HOW"),
+    "reviews": ("rcalog review writes it", "rcalog review"),
+    "conflicts": ("it is written when two sides are merged", None),
 }
+"""What has a command of its own, with all that is in it."""
+
+GUARDED_LISTS = {
+    "timeline": ("events are added one by one", "rcalog note TEXT --at TIME"),
+    "whys": ("the interview writes them", "rcalog why"),
+    "actions": ("actions are added, and dropped with a reason", "rcalog action add TEXT, rcalog action drop ACTION"),
+}
+"""Lists that are not replaced or added to as a whole; what is in them can be set."""
 
 
 class NotAnAssignment(UsageError):
@@ -49,23 +54,32 @@ class NotAnAssignment(UsageError):
         super().__init__(f"{text!r} does not set a field", hint="rcalog set severity=sev2 times.detected=14:05")
 
 
+class StdinTwice(UsageError):
+    """Two fields want what is on stdin."""
+
+    code = "stdin-twice"
+
+    def __init__(self) -> None:
+        super().__init__(f"{STDIN} can stand in one place only: stdin is read once", hint="rcalog help fields")
+
+
 class GuardedField(UsageError):
     """The field has a command of its own."""
 
     code = "guarded-field"
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path} is not set by hand: {reason}")
+    def __init__(self, path: str, reason: str, hint: str | None = None) -> None:
+        super().__init__(f"{path} is not set by hand: {reason}", hint=hint)
 
 
-class UnknownSeverity(UsageError):
-    """The word is no severity, ours or the team's."""
+class BadAssignments(UsageError):
+    """Several assignments cannot be carried out; `others` says which and why."""
 
-    code = "unknown-severity"
+    code = "bad-assignments"
 
-    def __init__(self, text: str, policy: Policy) -> None:
-        words = ", ".join(policy.label(each) for each in Severity)
-        super().__init__(f"{text!r} is no severity here", hint=f"one of {words}; rcalog help words")
+    def __init__(self, errors: Sequence[RcalogError]) -> None:
+        super().__init__(f"{len(errors)} of these cannot be set, so nothing was written")
+        self.others = tuple(errors)
 
 
 @dataclass(frozen=True)
@@ -77,17 +91,24 @@ class Assignment:
     text: str
 
 
-def read_assignment(text: str, prose: Callable[[], str]) -> Assignment:
-    """Return what `FIELD=VALUE` says; the value `@-` is fetched from `prose`.
+def read_assignments(texts: Sequence[str], prose: Callable[[], str]) -> list[Assignment]:
+    """Return what each `FIELD=VALUE` says; the value `@-` is fetched from `prose`.
 
     Raises:
-        NotAnAssignment: when it is not of that form.
+        NotAnAssignment: when one is not of that form.
+        StdinTwice: when two want the same prose.
     """
+    found = [_read(text) for text in texts]
+    if sum(each.text == STDIN for each in found) > 1:
+        raise StdinTwice
+    return [Assignment(each.path, each.operator, prose().strip("\n")) if each.text == STDIN else each for each in found]
+
+
+def _read(text: str) -> Assignment:
     match = ASSIGNMENT.fullmatch(text)
     if not match:
         raise NotAnAssignment(text)
-    value = prose().strip("\n") if match["value"] == "@-" else match["value"]
-    return Assignment(match["path"].strip(), cast("Operator", match["operator"]), value)
+    return Assignment(match["path"].strip(), cast("Operator", match["operator"]), match["value"])
 
 
 def set_fields(
@@ -96,128 +117,144 @@ def set_fields(
     """Set fields of a record in one commit.
 
     Raises:
-        BadFieldPath, GuardedField, InvalidRecord, and what a commit raises.
+        What `assign_all` raises, GuardedField, InvalidRecord, and what a commit raises.
     """
-    data: dict[str, object] = copy.deepcopy(record_data(record.incident))
-    reading = Reading(now, book.zone, book.policy)
-    for assignment in assignments:
-        guard(assignment.path)
-        assign(data, assignment, reading)
+    data: dict[str, object] = copy.deepcopy(record_data(with_item_ids(record.incident)))
+    assign_all(data, assignments, Reading(now, book.zone, book.policy), guard=guard)
     summary = "set " + ", ".join(dict.fromkeys(assignment.path for assignment in assignments))
     return write(Intent(Operation.SET, record, read_incident(data), summary))
 
 
-def guard(path: str) -> None:
+def assign_all(
+    data: dict[str, object],
+    assignments: Sequence[Assignment],
+    reading: Reading,
+    *,
+    guard: Callable[[Assignment], None],
+) -> None:
+    """Change `data` in place as the assignments say, one after the other.
+
+    Raises:
+        What `assign` and `guard` raise; BadAssignments for several at once.
+    """
+    errors: list[RcalogError] = []
+    for assignment in assignments:
+        try:
+            guard(assignment)
+            assign(data, assignment, reading)
+        except RcalogError as error:
+            errors.append(error)
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise BadAssignments(errors)
+
+
+def guard(assignment: Assignment) -> None:
     """Refuse fields that have a command of their own.
 
     Raises:
         GuardedField: with that command.
     """
-    if reason := GUARDED.get(path.partition("[")[0].partition(".")[0] if "." not in path else path):
-        raise GuardedField(path, reason)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What is needed to understand a typed value."""
-
-    now: datetime
-    zone: tzinfo
-    policy: Policy
+    top = re.split(r"[.\[]", assignment.path, maxsplit=1)[0]
+    found = GUARDED.get(top) or (GUARDED_LISTS.get(top) if assignment.path == top else None)
+    if action := re.fullmatch(r"actions\[([^\]]*)\](\.status)?", assignment.path):
+        name = action[1]
+        found = ("an action moves on by steps", f"rcalog action edit|done|verify|drop {name}") if action[2] else found
+        found = found or ("an action is dropped, with a reason", f"rcalog action drop {name} BECAUSE")
+    if found and not (assignment.path == "timeline" and assignment.operator == "-="):
+        raise GuardedField(assignment.path, *found)
 
 
 def assign(data: dict[str, object], assignment: Assignment, reading: Reading) -> None:
     """Change `data` in place as the assignment says.
 
     Raises:
-        BadFieldPath: when the path names nothing here.
+        BadFieldPath, UnknownField: when the path names nothing here.
+        BadValue, and what `Reading.value` raises: when the value is none for the field.
     """
-    loc = locate(assignment.path, data)
-    holder, key = _holder(data, loc, assignment.path), loc[-1]
-    value = read_value(loc, assignment.text, reading)
+    path, text = assignment.path, assignment.text
+    loc = locate(path, data)
+    if assignment.operator == "=" and not text:
+        _remove(data, loc, path)
+        return
+    kind = field_type(loc, path)
+    if isinstance(loc[-1], int):
+        raise BadValue(path, "this is a whole item", f"set one of its fields: {path}.{next(iter(kind.fields()), '')}=")
     if assignment.operator == "=":
-        _put(holder, key, [value] if key in LISTS and isinstance(value, str) else value)
+        _holder(data, loc)[loc[-1]] = reading.value(kind, path, text)
     else:
-        _put(holder, key, _changed(holder.get(str(key)), value, assignment))
+        _change_list(data, loc, assignment, kind, reading)
 
 
-def read_value(loc: Loc, text: str, reading: Reading) -> object:
-    """Return a typed value as plain data, understood as the field wants it; None removes the field."""
-    key = str(loc[-1])
-    if text == "":
-        return None
-    if text.startswith(("{", "[")):
-        return load(f"value: {text}\n".encode(), name="the value").data["value"]
-    if text == "unknown":
-        return text
-    if key in TIMES or loc[0] == "times":
-        return read_time(text, now=reading.now, zone=reading.zone).text
-    if key in DAYS:
-        return read_due(text, now=reading.now, zone=reading.zone).isoformat()
-    if key == "severity":
-        return severity(text, reading.policy)
-    if key in ("announced", "verbatim", "hindsight", "reads_true", "necessary"):
-        return FLAGS.get(text.casefold(), text)
-    return int(text) if key == "users_affected" and text.isdecimal() else text
+def _remove(data: dict[str, object], loc: Loc, path: str) -> None:
+    """Take a field or an item away; what is unknown to us can be taken away, but what is needed cannot."""
+    holder = value_at(loc[:-1], data)
+    try:
+        required = not isinstance(loc[-1], int) and field_type(loc, path).required
+    except UnknownField:
+        if value_at(loc, data) is None:
+            raise
+        required = False
+    if required:
+        raise BadValue(path, "a record cannot be without it", f"give it another value: {path}=...")
+    if isinstance(holder, dict):
+        holder.pop(loc[-1], None)
+    elif isinstance(holder, list) and isinstance(loc[-1], int):
+        del holder[loc[-1]]
 
 
-def slugs(typed: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that were typed, several with commas between them, each once."""
-    names = [name.strip() for text in typed for name in re.split("[,，、]", text)]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def severity_of(text: str | None, policy: Policy) -> Severity:
-    """Return the severity that a typed word means, ours or the team's own label; unrated for none.
-
-    Raises:
-        UnknownSeverity: for another word; it is never guessed.
-    """
-    if not text:
-        return Severity.UNRATED
-    word = severity(text, policy)
-    if word not in list(Severity):
-        raise UnknownSeverity(text, policy)
-    return Severity(word)
-
-
-def severity(text: str, policy: Policy) -> str:
-    """Return the severity that a typed word means, the word itself where it means none."""
-    labels = {label.casefold(): each.value for each, label in policy.severity_labels.items()}
-    known = labels | {each.value: each.value for each in Severity}
-    return known.get(text.casefold(), text)
-
-
-def _holder(data: dict[str, object], loc: Loc, path: str) -> dict[str, object]:
-    """Return the mapping that holds the last key, making the ones that are not there yet."""
+def _holder(data: dict[str, object], loc: Loc) -> dict[str | int, object]:
+    """Return the mapping that holds the last key, making those on the way that are not there yet."""
     place: object = data
     for step in loc[:-1]:
         if isinstance(place, dict):
             place = place.setdefault(step, {})
         elif isinstance(place, list) and isinstance(step, int):
             place = place[step]
-    if not isinstance(place, dict) or not isinstance(loc[-1], str):
-        raise BadFieldPath(path, "it names a whole item; name one of its fields")
-    return place
+    return cast("dict[str | int, object]", place)
 
 
-def _put(holder: dict[str, object], key: object, value: object) -> None:
-    holder[str(key)] = value
-    if value is None or value == []:
-        del holder[str(key)]
+def _change_list(data: dict[str, object], loc: Loc, assignment: Assignment, kind: FieldType, reading: Reading) -> None:
+    """Add to a list, or take out of it."""
+    path, text = assignment.path, assignment.text
+    if kind.form not in (Form.TEXTS, Form.ITEMS):
+        raise BadValue(path, f"{assignment.operator} is for lists; this is {kind.form.value}", f"{path}={text}")
+    found = value_at(loc, data)
+    items = list(found) if isinstance(found, list) else []
+    if assignment.operator == "+=":
+        if not text:
+            raise BadValue(path, "there is nothing to add")
+        wanted = reading.value(kind, path, text)
+        new = wanted if isinstance(wanted, list) else [wanted]
+        items += [item for item in new if item not in items]
+    else:
+        for name in _names(kind, path, text, reading):
+            items.remove(_meant(items, name, path))
+    _holder(data, loc)[loc[-1]] = items
 
 
-def _changed(current: object, value: object, assignment: Assignment) -> list[object]:
-    """Return a list with a value added or taken out.
+def _names(kind: FieldType, path: str, text: str, reading: Reading) -> list[str]:
+    """Return what is to be taken out: texts, or items by their ids or their own words."""
+    if kind.form is Form.ITEMS:
+        return [text]
+    return [str(each) for each in cast("list[object]", reading.value(kind, path, text))]
+
+
+def _meant(items: list[object], name: str, path: str) -> object:
+    """Return the item that a name means.
 
     Raises:
-        BadFieldPath: when the field is no list, or the value to take out is not in it.
+        BadValue: when there is none.
     """
-    if current is not None and not isinstance(current, list):
-        raise BadFieldPath(assignment.path, f"{assignment.operator} is for lists")
-    items = list(current or [])
-    if assignment.operator == "+=":
-        return items if value in items else [*items, value]
-    if value not in items:
-        raise BadFieldPath(assignment.path, f"{assignment.text!r} is not in it")
-    return [item for item in items if item != value]
+    for item in items:
+        known = [item.get("id"), next(iter(item.values()))] if isinstance(item, dict) else [item]
+        if name in known:
+            return item
+    raise BadValue(
+        path, f"{name!r} is not in it", f"in it: {', '.join(map(_short, items))}" if items else "it is empty"
+    )
+
+
+def _short(item: object) -> str:
+    return str(item.get("id") or next(iter(item.values()))) if isinstance(item, dict) else str(item)

@@ -98,13 +98,13 @@ def edit(
     assignments: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.")],
 ) -> None:
     """Set fields of an action."""
-    from rcalog.cli.ask import read_all
+    from rcalog.cli.acting import read_stdin
     from rcalog.cli.followup import act, find_action
     from rcalog.services.actions import edit as edit_action
-    from rcalog.services.fields import read_assignment
+    from rcalog.services.fields import read_assignments
 
     found = find_action(c, name)
-    wanted = [read_assignment(text, read_all) for text in assignments]
+    wanted = read_assignments(assignments, lambda: read_stdin(c, "the text"))
     act(c, lambda write: edit_action(c.book, found, wanted, now=c.now, write=write))
 
 

@@ -71,7 +71,7 @@ def new(
     from rcalog.cli.acting import carry_out, show_saved
     from rcalog.cli.ask import InputNeeded
     from rcalog.cli.asking import fill_in
-    from rcalog.services.fields import severity_of, slugs
+    from rcalog.services.fieldvalues import severity_of, slugs
     from rcalog.services.opening import Opening, open_incident
 
     text = words(title)

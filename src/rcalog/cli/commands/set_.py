@@ -28,11 +28,14 @@ def set_(
     assignments: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.")],
     incident: RefOption = None,
 ) -> None:
-    """Set fields of a record, several in one commit."""
-    from rcalog.cli.acting import carry_out, show_saved
-    from rcalog.cli.ask import read_all
-    from rcalog.services.fields import read_assignment, set_fields
+    """Set fields of a record, several in one commit; where one cannot be set, none is."""
+    from rcalog.cli.acting import carry_out, in_both_zones, read_stdin, show_saved
+    from rcalog.services.fields import read_assignments, set_fields
 
     record = c.record(incident)
-    wanted = [read_assignment(text, read_all) for text in assignments]
-    show_saved(c, carry_out(c, lambda write: set_fields(c.book, record, wanted, now=c.now, write=write)))
+    wanted = read_assignments(assignments, lambda: read_stdin(c, "the text"))
+    saved = carry_out(c, lambda write: set_fields(c.book, record, wanted, now=c.now, write=write))
+    for change in saved.changes:
+        if said := in_both_zones(c, change.after):
+            c.output.note(f"understood: {change.path} {said}")
+    show_saved(c, saved)
