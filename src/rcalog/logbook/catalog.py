@@ -72,11 +72,16 @@ class Catalog:
         drafted = [draft.incident or "" for draft in self._book.drafts.list() if draft.kind == "interview"]
         return references.default_for(self, purpose, last=self.last(now=now), drafted=drafted)
 
+    def gone(self) -> list[PurePosixPath]:
+        """Return the paths of the records that HEAD has and the work tree has not, in order."""
+        folder = self._book.path_in_repo(layout.RECORDS).as_posix()
+        committed = [PurePosixPath(path) for path, _ in self._book.repo.files_at("HEAD", folder)]
+        there = set(self.paths())
+        return sorted(path for path in committed if path.suffix == ".yaml" and path not in there)
+
     def deleted(self, wanted: str) -> str | None:
         """Return the path of a record that HEAD has, and the work tree has not, whose id or file name is so."""
-        folder = self._book.path_in_repo(layout.RECORDS).as_posix()
-        gone = {PurePosixPath(path) for path, _ in self._book.repo.files_at("HEAD", folder)} - set(self.paths())
-        return next((path.as_posix() for path in sorted(gone) if wanted in path.stem.casefold()), None)
+        return next((path.as_posix() for path in self.gone() if wanted in path.stem.casefold()), None)
 
     def touch(self, incident: str, *, now: datetime) -> None:
         """Remember the incident as the last one that was worked on in this clone."""

@@ -39,6 +39,8 @@ class Revision:
     """Where the file was before this commit, when it was moved."""
     blob: str | None
     """What it holds from then on; None when the commit removed it."""
+    before: tuple[str | None, ...]
+    """What it held in each parent of the commit; None where it was not there."""
 
     @property
     def short(self) -> str:
@@ -120,9 +122,11 @@ class _Reader:
 
     def _revision(self, header: Sequence[str]) -> Revision:
         oid, parents, author, email, date, subject, body, trailers = header
-        *modes, blob, status = self._take().decode().strip().split(" ")
+        modes, *fields = self._take().decode().strip().split(" ")
+        sides = modes.count(":")  # a colon for each parent, then a mode and a blob for each of them and for the commit
+        *before, blob = [oid if oid.strip("0") else None for oid in fields[sides:-1]]
         first = os.fsdecode(self._take())
-        is_move = status.startswith("R") and not modes[0].startswith("::")  # a merge gives one name only
+        is_move = fields[-1].startswith("R") and sides == 1  # a merge gives one name only
         return Revision(
             commit=oid,
             parents=tuple(parents.split()),
@@ -134,7 +138,8 @@ class _Reader:
             trailers=_trailers(trailers),
             path=os.fsdecode(self._take()) if is_move else first,
             old_path=first if is_move else None,
-            blob=blob if blob.strip("0") else None,
+            blob=blob,
+            before=tuple(before),
         )
 
 

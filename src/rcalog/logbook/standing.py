@@ -96,8 +96,12 @@ def began_from(book: Logbook, intent: Intent) -> Found:
 
 def renamed_from(book: Logbook, found: Record) -> str | None:
     """Return the committed path that a record, whose own path is not committed, was moved away from by hand."""
-    old = book.catalog.deleted(found.incident.id)
-    return old if old and _is_same(found, committed(book, PurePosixPath(old))) else None
+    for path in book.catalog.gone():
+        old = committed(book, path)
+        is_named = isinstance(old, Broken) and old.id == found.incident.id
+        if is_named or (isinstance(old, Record) and old.incident.id == found.incident.id):
+            return path.as_posix()
+    return None
 
 
 def _is_same(record: Record, found: Found) -> bool:

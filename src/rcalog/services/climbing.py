@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
+from rcalog.logbook.planning import named_data
+from rcalog.logbook.records import Record
+from rcalog.logbook.standing import committed
+from rcalog.model.changes import diff
 from rcalog.model.findings import Finding, Weight, errors
 from rcalog.model.ladder import Authors, advance, missing
 from rcalog.model.review import Review, Waiver
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
-from rcalog.services.past import authors_of
+from rcalog.services.past import ANALYSIS, authors_of
 from rcalog.services.people import me
 
 if TYPE_CHECKING:
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.records import Record
     from rcalog.model.incident import Incident
 
 
@@ -172,4 +175,11 @@ def _waiver(text: str, because: str, by: str) -> Waiver:
 
 
 def _authors(book: Logbook, record: Record) -> Authors:
-    return authors_of(book, record.incident.id, reviewer=me(book))
+    """Return who wrote the analysis; whoever signs has also written what they have not committed yet."""
+    reviewer = me(book)
+    found = authors_of(book, record.incident.id, reviewer=reviewer)
+    before = committed(book, record.path)
+    known = named_data(before) if isinstance(before, Record) else {}
+    if any(change.path.startswith(ANALYSIS) for change in diff(known, named_data(record))):
+        found = replace(found, analysis=found.analysis | {reviewer}, ever=found.ever | {reviewer})
+    return found

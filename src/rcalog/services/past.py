@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import layout
 from rcalog.logbook.history import Revision, revisions
+from rcalog.logbook.planning import named_data
 from rcalog.logbook.recordfile import RecordError, load
-from rcalog.logbook.repository import UnknownRevision
+from rcalog.logbook.records import Record, parse_record
 from rcalog.model.changes import Change, diff
 from rcalog.model.ladder import Authors
 from rcalog.services.people import handle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from rcalog.logbook.book import Logbook
 
@@ -28,56 +31,51 @@ ANALYSIS = ("whys", "actions")
 class Past:
     """One revision of a record and what it changed.
 
-    `created` and `removed` say that the record began or ended there; `unreadable` that one of the two sides
-    was no record, so that the changes cannot be told.
+    `created` and `removed` say that the record began or ended there; `unreadable` that it was no YAML from then on.
+    Where what was there before could not be read, the changes are those since `compared`, an earlier commit.
     """
 
     revision: Revision
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    incident: str | None = None
+    title: str = ""
     created: bool = False
     removed: bool = False
     unreadable: bool = False
+    compared: str | None = None
 
 
-def past(book: Logbook, ref: str | None = None, *, limit: int | None = None) -> Iterator[Past]:
-    """Yield what became of a record (None: of every record), newest first."""
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
-    globs = [f"{folder}/**/{ref}*.yaml"] if ref else [f"{folder}/**/*.yaml"]
-    for count, revision in enumerate(revisions(book.repo, _where(book, ref), globs=globs)):
-        if limit is not None and count >= limit:
-            return
-        yield of_revision(book, revision)
+@dataclass(frozen=True)
+class State:
+    """What a file held: its data as it stands, and with an id for every item, where it is a valid record."""
+
+    data: Mapping[str, object] | None
+    named: Mapping[str, object] | None
 
 
-def of_revision(book: Logbook, revision: Revision) -> Past:
-    """Return what a revision changed."""
-    before_blob = blob_before(book, revision)
-    before, after = _data(book, before_blob, revision.path), _data(book, revision.blob, revision.path)
-    if before is None or after is None:
-        return Past(revision, (), unreadable=True)
-    created, removed = before_blob is None, revision.blob is None
-    changes = () if created or removed else tuple(diff(before, after))
-    return Past(revision, changes, created, removed)
+NOTHING = State({}, {})
 
 
-def blob_before(book: Logbook, revision: Revision) -> str | None:
-    """Return the blob that the file had before a revision, None where there was none."""
-    if not revision.parents:
-        return None
-    try:
-        return book.repo.blob_at(revision.parents[0], revision.old_path or revision.path)
-    except UnknownRevision:  # a shallow clone ends here
-        return None
+def past(book: Logbook, ref: str | None = None, *, limit: int | None = None) -> tuple[list[Past], int]:
+    """Return what became of a record (None: of every record), newest first, and how many revisions there are."""
+    found = list(_walk(book, ref))
+    reader = _Reader(book, found)
+    told = (each for each in map(reader.told, found) if each)
+    return list(islice(told, limit)), len(found)
+
+
+def gone(book: Logbook, wanted: str) -> str | None:
+    """Return the id of the record that was removed last among those whose file name has `wanted` in it."""
+    removed = (each for each in revisions(book.repo, globs=[_records(book)]) if each.blob is None)
+    named = (layout.id_of(PurePosixPath(each.path)) for each in removed if wanted.casefold() in each.path.casefold())
+    return next((name for name in named if name), None)
 
 
 def authors_of(book: Logbook, ref: str, *, reviewer: str) -> Authors:
     """Return who wrote a record's analysis and who ever wrote in this logbook, by their git identities."""
-    analysis = {
-        name
-        for each in past(book, ref)
-        if each.created or any(change.path.startswith(ANALYSIS) for change in each.changes)
-        for name in _people(book, each.revision)
-    }
+    everything, _ = past(book, ref)
+    wrote = [each for each in everything if each.unreadable or any(_is_analysis(change) for change in each.changes)]
+    analysis = {name for each in wrote for name in _people(book, each.revision)}
     return Authors(frozenset(analysis), everybody(book), reviewer)
 
 
@@ -87,25 +85,96 @@ def everybody(book: Logbook) -> frozenset[str]:
     return frozenset(name for revision in revisions(book.repo, [folder]) for name in _people(book, revision))
 
 
+class _Reader:
+    """Tells what revisions changed; each blob is read once."""
+
+    def __init__(self, book: Logbook, found: Iterable[Revision]) -> None:
+        self.book = book
+        self.found = list(found)
+        self.known: dict[str, State] = {}
+
+    def told(self, revision: Revision) -> Past | None:
+        """Return what a revision changed; None for a merge that only brought together what others had changed."""
+        after = self.state(revision.blob, revision.path)
+        if after.data is None:
+            return Past(revision, (), layout.id_of(PurePosixPath(revision.path)), unreadable=True)
+        if len(revision.before) > 1:
+            return self._merge(revision, after)
+        before, compared = self.state(revision.before[0], revision.path), None
+        if before.data is None:
+            before, compared = self._earlier(revision)
+        created, removed = revision.before[0] is None, revision.blob is None
+        changes = () if removed else tuple(_changes(before, after))
+        return Past(revision, changes, *_name(before if removed else after), created, removed, compared=compared)
+
+    def state(self, blob: str | None, path: str) -> State:
+        """Return what a blob holds."""
+        if blob is None:
+            return NOTHING
+        if blob not in self.known:
+            self.known[blob] = _state(self.book, blob, path)
+        return self.known[blob]
+
+    def _merge(self, revision: Revision, after: State) -> Past | None:
+        """Return what a merge has from none of its parents."""
+        sides = [_changes(self.state(blob, revision.path), after) for blob in revision.before]
+        ends = [{(change.path, change.kind, change.key) for change in side} for side in sides]
+        own = [c for c in sides[0] if all((c.path, c.kind, c.key) in others for others in ends)]
+        return Past(revision, tuple(own), *_name(after)) if own else None
+
+    def _earlier(self, revision: Revision) -> tuple[State, str | None]:
+        """Return the newest state before a revision that could be read, and its commit."""
+        for each in self.found[self.found.index(revision) + 1 :]:
+            state = self.state(each.blob, each.path)
+            if each.path in (revision.path, revision.old_path) and state.data is not None:
+                return state, each.short
+        return NOTHING, None
+
+
+def _walk(book: Logbook, ref: str | None) -> Iterator[Revision]:
+    """Yield the revisions of a record under every name that its file ever had."""
+    names = {path.as_posix() for known, path in book.catalog.ids() if known == ref}
+    for revision in revisions(book.repo, globs=[_records(book)]):
+        if ref is None or revision.path in names or layout.id_of(PurePosixPath(revision.path)) == ref:
+            if revision.old_path:
+                names.add(revision.old_path)
+            yield revision
+
+
+def _records(book: Logbook) -> str:
+    return f"{book.path_in_repo(layout.RECORDS).as_posix()}/**/*.yaml"
+
+
+def _state(book: Logbook, blob: str, path: str) -> State:
+    raw = book.repo.read_blob(blob)
+    record = parse_record(PurePosixPath(path), raw, book.repo)
+    if isinstance(record, Record):
+        return State(record.document.data, named_data(record))
+    try:
+        return State(load(raw, name=path).data, None)
+    except RecordError:
+        return State(None, None)
+
+
+def _changes(before: State, after: State) -> list[Change]:
+    """Return the changes between two states: ids that were given on the way are none."""
+    if before.named is not None and after.named is not None:
+        return diff(before.named, after.named)
+    return diff(before.data or {}, after.data or {})
+
+
+def _name(state: State) -> tuple[str | None, str]:
+    """Return the id and the title that a record has."""
+    data = state.data or {}
+    return str(data["id"]) if "id" in data else None, str(data.get("title", ""))
+
+
+def _is_analysis(change: Change) -> bool:
+    return change.path.startswith(ANALYSIS)
+
+
 def _people(book: Logbook, revision: Revision) -> Iterator[str]:
     yield handle(revision.email, book.policy)
     for value in revision.trailers.get("Co-authored-by", ()):
         for address in ADDRESS.findall(value):
             yield handle(address, book.policy)
-
-
-def _where(book: Logbook, ref: str | None) -> Sequence[str]:
-    """Return where the record stands now, which may be a file that a person named."""
-    if ref is None:
-        return ()
-    return [path.as_posix() for known, path in book.catalog.ids() if known == ref]
-
-
-def _data(book: Logbook, blob: str | None, path: str) -> Mapping[str, object] | None:
-    """Return the data of a revision's file: empty where there was none, None where it is no record."""
-    if blob is None:
-        return {}
-    try:
-        return load(book.repo.read_blob(blob), name=path).data
-    except RecordError:
-        return None

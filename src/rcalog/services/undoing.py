@@ -12,7 +12,6 @@ from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import RecordChanged, merged
 from rcalog.logbook.records import Broken, Record, parse_record
-from rcalog.services.past import blob_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +77,7 @@ def take_back(book: Logbook, rev: str | None, *, write: Write) -> Undone:
     revision = _revision(book, rev)
     if rev is None and revision.email.casefold() != book.repo.known_as().email.casefold():
         raise NotYours(revision)
-    before = _at(book, blob_before(book, revision), revision.old_path or revision.path)
+    before = _at(book, revision.before[0], revision.old_path or revision.path)
     after = _at(book, revision.blob, revision.path)
     return Undone(revision, write(_intent(book, revision, before, after)), tuple(_remarks(revision)))
 

@@ -9,8 +9,19 @@ import typer
 from rcalog.cli.command import FIND, Context, RefArgument, app, command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
     from rcalog.cli.output import Page
     from rcalog.services.past import Past
+
+FEW = 12
+"""Fields of a new record that are shown; the rest is in the record."""
+
+SAID = ("schema", "id")
+"""Fields of a new record that its name says already."""
+
+WIDTH = 110
 
 
 @command(
@@ -26,33 +37,37 @@ if TYPE_CHECKING:
 def history(
     c: Context,
     incident: RefArgument = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many commits at most; 0: all.")] = 0,
+    limit: Annotated[int, typer.Option(min=0, help="How many changes at most; 0: all.")] = 100,
 ) -> None:
-    """Show what became of a record, commit by commit, field by field, out of git."""
+    """Show what became of a record, commit by commit, field by field, out of git.
+
+    Whatever wrote it, and under whatever name its file stood: rcalog, an editor, a plain git commit.
+    """
     from rcalog.cli.dto import listing
     from rcalog.services.past import past
 
     ref = _reference(c, incident) if incident else None
     with c.working("reading history"):
-        found = list(past(c.book, ref, limit=limit or None))
-    c.paged(listing([past_data(each) for each in found]), lambda page: _show(page, found))
+        found, total = past(c.book, ref, limit=limit or None)
+    data = listing([past_data(each) for each in found], total=max(total, len(found)))
+    c.paged(data, lambda page: _show(page, found, c.zone))
+    if limit and total > limit:
+        c.output.hint(f"{total - limit} more: --limit 0")
 
 
 def _reference(c: Context, incident: str) -> str:
     """Return the id that is meant; that of a record which cannot be read, or is gone, too."""
-    import re
-
     from rcalog.logbook.records import BrokenRecord
     from rcalog.logbook.references import NoSuchIncident
-    from rcalog.model.base import INCIDENT_ID
+    from rcalog.services.past import gone
 
     try:
         return c.record(incident).incident.id
     except BrokenRecord as error:
         return error.broken.id or incident
     except NoSuchIncident:
-        if re.fullmatch(INCIDENT_ID, incident):
-            return incident
+        if found := gone(c.book, incident):
+            return found
         raise
 
 
@@ -67,9 +82,13 @@ def past_data(each: Past) -> dict[str, object]:
         "subject": revision.subject,
         "operation": next(iter(revision.trailers.get("Operation", ())), None),
         "path": revision.path,
+        "old_path": revision.old_path,
+        "incident": each.incident,
+        "title": each.title,
         "created": each.created,
         "removed": each.removed,
         "unreadable": each.unreadable,
+        "compared": each.compared,
         "changes": [
             {"path": change.path, "kind": change.kind, "before": change.before, "after": change.after}
             for change in each.changes
@@ -77,20 +96,39 @@ def past_data(each: Past) -> dict[str, object]:
     }
 
 
-def _show(page: Page, found: list[Past]) -> None:
+def _show(page: Page, found: Sequence[Past], zone: tzinfo) -> None:
     from rcalog.cli.output import bold, cyan, dim
     from rcalog.model.changes import describe
 
     for each in found:
         revision = each.revision
         page.gap()
-        page.line(cyan(revision.short), f"  {revision.when:%Y-%m-%d %H:%M %z}  ", bold(revision.author))
-        page.line("  ", revision.subject)
-        for change in each.changes:
-            page.line("    ", describe(change, width=110))
-        if each.created or each.removed:
-            page.line(dim(f"    {revision.path} {'created' if each.created else 'removed'}"))
-        if each.unreadable:
-            page.line(dim("    not a valid record on one side: the changes cannot be told"))
+        when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
+        page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
+        for line in _what(each):
+            page.line("    ", dim(line))
+        told = [change for change in each.changes if not each.created or change.path not in SAID]
+        few = told[:FEW] if each.created else told
+        for change in few:
+            page.line("    ", describe(change, width=WIDTH))
+        if len(told) > len(few):
+            page.line(dim(f"    and {len(told) - len(few)} more"))
     if not found:
         page.line("no commits yet")
+
+
+def _what(each: Past) -> Iterator[str]:
+    """Yield what cannot be said as a change of a field."""
+    revision = each.revision
+    if each.incident and each.incident not in revision.subject:
+        yield f"{each.incident}  {each.title}"
+    if each.created:
+        yield f"made: {revision.path}"
+    if each.removed:
+        yield f"removed: {revision.path}"
+    if revision.old_path:
+        yield f"renamed: {revision.old_path} -> {revision.path}"
+    if each.unreadable:
+        yield "it could not be read any more"
+    if each.compared:
+        yield f"it could be read again; compared with {each.compared}:"

@@ -1,0 +1,226 @@
+"""`rcalog history`: who changed which field from what to what, out of git."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_desk
+from tests.helpers.git import git_commit, make_repo
+from tests.helpers.logbooks import ID, record_text
+
+MAIL_FILE = f"incidents/2026/11/{ID}-mail.yaml"
+SIDE = "2026-11-21T10:00:00+00:00"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with the golden record, resolved."""
+    return golden_desk(tmp_path / "log")
+
+
+@pytest.fixture
+def mail(tmp_path: Path) -> Desk:
+    """Return a desk with a small record that a person wrote, without ids."""
+    more = ("actions:", "  - action: Look at the queue", "    owner: ana", "  - action: Write it down")
+    return Desk(tmp_path / "log", {MAIL_FILE: record_text(ID, "Mail down", *more)})
+
+
+def told(desk: Desk, ref: str = "") -> list[list[str]]:
+    """Return what is shown of each revision: its subject, then what changed."""
+    blocks = desk(f"history {ref}").out.rstrip("\n").split("\n\n")
+    return [[block.splitlines()[0][30:], *(line.strip() for line in block.splitlines()[1:])] for block in blocks]
+
+
+def test_each_change_of_a_field(desk: Desk) -> None:
+    """The commit, when, who and why; below it each field, from what to what; the newest first."""
+    desk("set severity=sev2 impact.users_affected=1200 summary= -i k7f3q", **LI)
+    desk("action edit am3x7 due=2017-03-01 for-=cj6ve")
+    ran = desk("history k7f3q")
+    fields = "set severity, impact.users_affected, summary"
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[:10] == [
+        f"{desk.git('rev-parse --short=10 HEAD')}  {when(desk, 'HEAD')}  Ana Silva  {GOLDEN}: action am3x7 set due, for",
+        "    actions[am3x7].due: 2017-02-15 -> 2017-03-01",
+        "    actions[am3x7].for: - cj6ve",
+        "",
+        f"{desk.git('rev-parse --short=10 HEAD~1')}  {when(desk, 'HEAD~1')}  Li Wei  {GOLDEN}: {fields}",
+        "    severity: sev1 -> sev2",
+        "    impact.users_affected: unknown -> 1200",
+        "    summary: A command for the secondary was run on the primary. A snaps… -> (removed)",
+        "",
+        f"{desk.git('rev-parse --short=10 HEAD~2')}  {when(desk, 'HEAD~2')}  Ana Silva  a change",
+    ]
+
+
+def when(desk: Desk, rev: str) -> str:
+    """Return when a commit was made, in the zone of the logbook."""
+    return desk.git(f"log -1 --date=format-local:'%Y-%m-%d %H:%M' --format=%ad {rev}")
+
+
+def test_for_programs(desk: Desk) -> None:
+    """Paths and plain values before and after, and everything about the commit."""
+    desk("set severity=sev2 tags+=lost -i k7f3q")
+    data = desk("history k7f3q --json").json["data"]
+    assert (data["total"], data["truncated"]) == (2, False)
+    first, last = data["items"]
+    assert first == {
+        "commit": desk.git("rev-parse HEAD"),
+        "author": "Ana Silva",
+        "email": "ana@example.org",
+        "at": first["at"],
+        "subject": f"{GOLDEN}: set severity, tags",
+        "operation": "set",
+        "path": GOLDEN_FILE,
+        "old_path": None,
+        "incident": GOLDEN,
+        "title": "Production database deleted; no backup could be restored",
+        "created": False,
+        "removed": False,
+        "unreadable": False,
+        "compared": None,
+        "changes": [
+            {"path": "severity", "kind": "set", "before": "sev1", "after": "sev2"},
+            {"path": "tags", "kind": "added", "before": None, "after": "lost"},
+        ],
+    }
+    assert (last["created"], last["operation"], len(last["changes"]) > 20) == (True, None, True)
+
+
+def test_a_new_record(mail: Desk) -> None:
+    """What it began with, without what its name says already; of a long one the beginning."""
+    assert told(mail) == [
+        [
+            "Ana Silva  a change",
+            f"{ID}  Mail down",
+            f"made: {MAIL_FILE}",
+            "title: Mail down",
+            "kind: incident",
+            "status: resolved",
+            "severity: sev2",
+            "actions: + Look at the queue",
+            "actions: + Write it down",
+        ]
+    ]
+
+
+def test_ids_that_were_given_are_no_changes(mail: Desk) -> None:
+    """A write gives ids to items that had none; the history shows what was meant."""
+    name = mail("action done 'queue' --json").json["data"]["action"]["id"]
+    assert told(mail)[0][1:] == [
+        f"actions[{name}].status: todo -> done",
+        f"actions[{name}].done_at: 2026-11-20T14:05:00+00:00",
+    ]
+
+
+def test_hand_edits_and_renames(mail: Desk) -> None:
+    """A plain git commit is told like any other; a record is followed through all its names."""
+    mail.write(mail.text(MAIL_FILE).replace("sev2", "sev1"), MAIL_FILE)
+    mail.git("commit -qam 'more than we thought'")
+    mail.git(f"mv {MAIL_FILE} incidents/queue.yaml")
+    mail.git("commit -qm moved")
+    mail.git("mv incidents/queue.yaml incidents/2026/last.yaml")
+    mail("save")
+    assert told(mail, "paydn")[:3] == [
+        [f"Ana Silva  {ID}: save", "renamed: incidents/queue.yaml -> incidents/2026/last.yaml"],
+        ["Ana Silva  moved", f"{ID}  Mail down", f"renamed: {MAIL_FILE} -> incidents/queue.yaml"],
+        ["Ana Silva  more than we thought", f"{ID}  Mail down", "severity: sev2 -> sev1"],
+    ]
+
+
+@pytest.mark.parametrize("spoilt", ["title: [\n", "", "<<<<<<< ours\n"])
+def test_revisions_that_cannot_be_read(spoilt: str, mail: Desk) -> None:
+    """They are named as such; the next one that can be read is compared with the last one that could."""
+    before = mail.text(MAIL_FILE)
+    start = mail.git("rev-parse --short=10 HEAD")
+    mail.write(spoilt, MAIL_FILE)
+    mail.git("commit -qam spoilt")
+    mail.write(before.replace("sev2", "sev1"), MAIL_FILE)
+    mail.git("commit -qam mended")
+    assert told(mail, ID)[:2] == [
+        [
+            "Ana Silva  mended",
+            f"{ID}  Mail down",
+            f"it could be read again; compared with {start}:",
+            "severity: sev2 -> sev1",
+        ],
+        ["Ana Silva  spoilt", ID, "it could not be read any more"],
+    ]
+
+
+def test_an_invalid_record_that_can_be_read(mail: Desk) -> None:
+    """YAML that is no valid record has fields all the same."""
+    mail.write(mail.text(MAIL_FILE).replace("sev2", "P1"), MAIL_FILE)
+    mail.git("commit -qam 'our own words'")
+    assert told(mail, ID)[0][2:] == ["severity: sev2 -> P1"]
+
+
+def test_a_record_that_is_gone(mail: Desk) -> None:
+    """What was deleted still has its history, by its id or a part of its name."""
+    mail.git(f"rm -q {MAIL_FILE}")
+    mail("save paydn")
+    for ref in (ID, "paydn", "mail"):
+        assert told(mail, ref)[0] == [f"Ana Silva  {ID}: deleted by hand", f"removed: {MAIL_FILE}"]
+
+
+def test_a_merge(mail: Desk) -> None:
+    """Both sides are told once; of the merge only what it has from neither."""
+    mail.git("checkout -qb side")
+    mail("set severity=sev3 -i paydn")
+    mail.git("checkout -q main")
+    mail("set title=Gone -i paydn")
+    mail.git("merge -q --no-edit side")
+    both = {f"Ana Silva  {ID}: set title", f"Ana Silva  {ID}: set severity"}
+    assert ({block[0] for block in told(mail, ID)[:2]}, len(told(mail, ID))) == (both, 3)
+    mail.git("checkout -qb again HEAD^2")
+    mail("set kind=near-miss -i paydn")
+    mail.git("checkout -q main")
+    mail.git("merge -q --no-commit -X ours again")
+    mail.write(mail.text(MAIL_FILE).replace("sev3", "sev4"), MAIL_FILE)
+    mail.git("commit -qam 'both, and more'")
+    assert told(mail, ID)[0] == ["Ana Silva  both, and more", f"{ID}  Gone", "severity: sev3 -> sev4"]
+
+
+def test_the_whole_logbook(desk: Desk) -> None:
+    """Without a reference all records are told, as many as are wanted."""
+    desk(f"new --id {ID} Mail down")
+    desk("set severity=sev2 -i k7f3q")
+    ran = desk("history --limit 2")
+    assert [line.split("  ")[3] for line in ran.out.splitlines() if line[:1].isalnum()] == [
+        f"{GOLDEN}: set severity",
+        f"{ID}: new Mail down",
+    ]
+    assert ran.err == "hint: 1 more: --limit 0\n"
+    data = desk("history --limit 2 --json").json["data"]
+    assert (len(data["items"]), data["total"], data["truncated"]) == (2, 3, True)
+    assert len(desk("history --limit 0 --json").json["data"]["items"]) == 3
+
+
+def test_nothing_yet(tmp_path: Path) -> None:
+    """No commit is no error; a name that nothing ever had is."""
+    desk = Desk(tmp_path / "log")
+    ran = desk("history")
+    assert (ran.code, ran.out, ran.err) == (0, "no commits yet\n", "")
+    ran = desk("history nothing")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "error: no incident is called 'nothing'")
+
+
+def test_an_unborn_branch(tmp_path: Path) -> None:
+    """A repository without any commit."""
+    (make_repo(tmp_path / "log") / ".rcalog").mkdir()
+    (tmp_path / "log/.rcalog/config.toml").touch()
+    desk = golden_desk(tmp_path / "other")
+    desk.root = tmp_path / "log"
+    assert desk("history").out == "no commits yet\n"
+
+
+def test_what_is_shown_is_harmless(tmp_path: Path) -> None:
+    """Names and subjects of others are text."""
+    desk = Desk(tmp_path / "log", {MAIL_FILE: record_text(ID, "Mail")})
+    git_commit(desk.root, {MAIL_FILE: record_text(ID, '"\\e[31mred"')}, "\x1b]0;owned\x07 [red]x", at=SIDE)
+    assert told(desk, ID)[0] == [
+        "Ana Silva  ␛]0;owned␇ [red]x",
+        f"{ID}  ␛[31mred",
+        "title: Mail -> ␛[31mred",
+    ]
