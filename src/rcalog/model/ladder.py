@@ -103,7 +103,8 @@ def _too_high(incident: Incident, target: Status, case: Case) -> Iterator[Findin
     if target is incident.status or target in next_rungs(incident.status):
         return
     step = next_rungs(incident.status)[0]
-    seen = Seen(("status",), f"from {incident.status} to {target} is more than one rung", f"rcalog mark {step}")
+    hint = "rcalog review" if step is Status.REVIEWED else f"rcalog mark {step}"
+    seen = Seen(("status",), f"from {incident.status} to {target} is more than one rung", hint)
     yield finding(RULES["R212"], seen, case.data, Weight.ERROR)
 
 

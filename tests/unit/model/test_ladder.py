@@ -136,6 +136,16 @@ def test_more_than_one_rung_is_refused() -> None:
     assert "R212" not in blocking(incident(status="resolved"), Status.REVIEWED)
 
 
+@pytest.mark.parametrize(
+    ("status", "target", "hint"),
+    [("ongoing", "reviewed", "rcalog mark mitigated"), ("resolved", "closed", "rcalog review")],
+)
+def test_the_rung_in_between_is_named_with_its_command(status: str, target: str, hint: str) -> None:
+    """Each rung is reached by a command, the fourth by a sign-off."""
+    found = missing(incident(status=status), Status(target), Policy())
+    assert [one.hint for one in found if one.rule == "R212"] == [hint]
+
+
 def test_going_down_lacks_nothing() -> None:
     """No guard stands on the way down."""
     assert missing(incident(reviews=[]), Status.RESOLVED, Policy()) == []

@@ -49,7 +49,7 @@ def _ladder_at_odds(case: Case) -> Iterator[Seen]:
     ladder, status = case.incident.ladder, case.incident.status
     if ladder and ladder[-1].status is not status:
         message = f"the status is {status}, the last step of the ladder is {ladder[-1].status}"
-        yield Seen(("status",), message, f"rcalog mark {status}")
+        yield Seen(("status",), message, "rcalog edit: add the step that is missing, or correct the status")
 
 
 def _time_of_rung_missing(case: Case) -> Iterator[Seen]:
