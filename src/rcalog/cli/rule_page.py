@@ -65,7 +65,7 @@ def _consequences(rule: Rule) -> list[str]:
         said.append(f"Check looks at it from {rule.since.value} on.")
     if rule.guards:
         said.append(f"What breaks it keeps an incident from {rule.guards.value}.")
-    if rule.look:
+    if rule.look or rule.waivable:
         said.append(f'A team may weigh it otherwise: {rule.id} = "hint" under rules in .rcalog/config.toml.')
     if rule.waivable:
         said.append(f"To accept it: rcalog set 'waivers+={{rule: {rule.id}, at: ITEM, because: WHY, by: WHO}}'")

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from rcalog.errors import UsageError
 from rcalog.logbook.layout import id_of
 from rcalog.logbook.records import Broken, Record, placed
+from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES, check
-from rcalog.model.rules.checking import finding
-from rcalog.model.rules.rule import Seen
+from rcalog.model.rules.checking import finding, waived
+from rcalog.model.rules.rule import Case, Seen
+from rcalog.services.signoffs import stale_sign_off
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
-    from rcalog.model.findings import Finding, Weight
+    from rcalog.model.findings import Finding
 
 
 class NotARecordFile(UsageError):
@@ -78,7 +80,16 @@ def _inside(found: Record | Broken, book: Logbook) -> Iterable[Finding]:
     if isinstance(found, Broken):
         return found.errors
     findings = check(found.incident, found.document.data, book.policy)
-    return [placed(each, found.document) for each in findings]
+    return [*(placed(each, found.document) for each in findings), *_stale(found, book)]
+
+
+def _stale(record: Record, book: Logbook) -> Iterator[Finding]:
+    seen = stale_sign_off(record, book)
+    weight = book.policy.rules.get("R206", RULES["R206"].weight)
+    if seen and weight != "off":
+        found = finding(RULES["R206"], seen, record.document.data, Weight(weight))
+        if not waived(found, Case(record.incident, record.document.data, book.policy)):
+            yield placed(found, record.document)
 
 
 def _between(everything: Iterable[Record | Broken]) -> dict[PurePosixPath, list[Finding]]:
