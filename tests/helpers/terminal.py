@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -65,12 +65,7 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Wait until the screen shows this text."""
-        while text not in self.text():
-            try:
-                self._read()
-            except (pexpect.TIMEOUT, pexpect.EOF) as end:
-                msg = f"waited for {text!r} ({type(end).__name__}), and the screen shows:\n{self.text()}"
-                raise AssertionError(msg) from None
+        self._wait(text, lambda: text in self.text())
 
     def leave(self, key: str) -> int:
         """Press a key until the program ends, and return its exit code.
@@ -89,8 +84,8 @@ class Terminal:
 
     def wait_for_prompt(self, question: str, typed: str = "") -> None:
         """Wait until this question is put, anew after what was typed last, with `typed` standing at its prompt."""
-        while not (flat(question) in self._news() and self.text().endswith(f"\n> {typed}".rstrip())):
-            self._read()
+        prompt = f"\n> {typed}".rstrip()
+        self._wait(question, lambda: flat(question) in self._news() and self.text().endswith(prompt))
 
     def says(self, text: str) -> bool:
         """Return whether the screen shows this text, however it is wrapped."""
@@ -116,6 +111,14 @@ class Terminal:
         rows = (self._screen.buffer[row] for row in range(self._screen.lines))
         cells = range(self._screen.columns)
         return "\n".join("".join(row[cell].data for cell in cells).rstrip() for row in rows).rstrip("\n")
+
+    def _wait(self, what: str, is_there: Callable[[], bool]) -> None:
+        while not is_there():
+            try:
+                self._read()
+            except (pexpect.TIMEOUT, pexpect.EOF) as end:
+                msg = f"waited for {what!r} ({type(end).__name__}), and the screen shows:\n{self.text()}"
+                raise AssertionError(msg) from None
 
     def _news(self) -> str:
         return flat(STYLE.sub("", self.raw[self._sent :].decode(errors="replace")))
