@@ -331,7 +331,8 @@ def signalling(folder: Path, what: str) -> str:
 
 def test_interrupts_belong_to_the_editor(desk: Desk, tmp_path: Path) -> None:
     """Ctrl-C in an editor means something else: neither of the two ends by it."""
-    editor = signalling(tmp_path, "signal.signal(signal.SIGINT, lambda *_: None); print('ready'); signal.pause()")
+    awaited = "signal.pthread_sigmask(signal.SIG_BLOCK, [2]); print('ready', flush=True); signal.sigwait([2])"
+    editor = signalling(tmp_path, awaited)
     with edit(desk, editor) as terminal:
         terminal.wait_for("ready")
         terminal.type(CTRL_C)
