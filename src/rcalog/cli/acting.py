@@ -123,16 +123,17 @@ def read_day(c: Context, text: str) -> Day:
     return Day.of(read_due(text, now=c.now, zone=c.zone))
 
 
-def next_message(c: Context, text: str) -> When:
-    """Return when the next message is due: a length of time from now (`30m`, `+1h`), or a time within a day.
+def next_message(c: Context, text: str, after: When) -> When:
+    """Return when the next message is due: a length of time after one (`30m`, `+1h`), or a time within a day of it.
 
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
+    began = (after.instant or c.now).astimezone(c.zone)
     try:
-        return When.at(c.now.astimezone(c.zone) + read_span(text.removeprefix("+")))
+        return When.at(began + read_span(text.removeprefix("+")))
     except SpanNotUnderstood:
-        return read_time(text, now=c.now + timedelta(days=1), zone=c.zone)
+        return read_time(text, now=began + timedelta(days=1), zone=c.zone)
 
 
 def say(c: Context, when: When) -> str:

@@ -26,8 +26,8 @@ class InputNeeded(UsageError):
 
     code = "input-needed"
 
-    def __init__(self, flag: str) -> None:
-        super().__init__(f"{flag} is missing, and there is no terminal to ask on", hint=f"give {flag}")
+    def __init__(self, flag: str, hint: str | None = None) -> None:
+        super().__init__(f"{flag} is missing, and there is no terminal to ask on", hint=hint or f"give {flag}")
 
 
 class InputEnded(UsageError):
@@ -76,19 +76,27 @@ class Asker:
         return self.value(question, str, flag=flag, default=default)
 
     def value(
-        self, question: str, read: Callable[[str], T], *, flag: str, default: T | None = None, shown: str | None = None
+        self,
+        question: str,
+        read: Callable[[str], T],
+        *,
+        flag: str,
+        default: T | None = None,
+        shown: str | None = None,
+        again: bool = False,
     ) -> T:
         """Return the answer as `read` understands it; what it refuses is explained and asked again.
 
-        `shown` stands for the default in the prompt.
+        `shown` stands for the default in the prompt. With `again` the refused text stands there to be changed.
 
         Raises:
             InputNeeded: where nobody can be asked and there is no default.
         """
         if not self.interactive:
             return self._unasked(flag, default)
+        typed = ""
         while True:
-            typed = self._line(_prompt(question, shown if shown is not None else default), flag)
+            typed = self._line(_prompt(question, shown if shown is not None else default), flag, typed if again else "")
             if not typed and default is not None:
                 return default
             if typed:
@@ -118,10 +126,10 @@ class Asker:
             raise InputNeeded(flag)
         return default
 
-    def _line(self, prompt: str, flag: str) -> str:
+    def _line(self, prompt: str, flag: str, prefill: str) -> str:
         while True:
             try:
-                typed = read_line(prompt)
+                typed = read_line(prompt, prefill)
             except EOFError:
                 self.output.note()
                 raise InputEnded(flag) from None
@@ -130,8 +138,8 @@ class Asker:
             self.output.note(dim("that was not readable text; once more, please"))
 
 
-def read_line(prompt: str) -> str:
-    """Return one line from the terminal, without its end; the prompt goes to stderr.
+def read_line(prompt: str, prefill: str = "") -> str:
+    """Return one line from the terminal, without its end; the prompt goes to stderr, `prefill` can be changed.
 
     Raises:
         EOFError: at the end of the input.
@@ -141,6 +149,7 @@ def read_line(prompt: str) -> str:
             import readline
 
             readline.set_auto_history(False)
+            readline.set_startup_hook(lambda: readline.insert_text(prefill))
         return input(prompt)
     sys.stderr.write(prompt)
     sys.stderr.flush()

@@ -138,16 +138,23 @@ class Context:
         return self._asker.text(question, flag=flag, default=default)
 
     def ask_for(
-        self, question: str, read: Callable[[str], T], *, flag: str, default: T | None = None, shown: str | None = None
+        self,
+        question: str,
+        read: Callable[[str], T],
+        *,
+        flag: str,
+        default: T | None = None,
+        shown: str | None = None,
+        again: bool = False,
     ) -> T:
         """Return the answer as `read` understands it; what it refuses is explained and asked again.
 
-        `shown` stands for the default in the prompt.
+        `shown` stands for the default in the prompt. With `again` the refused text stands there to be changed.
 
         Raises:
             InputNeeded: where nobody can be asked and there is no default.
         """
-        return self._asker.value(question, read, flag=flag, default=default, shown=shown)
+        return self._asker.value(question, read, flag=flag, default=default, shown=shown, again=again)
 
     def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
         """Return whether the answer is yes."""

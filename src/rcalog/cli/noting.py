@@ -5,63 +5,112 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rcalog.cli.ask import InputEnded, InputNeeded
+from rcalog.cli.acting import read_stdin, say
+from rcalog.cli.ask import InputEnded, InputNeeded, ignore_interrupts
 from rcalog.cli.output import bold, cyan, dim
+from rcalog.errors import UsageError
+from rcalog.model.base import record_data
+from rcalog.model.pastelog import read_log
+from rcalog.services.notes import from_line, from_log
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rcalog.cli.context import Context
     from rcalog.logbook.journal import Journal
     from rcalog.logbook.records import Record
-    from rcalog.model.pastelog import PastedLog
     from rcalog.model.timeline import Event
     from rcalog.model.times import When
 
 
-def read_loop(c: Context, record: Record) -> tuple[list[Event], Journal]:
+class FlagOfOneEvent(UsageError):
+    """A flag about one event stands beside several."""
+
+    code = "flag-of-one-event"
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(f"{flag} is about one event", hint="give the event too: rcalog note TEXT, or leave it out")
+
+
+class DayOfALog(UsageError):
+    """`--day` stands beside something else than a pasted log."""
+
+    code = "day-of-a-log"
+
+    def __init__(self) -> None:
+        super().__init__("--day is the day of a pasted log", hint="rcalog note - --day 2026-11-20 < chat.log")
+
+
+class NotADay(UsageError):
+    """The text is a time, but no day."""
+
+    code = "not-a-day"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is no day", hint="--day 2026-11-20, --day yesterday, --day 昨天")
+
+
+def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tuple[list[Event], Journal]:
     """Read events line by line until an empty one; each is on the disk before the next is asked for.
 
-    The journal is still open: the caller purges it once the events are committed.
+    `details` are what the flags say about all of them. The journal is still open: the caller closes it.
 
     Raises:
         InputNeeded: where nobody can be asked.
         KeyboardInterrupt: on Ctrl-C, with what was typed kept as a draft.
     """
-    from rcalog.cli.acting import say
-    from rcalog.services.notes import read_line
-
     if not c.interactive:
-        raise InputNeeded("TEXT")
+        raise InputNeeded("TEXT", hint="rcalog note TEXT, or rcalog note - to read a log from stdin")
     c.output.note("One line, one event: ", bold("14:05 rolled back"), dim("  without a time: now; empty line: done"))
     journal = c.book.drafts.journal("note", incident=record.incident.id, summary="note", created=c.now)
     events: list[Event] = []
     try:
-        while line := c.ask(">", flag="TEXT", default=""):
-            event = read_line(line, now=c.clock.now(), zone=c.zone)
-            journal.append({"at": event.at.text, "event": event.event})
+        while event := _next(c, details):
+            journal.append(record_data(event))
             events.append(event)
             c.output.note(dim(f"  {say(c, event.at)}  "), event.event)
-    except (KeyboardInterrupt, InputEnded):
+    except KeyboardInterrupt:
+        ignore_interrupts()
         journal.close(purge=not events)
         if events:
+            c.output.note()
             c.output.hint(f"kept; go on with: rcalog drafts resume {journal.draft.id}")
         raise
     return events, journal
 
 
-def read_pasted(c: Context, text: str, day: When | None) -> list[Event]:
-    """Return the events of a log, and say what was understood and what was not."""
-    from rcalog.model.pastelog import read_log
-    from rcalog.services.notes import from_log
-
-    log = read_log(text, now=c.now, zone=c.zone, day=date.fromisoformat(day.text[:10]) if day else None)
-    _show(c, log)
-    return from_log(log)
-
-
-def _show(c: Context, log: PastedLog) -> None:
-    from rcalog.cli.acting import say
-
+def read_pasted(c: Context, day: date | None, details: Mapping[str, object]) -> tuple[list[Event], list[object]]:
+    """Return the events of the log on stdin and the lines that are in none; say what was understood."""
+    log = read_log(read_stdin(c, "the log"), now=c.now, zone=c.zone, day=day)
     for line in log.events:
-        c.output.note(cyan(f"{say(c, line.at)}  "), line.text)
+        first, *more = line.text.splitlines()
+        c.output.note(cyan(f"{say(c, line.at)}  "), first, dim(f" (and {len(more)} more lines)") if more else "")
     for number, text in log.unread:
         c.output.warn(f"line {number} has no time and was left out: {text}")
+    unread: list[object] = [{"line": number, "text": text} for number, text in log.unread]
+    return [event.model_copy(update=dict(details)) for event in from_log(log)], unread
+
+
+def day_of(text: str, when: When) -> date:
+    """Return the day that was typed, and understood as `when`.
+
+    Raises:
+        NotADay: for a month, or unknown.
+    """
+    if when.precision not in ("day", "second"):
+        raise NotADay(text)
+    return date.fromisoformat(when.text.removeprefix("~")[:10])
+
+
+def _next(c: Context, details: Mapping[str, object]) -> Event | None:
+    """Return the event of the next line, None for an empty one or the end of the input."""
+
+    def read(text: str) -> list[Event]:
+        return [from_line(text, now=c.clock.now(), zone=c.zone).model_copy(update=dict(details))]
+
+    nothing: list[Event] = []
+    try:
+        typed = c.ask_for(">", read, flag="TEXT", default=nothing, shown="", again=True)
+    except InputEnded:
+        return None
+    return next(iter(typed), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
@@ -82,6 +83,15 @@ def before_of(draft: Draft) -> bytes:
 def after_of(draft: Draft) -> bytes:
     """Return the text of the record that a draft of a write holds."""
     return _raw(draft.payload["after"]) or b""
+
+
+def difference_of(draft: Draft) -> str:
+    """Return what a draft of a write changes, line by line; nothing where that could not be made out."""
+    before, after = (_raw(draft.payload[side]) for side in ("before", "after"))
+    old, new = ((raw or b"").decode("utf-8", "replace").splitlines() for raw in (before, after))
+    path = draft.payload["path"]
+    lines = difflib.unified_diff(old, new, f"a/{path}" if before else "/dev/null", f"b/{path}", lineterm="")
+    return "" if after is None and before is None else "\n".join(lines)
 
 
 def go_on_with(draft: Draft) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.planning import intended
-from rcalog.logbook.waiting import after_of, intent_of, payload_of
+from rcalog.logbook.waiting import after_of, difference_of, intent_of, payload_of
 from rcalog.logbook.waiting import keep as keep_write
+from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
-from rcalog.model.times import When
 from rcalog.services.notes import add_events
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.intents import Intent, Saved, Write
-    from rcalog.logbook.journal import Draft
+    from rcalog.logbook.journal import Draft, Journal
 
 
 class GoOnElsewhere(UsageError):
@@ -43,11 +45,20 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
         return saved
     if draft.kind != "note":
         raise GoOnElsewhere(draft)
-    record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
-    noted = add_events(record, _events(book, draft), write=write)
-    if not dry_run:
-        book.drafts.discard(draft.id)
-    return noted.saved
+    with until_saved(book.drafts.reopen(draft.id), dry_run=dry_run) as journal:
+        record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
+        return add_events(record, [Event.model_validate(entry) for entry in journal.read()], write=write).saved
+
+
+@contextmanager
+def until_saved(journal: Journal, *, dry_run: bool) -> Iterator[Journal]:
+    """Let go of a journal after the block: removed once what it holds is committed, or kept as another draft."""
+    try:
+        yield journal
+    except BaseException as error:
+        journal.close(purge=isinstance(error, RcalogError) and error.draft is not None)
+        raise
+    journal.close(purge=not dry_run)
 
 
 def keep(book: Logbook, intent: Intent) -> Draft:
@@ -60,13 +71,12 @@ def keep(book: Logbook, intent: Intent) -> Draft:
 
 
 def text_of(book: Logbook, draft: Draft) -> str:
-    """Return what was typed, as text."""
+    """Return what was typed: an edit as the whole text, a write as what it changes, else line by line."""
     if draft.kind == "edit":
-        return after_of(draft).decode("utf-8", "replace")
+        return mask(after_of(draft).decode("utf-8", "replace"))
+    if draft.kind == "write":
+        return mask(difference_of(draft) or json.dumps(draft.payload["data"], ensure_ascii=False, indent=2))
     entries = book.drafts.entries(draft.id)
-    lines = [json.dumps(entry, ensure_ascii=False) for entry in entries]
-    return "\n".join(lines) or json.dumps(dict(draft.payload), ensure_ascii=False, indent=2)
-
-
-def _events(book: Logbook, draft: Draft) -> list[Event]:
-    return [Event(event=str(each["event"]), at=When(str(each["at"]))) for each in book.drafts.entries(draft.id)]
+    if draft.kind == "note":
+        return mask("\n".join(f"{entry['at']}  {entry['event']}" for entry in entries))
+    return mask("\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.model.pastelog import PastedLog, read_log
+from rcalog.model.pastelog import PastedLog, read_line
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 
@@ -24,30 +24,40 @@ class NothingToNote(UsageError):
     code = "nothing-to-note"
 
     def __init__(self) -> None:
-        super().__init__("there is nothing to note", hint="rcalog note rolled back to 2026.11.20-2")
+        hint = "each event begins with its time: 14:05 rolled back"
+        super().__init__("there is nothing to note", hint=hint)
+
+
+class WordsMissing(UsageError):
+    """A time was typed, and not what happened then."""
+
+    code = "words-missing"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is a time; what happened then?", hint=f"{text} rolled back")
 
 
 @dataclass(frozen=True)
 class Noted:
-    """The events that were added, in the order of their times, and the commit."""
+    """The commit of new events, and how many stood in the timeline already, word for word."""
 
-    events: tuple[Event, ...]
     saved: Saved
+    known: int = 0
 
 
 def add_events(record: Record, events: Sequence[Event], *, write: Write) -> Noted:
-    """Add events to the timeline in one commit; each goes to its place in time.
+    """Add events to the timeline in one commit; each goes to its place in time, and none is added twice.
 
     Raises:
         NothingToNote, and what a commit raises.
     """
     if not events:
         raise NothingToNote
-    timeline = in_order(record.incident.timeline, events)
-    wanted = record.incident.model_copy(update={"timeline": timeline})
-    summary = f"note {events[0].event}" if len(events) == 1 else f"note {len(events)} events"
-    saved = write(Intent(Operation.NOTE, record, wanted, summary))
-    return Noted(tuple(events), saved)
+    there = {(event.event, event.at) for event in record.incident.timeline}
+    new = [event for event in events if (event.event, event.at) not in there]
+    wanted = record.incident.model_copy(update={"timeline": in_order(record.incident.timeline, new)})
+    summary = f"note {events[0].event}" if len(events) == 1 else f"note {len(new)} events"
+    return Noted(write(Intent(Operation.NOTE, record, wanted, summary)), len(events) - len(new))
 
 
 def from_log(log: PastedLog) -> list[Event]:
@@ -55,12 +65,16 @@ def from_log(log: PastedLog) -> list[Event]:
     return [Event(event=line.text, at=line.at, verbatim=True) for line in log.events]
 
 
-def read_line(text: str, *, now: datetime, zone: tzinfo) -> Event:
-    """Return the event that one typed line says: its leading time, else now."""
-    log = read_log(text, now=now, zone=zone, day=None)
-    if log.events:
-        return Event(event=log.events[0].text, at=log.events[0].at)
-    return Event(event=text, at=When.at(now.astimezone(zone)))
+def from_line(text: str, *, now: datetime, zone: tzinfo) -> Event:
+    """Return the event that one typed line says: at its leading time, else now.
+
+    Raises:
+        WordsMissing, TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
+    """
+    when, words = read_line(text, now=now, zone=zone)
+    if not words:
+        raise WordsMissing(text)
+    return Event(event=words, at=when or When.at(now.astimezone(zone)))
 
 
 def in_order(timeline: Iterable[Event], events: Iterable[Event]) -> tuple[Event, ...]:

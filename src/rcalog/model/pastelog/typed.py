@@ -17,7 +17,7 @@ _MOST_WORDS = 6
 _LONGEST = 40
 _WORD = re.compile(r"[^ \t]+")
 _LAST_WORD = re.compile(r".*[0-9].*|ago|[ap]\.?m\.?|utc|gmt|z|.*[点點刻半分秒前]", re.IGNORECASE)
-_JOINT = re.compile(r"(?<=[0-9点點刻半分秒前])(?=[\u3400-\u9fff])")
+_JOINT = re.compile(r"(?<=[0-9点點刻半分秒前])(?=[\u3400-\u9fff，、：])")
 
 
 def read_line(text: str, *, now: datetime, zone: tzinfo) -> tuple[When | None, str]:
