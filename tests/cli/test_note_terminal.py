@@ -34,11 +34,11 @@ def note(book: Logbook, *words: str) -> Terminal:
 
 def type_lines(terminal: Terminal) -> None:
     """Type two events, one of them in Chinese and corrected, and wait until both are understood."""
-    terminal.wait_for("empty line: done")
+    terminal.wait_for("empty line: done\n>")
     terminal.type(ONE + ENTER)
-    terminal.wait_for(f"{AT_ONE}  rolled back")
+    terminal.wait_for(f"{AT_ONE}  rolled back\n>")
     terminal.type(f"{TWO}{BACKSPACE * 2}复{ENTER}")
-    terminal.wait_for(f"{AT_TWO}  数据库恢复")
+    terminal.wait_for(f"{AT_TWO}  数据库恢复\n>")
 
 
 def timeline(book: Logbook) -> list[tuple[str, str]]:
@@ -78,14 +78,13 @@ def test_broken_off_and_gone_on_with(book: Logbook) -> None:
 def test_a_line_that_is_not_understood_stands_there_again(book: Logbook) -> None:
     """With the reason and the accepted forms; it can be changed, and is not lost."""
     with note(book) as terminal:
-        terminal.wait_for("empty line: done")
+        terminal.wait_for("empty line: done\n>")
         terminal.type(f"2026-01-05 14:05{ENTER}")
-        terminal.wait_for("what happened then?")
-        terminal.wait_for("> 2026-01-05 14:05")
+        terminal.wait_for("what happened then?\nhint: 2026-01-05 14:05 rolled back\n> 2026-01-05 14:05")
         terminal.type(f" rolled back{ENTER}")
-        terminal.wait_for(f"{AT_ONE}  rolled back")
+        terminal.wait_for(f"{AT_ONE}  rolled back\n>")
         terminal.type(f"25:99 x{ENTER}")
-        terminal.wait_for("no clock shows 25:99")
+        terminal.wait_for("未知\n> 25:99 x")
         terminal.type(f"{BACKSPACE * 7}{TWO}{BACKSPACE * 2}复{ENTER}{ENTER}")
         assert terminal.finish() == 0
     assert timeline(book) == NOTED
@@ -95,7 +94,7 @@ def test_nothing_was_typed(book: Logbook) -> None:
     """No commit and no draft."""
     before = book.repo.head()
     with note(book) as terminal:
-        terminal.wait_for("empty line: done")
+        terminal.wait_for("empty line: done\n>")
         terminal.type(ENTER)
         assert terminal.finish() == 0
     assert (book.repo.head(), book.drafts.list()) == (before, [])
@@ -137,7 +136,7 @@ def test_a_log_pasted_into_the_terminal(book: Logbook) -> None:
 def test_a_secret_is_masked(book: Logbook) -> None:
     """Asked once for all of them; neither the record nor the message nor a draft has it."""
     with note(book) as terminal:
-        terminal.wait_for("empty line: done")
+        terminal.wait_for("empty line: done\n>")
         terminal.type(f"2026-01-05 14:05 key AKIAIOSFODNN7EXAMPLE{ENTER}{ENTER}")
         terminal.wait_for("n: stop [m]")
         terminal.type(ENTER)
