@@ -11,9 +11,9 @@ from rcalog.model.actions import ActionStatus, Dropped
 from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.model.times import Day
+from rcalog.services.authorship import everybody
 from rcalog.services.fields import GuardedField, assign_all
 from rcalog.services.fieldvalues import Reading
-from rcalog.services.past import everybody
 from rcalog.services.people import me
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rcalog.model.actions import Action
     from rcalog.model.times import When
     from rcalog.services.action_refs import Found
-    from rcalog.services.fields import Assignment
+from rcalog.services.fields import Assignment
 
 ENDED = {
     ActionStatus.DONE: "rcalog action done",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -51,75 +51,74 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     Raises:
         NotARecordFile: for a path outside of the records.
     """
-    everything = list(book.catalog.scan())
-    wanted = _wanted(book, paths)
-    shown = [found for found in everything if wanted is None or found.path in wanted]
-    between = _between(everything)
-    findings = [each for found in shown for each in (*_inside(found, book), *between.get(found.path, ()))]
-    return Checked(tuple(findings), len(shown))
+    files = Files.of(book)
+    read = [found for path in _wanted(book, paths) if (found := book.catalog.read_file(path))]
+    return Checked(tuple(finding for found in read for finding in _findings(book, found, files)), len(read))
 
 
-def _wanted(book: Logbook, paths: Sequence[Path]) -> set[PurePosixPath] | None:
-    if not paths:
-        return None
+@dataclass(frozen=True)
+class Files:
+    """Which files hold which record: what a single record cannot tell."""
+
+    by_id: Mapping[str, Sequence[PurePosixPath]]
+
+    @classmethod
+    def of(cls, book: Logbook) -> Files:
+        """Look at the ids of all records."""
+        by_id: defaultdict[str, list[PurePosixPath]] = defaultdict(list)
+        for name, path in book.catalog.ids():
+            if name:
+                by_id[name].append(path)
+        return cls(by_id)
+
+
+def _wanted(book: Logbook, paths: Sequence[Path]) -> list[PurePosixPath]:
     known = book.catalog.paths()
+    if not paths:
+        return known
     wanted: set[PurePosixPath] = set()
     for path in paths:
         inside = [each for each in known if _is_below(book.repo.top / each, path.absolute())]
         if not inside and not path.is_dir():
             raise NotARecordFile(path)
         wanted.update(inside)
-    return wanted
+    return sorted(wanted)
 
 
 def _is_below(file: Path, place: Path) -> bool:
     return file == place or place in file.parents or file.resolve().is_relative_to(place.resolve())
 
 
-def _inside(found: Record | Broken, book: Logbook) -> Iterable[Finding]:
+def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[Finding]:
     if isinstance(found, Broken):
         return found.errors
-    findings = check(found.incident, found.document.data, book.policy)
-    return [*(placed(each, found.document) for each in findings), *_stale(found, book)]
+    case = Case(found.incident, found.document.data, book.policy)
+    inside = check(case.incident, case.data, case.policy)
+    beside = [each for rule, seen in _beside(book, found, files) for each in _finding(rule, seen, case)]
+    placed_all = [placed(each, found.document) for each in (*inside, *beside)]
+    return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))
 
 
-def _stale(record: Record, book: Logbook) -> Iterator[Finding]:
-    seen = stale_sign_off(record, book)
-    weight = book.policy.rules.get("R206", RULES["R206"].weight)
-    if seen and weight != "off":
-        found = finding(RULES["R206"], seen, record.document.data, Weight(weight))
-        if not waived(found, Case(record.incident, record.document.data, book.policy)):
-            yield placed(found, record.document)
-
-
-def _between(everything: Iterable[Record | Broken]) -> dict[PurePosixPath, list[Finding]]:
-    """Return what is wrong between files: ids used twice, links to nothing, names that belie the id."""
-    everything = list(everything)
-    files: defaultdict[str, list[PurePosixPath]] = defaultdict(list)
-    for found in everything:
-        files[_id(found)].append(found.path)
-    records = [found for found in everything if isinstance(found, Record)]
-    return {record.path: list(_of_record(record, files)) for record in records}
-
-
-def _id(found: Record | Broken) -> str:
-    return found.incident.id if isinstance(found, Record) else found.id or ""
-
-
-def _of_record(record: Record, files: dict[str, list[PurePosixPath]]) -> Iterator[Finding]:
+def _beside(book: Logbook, record: Record, files: Files) -> Iterator[tuple[str, Seen]]:
+    """Yield what is wrong between a record and the rest: other files, its own name, what was approved."""
     ref = record.incident.id
-    others = [path for path in files[ref] if path != record.path]
+    others = [path for path in files.by_id.get(ref, ()) if path != record.path]
     if others:
-        seen = Seen(("id",), f"the id {ref} is used in {others[0]} too", "give the newer record another id")
-        yield _found("F113", seen, record)
+        names = ", ".join(each.as_posix() for each in others)
+        yield "F113", Seen(("id",), f"the id {ref} is used in {names} too", "give the newer record another id")
     if id_of(record.path) not in (None, ref):
         message = f"the file is named after {id_of(record.path)}, the record is {ref}"
-        yield _found("F114", Seen(("id",), message, "the id inside counts; git mv the file"), record)
+        yield "F114", Seen(("id",), message, "the id inside counts; git mv the file")
     for position, link in enumerate(record.incident.links):
-        if link.to not in files:
+        if link.to not in files.by_id:
             message = f"linked to {link.to}, which is not in this logbook"
-            yield _found("F115", Seen(("links", position, "to"), message), record)
+            yield "F115", Seen(("links", position, "to"), message)
+    if seen := stale_sign_off(record, book):
+        yield "R206", seen
 
 
-def _found(rule: str, seen: Seen, record: Record) -> Finding:
-    return placed(finding(RULES[rule], seen, record.document.data, RULES[rule].weight), record.document)
+def _finding(rule: str, seen: Seen, case: Case) -> list[Finding]:
+    """Return what was seen as a finding, as heavy as the policy says, unless it is off or waived."""
+    weight = case.policy.rules.get(rule, RULES[rule].weight)
+    found = [] if weight == "off" else [finding(RULES[rule], seen, case.data, Weight(weight))]
+    return [each for each in found if not waived(each, case)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,16 +14,11 @@ from rcalog.logbook.planning import named_data
 from rcalog.logbook.recordfile import RecordError, load
 from rcalog.logbook.records import Record, parse_record
 from rcalog.model.changes import Change, diff
-from rcalog.model.ladder import Authors
-from rcalog.services.people import handle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rcalog.logbook.book import Logbook
-
-ADDRESS = re.compile(r"<([^<>]+)>")
-ANALYSIS = ("whys", "actions")
 
 
 @dataclass(frozen=True)
@@ -69,20 +63,6 @@ def gone(book: Logbook, wanted: str) -> str | None:
     removed = (each for each in revisions(book.repo, globs=[_records(book)]) if each.blob is None)
     named = (layout.id_of(PurePosixPath(each.path)) for each in removed if wanted.casefold() in each.path.casefold())
     return next((name for name in named if name), None)
-
-
-def authors_of(book: Logbook, ref: str, *, reviewer: str) -> Authors:
-    """Return who wrote a record's analysis and who ever wrote in this logbook, by their git identities."""
-    everything, _ = past(book, ref)
-    wrote = [each for each in everything if each.unreadable or any(_is_analysis(change) for change in each.changes)]
-    analysis = {name for each in wrote for name in _people(book, each.revision)}
-    return Authors(frozenset(analysis), everybody(book), reviewer)
-
-
-def everybody(book: Logbook) -> frozenset[str]:
-    """Return who ever wrote in this logbook, by their git identities."""
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
-    return frozenset(name for revision in revisions(book.repo, [folder]) for name in _people(book, revision))
 
 
 class _Reader:
@@ -167,14 +147,3 @@ def _name(state: State) -> tuple[str | None, str]:
     """Return the id and the title that a record has."""
     data = state.data or {}
     return str(data["id"]) if "id" in data else None, str(data.get("title", ""))
-
-
-def _is_analysis(change: Change) -> bool:
-    return change.path.startswith(ANALYSIS)
-
-
-def _people(book: Logbook, revision: Revision) -> Iterator[str]:
-    yield handle(revision.email, book.policy)
-    for value in revision.trailers.get("Co-authored-by", ()):
-        for address in ADDRESS.findall(value):
-            yield handle(address, book.policy)

@@ -56,5 +56,9 @@ def show(page: Page, checked: Checked) -> None:
         page.line(bold(place), ": ", paint[found.weight](found.weight.value), f" {found.rule} ", found.message)
         if found.hint:
             page.line(dim("    hint: "), found.hint)
-    counts = [f"{checked.count(weight)} {weight.value}s" for weight in Weight]
-    page.line(f"{checked.files} records: ", ", ".join(counts))
+    counts = [_count(checked.count(weight), weight.value) for weight in Weight]
+    page.line(f"{_count(checked.files, 'record')}: ", ", ".join(counts))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
+from rcalog.errors import UsageError
 
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
-    from rcalog.services.climbing import ReviewState
+    from rcalog.services.reviewing import ReviewState
+
+
+class BothVerdicts(UsageError):
+    """An analysis is approved, or changes are asked for."""
+
+    code = "both-verdicts"
+
+    def __init__(self) -> None:
+        super().__init__("--approve and --changes do not go together", hint="say what should change with --note")
 
 
 @command(
@@ -40,22 +50,29 @@ def review(
 ) -> None:
     """Say what is still missing for `reviewed`, or sign the analysis off.
 
-    Without --approve or --changes nothing is written, and the exit code is 1 while something is missing.
+    Without --approve or --changes nothing is written, and the exit code is 1 while something is missing; on a
+    terminal you are asked whether to sign off when nothing is. Who alone wrote the analysis cannot, unless nobody
+    else has ever written in this logbook.
     """
     from rcalog.cli.acting import carry_out, read_when, show_saved
-    from rcalog.services.climbing import Climbing, review_state, sign
+    from rcalog.services.climbing import Climbing
+    from rcalog.services.reviewing import review_state, sign
 
+    if approve and changes:
+        raise BothVerdicts
     record = c.record(incident, purpose="analysis")
     if not approve and not changes:
-        _state(c, review_state(c.book, record))
-        return
+        state = review_state(c.book, record)
+        _show_state(c, state)
+        if not (c.interactive and not c.json and c.confirm("Sign it off now?", flag="--approve", default=False)):
+            return
     when = read_when(c, at) if at else None
     said = Climbing(how=changes or note, at=when, by=by, because=because, waive=tuple(waive or ()))
     signed = carry_out(c, lambda write: sign(c.book, record, said, approved=not changes, write=write))
     show_saved(c, signed.saved)
 
 
-def _state(c: Context, state: ReviewState) -> None:
+def _show_state(c: Context, state: ReviewState) -> None:
     from rcalog.cli.finding_dto import finding_data
 
     data = {
