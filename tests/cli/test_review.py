@@ -236,7 +236,7 @@ def test_waivers(unready: Desk) -> None:
         ("--waive A204", "why is A204 waived?", "give the reason: --because TEXT"),
         ("--waive A999 --because x", "there is no rule 'A999'", "rcalog help rules"),
         ("--waive nonsense --because x", "there is no rule 'NONSENSE'", "rcalog help rules"),
-        ("--waive R205 --because x", "R205 cannot be waived: Signed off by the only author", "rcalog help R205"),
+        ("--waive R205 --because x", "R205 cannot be waived: Signed off by the only author", "rcalog help rules"),
         (
             "--waive A204@a0000 --because x",
             f"there is no item 'a0000' in {GOLDEN}",
@@ -267,7 +267,7 @@ def test_later_edits_make_it_stale(desk: Desk) -> None:
     """A review of what was reviewed and has changed since says so, until it is approved again."""
     desk("review k7f3q --approve", **LI)
     assert "R206" not in desk("review k7f3q", **LI).out
-    desk("action edit am3x7 strength=weak")
+    desk("action edit am3x7 strength=strong")
     assert "  R206 since li.wei approved it, actions[am3x7] changed  reviews[0]" in desk("review k7f3q", **LI).out
     desk("review k7f3q --approve", **LI)
     assert "R206" not in desk("review k7f3q", **LI).out

@@ -32,7 +32,7 @@ class NotWaivable(UsageError):
     code = "not-waivable"
 
     def __init__(self, rule: str) -> None:
-        super().__init__(f"{rule} cannot be waived: {RULES[rule].title}", hint=f"rcalog help {rule}")
+        super().__init__(f"{rule} cannot be waived: {RULES[rule].title}", hint="rcalog help rules")
 
 
 class NoSuchItem(UsageError):
