@@ -119,7 +119,7 @@ def test_an_editor_that_fails_takes_nothing_away(book: Logbook) -> None:
     with why(book, GIT_EDITOR="false") as terminal:
         terminal.wait_for("What went wrong")
         terminal.type(f"300 GB went missing{CTRL_X_CTRL_E}")
-        terminal.wait_for("ended with code 1")
+        terminal.wait_for("ended with code 1\n> 300 GB went missing")
         terminal.wait_for_prompt("", "300 GB went missing")
         terminal.type(ENTER)
         terminal.wait_for("What led to «300 GB went missing»?")
