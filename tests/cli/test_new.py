@@ -240,7 +240,7 @@ def test_for_programs(book: Logbook) -> None:
     assert (data["file"], data["draft"]) == (f"incidents/2026/11/{ID}-x.yaml", None)
     assert data["remarks"] == [
         "mitigated is taken to be when it was resolved",
-        f"how we know that it is over is not said yet: rcalog edit {ID}",
+        f"how we know is not said yet: rcalog mark resolved HOW-WE-KNOW -i {ID}",
     ]
     refused = new(book, "--json")
     assert (refused.code, refused.json["ok"], refused.json["errors"][0]["code"]) == (2, False, "input-needed")

@@ -26,7 +26,8 @@ class AlreadyThere(UsageError):
     code = "already-there"
 
     def __init__(self, status: Status) -> None:
-        super().__init__(f"it is {status} already", hint="a correction of the time is: rcalog set times.…=…")
+        hint = f"to correct the time: rcalog set times.{status}=14:05" if status in TIMED else None
+        super().__init__(f"it is {status} already", hint=hint)
 
 
 class ReasonNeeded(UsageError):
@@ -131,8 +132,8 @@ def advance(
 ) -> Incident:
     """Return the incident on another rung, with the time of the rung and the step of the ladder.
 
-    `at` is when the rung was reached, `now` where it is None; `mitigated` when the harm stopped, where
-    an ongoing incident is resolved at once.
+    `at` is when the rung was reached; where it is None, the time that the record has for it, else `now`.
+    `mitigated` is when the harm stopped, where an ongoing incident is resolved at once.
 
     Raises:
         AlreadyThere: when it has this status.
@@ -141,25 +142,28 @@ def advance(
     """
     if target is incident.status:
         raise AlreadyThere(target)
-    reached = at or When.at(now)
     if target.rung < incident.status.rung:
         if not because:
             raise ReasonNeeded(incident.status, target)
-        return _reopened(incident, Step(status=target, at=reached, by=by, because=because))
+        return _reopened(incident, Step(status=target, at=at or When.at(now), by=by, how=how, because=because))
     if target is Status.RESOLVED and incident.status is Status.ONGOING:
         stopped = mitigated or incident.times.mitigated
         if stopped is None:
             raise MitigatedNeeded
         incident = _stepped(incident, Step(status=Status.MITIGATED, at=stopped, by=by, how=how))
+    reached = at or _known(incident, target) or When.at(now)
     return _stepped(incident, Step(status=target, at=reached, by=by, how=how, because=because))
+
+
+def _known(incident: Incident, target: Status) -> When | None:
+    """Return the time of a rung that stands in the record already, where somebody knows it."""
+    known: When | None = getattr(incident.times, target.value) if target in TIMED else None
+    return None if known is None or known.is_unknown else known
 
 
 def _stepped(incident: Incident, step: Step) -> Incident:
     times = incident.times
     if step.status in TIMED:
-        known: When | None = getattr(times, step.status.value)
-        if known and not known.is_unknown:
-            step = step.model_copy(update={"at": known})
         times = times.model_copy(update={step.status.value: step.at})
     return incident.model_copy(update={"status": step.status, "times": times, "ladder": (*incident.ladder, step)})
 

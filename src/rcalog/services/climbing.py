@@ -1,24 +1,21 @@
-"""The ladder: marking a rung, and what keeps an incident from one."""
+"""The ladder: what is said with a step, and what keeps an incident from a rung."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rcalog.errors import RcalogError, UsageError
-from rcalog.logbook.intents import Intent, Operation, Saved, Write
+from rcalog.errors import RcalogError
 from rcalog.logbook.records import placed
 from rcalog.model.findings import Finding, Weight, errors
-from rcalog.model.ladder import advance, missing
+from rcalog.model.ladder import missing
 from rcalog.model.timeline import Status
-from rcalog.services.people import me
-from rcalog.services.waiving import waive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.intents import Saved
     from rcalog.logbook.records import Record
     from rcalog.model.incident import Incident
     from rcalog.model.ladder import Authors
@@ -36,22 +33,12 @@ class NotReady(RcalogError):
         self.findings = tuple(findings)
 
 
-class ReviewIsACommand(UsageError):
-    """The fourth rung is reached by a sign-off."""
-
-    code = "review-is-a-command"
-
-    def __init__(self) -> None:
-        super().__init__("reviewed is reached by a sign-off", hint="rcalog review --approve")
-
-
 @dataclass(frozen=True)
 class Climbing:
-    """What is said with a step: how we know, when, by whom, why back; rules to waive, with the reason."""
+    """What is said with a step: the words, when, by whom; rules to waive, with the reason."""
 
     how: str | None = None
     at: When | None = None
-    mitigated: When | None = None
     by: str | None = None
     because: str | None = None
     waive: tuple[str, ...] = ()
@@ -64,29 +51,6 @@ class Climbed:
     incident: Incident
     remarks: tuple[Finding, ...]
     saved: Saved
-
-
-def mark(book: Logbook, record: Record, target: Status, said: Climbing, *, now: datetime, write: Write) -> Climbed:
-    """Move an incident along the ladder in one commit.
-
-    Raises:
-        NotReady: with all that is missing.
-        AlreadyThere, ReasonNeeded, MitigatedNeeded, what `waive` raises, and what a commit raises.
-    """
-    by = said.by or me(book)
-    wanted = advance(
-        waive(record.incident, said.waive, said.because, by),
-        target,
-        said.at,
-        by=by,
-        now=now,
-        how=said.how,
-        because=said.because if target.rung < record.incident.status.rung else None,
-        mitigated=said.mitigated,
-    )
-    remarks = guard(book, record, wanted, target)
-    saved = write(Intent(Operation.MARK, record, wanted, f"mark {target}"))
-    return Climbed(wanted, remarks, saved)
 
 
 def guard(

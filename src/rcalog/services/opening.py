@@ -245,7 +245,7 @@ def _remarks(opening: Opening, wanted: Incident) -> list[str]:
     if "resolved" in opening.times and "mitigated" not in opening.times:
         remarks.append("mitigated is taken to be when it was resolved")
     if opening.is_over and not opening.how:
-        remarks.append(f"how we know that it is over is not said yet: rcalog edit {wanted.id}")
+        remarks.append(f"how we know is not said yet: rcalog mark {wanted.status} HOW-WE-KNOW -i {wanted.id}")
     if opening.near_miss and not (opening.ongoing or opening.is_over):
         remarks.append("a near miss did no harm, so it counts as resolved")
     return remarks

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.model.complaints import did_you_mean
 from rcalog.model.reading import with_item_ids
 from rcalog.model.review import Waiver
 from rcalog.model.rules import RULES
@@ -22,8 +22,9 @@ class NoSuchRule(UsageError):
     code = "no-such-rule"
 
     def __init__(self, wanted: str) -> None:
-        near = did_you_mean(wanted, RULES)
-        super().__init__(f"there is no rule {wanted!r}", hint=f"did you mean {near}?" if near else "rcalog help rules")
+        near = get_close_matches(wanted, RULES, 1)
+        hint = f"did you mean {near[0]}?" if near else "rcalog help rules"
+        super().__init__(f"there is no rule {wanted!r}", hint=hint)
 
 
 class NotWaivable(UsageError):

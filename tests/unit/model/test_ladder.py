@@ -57,11 +57,13 @@ def test_a_step_sets_status_time_and_ladder() -> None:
 
 
 def test_a_time_that_is_known_is_kept() -> None:
-    """The time set before is the time of the rung; an unknown one is replaced."""
+    """The time set before is the time of the rung, unless another is given; an unknown one is replaced."""
     known = incident(status="ongoing")
-    assert advance(known, Status.MITIGATED, AT, by=None, now=NOW).times.mitigated == When("~2017-02-01T00:36:00+00:00")
+    kept = advance(known, Status.MITIGATED, None, by=None, now=NOW)
+    assert kept.times.mitigated == kept.ladder[-1].at == When("~2017-02-01T00:36:00+00:00")
+    assert advance(known, Status.MITIGATED, AT, by=None, now=NOW).times.mitigated == AT
     unknown = incident(status="ongoing", times={"mitigated": "unknown"})
-    assert advance(unknown, Status.MITIGATED, AT, by=None, now=NOW).times.mitigated == AT
+    assert advance(unknown, Status.MITIGATED, None, by=None, now=NOW).times.mitigated == When.at(NOW)
 
 
 def test_resolved_from_ongoing_takes_both_steps() -> None:

@@ -68,14 +68,12 @@ def _unrated(case: Case) -> Iterator[Seen]:
 
 
 def _how_unsaid(case: Case) -> Iterator[Seen]:
-    steps = [(at, step) for at, step in enumerate(case.incident.ladder) if step.status is Status.MITIGATED]
-    for position, step in steps[-1:]:
-        if not step.how:
-            yield Seen(
-                ("ladder", position),
-                "how do we know that the harm stopped?",
-                'rcalog mark mitigated "error rate at 0 for 10 min"',
-            )
+    ladder = case.incident.ladder
+    steps = [position for position, step in enumerate(ladder) if step.status is Status.MITIGATED]
+    for position in steps[-1:]:
+        if not any(step.how for step in ladder[position:]):
+            hint = f'rcalog mark {ladder[-1].status} "error rate at 0 for 10 min"'
+            yield Seen(("ladder", position), "how do we know that the harm stopped?", hint)
 
 
 RULES = (
