@@ -27,6 +27,9 @@ LISTED = 9
 
 NONE_NOW = "no incident is ongoing or mitigated"
 
+SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
+"""What it means that one of these references names nothing."""
+
 Purpose = Literal["event", "analysis"]
 
 
@@ -49,7 +52,9 @@ class NoSuchIncident(RcalogError):
         hint = f"did you mean {' or '.join(near)}?" if near else "rcalog list"
         if deleted:
             hint = f"its file was deleted; to bring it back: git restore --source=HEAD {deleted!r}"
-        super().__init__(f"no incident is called {ref!r}" if ref != "@now" else NONE_NOW, hint=hint)
+        if ref == "@":
+            hint = "rcalog new TITLE"
+        super().__init__(SPECIAL.get(ref, f"no incident is called {ref!r}"), hint=hint)
         self.ref, self.near = ref, tuple(near)
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rcalog.cli.command import FIND, Context, RefArgument, app, command
-
-if TYPE_CHECKING:
-    pass
 
 
 @command(
@@ -24,13 +21,33 @@ def show(
     incident: RefArgument = None,
     yaml: Annotated[bool, typer.Option("--yaml", help="The record file as it is.")] = False,
 ) -> None:
-    """Show one incident: where it stands, its times, its causes and its actions."""
+    """Show one incident: where it stands, its times, its story, its causes and its actions.
+
+    Without REF it is the one last worked on here within a day, else the newest.
+    """
     from rcalog.cli.incident_dto import incident_data
     from rcalog.cli.incident_page import write_incident
+    from rcalog.logbook.records import BrokenRecord
 
-    record = c.record(incident or "@")
+    ref = incident or c.book.catalog.last(now=c.now) or "@"
+    try:
+        record = c.record(ref)
+    except BrokenRecord as error:
+        if yaml and not c.json:  # it can be looked at all the same
+            _print(c, None, error.broken.raw.decode("utf-8", "replace"))
+        raise
     data = incident_data(record, today=c.today)
     if yaml:
-        c.paged(data, lambda page: page.text(record.document.text.rstrip("\n")))
+        _print(c, data, record.document.text)
     else:
         c.paged(data, lambda page: write_incident(page, record, c))
+
+
+def _print(c: Context, data: object, text: str) -> None:
+    """Print a file: made harmless where somebody reads it, else byte for byte."""
+    from rcalog.cli.output import is_terminal
+
+    if c.json or is_terminal(c.output.stdout):
+        c.paged(data, lambda page: page.text(text.removesuffix("\n")))
+    else:
+        c.output.write(text)
