@@ -24,6 +24,7 @@ from rcalog.model.timegrammar import TimeNotUnderstood, read_due, read_period, r
 from tests.contract.source import PRODUCT
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
 from tests.helpers.logbooks import record_text
+from tests.helpers.words import LEXICON
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 15, 30, 12, tzinfo=SHANGHAI)
@@ -216,7 +217,7 @@ def test_fields_are_set(line: str, desk: Desk) -> None:
 def test_the_record_of_the_format() -> None:
     """It is a record without an error."""
     data = load(textwrap.dedent(first(topic("format"))).encode()).data
-    assert [each for each in check(read_incident(data), data, Policy()) if each.weight is Weight.ERROR] == []
+    assert [each for each in check(read_incident(data), data, Policy(), LEXICON) if each.weight is Weight.ERROR] == []
 
 
 def test_the_envelope_of_json(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from rcalog.model.rules import check
 from tests.contract.source import ROOT
 from tests.helpers.cli import run
 from tests.helpers.logbooks import change, incident, make_logbook, new
+from tests.helpers.words import LEXICON
 
 PAGE = (ROOT / "docs/record-format.md").read_text(encoding="utf-8")
 HEADER = "yaml-language-server: $schema=../../../.rcalog/incident.schema.json"
@@ -51,7 +52,7 @@ def example() -> Incident:
 
 def test_the_example_has_no_fault() -> None:
     """Not even a hint, under the default policy."""
-    assert check(example(), load(EXAMPLE.encode()).data, Policy()) == []
+    assert check(example(), load(EXAMPLE.encode()).data, Policy(), LEXICON) == []
 
 
 def test_the_example_is_written_as_the_page_says() -> None:

@@ -14,6 +14,7 @@ from rcalog.model.causes import LegName
 from rcalog.model.incident import Incident
 from rcalog.model.policy import Policy
 from rcalog.model.reading import read_incident
+from tests.helpers.words import LEXICON
 
 NOW = datetime(2017, 2, 3, 10, 0, tzinfo=UTC)
 
@@ -51,7 +52,7 @@ def setup(
     *, leg: LegName | None = None, lang: str = "en", me: str | None = "ana", quick: bool = False, **policy: object
 ) -> Setup:
     """Return a set-up of 2017-02-03 in UTC; `policy` are keys of the policy."""
-    return Setup(texts(lang), Policy.model_validate(policy), NOW, UTC, me=me, leg=leg, quick=quick)
+    return Setup(texts(lang), LEXICON, Policy.model_validate(policy), NOW, UTC, me=me, leg=leg, quick=quick)
 
 
 def begin(leg: LegName | None = LegName.OCCURRENCE, *, me: str | None = "ana", **fields: object) -> State:

@@ -17,6 +17,7 @@ from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
 from rcalog.model.rules import RULES, check
 from rcalog.model.timeline import Status
 from tests.helpers.golden import golden
+from tests.helpers.words import LEXICON
 
 Data = dict[str, object]
 Loc = tuple[str | int, ...]
@@ -64,8 +65,8 @@ def test_any_record_that_is_read_is_checked(data: Data) -> None:
     """Check says the same twice, in places that exist, and of rules that the table has."""
     with contextlib.suppress(InvalidRecord):
         incident = read_incident(data)
-        found = check(incident, data, Policy())
-        assert found == check(incident, data, Policy())
+        found = check(incident, data, Policy(), LEXICON)
+        assert found == check(incident, data, Policy(), LEXICON)
         assert {one.rule for one in found} <= set(RULES)
         assert all(len(one.loc) < 2 or value_at(one.loc[:-1], data) is not None for one in found)
 
@@ -86,6 +87,8 @@ def test_the_next_rung_lacks_no_less_than_this_one(data: Data, target: Status) -
     with contextlib.suppress(InvalidRecord):
         incident = read_incident({**data, "status": "ongoing"})
         policy = Policy()
-        lacking = {(one.rule, one.loc) for one in errors(missing(incident, target, policy)) if one.rule != "R212"}
-        above = {(one.rule, one.loc) for one in errors(missing(incident, Status.CLOSED, policy))}
+        lacking = {
+            (one.rule, one.loc) for one in errors(missing(incident, target, policy, LEXICON)) if one.rule != "R212"
+        }
+        above = {(one.rule, one.loc) for one in errors(missing(incident, Status.CLOSED, policy, LEXICON))}
         assert lacking <= above

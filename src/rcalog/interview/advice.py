@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, Level
-from rcalog.model.rules.rule import Case
 from rcalog.model.rules.stops import known_people, why_no_end
 
 if TYPE_CHECKING:
@@ -61,12 +60,14 @@ def stop_sign(state: State, cause: Cause) -> str | None:
     if cause.level is Level.HUMAN:
         return HUMAN
     above = tree.parent(state.legs, str(cause.id))
-    stop = why_no_end(cause.cause, effect=tree.words(above) if above else "", people=_people(state))
+    stop = why_no_end(
+        cause.cause, state.setup.lexicon, effect=tree.words(above) if above else "", people=_people(state)
+    )
     return stop.rule if stop else None
 
 
 def _people(state: State) -> set[str]:
-    return known_people(Case(state.incident, {}, state.setup.policy))
+    return known_people(state.incident, state.setup.policy)
 
 
 def facts(text: str) -> tuple[str, ...]:

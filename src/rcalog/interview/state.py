@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
     from rcalog.model.causes import LegName
     from rcalog.model.incident import Incident
+    from rcalog.model.lexicon import Lexicon
     from rcalog.model.policy import Policy
 
 
@@ -51,12 +52,13 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True)
 class Setup:
-    """What an interview is held with: language, policy, the moment it began, who answers, and how much to ask.
+    """What an interview is held with: sentences, words to hint at, policy, the moment it began, who answers, how much.
 
     `leg` limits it to one leg; `quick` asks for causes and ends only.
     """
 
     texts: Texts
+    lexicon: Lexicon
     policy: Policy
     now: datetime
     zone: tzinfo

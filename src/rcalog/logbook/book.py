@@ -18,6 +18,8 @@ from rcalog.logbook.drafts import Drafts
 from rcalog.logbook.journal import Place
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.repository import Repository
+from rcalog.logbook.wordlists import word_lists
+from rcalog.model.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,6 +119,11 @@ class Logbook:
     def catalog(self) -> Catalog:
         """The records."""
         return Catalog(self)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The words that rules look for; those of the logbook stand over those that come with rcalog."""
+        return Lexicon(lambda: word_lists(self.root))
 
     def path_in_repo(self, below: PurePosixPath) -> PurePosixPath:
         """Return the path within the repository of something below the logbook's folder."""

@@ -10,6 +10,7 @@ from rcalog.errors import UsageError
 from rcalog.model.base import record_data
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.incident import Incident
+from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.rules.checking import RULES, check, finding, look, waived
 from rcalog.model.rules.rule import Case, Rule, Seen
@@ -72,7 +73,9 @@ def next_rungs(status: Status) -> tuple[Status, ...]:
     return tuple(above[:2] if status is Status.ONGOING else above[:1])
 
 
-def missing(incident: Incident, target: Status, policy: Policy, *, authors: Authors | None = None) -> list[Finding]:
+def missing(
+    incident: Incident, target: Status, policy: Policy, lexicon: Lexicon, *, authors: Authors | None = None
+) -> list[Finding]:
     """Return all that keeps an incident from a rung: what is an error keeps it, a hint is only said.
 
     Pass the incident as it would be: with the step of the ladder, its time, the sign-off and the waivers.
@@ -80,11 +83,11 @@ def missing(incident: Incident, target: Status, policy: Policy, *, authors: Auth
     if target.rung < incident.status.rung:
         return []
     data = record_data(incident)
-    case = Case(incident.model_copy(update={"status": target}), data, policy)
+    case = Case(incident.model_copy(update={"status": target}), data, policy, lexicon)
     found = [replace(one, weight=Weight.ERROR) for one in look(case, _guards(case, authors)) if not waived(one, case)]
     if target.rung >= Status.REVIEWED.rung:
         known = {(one.rule, one.loc) for one in found}
-        errors = (one for one in check(case.incident, data, policy) if one.weight is Weight.ERROR)
+        errors = (one for one in check(case.incident, data, policy, lexicon) if one.weight is Weight.ERROR)
         found += [one for one in errors if (one.rule, one.loc) not in known]
     return [*_too_high(incident, target, case), *found, *_signed_alone(target, case, authors)]
 

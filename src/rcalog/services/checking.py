@@ -93,7 +93,7 @@ def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[F
     if isinstance(found, Broken):
         return found.errors
     case = Case(found.incident, found.document.data, book.policy)
-    inside = check(case.incident, case.data, case.policy)
+    inside = check(case.incident, case.data, case.policy, book.lexicon)
     beside = [each for rule, seen in _beside(book, found, files) for each in _finding(rule, seen, case)]
     placed_all = [placed(each, found.document) for each in (*inside, *beside)]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))

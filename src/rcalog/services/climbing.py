@@ -75,6 +75,6 @@ def missing_for(
     if target is Status.RESOLVED and before.status is Status.ONGOING:
         before = before.model_copy(update={"status": Status.MITIGATED})
     seen = wanted.model_copy(update={"status": before.status})
-    found = missing(seen, target, book.policy, authors=signing)
+    found = missing(seen, target, book.policy, book.lexicon, authors=signing)
     placed_all = [placed(each, record.document) for each in found]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))

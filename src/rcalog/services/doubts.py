@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcalog.model.base import record_data
-from rcalog.model.rules import check
+from rcalog.model.rules.checking import check_family
 
 if TYPE_CHECKING:
     from rcalog.model.findings import Finding
@@ -17,9 +16,6 @@ FAMILY = "T"
 
 def doubts(before: Incident | None, after: Incident, policy: Policy) -> list[Finding]:
     """Return the findings about times that a change has brought."""
-    known = {(found.path, found.message) for found in _findings(before, policy)} if before else set()
-    return [found for found in _findings(after, policy) if (found.path, found.message) not in known]
-
-
-def _findings(incident: Incident, policy: Policy) -> list[Finding]:
-    return [found for found in check(incident, record_data(incident), policy) if found.rule.startswith(FAMILY)]
+    known = {(found.path, found.message) for found in check_family(FAMILY, before, policy)} if before else set()
+    found_now = check_family(FAMILY, after, policy)
+    return [found for found in found_now if (found.path, found.message) not in known]

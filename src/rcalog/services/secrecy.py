@@ -11,7 +11,7 @@ from rcalog.logbook.records import Record
 from rcalog.logbook.standing import began_from
 from rcalog.model.base import record_data
 from rcalog.model.review import Waiver
-from rcalog.model.rules import check
+from rcalog.model.rules.checking import check_family
 from rcalog.services.people import me
 
 if TYPE_CHECKING:
@@ -45,5 +45,4 @@ def with_waivers(book: Logbook, intent: Intent, allowed: Sequence[str]) -> Inten
 
 
 def _exposed(book: Logbook, record: Record) -> list[Finding]:
-    found = check(record.incident, record_data(record.incident), book.policy)
-    return [each for each in found if each.rule == RULE]
+    return [each for each in check_family(RULE[0], record.incident, book.policy) if each.rule == RULE]

@@ -246,7 +246,7 @@ def _fitting(book: Logbook, journal: Journal, kept: Kept) -> Journal:
 
 def _setup(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
     texts = sentences(wanted.lang, book.root)
-    return Setup(texts, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
+    return Setup(texts, book.lexicon, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
 
 
 def _finish(book: Logbook, record: Record, state: State, write: Write) -> Finished:

@@ -98,6 +98,7 @@ def _sentences(lang: str, root: Path | None) -> Texts:
 def _setup(book: Logbook, first: Mapping[str, object]) -> Setup:
     return Setup(
         texts=sentences(str(first["lang"]), book.root),
+        lexicon=book.lexicon,
         policy=Policy.model_validate(first["policy"]),
         now=datetime.fromisoformat(str(first["now"])),
         zone=book.zone,

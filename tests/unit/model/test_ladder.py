@@ -23,6 +23,7 @@ from rcalog.model.review import Waiver
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from tests.helpers.golden import ACTIONS, DEFENCE, OCCURRENCE, golden
+from tests.helpers.words import LEXICON
 
 NOW = datetime(2017, 2, 1, 18, 0, tzinfo=UTC)
 AT = When("2017-02-01T00:36:00+00:00")
@@ -44,7 +45,7 @@ def blocking(
     record: Incident, target: Status, authors: Authors | None = None, policy: Policy | None = None
 ) -> list[str]:
     """Return the rules that keep a record from a rung."""
-    return [finding.rule for finding in errors(missing(record, target, policy or Policy(), authors=authors))]
+    return [finding.rule for finding in errors(missing(record, target, policy or Policy(), LEXICON, authors=authors))]
 
 
 def test_a_step_sets_status_time_and_ladder() -> None:
@@ -144,13 +145,13 @@ def test_more_than_one_rung_is_refused() -> None:
 )
 def test_the_rung_in_between_is_named_with_its_command(status: str, target: str, hint: str) -> None:
     """Each rung is reached by a command, the fourth by a sign-off."""
-    found = missing(incident(status=status), Status(target), Policy())
+    found = missing(incident(status=status), Status(target), Policy(), LEXICON)
     assert [one.hint for one in found if one.rule == "R212"] == [hint]
 
 
 def test_going_down_lacks_nothing() -> None:
     """No guard stands on the way down."""
-    assert missing(incident(reviews=[]), Status.RESOLVED, Policy()) == []
+    assert missing(incident(reviews=[]), Status.RESOLVED, Policy(), LEXICON) == []
 
 
 FILLED = [{"leg": leg, "none": "Nothing to explain"} for leg in ("recovery", "systemic")]
@@ -199,7 +200,7 @@ def test_the_only_author_does_not_sign_off_where_others_are() -> None:
     assert blocking(unsigned, Status.REVIEWED, Authors(BOTH, BOTH, "ana@example.org")) == []
     assert blocking(unsigned, Status.REVIEWED, Authors(ANA, BOTH)) == ["R203"]
     alone = Authors(ANA, ANA, "ana@example.org")
-    assert [(one.rule, one.weight) for one in missing(unsigned, Status.REVIEWED, Policy(), authors=alone)] == [
+    assert [(one.rule, one.weight) for one in missing(unsigned, Status.REVIEWED, Policy(), LEXICON, authors=alone)] == [
         ("R205", Weight.HINT)
     ]
     assert blocking(unsigned, Status.REVIEWED, alone, Policy(second_person="required")) == ["R205"]

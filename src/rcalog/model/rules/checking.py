@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from rcalog.model.base import record_data
 from rcalog.model.complaints import did_you_mean
 from rcalog.model.findings import Finding, Loc, Weight
 from rcalog.model.incident import Incident
+from rcalog.model.lexicon import Lexicon
 from rcalog.model.paths import format_path, value_at
 from rcalog.model.policy import Policy
 from rcalog.model.review import Waiver
@@ -57,13 +59,24 @@ RULES: Mapping[str, Rule] = {
 """Every rule by its id."""
 
 
-def check(incident: Incident, data: Mapping[str, object], policy: Policy) -> list[Finding]:
-    """Return what the rules find in a record, in the order of the file; what is waived is left out."""
-    case = Case(incident, data, policy)
+def check(incident: Incident, data: Mapping[str, object], policy: Policy, lexicon: Lexicon) -> list[Finding]:
+    """Return what the rules find in a record, in the order of the file; what is waived is left out.
+
+    Raises:
+        BadWordList: where a team's own list of words is none.
+    """
+    case = Case(incident, data, policy, lexicon)
     due = [rule for rule in RULES.values() if rule.since is None or rule.since.rung <= incident.status.rung]
     found = look(case, due)
     kept = [finding for finding in found if not waived(finding, case)]
     return sorted([*kept, *_idle_waivers(case, found, due)], key=lambda finding: _place(finding.loc, data))
+
+
+def check_family(family: str, incident: Incident, policy: Policy) -> list[Finding]:
+    """Return what the rules of one family that is not about words find in a record; what is waived is left out."""
+    case = Case(incident, record_data(incident), policy)
+    found = look(case, [rule for rule in RULES.values() if rule.family == family and rule.since is None])
+    return [each for each in found if not waived(each, case)]
 
 
 def look(case: Case, rules: Iterable[Rule]) -> list[Finding]:

@@ -13,6 +13,7 @@ from rcalog.model.base import Part
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Incident
+from rcalog.model.lexicon import NO_WORDS, Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.secrets import Secret, find_secrets
 from rcalog.model.timeline import Status
@@ -39,11 +40,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at: the record, its data as written, and the policy."""
+    """All that a rule may look at: the record, its data as written, the policy, and words to look for."""
 
     incident: Incident
     data: Mapping[str, object]
     policy: Policy
+    lexicon: Lexicon = NO_WORDS
 
     @cached_property
     def parts(self) -> list[tuple[Loc, Part]]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from rcalog.model.findings import Weight
-from rcalog.model.language import clause, content, kind_of
+from rcalog.model.incident import Incident
+from rcalog.model.language import clause, content
+from rcalog.model.lexicon import Lexicon
+from rcalog.model.policy import Policy
 from rcalog.model.rules.rule import Case, Rule, Seen
 
 
@@ -35,7 +38,7 @@ KINDS: Mapping[str, Stop] = {
 RESTATED = Stop("S306", "says the effect again", "what led to it?")
 
 
-def why_no_end(text: str, *, effect: str = "", people: Collection[str] = ()) -> Stop | None:
+def why_no_end(text: str, lexicon: Lexicon, *, effect: str = "", people: Collection[str] = ()) -> Stop | None:
     """Return why a branch may not end at `text` as a root cause, None where nothing certain speaks against it.
 
     `people` are the names and roles that the record and the policy know.
@@ -44,7 +47,7 @@ def why_no_end(text: str, *, effect: str = "", people: Collection[str] = ()) -> 
         return RESTATED
     if clause(text) in {clause(name) for name in people}:
         return KINDS["person"]
-    kind = kind_of(text)
+    kind = lexicon.kind_of(text)
     return KINDS[kind] if kind else None
 
 
@@ -53,21 +56,21 @@ def restates(text: str, effect: str) -> bool:
     return bool(content(effect)) and content(text) == content(effect)
 
 
-def known_people(case: Case) -> set[str]:
+def known_people(incident: Incident, policy: Policy) -> set[str]:
     """Return the names, handles and roles of people that the record and the policy know."""
-    roles, policy = case.incident.roles, case.policy
+    roles = incident.roles
     named = {roles.lead, roles.scribe, roles.record_owner} if roles else set()
-    named |= {action.owner for action in case.incident.actions} | {review.by for review in case.incident.reviews}
+    named |= {action.owner for action in incident.actions} | {review.by for review in incident.reviews}
     named |= set(policy.people) | {person.name for person in policy.people.values()}
     return {name for name in named if name and name != "unknown"}
 
 
 def _stops(case: Case, *, rule: str) -> Iterator[Seen]:
-    people = known_people(case)
-    for node in case.nodes:
-        stop = why_no_end(node.cause.cause, effect=node.effect, people=people)
-        ends = node.cause.is_root or (stop is RESTATED and not node.cause.because)
-        if stop and stop.rule == rule and ends:
+    people = known_people(case.incident, case.policy)
+    lowest = [node for node in case.nodes if node.cause.is_root or not node.cause.because]
+    for node in lowest:
+        stop = why_no_end(node.cause.cause, case.lexicon, effect=node.effect, people=people)
+        if stop and stop.rule == rule and (node.cause.is_root or stop is RESTATED):
             yield Seen((*node.loc, "cause"), f"«{node.cause.cause}» {stop.saw}; no branch ends there", stop.question)
 
 

@@ -12,13 +12,14 @@ from rcalog.model.policy import Person, Policy
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import RULES, check, required_legs
 from tests.helpers.golden import DEFENCE, OCCURRENCE, golden
+from tests.helpers.words import LEXICON
 
 Data = dict[str, object]
 
 
 def found(data: Data, policy: Policy | None = None) -> list[Finding]:
     """Return the findings of a record."""
-    return check(read_incident(data), data, policy or Policy())
+    return check(read_incident(data), data, policy or Policy(), LEXICON)
 
 
 def ids(data: Data, policy: Policy | None = None) -> list[str]:

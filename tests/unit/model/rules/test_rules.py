@@ -9,6 +9,7 @@ from rcalog.model.policy import Policy
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import RULES, check
 from tests.helpers.golden import golden
+from tests.helpers.words import LEXICON
 
 Data = dict[str, object]
 
@@ -177,7 +178,7 @@ def changed(changes: Data) -> Data:
 def broken(data: Data) -> set[tuple[str, str]]:
     """Return the rules that a record breaks, each with the field path."""
     policy = Policy(services=("web", "postgresql"))
-    return {(found.rule, found.path) for found in check(read_incident(data), data, policy)}
+    return {(found.rule, found.path) for found in check(read_incident(data), data, policy, LEXICON)}
 
 
 @pytest.mark.parametrize(("rule", "changes", "path"), BROKEN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rcalog.model.rules import problem_faults, why_no_end
+from tests.helpers.words import LEXICON
 
 STOPS = {
     "S301": """
@@ -65,7 +66,7 @@ def clauses(table: str) -> list[str]:
 @pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, table in STOPS.items() for text in clauses(table)])
 def test_what_is_certain_is_found(rule: str, text: str) -> None:
     """A whole clause that is no cause is found, with the question to ask next."""
-    stop = why_no_end(text)
+    stop = why_no_end(text, LEXICON)
     assert stop is not None
     assert stop.rule == rule
     assert stop.question.endswith("?")
@@ -74,21 +75,21 @@ def test_what_is_certain_is_found(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", clauses(FACTS))
 def test_a_fact_is_left_alone(text: str) -> None:
     """A text that only contains such words is a cause like any other."""
-    assert why_no_end(text) is None
+    assert why_no_end(text, LEXICON) is None
 
 
 def test_a_very_long_text_is_left_alone() -> None:
     """No text makes the matching slow."""
-    assert why_no_end("forgot to " + "a " * 5000) is None
-    assert why_no_end("监控" * 60) is None
+    assert why_no_end("forgot to " + "a " * 5000, LEXICON) is None
+    assert why_no_end("监控" * 60, LEXICON) is None
 
 
 def test_people_that_the_record_knows_are_people() -> None:
     """A name or a role of the record is no cause, whatever its case."""
-    stop = why_no_end("Li.Wei", people={"li.wei"})
+    stop = why_no_end("Li.Wei", LEXICON, people={"li.wei"})
     assert stop is not None
     assert stop.rule == "S301"
-    assert why_no_end("li.wei's shell had the prompt of db1", people={"li.wei"}) is None
+    assert why_no_end("li.wei's shell had the prompt of db1", LEXICON, people={"li.wei"}) is None
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_people_that_the_record_knows_are_people() -> None:
 )
 def test_a_cause_in_the_words_of_its_effect_is_found(text: str, effect: str, restated: bool) -> None:  # noqa: FBT001
     """The same words, whatever their order and form, explain nothing."""
-    stop = why_no_end(text, effect=effect)
+    stop = why_no_end(text, LEXICON, effect=effect)
     assert (stop is not None and stop.rule == "S306") is restated
 
 
