@@ -38,8 +38,9 @@ def test_a_team_lays_a_list_over_ours(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
     """The message names it."""
-    with pytest.raises(RecordError, match="language/en.yaml"):
+    with pytest.raises(RecordError, match="not valid YAML") as refused:
         own(tmp_path, "words: [").kind_of("the captain")
+    assert refused.value.file == "language/en.yaml"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ Lists = Mapping[str, object]
 
 
 def word_lists(root: Path | None = None) -> list[Lists]:
-    """Return the lists of each language; in each, those of the logbook at `root` stand over those that come with rcalog.
+    """Return the lists of each language; those of the logbook at `root` stand over what comes with rcalog.
 
     Raises:
         RecordError: when the logbook's own cannot be read.
