@@ -258,7 +258,9 @@ def test_a_dry_run(book: Logbook) -> None:
 
 def test_doubtful_times_are_said_at_once(book: Logbook) -> None:
     """It is written, with the arithmetic beside it."""
-    ran = new(book, "x", "--started", "13:00", "--mitigated", "12:00", "--severity", "sev2", "--how", "quiet")
+    ran = new(
+        book, "x", "--started", "13:00", "--mitigated", "2026-11-20 12:00", "--severity", "sev2", "--how", "quiet"
+    )
     assert ran.code == 0
     assert ran.err == (
         "warning: times.mitigated: mitigated 2026-11-20T12:00:00+00:00 is 1 h before started "
@@ -281,3 +283,22 @@ def test_a_repository_in_which_nothing_was_committed_yet(tmp_path: Path) -> None
     assert run("new", "x", cwd=repo, clock=StillClock()).code == 0
     assert len(git("git", "log", "--format=%h", cwd=repo).split()) == 2
     assert git("git", "status", "--porcelain", cwd=repo) == ""
+
+
+def test_a_time_of_day_follows_the_start(book: Logbook) -> None:
+    """Only the start needs its day: the rest of an outage over midnight is on that day or the next."""
+    times = ("--started", "2026-11-17 23:50", "--detected", "23:55", "--mitigated", "00:20", "--introduced", "23:40")
+    ran = new(book, "x", *times, "--severity", "sev2", "--how", "quiet")
+    written = record(book)
+    assert ran.code == 0
+    for line in ("introduced: 2026-11-17T23:40", "detected: 2026-11-17T23:55", "mitigated: 2026-11-18T00:20"):
+        assert f"  {line}:00+00:00\n" in written
+
+
+def test_an_end_that_lies_ahead_is_refused(book: Logbook) -> None:
+    """It is not moved to the day before, where the outage had not begun."""
+    ran = new(book, "x", "--started", "13:00", "--mitigated", "12:00")
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        2,
+        "error: 2026-11-21T12:00:00+00:00 is in the future: it is 2026-11-20T14:05:00+00:00 now",
+    )

@@ -243,3 +243,17 @@ def test_which_incident_is_meant(book: Logbook) -> None:
         f"error: which incident? several may be meant: {ID}, 20261120-xther",
     )
     assert note(book, "x", "-i", "mail").out.splitlines()[0] == "20261120-xther  Mail down"
+
+
+def test_a_time_of_day_belongs_to_the_outage(tmp_path: Path) -> None:
+    """Days later `14:20` is that of the incident, in a text, behind --at and in a pasted log; the day is said."""
+    made = make_logbook(tmp_path / "log")
+    times = {"started": "2026-11-17T14:05:00+00:00", "mitigated": "2026-11-17T14:40:00+00:00"}
+    new(made, incident(status="mitigated", times=times))
+    ran = note(made, "14:20 rolled back")
+    note(made, "told customers", "--at", "14:30")
+    note(made, "-", stdin="14:06 paged\n14:10 looked\n")
+    assert "timeline: + 2026-11-17 14:20 +00:00  rolled back" in ran.out
+    assert [event.at.text for event in read(made).incident.timeline] == [
+        f"2026-11-17T14:{minute}:00+00:00" for minute in ("06", "10", "20", "30")
+    ]

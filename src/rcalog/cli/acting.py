@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rcalog.cli.output import Page
     from rcalog.logbook.intents import Intent, Saved, Write
     from rcalog.model.changes import Change
+    from rcalog.model.timegrammar import Window
 
 T = TypeVar("T")
 
@@ -81,13 +82,15 @@ def _mask_or_allow(typed: str) -> str:
     return typed.casefold()
 
 
-def read_when(c: Context, text: str) -> When:
+def read_when(c: Context, text: str, *, near: Window | None = None) -> When:
     """Return the time that was typed; where the logbook's zone is not the machine's, both are said.
+
+    A time of day alone is that of the most recent past, or the one nearest to `near`.
 
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
-    when = read_time(text, now=c.now, zone=c.zone)
+    when = read_time(text, now=c.now, zone=c.zone, near=near)
     if said := in_both_zones(c, when):
         c.output.note(dim("understood: "), said)
     return when

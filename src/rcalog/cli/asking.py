@@ -13,6 +13,7 @@ from rcalog.interview.keys import is_no, is_yes
 from rcalog.interview.texts import Texts
 from rcalog.logbook.recordfile import load
 from rcalog.logbook.templates import read_template
+from rcalog.model.timegrammar import Window
 from rcalog.model.times import When
 from rcalog.services.drafts import keep
 from rcalog.services.opening import Opening, like_template, plan
@@ -60,7 +61,7 @@ def _hurting(c: Context, opening: Opening, texts: Texts) -> Opening:
 def _since(c: Context, opening: Opening, texts: Texts) -> Opening:
     if "started" in opening.times:
         return opening
-    since = _time(c, texts("since"), "--started")
+    since = _time(c, texts("since"), "--started", None)
     return replace(opening, times={**opening.times, "started": since}) if since else opening
 
 
@@ -69,7 +70,7 @@ def _over(c: Context, opening: Opening, texts: Texts) -> Opening:
     stopped = opening.times.get("mitigated")
     if "resolved" in opening.times or stopped is None or not stopped.is_unknown:
         return opening
-    over = _time(c, texts("over"), "--resolved")
+    over = _time(c, texts("over"), "--resolved", Window.day_after(opening.times.get("started")))
     return replace(opening, times={**opening.times, "mitigated": over, "resolved": over}) if over else opening
 
 
@@ -79,11 +80,11 @@ def _how(c: Context, opening: Opening, texts: Texts) -> Opening:
     return replace(opening, how=c.ask(texts("how"), flag="--how", default="") or None)
 
 
-def _time(c: Context, question: str, flag: str) -> When | None:
+def _time(c: Context, question: str, flag: str, near: Window | None) -> When | None:
     """Return the time that was answered, None for Enter; what is not understood is asked again."""
 
     def read(text: str) -> list[When]:
-        return [read_when(c, text)]
+        return [read_when(c, text, near=near)]
 
     nothing: list[When] = []
     return next(iter(c.ask_for(question, read, flag=flag, default=nothing, shown="")), None)

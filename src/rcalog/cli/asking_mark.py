@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import read_when
 from rcalog.model.incident import Severity
+from rcalog.model.timegrammar import Window
 from rcalog.model.timeline import Status
 from rcalog.services.fieldvalues import severity_of
 from rcalog.services.marking import Marking, goes_back, lacks_mitigated
@@ -30,7 +31,9 @@ def fill_in(c: Context, incident: Incident, target: Status, said: Marking) -> Ma
         said = replace(said, how=c.ask("How do you know?", flag="HOW"))
     if lacks_mitigated(incident, target) and not said.mitigated:
         question = "When did the harm stop? (14:05, 20m ago, unknown)"
-        said = replace(said, mitigated=c.ask_for(question, lambda text: read_when(c, text), flag="--mitigated"))
+        near = Window.between(incident.times.started, said.at) or Window.day_before(said.at)
+        stopped = c.ask_for(question, lambda text: read_when(c, text, near=near), flag="--mitigated")
+        said = replace(said, mitigated=stopped)
     unrated = incident.severity is Severity.UNRATED and not said.severity
     if target is Status.RESOLVED and unrated:
         words = ", ".join(c.book.policy.label(each) for each in Severity if each is not Severity.UNRATED)

@@ -11,7 +11,7 @@ from rcalog.cli.output import bold, cyan, dim
 from rcalog.errors import UsageError
 from rcalog.model.base import record_data
 from rcalog.model.pastelog import read_log
-from rcalog.services.notes import from_line, from_log
+from rcalog.services.notes import from_line, from_log, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.logbook.journal import Journal
     from rcalog.logbook.records import Record
+    from rcalog.model.timegrammar import Window
     from rcalog.model.timeline import Event
     from rcalog.model.times import When
 
@@ -65,7 +66,7 @@ def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tupl
     journal = c.book.drafts.journal("note", incident=record.incident.id, summary="note", created=c.now)
     events: list[Event] = []
     try:
-        while event := _next(c, details):
+        while event := _next(c, details, window_of(record.incident)):
             journal.append(record_data(event))
             events.append(event)
             c.output.note(dim(f"  {say(c, event.at)}  "), event.event)
@@ -79,9 +80,12 @@ def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tupl
     return events, journal
 
 
-def read_pasted(c: Context, day: date | None, details: Mapping[str, object]) -> tuple[list[Event], list[object]]:
+def read_pasted(
+    c: Context, record: Record, day: date | None, details: Mapping[str, object]
+) -> tuple[list[Event], list[object]]:
     """Return the events of the log on stdin and the lines that are in none; say what was understood."""
-    log = read_log(read_stdin(c, "the log"), now=c.now, zone=c.zone, day=day)
+    near = window_of(record.incident)
+    log = read_log(read_stdin(c, "the log"), now=c.now, zone=c.zone, day=day, near=near)
     for line in log.events:
         first, *more = line.text.splitlines()
         c.output.note(cyan(f"{say(c, line.at)}  "), first, dim(f" (and {len(more)} more lines)") if more else "")
@@ -102,11 +106,11 @@ def day_of(text: str, when: When) -> date:
     return date.fromisoformat(when.text.removeprefix("~")[:10])
 
 
-def _next(c: Context, details: Mapping[str, object]) -> Event | None:
+def _next(c: Context, details: Mapping[str, object], near: Window | None) -> Event | None:
     """Return the event of the next line, None for an empty one or the end of the input."""
 
     def read(text: str) -> list[Event]:
-        return [from_line(text, now=c.clock.now(), zone=c.zone).model_copy(update=dict(details))]
+        return [from_line(text, now=c.clock.now(), zone=c.zone, near=near).model_copy(update=dict(details))]
 
     nothing: list[Event] = []
     try:

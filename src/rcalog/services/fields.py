@@ -15,6 +15,7 @@ from rcalog.model.fieldtypes import FieldType, Form, UnknownField, field_type
 from rcalog.model.paths import locate, value_at
 from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.services.fieldvalues import BadValue, Reading
+from rcalog.services.notes import window_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -120,7 +121,7 @@ def set_fields(
         What `assign_all` raises, GuardedField, InvalidRecord, and what a commit raises.
     """
     data: dict[str, object] = copy.deepcopy(record_data(with_item_ids(record.incident)))
-    assign_all(data, assignments, Reading(now, book.zone, book.policy), guard=guard)
+    assign_all(data, assignments, Reading(now, book.zone, book.policy, window_of(record.incident)), guard=guard)
     summary = "set " + ", ".join(dict.fromkeys(assignment.path for assignment in assignments))
     return write(Intent(Operation.SET, record, read_incident(data), summary))
 

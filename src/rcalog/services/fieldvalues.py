@@ -19,6 +19,7 @@ from rcalog.model.times import UNKNOWN
 
 if TYPE_CHECKING:
     from rcalog.model.policy import Policy
+    from rcalog.model.timegrammar import Window
 
 FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 SLUGS = {"services", "tags", "for"}
@@ -55,6 +56,8 @@ class Reading:
     now: datetime
     zone: tzinfo
     policy: Policy
+    near: Window | None = None
+    """What a time without a day is about, if not the present."""
 
     def value(self, kind: FieldType, path: str, text: str) -> object:
         """Return a typed text as plain data for a field.
@@ -77,7 +80,7 @@ class Reading:
     def _scalar(self, kind: FieldType, path: str, text: str) -> object:
         match kind.form:
             case Form.TIME:
-                return read_time(text, now=self.now, zone=self.zone).text
+                return read_time(text, now=self.now, zone=self.zone, near=self.near).text
             case Form.DAY:
                 return read_due(text, now=self.now, zone=self.zone).isoformat()
             case Form.FLAG:

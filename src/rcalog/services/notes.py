@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rcalog.errors import UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.model.pastelog import PastedLog, read_line
-from rcalog.model.timeline import Event
+from rcalog.model.timegrammar import Window
+from rcalog.model.timeline import Event, Status
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from rcalog.logbook.records import Record
+    from rcalog.model.incident import Incident
 
 
 class NothingToNote(UsageError):
@@ -60,18 +62,26 @@ def add_events(record: Record, events: Sequence[Event], *, write: Write) -> Note
     return Noted(write(Intent(Operation.NOTE, record, wanted, summary)), len(events) - len(new))
 
 
+def window_of(incident: Incident) -> Window | None:
+    """Return from when to when an incident was, where it is over: that is what a time without a day is about."""
+    times = incident.times
+    return (
+        None if incident.status is Status.ONGOING else Window.between(times.started, times.resolved or times.mitigated)
+    )
+
+
 def from_log(log: PastedLog) -> list[Event]:
     """Return the events of a pasted log, word for word as they stand there."""
     return [Event(event=line.text, at=line.at, verbatim=True) for line in log.events]
 
 
-def from_line(text: str, *, now: datetime, zone: tzinfo) -> Event:
-    """Return the event that one typed line says: at its leading time, else now.
+def from_line(text: str, *, now: datetime, zone: tzinfo, near: Window | None = None) -> Event:
+    """Return the event that one typed line says: at its leading time, which leans on `near`, else now.
 
     Raises:
         WordsMissing, TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
-    when, words = read_line(text, now=now, zone=zone)
+    when, words = read_line(text, now=now, zone=zone, near=near)
     if not words:
         raise WordsMissing(text)
     return Event(event=words, at=when or When.at(now.astimezone(zone)))

@@ -50,6 +50,7 @@ def mark(
     """
     from rcalog.cli.acting import carry_out, read_when, show_saved
     from rcalog.cli.asking_mark import fill_in
+    from rcalog.model.timegrammar import Window
     from rcalog.model.timeline import Status
     from rcalog.services.fieldvalues import severity_of
     from rcalog.services.marking import Marking
@@ -57,10 +58,12 @@ def mark(
 
     target = c.one_of(Status, status)
     record = c.record(incident)
+    reached = read_when(c, at) if at else None
+    near = Window.between(record.incident.times.started, reached) or Window.day_before(reached)
     said = Marking(
         how=words(how) or None,
-        at=read_when(c, at) if at else None,
-        mitigated=read_when(c, mitigated) if mitigated else None,
+        at=reached,
+        mitigated=read_when(c, mitigated, near=near) if mitigated else None,
         severity=severity_of(severity, c.book.policy) if severity else None,
         by=by or None,
         because=because or None,

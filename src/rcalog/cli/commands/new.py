@@ -78,8 +78,8 @@ def new(
     if not (text or c.interactive):
         raise InputNeeded("TITLE")
     book = c.book_for_new()
-    times = _read(c, introduced=introduced, started=started, detected=detected)
-    times |= _read(c, acknowledged=acknowledged, mitigated=mitigated, resolved=resolved)
+    later = {"detected": detected, "acknowledged": acknowledged, "mitigated": mitigated, "resolved": resolved}
+    times = _times(c, started, introduced, later)
     opening = Opening(
         title=text,
         times=times,
@@ -100,10 +100,16 @@ def new(
     show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
 
 
-def _read(c: Context, **typed: str | None) -> dict[str, When]:
+def _times(c: Context, started: str | None, introduced: str | None, later: dict[str, str | None]) -> dict[str, When]:
+    """Return the times that were typed; only the start needs its day, the others follow it, or lie before it."""
     from rcalog.cli.acting import read_when
+    from rcalog.model.timegrammar import Window
 
-    return {name: read_when(c, text) for name, text in typed.items() if text}
+    first = read_when(c, started) if started else None
+    before, after = Window.day_before(first), Window.day_after(first)
+    times = {"started": first, "introduced": read_when(c, introduced, near=before) if introduced else None}
+    times |= {name: read_when(c, text, near=after) for name, text in later.items() if text}
+    return {name: when for name, when in times.items() if when}
 
 
 def _sentence(c: Context, saved: Saved) -> str:

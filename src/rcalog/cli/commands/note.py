@@ -90,7 +90,7 @@ def note(
     elif said == PASTED:
         _paste(c, record, day, details)
     else:
-        _add(c, record, [_event(c, said, at, next_due, details)])
+        _add(c, record, [_event(c, record, said, at, next_due, details)])
 
 
 def _refuse_misplaced(said: str, *, at: str | None, next_due: str | None, day: str | None) -> None:
@@ -107,16 +107,19 @@ def _details(**said: str | bool | None) -> dict[str, object]:
     return {key: value for key, value in said.items() if value}
 
 
-def _event(c: Context, text: str, at: str | None, next_due: str | None, details: dict[str, object]) -> Event:
+def _event(
+    c: Context, record: Record, text: str, at: str | None, next_due: str | None, details: dict[str, object]
+) -> Event:
     """Return the event of one text: at the time that is given, at the one that it begins with, or now."""
     from rcalog.cli.acting import next_message, read_when
     from rcalog.model.timeline import Event
-    from rcalog.services.notes import from_line
+    from rcalog.services.notes import from_line, window_of
 
+    near = window_of(record.incident)
     if at or details.get("verbatim"):
-        event = Event(event=text, at=read_when(c, at or "now"))
+        event = Event(event=text, at=read_when(c, at or "now", near=near))
     else:
-        event = from_line(text, now=c.now, zone=c.zone)
+        event = from_line(text, now=c.now, zone=c.zone, near=near)
     due = {"next_due": next_message(c, next_due, event.at)} if next_due else {}
     return event.model_copy(update=details | due)
 
@@ -134,7 +137,7 @@ def _paste(c: Context, record: Record, day: str | None, details: dict[str, objec
     from rcalog.cli.acting import read_when
     from rcalog.cli.noting import day_of, read_pasted
 
-    events, unread = read_pasted(c, day_of(day, read_when(c, day)) if day else None, details)
+    events, unread = read_pasted(c, record, day_of(day, read_when(c, day)) if day else None, details)
     _add(c, record, events, unread=unread)
 
 

@@ -30,13 +30,23 @@ def date_lines(lines: Sequence[Timed], present: Present, first_day: date | None)
     own = [_own_instant(line, present) for line in lines]
     clocks = {at: _wall_clock(line, own[at], present) for at, line in enumerate(lines) if own[at] or not line.stamp.day}
     known = {at: day for at in clocks if (day := _known_day(lines[at], own[at], present))}
-    if first_day and clocks:
-        known.setdefault(min(clocks), first_day)
+    if clocks and (begun := first_day or _beside(lines[min(clocks)], present)):
+        known.setdefault(min(clocks), begun)
     counts = _counted(clocks)
     days = _spread(counts, known, _last_day(counts, clocks, present))
     return [
         own[at] or (_instant(days[at], line.clock, present) if at in days else None) for at, line in enumerate(lines)
     ]
+
+
+def _beside(line: Timed, present: Present) -> date | None:
+    """Return the day of a line by what the log is about."""
+    clock, zone = line.clock.at, line.clock.zone or present.zone
+    try:
+        day = present.near.day_of(clock, zone) if present.near else None
+    except Unread:
+        return None
+    return datetime.combine(day, clock, zone).astimezone(present.zone).date() if day else None
 
 
 def _own_instant(line: Timed, present: Present) -> datetime | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from rcalog.model.pastelog.dating import Timed, date_lines
 from rcalog.model.pastelog.heads import Head, find_divider, find_head, find_named
 from rcalog.model.timegrammar.stamps import AnyDay, Present
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
 
 
@@ -52,13 +53,13 @@ class _Entry:
         return Timed(stamp, stamp.clock, self.heading) if stamp and stamp.clock else None
 
 
-def read_log(text: str, *, now: datetime, zone: tzinfo, day: date | None) -> PastedLog:
+def read_log(text: str, *, now: datetime, zone: tzinfo, day: date | None, near: Window | None = None) -> PastedLog:
     """Return the events of a log whose lines, or the lines above its messages, have a time.
 
     Lines without a time belong to the event above them. A time of day goes on over midnight; the log begins on
-    `day`, else its last line is the most recent past. Lines that are in no event are in `unread`.
+    `day`, else beside `near`, else its last line is the most recent past. Lines that are in no event are in `unread`.
     """
-    present = Present(now.astimezone(zone), zone)
+    present = Present(now.astimezone(zone), zone, near)
     entries = list(_entries(text.splitlines()))
     timed = {at: found for at, entry in enumerate(entries) if (found := entry.timed)}
     instants = dict(zip(timed, date_lines(list(timed.values()), present, day), strict=True))

@@ -11,6 +11,7 @@ from rcalog.model.timegrammar.abbreviations import OFFSETS
 from rcalog.model.timegrammar.errors import TimeNotUnderstood
 from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.timegrammar.stamps import Present
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
 
 _MOST_WORDS = 6
@@ -20,7 +21,7 @@ _LAST_WORD = re.compile(r".*[0-9].*|ago|[ap]\.?m\.?|utc|gmt|z|.*[点點刻半分
 _JOINT = re.compile(r"(?<=[0-9点點刻半分秒前])(?=[\u3400-\u9fff，、：])")
 
 
-def read_line(text: str, *, now: datetime, zone: tzinfo) -> tuple[When | None, str]:
+def read_line(text: str, *, now: datetime, zone: tzinfo, near: Window | None = None) -> tuple[When | None, str]:
     """Return the time that a line begins with, or None, and the rest of the line.
 
     Raises:
@@ -30,15 +31,15 @@ def read_line(text: str, *, now: datetime, zone: tzinfo) -> tuple[When | None, s
     """
     line = text.strip()
     for end in _ends(line):
-        when = None if is_doubtful(line[end:]) else _moment(line[:end], now, zone)
+        when = None if is_doubtful(line[end:]) else _moment(line[:end], now, zone, near)
         if when:
             return when, after_time(line[end:])
     head = find_head(line)
     if head and head.stamp:
-        instant = head.stamp.latest(Present(now.astimezone(zone), zone))
+        instant = head.stamp.latest(Present(now.astimezone(zone), zone, near))
         return When.at(instant, approximate=head.about), head.text
     if head:
-        _refuse(line, now, zone)
+        _refuse(line, now, zone, near)
     return None, line
 
 
@@ -49,17 +50,17 @@ def _ends(line: str) -> Iterator[int]:
     yield from sorted(ends | {joint.start() for joint in _JOINT.finditer(line, 0, _LONGEST)}, reverse=True)
 
 
-def _moment(text: str, now: datetime, zone: tzinfo) -> When | None:
+def _moment(text: str, now: datetime, zone: tzinfo, near: Window | None) -> When | None:
     try:
-        when = read_time(text.rstrip(":,; "), now=now, zone=zone)
+        when = read_time(text.rstrip(":,; "), now=now, zone=zone, near=near)
     except TimeNotUnderstood:
         return None
     return when if when.precision == "second" else None
 
 
-def _refuse(line: str, now: datetime, zone: tzinfo) -> None:
+def _refuse(line: str, now: datetime, zone: tzinfo, near: Window | None) -> None:
     first, *others = line.split(" ")[:2]
     goes_on = others and (others[0].lower().strip("()") in OFFSETS or re.search("[0-9]", others[0]))
     shown = f"{first} {others[0]}" if goes_on else first
-    read_time(shown, now=now, zone=zone)
+    read_time(shown, now=now, zone=zone, near=near)
     raise TimeNotUnderstood(shown)

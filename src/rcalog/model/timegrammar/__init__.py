@@ -18,6 +18,7 @@ from rcalog.model.timegrammar.errors import (
 from rcalog.model.timegrammar.lengths import read_period, read_span
 from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.timegrammar.render import render_time
+from rcalog.model.timegrammar.windows import Window
 
 __all__ = [
     "DUE_FORMS",
@@ -30,6 +31,7 @@ __all__ = [
     "TimeAmbiguous",
     "TimeInFuture",
     "TimeNotUnderstood",
+    "Window",
     "read_due",
     "read_period",
     "read_span",

@@ -32,6 +32,7 @@ class Why(StrEnum):
     CLOCK = "no clock shows {}"
     OFFSET = "no zone has the offset {}"
     HALF = "am and pm go with the hours 1 to 12"
+    DAYS = "it was that time on several days"
     TWICE = "{}点 comes twice a day"
     PART = "{} has no certain {}点"
     ORDER = "larger units come first, each once"

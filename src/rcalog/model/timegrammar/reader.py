@@ -8,12 +8,13 @@ from rcalog.model.timegrammar.errors import TimeAmbiguous, TimeInFuture, TimeNot
 from rcalog.model.timegrammar.moments import read_phrase
 from rcalog.model.timegrammar.near import nearest
 from rcalog.model.timegrammar.stamps import Present
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timegrammar.words import LONGEST, normalise
 from rcalog.model.times import When
 
 
-def read_time(text: str, *, now: datetime, zone: tzinfo) -> When:
-    """Return the time that `text` means; the most recent past where it leaves the day open.
+def read_time(text: str, *, now: datetime, zone: tzinfo, near: Window | None = None) -> When:
+    """Return the time that `text` means; where it leaves the day open, the most recent past, or that nearest to `near`.
 
     A time with an offset keeps it, any other gets that of `zone` at that moment.
 
@@ -22,15 +23,15 @@ def read_time(text: str, *, now: datetime, zone: tzinfo) -> When:
         TimeInFuture: more than five minutes after `now`.
         TimeAmbiguous: a local time that a change of the clocks skipped or repeated.
     """
-    present = Present(now.astimezone(zone), zone)
+    present = Present(now.astimezone(zone), zone, near)
     if len(text) > LONGEST:
         raise TimeNotUnderstood(text, Why.TOO_LONG)
     phrase = normalise(text)
     try:
         return read_phrase(phrase, present)
     except Unread as err:
-        reason, near = nearest(phrase, err, present.now, lambda form: _meaning(form, present))
-        raise TimeNotUnderstood(text, reason, near) from None
+        reason, forms = nearest(phrase, err, present.now, lambda form: _meaning(form, present))
+        raise TimeNotUnderstood(text, reason, forms) from None
 
 
 def _meaning(form: str, present: Present) -> str | None:

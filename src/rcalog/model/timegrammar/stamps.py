@@ -10,6 +10,7 @@ from rcalog.model.timegrammar.clocks import Clock, read_clock
 from rcalog.model.timegrammar.dayforms import MONTH, split_day
 from rcalog.model.timegrammar.days import Day, Fixed, Weekly, Yearly
 from rcalog.model.timegrammar.errors import LEEWAY, TimeInFuture, Unread, Why
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timegrammar.words import WEEKDAYS
 from rcalog.model.timegrammar.zones import localise
 
@@ -21,10 +22,11 @@ _JOINT = re.compile(r"^(?:t(?=[0-9])|,? ?at |, ?|@ ?)|(?:,| at| on)$")
 
 @dataclass(frozen=True)
 class Present:
-    """Now, in the zone of the reader."""
+    """Now, in the zone of the reader, and what is spoken of, if that is not the present."""
 
     now: datetime
     zone: tzinfo
+    near: Window | None = None
 
     @property
     def limit(self) -> datetime:
@@ -66,16 +68,19 @@ class Stamp:
     clock: Clock | None
 
     def latest(self, present: Present) -> datetime:
-        """Return the most recent past instant that is meant; a day alone begins at midnight.
+        """Return the most recent past instant that is meant, or the one nearest to what is spoken of.
+
+        A day alone begins at midnight.
 
         Raises:
             TimeInFuture: where every instant that may be meant lies ahead.
             TimeAmbiguous: where clocks were changed.
+            Unread: where a time of day is that of several days.
         """
         clock = self.clock or Clock(time())
         zone = clock.zone or present.zone
         today = present.today(zone)
-        candidates = self.day.past(today) if self.day else (today, today - timedelta(days=1))
+        candidates = self._days(clock.at, zone, present)
         for candidate in candidates:
             if candidate > today + timedelta(days=1):
                 continue
@@ -83,6 +88,12 @@ class Stamp:
             if instant:
                 return instant
         raise _ahead(datetime.combine(candidates[0], clock.at), zone, present)
+
+    def _days(self, clock: time, zone: tzinfo, present: Present) -> tuple[date, ...]:
+        today = present.today(zone)
+        if self.day:
+            return self.day.past(today)
+        return (present.near.day_of(clock, zone),) if present.near else (today, today - timedelta(days=1))
 
 
 def read_stamp(phrase: str) -> Stamp | None:
