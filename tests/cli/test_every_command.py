@@ -106,6 +106,22 @@ def test_help_of_parameters(name: str) -> None:
     assert [param for param, text in texts.items() if not text or not text.endswith((".", "..."))] == []
 
 
+def test_only_long_reading_is_paged() -> None:
+    """A list is printed as it is, for it goes on to grep and to a glance."""
+    assert [name for name in NAMES if "--no-pager" in (command_page(app, name.split()) or "")] == [
+        "history",
+        "report",
+        "show",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_are_named_by_words(name: str) -> None:
+    """What an option takes is a word like N or TEXT, or the choices; never a type of the program."""
+    page = command_page(app, name.split()) or ""
+    assert re.findall(r"<(?!\w+\|)[\w ]+>", page.partition("Arguments:")[2] or page.partition("Options:")[2]) == []
+
+
 def test_every_command_has_a_purpose() -> None:
     """The root help knows where to list it."""
     shown = {name: getattr(below, "rich_help_panel", None) for name, below in ROOT.commands.items() if not below.hidden}

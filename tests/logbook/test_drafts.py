@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rcalog.logbook.atomic import DiskRefused
-from rcalog.logbook.drafts import Drafts, NoSuchDraft
+from rcalog.logbook.drafts import AmbiguousDraft, Drafts, NoSuchDraft
 from rcalog.logbook.journal import DraftInUse, Place
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
@@ -73,9 +73,11 @@ def test_draft_is_found_by_the_start_of_its_id(drafts: Drafts) -> None:
     first = keep(drafts, "a")
     keep(drafts, "b")
     assert drafts.load(first[:4]).id == first
-    for wanted in ("d", "dzzzz", "nope"):
+    for wanted in ("", "dzzzz", "nope"):
         with pytest.raises(NoSuchDraft, match=f"^there is no draft '{wanted}'$"):
             drafts.load(wanted)
+    with pytest.raises(AmbiguousDraft, match=r"^'d' may be any of "):
+        drafts.load("d")
 
 
 def test_discarded_draft_is_gone(drafts: Drafts) -> None:

@@ -127,9 +127,9 @@ PROGRAM = "rcalog"
 app = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
 
 
-def group(name: str, summary: str, *, purpose: Purpose) -> typer.Typer:
+def group(name: str, summary: str, *, purpose: Purpose, kind: type[Group] = Group) -> typer.Typer:
     """Return the app of a noun with verbs of its own, such as `action`."""
-    noun = typer.Typer(name=name, cls=Group, rich_markup_mode=None, add_completion=False)
+    noun = typer.Typer(name=name, cls=kind, rich_markup_mode=None, add_completion=False)
     app.add_typer(noun, name=name, help=summary, rich_help_panel=purpose)
     return noun
 

@@ -68,13 +68,19 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A noun with verbs of its own, or the root; its help lists them by purpose."""
 
+    alone: str | None = None
+    """The verb that the noun stands for where none is typed."""
+
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
         blocks = [_usage(self, ctx), _prose(self.help), *self._commands(), *_parameters(self, ctx)]
         return "\n\n".join(block for block in [*blocks, self.epilog or ""] if block)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Refuse a noun alone."""
+        """Refuse a noun alone, unless it stands for one of its verbs."""
+        only_options = not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)
+        if self.alone and only_options and not ctx.resilient_parsing:
+            args = [self.alone, *args]
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             raise VerbNeeded(ctx.command_path, list(self.commands))
         return super().parse_args(ctx, args)
@@ -94,6 +100,12 @@ class Group(TyperGroup):
                 panels.setdefault(str(panel), []).append((name, _first_line(command.help)))
         longest = max((width(name) for rows in panels.values() for name, _ in rows), default=0)
         return [_section(title, _columns(sorted(rows), longest)) for title, rows in panels.items()]
+
+
+class ListingGroup(Group):
+    """A noun that lists what there is where no verb is typed."""
+
+    alone = "list"
 
 
 def command_page(app: typer.Typer, names: Sequence[str]) -> str | None:

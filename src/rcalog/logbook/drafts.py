@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from rcalog.errors import RcalogError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import atomic
 from rcalog.logbook.journal import Draft, DraftKind, Journal, Place, header, read_draft, read_entries
 from rcalog.model.base import CROCKFORD
@@ -25,8 +25,19 @@ class NoSuchDraft(RcalogError):
 
     code = "no-such-draft"
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"there is no draft {wanted!r}", hint="rcalog drafts list")
+    def __init__(self, wanted: str | None = None) -> None:
+        super().__init__(
+            "there is no draft" if wanted is None else f"there is no draft {wanted!r}", hint="rcalog drafts"
+        )
+
+
+class AmbiguousDraft(UsageError):
+    """Several drafts have an id that begins so."""
+
+    code = "ambiguous-draft"
+
+    def __init__(self, wanted: str, known: Sequence[str]) -> None:
+        super().__init__(f"{wanted!r} may be any of {', '.join(known)}", hint="type more of the id")
 
 
 class Drafts:
@@ -84,7 +95,7 @@ class Drafts:
         """Go on with a draft that grows.
 
         Raises:
-            NoSuchDraft, DraftInUse.
+            NoSuchDraft, AmbiguousDraft, DraftInUse.
         """
         draft = self.load(wanted)
         return Journal(draft, cast("Path", self._path(draft.id)))
@@ -93,7 +104,7 @@ class Drafts:
         """Return what was added to a draft so far, in order.
 
         Raises:
-            NoSuchDraft: for none or several.
+            NoSuchDraft, AmbiguousDraft.
         """
         return read_entries(cast("Path", self._path(self.load(wanted).id)))
 
@@ -109,13 +120,15 @@ class Drafts:
         """Return the draft with this id, or with the only id that begins so.
 
         Raises:
-            NoSuchDraft: for none or several.
+            NoSuchDraft, AmbiguousDraft.
         """
-        found = [draft for draft in self.list() if draft.id.startswith(wanted)]
-        exact = [draft for draft in found if draft.id == wanted]
-        if len(exact or found) != 1:
+        begin_so = [draft for draft in self.list() if wanted and draft.id.startswith(wanted)]
+        found = [draft for draft in begin_so if draft.id == wanted] or begin_so
+        if not found:
             raise NoSuchDraft(wanted)
-        return (exact or found)[0]
+        if len(found) > 1:
+            raise AmbiguousDraft(wanted, [draft.id for draft in found])
+        return found[0]
 
     def set_aside(self, draft: Draft) -> None:
         """Let a draft wait for a person, and no longer for git.
@@ -145,6 +158,8 @@ class Drafts:
                 atomic.append_line(path, header(draft))
             except atomic.DiskRefused as err:
                 refusals.append(err)
+                with suppress(OSError):  # a torn beginning, which would stand in for the whole one elsewhere
+                    path.unlink(missing_ok=True)
             else:
                 return path
         raise refusals[0]

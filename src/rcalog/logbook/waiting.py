@@ -95,8 +95,10 @@ def difference_of(draft: Draft) -> str:
 
 
 def go_on_with(draft: Draft) -> str:
-    """Return the command that goes on with a draft of a write."""
-    return f"rcalog edit {draft.incident} --resume" if draft.kind == "edit" else f"rcalog drafts resume {draft.id}"
+    """Return the command that goes on with a draft."""
+    ref = f" {draft.incident}" if draft.incident else ""
+    elsewhere = {"edit": f"rcalog edit{ref} --resume", "interview": f"rcalog why{ref}"}
+    return elsewhere.get(draft.kind, f"rcalog drafts resume {draft.id}")
 
 
 def overlaid(book: Logbook, found: Record | Broken | None, draft: Draft) -> Record | Broken | None:

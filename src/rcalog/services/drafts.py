@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.planning import intended
-from rcalog.logbook.waiting import after_of, difference_of, intent_of, payload_of
+from rcalog.logbook.waiting import after_of, difference_of, go_on_with, intent_of, payload_of
 from rcalog.logbook.waiting import keep as keep_write
 from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
@@ -27,8 +27,7 @@ class GoOnElsewhere(UsageError):
     code = "go-on-elsewhere"
 
     def __init__(self, draft: Draft) -> None:
-        commands = {"edit": f"rcalog edit {draft.incident} --resume", "interview": f"rcalog why {draft.incident}"}
-        super().__init__(f"{draft.id} is an unfinished {draft.kind}", hint=commands[draft.kind])
+        super().__init__(f"{draft.id} is an unfinished {draft.kind}", hint=go_on_with(draft))
 
 
 def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -> Saved:
@@ -48,6 +47,20 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     with until_saved(book.drafts.reopen(draft.id), dry_run=dry_run) as journal:
         record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
         return add_events(record, [Event.model_validate(entry) for entry in journal.read()], write=write).saved
+
+
+def discard(book: Logbook, wanted: Sequence[str], *, dry_run: bool = False) -> list[Draft]:
+    """Throw drafts away, all of these or none, and return them.
+
+    Raises:
+        NoSuchDraft, AmbiguousDraft, DraftInUse: when somebody is at work on one.
+    """
+    found = [book.drafts.load(each) for each in dict.fromkeys(wanted)]
+    if not dry_run:
+        with ExitStack() as held:
+            for journal in [held.enter_context(book.drafts.reopen(draft.id)) for draft in found]:
+                journal.close(purge=True)
+    return found
 
 
 @contextmanager

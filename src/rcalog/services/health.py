@@ -118,7 +118,7 @@ def _place(book: Logbook) -> Iterator[Symptom]:
 def _drafts(book: Logbook) -> Iterator[Symptom]:
     kept = len(book.drafts.list())
     if kept:
-        yield Symptom("drafts", "warning", f"{kept} not committed", "rcalog drafts list")
+        yield Symptom("drafts", "warning", f"{kept} not committed", "rcalog drafts")
     else:
         yield Symptom("drafts", "ok", "everything that was typed is committed")
 

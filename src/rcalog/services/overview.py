@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.waiting import go_on_with
 from rcalog.model.query import parse_query
 from rcalog.model.timeline import Status
 from rcalog.services.listing import list_incidents
@@ -23,12 +24,16 @@ SUGGESTIONS = 3
 
 @dataclass(frozen=True)
 class Overview:
-    """What needs somebody: open incidents, late actions, broken records, drafts; and the next commands to type."""
+    """What needs somebody: open incidents (those that still hurt first), late actions, broken records, drafts.
+
+    `operation` is what git is in the middle of, `next` the commands to type now.
+    """
 
     open: tuple[Record, ...]
     overdue: tuple[Task, ...]
     broken: tuple[Broken, ...]
     drafts: tuple[Draft, ...]
+    operation: str | None
     next: tuple[str, ...]
 
 
@@ -37,17 +42,20 @@ def overview(book: Logbook, *, now: datetime) -> Overview:
     listing = list_incidents(book, parse_query([]), limit=None, now=now)
     today = now.astimezone(book.zone).date()
     late = list_actions(book, TaskFilter(parse_query([]), overdue=True), today=today).items
-    unfinished = tuple(record for record in listing.records if record.incident.is_open)
+    is_open = [record for record in listing.records if record.incident.is_open]
+    unfinished = tuple(sorted(is_open, key=lambda record: record.incident.status.rung))
     drafts = tuple(book.drafts.list())
-    steps = [*_drafts(drafts), *_mend(listing.broken), *_steps(unfinished), *_late(late), "rcalog new TITLE"]
-    return Overview(unfinished, late, listing.broken, drafts, tuple(dict.fromkeys(steps))[:SUGGESTIONS])
+    steps = [*_steps(unfinished)]
+    hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
+    rest = [*_waiting(drafts), *_mend(listing.broken), *steps, *_late(late), "rcalog new TITLE"]
+    wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
+    return Overview(unfinished, late, listing.broken, drafts, book.repo.operation(), wanted)
 
 
-def _drafts(drafts: tuple[Draft, ...]) -> Iterator[str]:
-    commands = {"edit": "rcalog edit {0.incident} --resume", "interview": "rcalog why {0.incident}"}
-    for draft in drafts:
-        if not draft.pending:
-            yield commands.get(draft.kind, "rcalog drafts resume {0.id}").format(draft)
+def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:
+    waiting = [draft for draft in drafts if not draft.pending]
+    if waiting:
+        yield go_on_with(waiting[0]) if len(waiting) == 1 else "rcalog drafts"
 
 
 def _mend(broken: tuple[Broken, ...]) -> Iterator[str]:
@@ -56,8 +64,8 @@ def _mend(broken: tuple[Broken, ...]) -> Iterator[str]:
 
 
 def _steps(unfinished: tuple[Record, ...]) -> Iterator[str]:
-    """Yield the next step of each open incident, the most pressing first."""
-    for record in sorted(unfinished, key=lambda each: each.incident.status.rung):
+    """Yield the next step of each open incident."""
+    for record in unfinished:
         ref = record.incident.id
         match record.incident.status:
             case Status.ONGOING:

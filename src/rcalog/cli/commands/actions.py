@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     app,
     "actions",
     purpose=FOLLOW_UP,
-    pages=True,
     examples=[
         ("rcalog actions --open", "what is still to be done or verified, over all incidents"),
         ("rcalog actions --overdue --owner ana", "what is late, of one person"),
@@ -52,7 +51,7 @@ def actions(
     )
     with c.working("reading records"):
         found = list_actions(c.book, wanted, today=c.today)
-    c.paged(listing([task_data(task) for task in found.items]), lambda page: show(page, found.items))
+    c.output.result(listing([task_data(task) for task in found.items]), lambda page: show(page, found.items))
     warn_of(c, found.broken)
 
 

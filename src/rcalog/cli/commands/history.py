@@ -37,7 +37,7 @@ WIDTH = 110
 def history(
     c: Context,
     incident: RefArgument = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many changes at most; 0: all.")] = 100,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many changes at most; 0: all.")] = 100,
 ) -> None:
     """Show what became of a record, commit by commit, field by field, out of git.
 

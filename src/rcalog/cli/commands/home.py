@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from rcalog.cli.command import Context, app, command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcalog.cli.opening import NoLogbook
     from rcalog.cli.output import Page
-    from rcalog.logbook.book import Logbook
     from rcalog.services.overview import Overview
 
 FEW = 10
+
+BEGIN = (
+    ("rcalog new TITLE", "after, or during, an outage"),
+    ("rcalog init DIR", "a logbook for the team"),
+    ("rcalog help start", "how it goes on"),
+)
+"""What to type where there is no logbook yet."""
 
 
 @command(app, "home", hidden=True)
@@ -22,14 +31,13 @@ def home(c: Context) -> None:
     try:
         book = c.book
     except NoLogbook as error:
-        hint = error.hint or ""
-        c.output.result({"logbook": None}, lambda page: _welcome(page, hint))
+        _welcome(c, error)
         return
     from rcalog.services.overview import overview
 
     with c.working("reading records"):
         found = overview(book, now=c.now)
-    c.output.result(_data(c, found), lambda page: show(page, found, book))
+    c.output.result(_data(c, found), lambda page: show(page, c, found))
 
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
@@ -43,42 +51,57 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
         "overdue": [task_data(task) for task in found.overdue],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "drafts": [draft_data(draft) for draft in found.drafts],
+        "operation": found.operation,
         "next": list(found.next),
     }
 
 
-def show(page: Page, found: Overview, book: Logbook) -> None:
-    """Write the state of a logbook."""
+def show(page: Page, c: Context, found: Overview) -> None:
+    """Write the state of a logbook: what hurts first."""
     from rcalog.cli.commands.actions import show as show_actions
+    from rcalog.cli.commands.drafts import write as show_drafts
     from rcalog.cli.commands.list_ import row
     from rcalog.cli.output import bold, cyan, dim, green, red, yellow
 
-    page.line(dim(str(book.root)))
-    if found.open:
-        page.line(bold(f"{len(found.open)} open"))
-        page.table([row(record, book) for record in found.open[:FEW]], indent="  ")
-    else:
-        page.line(green("no open incidents"))
+    page.line(dim(str(c.book.root)))
+    page.line(bold(f"{len(found.open)} open") if found.open else green("no open incidents"))
+    page.table([row(record, c.book) for record in found.open[:FEW]], indent="  ")
+    _rest(page, found.open, "rcalog list not:status:closed")
     if found.overdue:
         page.gap()
         page.line(red(f"{len(found.overdue)} overdue"))
         show_actions(page, found.overdue[:FEW])
+        _rest(page, found.overdue, "rcalog actions --overdue")
     for broken in found.broken:
         page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
-    for draft in found.drafts:
-        page.line(yellow("not saved yet: "), f"{draft.id}  {draft.summary}")
+    if found.operation:
+        page.line(yellow(f"a {found.operation} is in progress: "), "what you write is kept until git can commit it")
+    if found.drafts:
+        page.gap()
+        page.line(yellow(f"{len(found.drafts)} not saved yet"))
+        show_drafts(page, c, found.drafts[:FEW])
+        _rest(page, found.drafts, "rcalog drafts")
     page.gap()
     page.line("next:")
     for step in found.next:
         page.line("  ", cyan(step))
 
 
-def _welcome(page: Page, hint: str) -> None:
+def _rest(page: Page, shown: Sequence[object], command: str) -> None:
     from rcalog.cli.output import cyan
 
-    page.line("rcalog writes down incidents and their causes, as YAML in a git repository.")
-    page.line("There is no logbook yet. To begin:")
-    page.line("  ", cyan("rcalog new TITLE"), "       after, or during, an outage")
-    page.line("  ", cyan("rcalog init DIR"), "        a logbook for the team")
-    page.line("  ", cyan("rcalog help start"), "      how it goes on")
-    page.line(hint)
+    if len(shown) > FEW:
+        page.line(f"  and {len(shown) - FEW} more: ", cyan(command))
+
+
+def _welcome(c: Context, error: NoLogbook) -> None:
+    from rcalog.cli.output import cyan
+
+    def show(page: Page) -> None:
+        page.line("rcalog writes down incidents and their causes, as YAML in a git repository.")
+        page.line("There is no logbook yet. To begin:")
+        page.table([[cyan(line), meaning] for line, meaning in BEGIN], indent="  ")
+        page.line(error.hint or "")
+
+    nothing: dict[str, object] = {"open": [], "overdue": [], "broken": [], "drafts": [], "operation": None}
+    c.output.result({"logbook": None, **nothing, "next": [line for line, _ in BEGIN]}, show)

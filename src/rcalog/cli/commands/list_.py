@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     app,
     "list",
     purpose=FIND,
-    pages=True,
     examples=[
         ("rcalog list", "the newest 50"),
         ("rcalog list status:ongoing,mitigated", "what is not over"),
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 def list_(
     c: Context,
     filters: Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="See: rcalog help filters.")] = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0: all.")] = 50,
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many at most; 0: all.")] = 50,
 ) -> None:
     """List incidents, newest first. A record that cannot be read is listed as such."""
     from rcalog.cli.broken import warn_of
@@ -42,7 +41,7 @@ def list_(
     with c.working("reading records"):
         found = list_incidents(c.book, query, limit=limit or None, now=c.now)
     items: list[object] = [incident_data(record, today=c.today) for record in found.records]
-    c.paged(listing(items, total=found.total), lambda page: _show(page, found, c.book))
+    c.output.result(listing(items, total=found.total), lambda page: _show(page, found, c.book))
     warn_of(c, found.broken)
 
 

@@ -58,7 +58,9 @@ def why(
     answer: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Answer the next question, print the one after it.")
     ] = None,
-    evidence: Annotated[list[str] | None, typer.Option(help="With --answer: what shows it; may be repeated.")] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option(metavar="WHERE", help="With --answer: what shows it; may be repeated.")
+    ] = None,
     finish: Annotated[bool, typer.Option("--finish", help="Commit what was answered so far.")] = False,
 ) -> None:
     """Ask why, on several lines of inquiry, down to what somebody can change.
