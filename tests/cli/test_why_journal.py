@@ -98,7 +98,7 @@ def test_a_step_back_is_kept_too(book: Logbook) -> None:
     begun(book, "", "Wrong", "<", "Right").leave()
     interview = begun(book)
     assert [cause.cause for cause in interview.state.legs[0].because] == ["Right"]
-    assert interview.last_words == "Right"
+    assert interview.at == "Right"
 
 
 def test_what_was_typed_and_not_sent_is_offered_again(book: Logbook) -> None:

@@ -86,6 +86,7 @@ def test_the_next_question_is_data(logbook: Path) -> None:
                 "`-` leaves it for later."
             ),
             "default": "Production database deleted, from 2017-01-31 23:27 +00:00",
+            "enter": "Enter = Production database deleted, from 2017-01-31 23:27 +00:00",
             "choices": [],
             "remarks": [],
             "keys": ["", "-", ".", "<", "=", "?"],
@@ -113,7 +114,7 @@ def test_people_can_read_a_step(logbook: Path) -> None:
         "It holds a cause; that is the first answer below. Like: `the primary was down for 42 min`, "
         "not `down because of the disk`.\n"
         "Put the problem in other words, or keep it.\n"
-        "  Enter = Slow because of the disk\n"
+        "  Enter = keep\n"
     )
 
 
@@ -176,7 +177,7 @@ def by_plain_lines(logbook: Path) -> None:
 SEEN = (
     "What went wrong",
     "What led to «About 300 GB",
-    "What else was needed for «About 300 GB",
+    "What else was needed for «About 300",
     f"{SIBLING}\n\nWhat else was needed for «About 300 GB",
     "«The removal meant for db2 was run on db1»: go on?",
     "What led to «The removal",

@@ -62,7 +62,7 @@ def test_chinese_a_paste_ctrl_c_and_the_way_back(book: Logbook, lang: str) -> No
     with why(book, LANG=lang) as terminal:
         terminal.wait_for("Going on with 20170131-k7f3q: leg occurrence, after «The dump ended with an error».")
         terminal.type(ENTER)
-        terminal.wait_for("go on? (. ends here)")
+        terminal.wait_for("Enter = go on · . = end here")
         terminal.type(f"。{ENTER}")
         terminal.wait_for("Who can change")
         terminal.type(f"数据库组{ENTER}")

@@ -66,7 +66,7 @@ class Turn:
             return "-"
         if self.cause.end is End.SAME_AS:
             return "~"
-        return ENTER if self.asked.line == "ask.decision-stop" else "."
+        return ENTER if self.asked.line == "ask.decision-end" else "."
 
     def end(self) -> str:
         """Name who can change it, and since when it was so, or the kind of end."""

@@ -13,6 +13,7 @@ from rcalog.errors import UsageError
 from rcalog.interview.drawing import NARROWEST, wrapped
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Ask, Question, Remark
+from rcalog.model.display import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,18 +24,9 @@ if TYPE_CHECKING:
     from rcalog.model.causes import LegName
     from rcalog.services.why import Finished, Interview
 
-ENTER = {
-    Ask.GATE: "keep",
-    Ask.DECISION: "advice",
-    Ask.END_GATE: "advice",
-    Ask.ELSE: "nothing",
-    Ask.MORE: "nothing",
-    Ask.READ_BACK: "yes",
-    Ask.LATENT: "no",
-}
-"""What Enter means where there is no default to show; elsewhere it skips."""
-
 TREE = "remark.tree"
+REMEMBERED = 60
+"""Cells of the cause at which an interview goes on."""
 WORTH_KEEPING = 12
 """From how many characters on an answer that was refused is offered again to be changed."""
 
@@ -114,11 +106,12 @@ class Conversation:
     def _where(self) -> str:
         """Return the line that says where a broken-off interview was."""
         interview, texts = self._interview, self._texts
-        asked, last = interview.question, interview.last_words
+        asked, at = interview.question, interview.at
         values = {"ref": interview.record.incident.id, "count": str(len(interview.state.given))}
-        if asked is None or asked.leg is None or last is None:
+        if asked is None or asked.leg is None or at is None:
             return texts("face.resumed-start", values)
-        return texts("face.resumed", {**values, "leg": texts(f"leg.{asked.leg}.name"), "last": on_one_line(last)})
+        last = shorten(on_one_line(at), REMEMBERED)
+        return texts("face.resumed", {**values, "leg": texts(f"leg.{asked.leg}.name"), "last": last})
 
     def _put(self, asked: Question) -> None:
         output, texts = self._c.output, self._texts
@@ -134,22 +127,22 @@ class Conversation:
         self._say(f"  {self._enter(asked)}", dim, indent="  ")
 
     def _enter(self, asked: Question) -> str:
-        if asked.default is not None and asked.ask is not Ask.GATE:
-            return self._texts("face.default", {"default": on_one_line(asked.default)})
-        return self._texts(f"face.{ENTER.get(asked.ask, 'skip')}")
+        return on_one_line(enter(asked, self._texts))
 
     def _remark(self, asked: Question, remark: Remark) -> None:
         self._say(f"  {self._texts(remark.key, shown(remark.values))}", dim, indent="  ")
         if remark.key == TREE:
-            self._tree(asked)
+            self._tree(asked, asked.leg)
 
     def _help(self, asked: Question) -> None:
         for key in (f"help.{asked.ask}", "intro.keys"):
             self._say(f"  {self._texts(key)}", dim, indent="  ")
 
-    def _tree(self, asked: Question) -> None:
+    def _tree(self, asked: Question, leg: LegName | None = None) -> None:
         here = asked.id.partition(":")[2]
         incident, strokes = self._interview.state.incident, strokes_for(self._c.output.stderr)
+        if leg:
+            incident = incident.model_copy(update={"whys": tuple(one for one in incident.whys if one.leg is leg)})
         for line in drawn(incident, self._texts, strokes, self._cells, here=here):
             self._c.output.note(line)
 
@@ -215,6 +208,13 @@ def report_finished(c: Context, finished: Finished) -> None:
         c.output.note(texts("face.saved-open"))
     for point in finished.open:
         c.output.note("  ", texts(point.key, shown(point.values)))
+
+
+def enter(asked: Question, texts: Texts) -> str:
+    """Return what Enter means at a question."""
+    if asked.default is None or asked.ask is Ask.GATE:
+        return texts(f"face.{asked.enter}")
+    return texts("face.default", {"default": asked.default})
 
 
 def shown(values: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out
-from rcalog.cli.interviewing import report_finished, shown
+from rcalog.cli.interviewing import enter, on_one_line, report_finished, shown
 from rcalog.cli.output import bold, dim
 from rcalog.errors import UsageError
 from rcalog.services.why import hold
@@ -67,6 +67,7 @@ def _data(interview: Interview, asked: Question) -> dict[str, object]:
         "text": texts(asked.line, asked.values),
         "help": texts(f"help.{asked.ask}"),
         "default": asked.default,
+        "enter": enter(asked, texts),
         "choices": list(asked.choices),
         "remarks": [texts(remark.key, remark.values) for remark in asked.remarks],
         "keys": sorted(key.value for key in asked.keys),
@@ -80,5 +81,4 @@ def _write(page: Page, interview: Interview, asked: Question) -> None:
     for number, choice in enumerate(asked.choices, 1):
         page.line(f"{number:3}  ", " ".join(choice.split()))
     page.line(bold(texts(asked.line, shown(asked.values))))
-    if asked.default is not None:
-        page.line(dim(f"  {texts('face.default', {'default': asked.default})}"))
+    page.line(dim(f"  {on_one_line(enter(asked, texts))}"))

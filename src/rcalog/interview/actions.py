@@ -44,7 +44,7 @@ def _ask_confirm(state: State, step: Step) -> Question:
     parts += [str(action.due)] if action.due else []
     parts += [texts("every", {"period": action.every})] if action.every else []
     remarks = () if action.owner else (Remark("remark.no-owner"),)
-    if sum(one.is_open for one in state.incident.actions) >= MANY:
+    if sum(one.is_open for one in state.incident.actions) == MANY:
         remarks = (*remarks, Remark("remark.many-actions"))
     return put(step, values={"action": action.action}, default=" · ".join(parts), remarks=remarks)
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rcalog.interview.state import State
 
 HUMAN = "human"
-SHALLOW = 3
+SHALLOW = 2
+"""From here on a stated absence is a good end; above, the harm itself is still being told."""
+SETTLED = 3
 DEEP = 7
 
 
@@ -26,20 +28,34 @@ class Advice:
     reason: str
 
 
-STATED_ABSENCE = re.compile(
-    r"\b(?:had ever been|has ever been|was ever|never|ha[sd] no owner|nobody own(?:s|ed)|not owned|last tested"
-    r"|does not require|is not part of|no one is responsible|by default|one character|cannot tell)\b"
-    r"|从未|从来没有?|没有负责人|无人负责|没有人负责|默认|至今没|未纳入|不要求",
+UNSEEN = "notic|saw|see|knew|know|realis|realiz|remember|react|look|thought|expect"
+UNSEEN_ZH = "注意|发现|看到|知道|意识|想到"
+ABSENCE = re.compile(
+    rf"\b(?:never|nothing|none of|neither|nowhere|no longer|(?:nobody|no one)(?! (?:{UNSEEN}))"
+    r"|no (?:[\w-]+ ){1,4}?(?:was|were|had|has|is|are|ever|could|did|does)"
+    r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compare|own|exist|hold|run|look|watche|test)s"
+    r"|(?:has|had|have|with|under|there (?:is|was|were|are)) no|without (?:a|an|any)|cannot tell|last tested"
+    r"|(?:is|was|are|were) not (?:\w+ )?(?:checked|tested|owned|part|covered|monitored|required|set|limited|recorded)"
+    r"|(?:does|do|did) not (?:check|cover|compare|require|limit|show|test|say|include|know about))\b"
+    rf"|从未|从来没|至今没|缺少|没有(?!人)|(?:没有|[无没])人(?!{UNSEEN_ZH})"
+    r"|未(?:纳入|配置|设|检查|覆盖|测试|演练|监控|验证|限制|开启|启用)|不(?:检查|要求|限制|校验|区分|显示|包含|支持)",
     re.IGNORECASE,
 )
-"""An absence that is stated as a fact, or a standing condition: a good place to end."""
+"""An absence that is stated as a fact: a good place to end."""
+
+STANDING = re.compile(
+    r"\b(?:by default|only|one character|manual(?:ly)?|by hand|share[sd]?|same|hard-?coded|disabled|switched off"
+    r"|turned off|(?:is|was|are|were) set to|differ(?:s|ed)?|depend(?:s|ed)?|unlimited|unbounded|unowned|read-only)\b"
+    r"|默认|只(?:有|看|查|覆盖|监控|检查|在|对)|手工|人工|共用|同一[个台套]|写死|关着|关闭|设为|设成|不一致|依赖",
+    re.IGNORECASE,
+)
+"""A condition that stood before anything happened: so is this, further down."""
 
 INFERENCE = re.compile(
     r"\b(?:i think|i guess|probably|maybe|perhaps|presumably|likely|must have been|might have|seems?)\b"
     r"|可能|应该是|大概|也许|估计|好像",
     re.IGNORECASE,
 )
-CONJUNCTION = re.compile(r"\s*(?:；|;|，|,\s|\s+and\s+|\s+(?:as well as|plus)\s+|，?(?:并且|而且|同时|以及))\s*")
 
 
 def advise(state: State, cause: Cause) -> Advice:
@@ -50,9 +66,10 @@ def advise(state: State, cause: Cause) -> Advice:
         return Advice(end=False, reason=seen)
     if below >= DEEP:
         return Advice(end=True, reason="deep")
-    if below >= SHALLOW and STATED_ABSENCE.search(cause.cause):
-        return Advice(end=True, reason="stated")
-    return Advice(end=False, reason="shallow" if below < SHALLOW else "further")
+    if below < SHALLOW:
+        return Advice(end=False, reason="shallow")
+    stated = ABSENCE.search(cause.cause) or (below >= SETTLED and STANDING.search(cause.cause))
+    return Advice(end=bool(stated), reason="stated" if stated else "further")
 
 
 def stop_sign(state: State, cause: Cause) -> str | None:
@@ -68,11 +85,6 @@ def stop_sign(state: State, cause: Cause) -> str | None:
 
 def _people(state: State) -> set[str]:
     return known_people(state.incident, state.setup.policy)
-
-
-def facts(text: str) -> tuple[str, ...]:
-    """Return the parts of an answer that looks like several facts; one part where it does not."""
-    return tuple(part.strip(" .。") for part in CONJUNCTION.split(text) if part.strip(" .。"))
 
 
 def is_inference(text: str) -> bool:

@@ -50,8 +50,13 @@ def steps(state: State) -> Iterator[Step]:
         yield from before_steps(state.incident)
     for name in LegName if chosen is None else (chosen,):
         yield from _leg_steps(state, name)
-    if chosen is None:
+    if chosen is None and other_legs(state):
         yield Step(Ask.MORE, BEFORE)
+
+
+def other_legs(state: State) -> list[LegName]:
+    """Return the lines of inquiry that nothing is known about yet."""
+    return [name for name in LegName if not any(leg.leg is name for leg in state.legs)]
 
 
 def before_steps(incident: Incident) -> Iterator[Step]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from rcalog.interview import tree
-from rcalog.interview.advice import Advice, advise, facts, is_inference
+from rcalog.interview.advice import Advice, advise, is_inference
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
+from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, human, link_values, times_human, to_end, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_yes
 from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
+from rcalog.model.display import shorten
 from rcalog.model.language import content
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
@@ -20,6 +22,8 @@ SENTENCE = re.compile(r"\S\s+\S|[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff
 """What is typed at go on or end and is long enough to be the next cause itself."""
 
 HUMAN_QUESTIONS = 7
+SHORT = 40
+"""Cells of an effect that was just read; its beginning is enough to know it again."""
 
 
 def _ask_cause(state: State, step: Step) -> Question:
@@ -50,8 +54,8 @@ def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
 def _ask_else(state: State, step: Step) -> Question:
     effect = tree.effect_at(state.legs, step.subject)
     keys = {Key.END, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE}
-    values = {"effect": tree.words(effect), "cause": effect.because[-1].cause}
-    return put(step, values=values, keys=keys, remarks=_seen(state))
+    values = {"effect": shorten(" ".join(tree.words(effect).split()), SHORT), "cause": effect.because[-1].cause}
+    return put(step, values=values, keys=keys, remarks=_seen(state), enter="nothing")
 
 
 def _take_else(state: State, step: Step, reply: Reply) -> Taken:
@@ -75,8 +79,8 @@ def _ask_decision(state: State, step: Step) -> Question:
     advice = advise(state, cause)
     keys = {Key.END, Key.PARK, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE, Key.NECESSARY}
     remark = Remark(f"advice.{advice.reason}", {"depth": str(tree.depth(state.legs, step.subject))})
-    variant = "stop" if advice.end else "go-on"
-    return put(step, variant=variant, values={"cause": cause.cause}, keys=keys, remarks=(remark,))
+    variant = "end" if advice.end else "go-on"
+    return put(step, variant=variant, values={"cause": cause.cause}, keys=keys, remarks=(remark,), enter=variant)
 
 
 def _take_decision(state: State, step: Step, reply: Reply) -> Taken:
@@ -119,19 +123,19 @@ def _on_demand(state: State, cause: Cause, key: Key | None) -> Taken:
 
 def _ask_split(state: State, step: Step) -> Question:
     cause = tree.cause_at(state.legs, step.subject).cause
-    parts = facts(cause)
-    return put(step, values={"cause": cause}, default=" / ".join(parts) if len(parts) > 1 else None)
+    found = parts(cause)
+    return put(step, values={"cause": cause}, default=" / ".join(found) if len(found) > 1 else None)
 
 
 def _take_split(state: State, step: Step, reply: Reply) -> Taken:
     cause = tree.cause_at(state.legs, step.subject)
     typed = [part.strip() for part in re.split(r"\s/\s|／|\n", reply.text) if part.strip()]
-    parts = tuple(typed) if reply.text else facts(cause.cause)
-    if len(parts) < 2:
+    found = tuple(typed) if reply.text else parts(cause.cause)
+    if len(found) < 2:
         return Refusal("refuse.split") if reply.text else state
     above, after = tree.parent_id(state.legs, step.subject), step.subject
-    state = state.with_item(step.subject, cause=parts[0])
-    for part in parts[1:]:
+    state = state.with_item(step.subject, cause=found[0])
+    for part in found[1:]:
         new = Cause(cause=part, id=state.new_id("c", part), evidence=cause.evidence)
         state = state.with_legs(tree.added(state.legs, above, new, after=after))
         after = str(new.id)
@@ -165,7 +169,7 @@ def _seen(state: State) -> tuple[Remark, ...]:
     if state.last is None:
         return ()
     cause = tree.cause_at(state.legs, state.last)
-    found = [Remark("remark.two-facts")] if len(facts(cause.cause)) > 1 else []
+    found = [Remark("remark.two-facts")] if two_facts(cause.cause) else []
     if is_inference(cause.cause) and not cause.evidence:
         found.append(Remark("remark.inference"))
     if any(content(other.cause) == content(cause.cause) for other in state.incident.causes() if other is not cause):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from rcalog.errors import RcalogError
@@ -23,7 +22,7 @@ LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
 
 def _ask_gate(state: State, step: Step) -> Question:
     remark = Remark(f"advice.{step.text}", {"depth": str(tree.depth(state.legs, step.subject))})
-    return put(step, values=_cause(state, step), keys={Key.END, Key.PARK}, remarks=(remark,))
+    return put(step, values=_cause(state, step), keys={Key.END, Key.PARK}, remarks=(remark,), enter="go-on-anyway")
 
 
 def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
@@ -35,13 +34,13 @@ def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
 
 
 def _ask_end(state: State, step: Step) -> Question:
-    return put(step, values=_cause(state, step), default=state.who, keys={Key.PARK, Key.SAME})
+    return put(step, values=_cause(state, step), default=_named_before(state, step), keys={Key.PARK, Key.SAME})
 
 
 def _take_end(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key is Key.PARK:
         return state.then(Ask.PARK, step.subject)
-    text = reply.text or state.who or ""
+    text = reply.text or _named_before(state, step) or ""
     word = folded(text)
     if reply.key is Key.SAME:
         return to_link(state, step.subject)
@@ -54,6 +53,13 @@ def _take_end(state: State, step: Step, reply: Reply) -> Taken:
     return _root(state, step, text)
 
 
+def _named_before(state: State, step: Step) -> str | None:
+    """Return who can change the root cause before this one; in another leg it is somebody else more often than not."""
+    leg = tree.leg_of(state.legs, step.subject)
+    named = [cause.changeable_by for cause in leg.walk() if cause.is_root] if leg else []
+    return named[-1] if named else None
+
+
 def _root(state: State, step: Step, text: str) -> Taken:
     try:
         who, since = read_who(text, calendar(state))
@@ -62,7 +68,7 @@ def _root(state: State, step: Step, text: str) -> Taken:
     if not who or who.isdecimal():
         return Refusal("refuse.who")
     fields = {"end": End.ROOT_CAUSE, "changeable_by": who, **({"since": since} if since else {})}
-    ended = replace(state.with_item(step.subject, **fields), who=who)
+    ended = state.with_item(step.subject, **fields)
     started = state.incident.times.started
     is_older = since is not None and started is not None and since.certainly_before(started)
     return ended.then(Ask.LATENT, step.subject) if is_older else ended
@@ -70,7 +76,7 @@ def _root(state: State, step: Step, text: str) -> Taken:
 
 def _ask_latent(state: State, step: Step) -> Question:
     cause = tree.cause_at(state.legs, step.subject)
-    return put(step, values={"cause": cause.cause, "since": cause.since.text if cause.since else ""})
+    return put(step, values={"cause": cause.cause, "since": cause.since.text if cause.since else ""}, enter="no")
 
 
 def _take_latent(state: State, step: Step, reply: Reply) -> Taken:

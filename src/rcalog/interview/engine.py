@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from rcalog.interview import actions, before, causes, ends, legs, tree
 from rcalog.interview.agenda import APART, ASKED_ELSE, next_step, open_steps
-from rcalog.interview.keys import Key, key_of
+from rcalog.interview.keys import Key, key_and_rest
 from rcalog.interview.naming import final_ids
-from rcalog.interview.state import Given, Question, Refusal, Remark, Reply, Setup, State, Step, taken
+from rcalog.interview.state import Ask, Given, Question, Refusal, Remark, Reply, Setup, State, Step
+from rcalog.interview.state import taken as items_of
 from rcalog.model.reading import with_item_ids
 
 if TYPE_CHECKING:
@@ -52,14 +53,15 @@ def question(state: State) -> Question | None:
     if step is None:
         return None
     asked = KINDS[step.ask].ask(state, step)
-    return replace(asked, remarks=(*asked.remarks, *_asides(state)))
+    echo = (state.echo,) if state.echo else ()
+    return replace(asked, remarks=(*echo, *asked.remarks, *_asides(state)))
 
 
 def answer(state: State, text: str, at: datetime | None = None) -> State | Refusal:
     """Return the state after an answer, or why it was not taken; `<` gives the state before the last answer."""
     step = next_step(state)
     asked = question(state)
-    key = key_of(text, asked.keys if asked else ())
+    key, rest = key_and_rest(text, asked.keys if asked else ())
     if key is Key.BACK:
         return back(state)
     if step is None or asked is None:
@@ -67,8 +69,22 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     if key is not None and (key not in asked.keys or key in (Key.HELP, Key.TREE)):
         return Refusal("refuse.key", {"key": key.value})
     given = (*state.given, Given(text, at or state.now))
-    moved = replace(state, given=given, pending=None, last=None)
-    return KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
+    moved = replace(state, given=given, pending=None, last=None, echo=None)
+    taken = KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
+    return _followed(taken, text, rest) if rest and isinstance(taken, State) else taken
+
+
+def _followed(state: State, text: str, rest: str) -> State | Refusal:
+    """Return the state after what follows a key on its line: the answer to what the key asks for.
+
+    The doubt about an end stands beside the question already; who names somebody all the same has read it.
+    """
+    step = state.pending
+    if step is None:
+        return Refusal("refuse.key", {"key": text})
+    if step.ask is Ask.END_GATE:
+        step = Step(Ask.END, step.subject, step.leg)
+    return KINDS[step.ask].take(replace(state, pending=None), step, Reply(rest, None))
 
 
 def back(state: State) -> State | Refusal:
@@ -90,7 +106,7 @@ def record(state: State) -> Outcome:
     """Return the incident as it now stands, and what is open."""
     apart = tuple(cause for cause in state.incident.causes() if state.marked(str(cause.id), APART))
     still_open = tuple(_open_point(state, step) for step in open_steps(state))
-    return Outcome(final_ids(state.incident, taken(state.origin)), still_open, apart)
+    return Outcome(final_ids(state.incident, items_of(state.origin)), still_open, apart)
 
 
 def _open_point(state: State, step: Step) -> Remark:

@@ -69,8 +69,10 @@ def link_targets(state: State, item: str) -> list[Cause]:
 def human(state: State, item: str) -> State:
     """Return the state in which a cause is what a person did; again gives another question about it."""
     if tree.cause_at(state.legs, item).level is not Level.HUMAN:
-        return state.with_item(item, level=Level.HUMAN)
-    return state.mark(item, f"human {times_human(state, item) + 1}")
+        state = state.with_item(item, level=Level.HUMAN)
+    else:
+        state = state.mark(item, f"human {times_human(state, item) + 1}")
+    return state.say("remark.human", cause=tree.cause_at(state.legs, item).cause)
 
 
 def times_human(state: State, item: str) -> int:

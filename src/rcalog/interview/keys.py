@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
@@ -46,6 +47,20 @@ def key_of(text: str, accepted: Collection[Key]) -> Key | None:
         return None
     key = Key(typed)
     return None if typed.isalpha() and key not in accepted else key
+
+
+FOLLOWED = re.compile(r"(?P<key>[.\-~](?=\s)|[。．－～])\s*(?P<rest>\S.*)", re.DOTALL)
+BEGINS = {Key.END: "", Key.PARK: "@", Key.SAME: r"\d"}
+"""How an answer begins that may follow a key on its line; with anything else there it is no key."""
+
+
+def key_and_rest(text: str, accepted: Collection[Key]) -> tuple[Key | None, str]:
+    """Return the key that a line is or begins with, and what follows it: `. database team` ends a branch at once."""
+    line = FOLLOWED.fullmatch(text.strip())
+    key = key_of(line["key"], accepted) if line else None
+    if line and key in accepted and key in BEGINS and re.match(BEGINS[key], folded(line["rest"])):
+        return key, line["rest"]
+    return key_of(text, accepted), ""
 
 
 def is_yes(text: str) -> bool:

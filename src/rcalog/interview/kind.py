@@ -28,13 +28,14 @@ def put(
     default: str | None = None,
     keys: Collection[Key] = (),
     choices: tuple[str, ...] = (),
+    enter: str = "skip",
     remarks: tuple[Remark, ...] = (),
 ) -> Question:
     """Return the question of a step; `variant` picks another sentence than that of its kind."""
     line = f"ask.{step.ask}-{variant}" if variant else f"ask.{step.ask}"
     accepted = EVERYWHERE | {Key.SKIP} | frozenset(keys)
     return Question(
-        f"{step.ask}:{step.subject}", step.ask, step.leg, line, values or {}, default, accepted, choices, remarks
+        f"{step.ask}:{step.subject}", step.ask, step.leg, line, values or {}, default, accepted, choices, remarks, enter
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rcalog.interview import gate, tree
-from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED
+from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED, other_legs
 from rcalog.interview.grow import link_values, new_cause
 from rcalog.interview.keys import Key, folded
 from rcalog.interview.kind import Kind, Taken, picked, put
@@ -23,7 +23,9 @@ def _ask_problem(state: State, step: Step) -> Question:
     found = proposed(state, leg)
     text = None if found is None else found.text
     declared = state.setup.texts("propose.none", {"why": text}) if found and found.none and text else text
-    return put(step, variant=leg, values=_leg_values(state, leg), default=declared, keys={Key.PARK, Key.END})
+    remarks = tuple(Remark("remark.root", {"cause": cause}) for cause in found.behind) if found else ()
+    values = _leg_values(state, leg)
+    return put(step, variant=leg, values=values, default=declared, keys={Key.PARK, Key.END}, remarks=remarks)
 
 
 def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
@@ -49,7 +51,7 @@ def _gated(state: State, step: Step, problem: str) -> State:
 
 def _ask_gate(state: State, step: Step) -> Question:
     remarks = tuple(Remark(f"gate.{hint}") for hint in gate.hints(step.text))
-    return put(step, values=_leg_values(state, _leg(step)), default=step.text, remarks=remarks)
+    return put(step, values=_leg_values(state, _leg(step)), default=step.text, remarks=remarks, enter="keep")
 
 
 def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
@@ -77,7 +79,7 @@ def _ask_read_back(state: State, step: Step) -> Question:
         state.setup.texts("read-back.arrow", {"cause": cause.cause, "effect": tree.words(effect)})
         for cause, effect in tree.arrows(tree.effect_at(state.legs, step.subject))
     )
-    return put(step, values=_leg_values(state, _leg(step)), keys={Key.PARK}, choices=lines)
+    return put(step, values=_leg_values(state, _leg(step)), keys={Key.PARK}, choices=lines, enter="yes")
 
 
 def _take_read_back(state: State, step: Step, reply: Reply) -> Taken:
@@ -108,15 +110,15 @@ def _ask_more(state: State, step: Step) -> Question:
     texts = state.setup.texts
     lines = tuple(
         texts("tree.leg", {"leg": texts(f"leg.{name}.name"), "said": texts(f"leg.{name}.asks")})
-        for name in _others(state)
+        for name in other_legs(state)
     )
-    return put(step, variant="" if lines else "none-left", keys={Key.END, Key.PARK}, choices=lines)
+    return put(step, keys={Key.END, Key.PARK}, choices=lines, enter="no-more")
 
 
 def _take_more(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key or not reply.text:
         return state.mark(step.subject, DONE)
-    others = _others(state)
+    others = other_legs(state)
     place = picked(folded(reply.text), len(others))
     names = [name for name in others if folded(reply.text) in (name, folded(state.setup.texts(f"leg.{name}.name")))]
     if place is None and not names:
@@ -124,10 +126,6 @@ def _take_more(state: State, step: Step, reply: Reply) -> Taken:
     name = names[0] if place is None else others[place]
     unskipped = state.marks - {(name, f"skipped {Ask.PROBLEM}")}
     return replace(state, marks=unskipped).mark(name, WANTED)
-
-
-def _others(state: State) -> list[LegName]:
-    return [name for name in LegName if not any(leg.leg is name for leg in state.legs)]
 
 
 def _leg_values(state: State, leg: LegName) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import LegName
+from rcalog.model.display import shorten
 from rcalog.model.incident import Severity
+from rcalog.model.metrics import Duration, render_span
 from rcalog.model.timegrammar import render_time
 
 if TYPE_CHECKING:
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A sentence for Enter: a problem, or with `none` the reason why there is nothing to explain."""
+    """A sentence for Enter: a problem, or with `none` the reason why there is nothing to explain.
+
+    `behind` are the causes that it sums up.
+    """
 
     text: str
     none: bool = False
+    behind: tuple[str, ...] = ()
+
+
+NAMED = 60
+"""Cells of a cause within a problem."""
 
 
 def asked_legs(state: State) -> tuple[LegName, ...]:
@@ -53,18 +61,13 @@ def proposed(state: State, leg: LegName) -> Proposal | None:
 def over_limit(state: State, leg: LegName) -> bool | None:
     """Return whether noticing or restoring took longer than the policy's limit; None where it was not measured."""
     taken = _span(state, leg)
+    return None if taken is None else taken.seconds > _limit(state, leg)
+
+
+def _limit(state: State, leg: LegName) -> int:
+    """Return the policy's limit in seconds."""
     policy = state.setup.policy
-    minutes = policy.detection_limit_minutes if leg is LegName.DETECTION else policy.recovery_limit_minutes
-    return None if taken is None else taken > timedelta(minutes=minutes)
-
-
-def shown_span(span: timedelta) -> Mapping[str, str]:
-    """Return the largest fitting unit of a span as its text key's ending and its number."""
-    seconds = int(span.total_seconds())
-    for unit, size, least in (("days", 86400, 3 * 86400), ("hours", 3600, 3 * 3600), ("minutes", 60, 120)):
-        if seconds >= least:
-            return {"unit": unit, "count": str(round(seconds / size))}
-    return {"unit": "seconds", "count": str(seconds)}
+    return 60 * (policy.detection_limit_minutes if leg is LegName.DETECTION else policy.recovery_limit_minutes)
 
 
 def _occurrence(state: State) -> Proposal:
@@ -75,38 +78,42 @@ def _occurrence(state: State) -> Proposal:
 
 
 def _measured(state: State, leg: LegName) -> Proposal | None:
-    span, over = _span(state, leg), over_limit(state, leg)
-    if span is None:
+    found = _span(state, leg)
+    if found is None:
         return None
-    texts, shown = state.setup.texts, shown_span(span)
-    policy = state.setup.policy
-    limit = policy.detection_limit_minutes if leg is LegName.DETECTION else policy.recovery_limit_minutes
-    limited = shown_span(timedelta(minutes=limit))
+    texts, over = state.setup.texts, found.seconds > _limit(state, leg)
+    shown = render_span(found.seconds, texts.lang)
     values = {
-        "span": texts(f"span.{shown['unit']}", shown),
-        "limit": texts(f"span.{limited['unit']}", limited),
+        "span": texts("propose.about", {"span": shown}) if found.approximate else shown,
+        "limit": render_span(_limit(state, leg), texts.lang),
     }
     return Proposal(texts(f"propose.{leg}.{'over' if over else 'under'}", values), none=not over)
 
 
 def _systemic(state: State) -> Proposal | None:
-    causes = "; ".join(cause.cause for leg in state.legs for cause in leg.walk() if cause.is_root)
-    if not causes:
+    """Propose a problem as short as the others; the root causes that it is about stand beside the question."""
+    roots = [cause.cause for leg in state.legs for cause in leg.walk() if cause.is_root]
+    if not roots:
         return None
     started = state.incident.times.started
-    start = _shown(state, started) if started and not started.is_unknown else ""
-    key = "propose.systemic" if start else "propose.systemic-undated"
-    return Proposal(state.setup.texts(key, {"causes": causes, "start": start}))
+    dated = "" if started and not started.is_unknown else "-undated"
+    values = {
+        "cause": shorten(" ".join(roots[0].split()), NAMED),
+        "count": str(len(roots)),
+        "start": _shown(state, started) if started and not dated else "",
+    }
+    number = "one" if len(roots) == 1 else "several"
+    return Proposal(state.setup.texts(f"propose.systemic{dated}.{number}", values), behind=tuple(roots))
 
 
-def _span(state: State, leg: LegName) -> timedelta | None:
+def _span(state: State, leg: LegName) -> Duration | None:
     """Return how long noticing or restoring took, where both ends are known to the second."""
     times = state.incident.times
     begin, end = (times.started, times.detected) if leg is LegName.DETECTION else (times.detected, times.resolved)
     if begin is None or end is None or begin.instant is None or end.instant is None:
         return None
-    span = end.instant - begin.instant
-    return span if span >= timedelta(0) else None
+    seconds = round((end.instant - begin.instant).total_seconds())
+    return Duration(seconds, begin, end) if seconds >= 0 else None
 
 
 def _shown(state: State, when: When) -> str:

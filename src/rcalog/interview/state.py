@@ -90,7 +90,8 @@ class Question:
     """What is asked next, as data: a face words it with the texts.
 
     `line` is the key of the sentence, `default` what Enter means (None where Enter skips or is refused),
-    `keys` what may be pressed, `choices` what a number picks from.
+    `enter` says what it does in that case (a key under `face.`), `keys` what may be pressed, `choices` what a
+    number picks from.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Question:
     keys: frozenset[Key] = EVERYWHERE
     choices: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    enter: str = "skip"
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,8 @@ Marks = frozenset[tuple[str, str]]
 class State:
     """Everything about an interview at one moment. Replaying `given` over `origin` gives it again.
 
-    `pending` is a follow-up to the last answer, `last` the cause that the last answer added, `who` the last
-    name given as the one who can change something.
+    `pending` is a follow-up to the last answer, `last` the cause that the last answer added, `echo` what is said
+    about it where the next question does not show it.
     """
 
     setup: Setup
@@ -146,7 +148,7 @@ class State:
     marks: Marks = frozenset()
     pending: Step | None = None
     last: str | None = None
-    who: str | None = None
+    echo: Remark | None = None
 
     @property
     def now(self) -> datetime:
@@ -165,6 +167,10 @@ class State:
     def mark(self, subject: str, mark: str) -> State:
         """Return the state with one more mark."""
         return replace(self, marks=self.marks | {(subject, mark)})
+
+    def say(self, key: str, **values: str) -> State:
+        """Return the state in which an answer is acknowledged beside the next question."""
+        return replace(self, echo=Remark(key, values))
 
     def skip(self, step: Step) -> State:
         """Return the state in which a step is left open and not asked again."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.interview import engine
+from rcalog.interview import engine, tree
 from rcalog.interview.answering import answered
-from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Question, Refusal, Remark, Setup, State
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.layout import record_path
@@ -16,6 +15,7 @@ from rcalog.logbook.planning import SCHEMA_LINE
 from rcalog.logbook.recordfile import RecordError, emit, load
 from rcalog.logbook.records import Record, placed
 from rcalog.model.base import record_data
+from rcalog.model.causes import Cause
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
 from rcalog.model.review import Link
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft, Journal
-    from rcalog.model.causes import Cause, LegName
+    from rcalog.model.causes import LegName
     from rcalog.model.incident import Incident
     from rcalog.services.whyjournal import Kept
 
@@ -122,10 +122,13 @@ class Interview:
         return self.state.setup.texts
 
     @property
-    def last_words(self) -> str | None:
-        """The last answer that was more than a key."""
-        said = [one.text.strip() for one in self.state.given if key_of(one.text, set(Key)) is None]
-        return said[-1] if said else None
+    def at(self) -> str | None:
+        """The cause that the next question is about, or that was typed last in its leg."""
+        asked = self.question
+        effect = tree.find(self.state.legs, asked.id.partition(":")[2]) if asked else None
+        if effect is None or isinstance(effect, Cause):
+            return effect.cause if effect else None
+        return effect.because[-1].cause if effect.because else effect.problem
 
     def answer(self, text: str, at: datetime) -> Refusal | None:
         """Take an answer; it is on the disk when this returns. Returns why it was not taken.

@@ -48,7 +48,7 @@ def test_what_else_was_needed_stands_beside_it() -> None:
     """An effect may have several causes; Enter ends the list."""
     state = tell(begin(), *FIRST, "The prompts look alike", "")
     assert [cause.cause for cause in state.legs[0].because] == ["The removal was run on db1", "The prompts look alike"]
-    assert sentence(state) == "«The removal was run on db1»: go on? (. ends here)"
+    assert sentence(state) == "«The removal was run on db1»: go on?"
 
 
 def test_what_else_is_not_asked_again() -> None:
@@ -87,9 +87,11 @@ def test_words_and_full_width_keys_decide(word: str, next_question: str) -> None
 
 
 def test_advice_is_to_end_at_a_condition_stated_as_a_fact() -> None:
-    """Three deep, a standing condition is something that somebody can change."""
-    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The restore had never been run", "")
-    assert (remarks(state), question(state).line) == (["advice.stated"], "ask.decision-stop")
+    """Two deep an absence, three deep any standing condition is something that somebody can change."""
+    absent = tell(begin(), *FIRST, "", "The restore had never been run", "")
+    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The versions differ", "")
+    for place in (absent, state):
+        assert (remarks(place), question(place).line) == (["advice.stated"], "ask.decision-end")
     assert asked(tell(state, "")) == "end"
 
 
@@ -107,10 +109,11 @@ def test_seven_deep_the_advice_is_to_end() -> None:
     assert remarks(state) == ["advice.deep"]
 
 
-def test_three_deep_a_plain_fact_may_go_on() -> None:
-    """Between three and seven the advice is to go on, unless somebody can change it."""
-    state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The mails were rejected", "")
-    assert remarks(state) == ["advice.further"]
+def test_a_plain_fact_may_go_on() -> None:
+    """Between two and seven the advice is to go on, unless somebody can change it."""
+    state = tell(begin(), *FIRST, "", "The dump failed each night", "")
+    deeper = tell(state, "The mails were rejected", "")
+    assert remarks(state) == remarks(deeper) == ["advice.further"]
 
 
 def test_enter_at_a_cause_leaves_the_branch_open() -> None:
@@ -127,12 +130,13 @@ def test_a_leg_may_stay_without_a_cause() -> None:
 
 def test_two_facts_are_remarked_and_split() -> None:
     """`/` proposes the parts; Enter takes them as siblings with the same evidence."""
-    state = tell(begin(), "", "disk full and alert muted @@ df")
+    state = tell(begin(), "", "the disk was full and the alert was muted @@ df")
     assert remarks(state) == ["remark.two-facts"]
     state = tell(state, "/")
-    assert question(state).default == "disk full / alert muted"
+    assert question(state).default == "the disk was full / the alert was muted"
     both = tell(state, "").legs[0].because
-    assert [(cause.cause, cause.evidence) for cause in both] == [("disk full", ("df",)), ("alert muted", ("df",))]
+    expected = [("the disk was full", ("df",)), ("the alert was muted", ("df",))]
+    assert [(cause.cause, cause.evidence) for cause in both] == expected
 
 
 def test_a_split_may_be_typed() -> None:
@@ -189,8 +193,9 @@ def test_a_persons_choice_is_never_asked_for_necessity() -> None:
 
 
 def test_what_a_person_did_is_asked_from_where_they_stood() -> None:
-    """`h` marks the cause, and the next question is about what they saw."""
+    """`h` marks the cause, says so, and the next question is about what they saw."""
     state = tell(begin(), *FIRST, "", "h")
+    assert remarks(state) == ["remark.human"]
     assert sentence(state) == "«The removal was run on db1»: what were you seeing at that moment?"
     assert state.legs[0].because[0].level is Level.HUMAN
 
@@ -207,8 +212,9 @@ def test_another_question_about_a_person_is_one_key_away() -> None:
 
 def test_a_person_is_marked_right_after_the_answer() -> None:
     """`h` at what else is about the answer just given, and the advice is to go on."""
-    state = tell(begin(), *FIRST, "h", "")
-    assert remarks(state) == ["advice.human"]
+    state = tell(begin(), *FIRST, "h")
+    assert (asked(state), remarks(state)) == ("else", ["remark.human"])
+    assert remarks(tell(state, "")) == ["advice.human"]
 
 
 def test_every_fourth_cause_shows_the_tree() -> None:
@@ -227,7 +233,7 @@ def test_existing_causes_are_not_asked_for_siblings() -> None:
     """A tree that the record already has is asked only for what it lacks."""
     leg = {"leg": "occurrence", "problem": "503 for 42 min", "because": [{"cause": "Disk full", "because": ["Logs"]}]}
     state = begin(whys=[leg])
-    assert sentence(state) == "«Logs»: go on? (. ends here)"
+    assert sentence(state) == "«Logs»: go on?"
     assert isinstance(state.legs[0], Leg)
 
 
@@ -239,3 +245,52 @@ def test_a_cause_that_was_said_before_is_remarked() -> None:
 def test_a_branch_ends_where_its_cause_is_asked_for() -> None:
     """`.` instead of going deeper."""
     assert asked(tell(begin(), *FIRST, "", "", "。")) == "end"
+
+
+def test_the_effect_is_shortened_where_it_was_just_read() -> None:
+    """What else was needed for it? Its beginning is enough."""
+    state = tell(begin(), "About 300 GB of the data directory of db1 was removed at 23:27 UTC", "Two\nlines")
+    assert sentence(state) == "What else was needed for «About 300 GB of the data directory of...»?"
+
+
+@pytest.mark.parametrize("line", [". database team", "。database team", "．  database team"])
+def test_a_branch_ends_on_one_line(line: str) -> None:
+    """`.` and who can change it; Enter would have gone on."""
+    state = tell(begin(), *FIRST, "", line)
+    assert (state.legs[0].because[0].changeable_by, asked(state)) == ("database team", "read-back")
+
+
+def test_a_branch_ends_on_one_line_in_spite_of_a_doubt() -> None:
+    """The doubt stood beside the question."""
+    state = tell(begin(), "", "human error", "")
+    assert remarks(state) == ["advice.S302"]
+    assert tell(state, ". database team").legs[0].because[0].changeable_by == "database team"
+
+
+def test_a_branch_is_parked_or_linked_on_one_line() -> None:
+    """`-` with a name, `~` with a number."""
+    state = tell(begin(), *FIRST, "The prompts look alike", "", "- @ana 2w", "~ 1")
+    one, two = state.legs[0].because
+    assert (one.later and one.later.owner, two.same_as) == ("ana", one.id)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [(". 7", "refuse.who"), ("- @ana", "refuse.promise"), ("~ 9", "refuse.number"), (". x", None)]
+)
+def test_what_follows_a_key_must_answer_it(line: str, key: str | None) -> None:
+    """Else the question stands as it was."""
+    state = tell(begin(), *FIRST, "The prompts look alike", "")
+    assert (refused(state, line) if key else asked(tell(state, line))) == (key or "decision")
+
+
+def test_a_list_or_a_file_name_is_no_key() -> None:
+    """`-` before anything but a name, and `.` right before a word, are text."""
+    assert [only(*FIRST, "", text).because[0].cause for text in ("- the disk was full", ".env file was committed")] == [
+        "- the disk was full",
+        ".env file was committed",
+    ]
+
+
+def test_at_what_else_nothing_follows_the_key() -> None:
+    """There `.` means nothing else; who can change it is asked afterwards."""
+    assert refused(tell(begin(), *FIRST), ". database team") == "refuse.key"

@@ -7,7 +7,7 @@ import pytest
 from rcalog.interview import engine
 from rcalog.interview.state import State
 from rcalog.model.causes import LegName
-from tests.helpers.interview import asked, begin, incident, question, refused, remarks, sentence, setup, tell
+from tests.helpers.interview import asked, begin, incident, question, refused, remarks, setup, tell
 
 STARTED = "2017-01-31T23:27:00+00:00"
 PROBLEM = "300 GB were removed at 23:27"
@@ -52,11 +52,21 @@ def test_the_systemic_leg_is_fed_by_the_root_causes() -> None:
     root = {"cause": "Restores were never run", "end": "root-cause", "changeable_by": "ops"}
     legs = [{"leg": "defence", "problem": PROBLEM, "because": [root]}]
     assert question(begin(LegName.SYSTEMIC, whys=legs)).default == (
-        "Until 2017-01-31 23:27 +00:00 these stayed as they were: Restores were never run"
+        "Until 2017-01-31 23:27 +00:00 this stayed as it was: Restores were never run"
     )
     assert question(begin(LegName.SYSTEMIC, whys=legs, times={})).default == (
-        "Until this incident these stayed as they were: Restores were never run"
+        "Until this incident this stayed as it was: Restores were never run"
     )
+
+
+def test_many_root_causes_make_no_long_problem() -> None:
+    """The first stands in it, all of them beside the question."""
+    roots = [{"cause": f"Condition {number} " + "x" * 80, "end": "root-cause"} for number in range(3)]
+    state = begin(LegName.SYSTEMIC, whys=[{"leg": "defence", "problem": PROBLEM, "because": roots}])
+    assert question(state).default == (
+        f"Until 2017-01-31 23:27 +00:00 3 root causes stayed as they were, the first: Condition 0 {'x' * 45}..."
+    )
+    assert remarks(state) == ["remark.root"] * 3
 
 
 def test_the_systemic_leg_proposes_nothing_by_itself() -> None:
@@ -87,8 +97,9 @@ def test_what_was_noticed_in_time_proposes_to_be_left_out() -> None:
     ("leg", "times", "proposal"),
     [
         (LegName.DETECTION, {"detected": "2017-01-31T23:52:00+00:00"}, "Noticed 25 min after the start"),
-        (LegName.DETECTION, {"detected": "2017-02-07T23:27:00+00:00"}, "Noticed 7 days after the start"),
-        (LegName.RECOVERY, {"detected": STARTED, "resolved": "2017-02-01T18:00:00+00:00"}, "Restored 19 h after it was noticed"),
+        (LegName.DETECTION, {"detected": "2017-02-07T23:27:00+00:00"}, "Noticed 7 d after the start"),
+        (LegName.RECOVERY, {"detected": STARTED, "resolved": "2017-02-01T18:00:00+00:00"}, "Restored 18 h 33 min after it was noticed"),
+        (LegName.DETECTION, {"detected": "~2017-01-31T23:52:00+00:00"}, "Noticed about 25 min after the start"),
         (LegName.DETECTION, {"detected": "2017-01-31"}, None),
         (LegName.DETECTION, {"detected": "2017-01-30T00:00:00+00:00"}, None),
         (LegName.RECOVERY, {"resolved": "2017-02-01T18:00:00+00:00"}, None),
@@ -132,10 +143,9 @@ def test_the_interview_ends_at_more() -> None:
     assert [asked(tell(state, key)) for key in ("", ".", "-")] == [None, None, None]
 
 
-def test_when_all_lines_are_taken_up_nothing_is_listed() -> None:
-    """Every leg is there, so only Enter is left."""
-    state = whole(whys=[{"leg": name, "none": "Not needed"} for name in LegName])
-    assert (sentence(state), question(state).choices) == ("All lines of inquiry are taken up.", ())
+def test_when_all_lines_are_taken_up_no_other_is_asked_for() -> None:
+    """A question with nothing to pick from is none."""
+    assert asked(whole(whys=[{"leg": name, "none": "Not needed"} for name in LegName])) is None
 
 
 def leg_of_two() -> State:
