@@ -77,7 +77,8 @@ def test_what_was_saved_for_programs(book: Logbook) -> None:
     command.c.output.envelope(ok=True)
     body = json.loads(command.out.getvalue())
     assert (body["commit"], body["data"]["undo"]) == (book.repo.head(), f"rcalog undo {saved.short}")
-    assert (body["data"]["id"], body["data"]["changes"]) == (ID, ["status: ongoing -> mitigated"])
+    changes = [change["text"] for change in body["data"]["changes"]]
+    assert (body["data"]["incident"]["id"], changes) == (ID, ["status: ongoing -> mitigated"])
 
 
 def test_nothing_to_change(book: Logbook) -> None:

@@ -111,11 +111,10 @@ def test_add_for_programs(desk: Desk) -> None:
     }
     assert set(answer["data"]) == {
         *(
-            "id",
-            "title",
-            "status",
-            "file",
+            "incident",
+            "removed",
             "changes",
+            "commit",
             "undo",
             "draft",
             "dry_run",

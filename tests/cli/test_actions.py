@@ -81,7 +81,7 @@ def test_for_programs(desk: Desk) -> None:
     assert data == {
         "items": [
             {
-                "incident": MAIL,
+                "incident_id": MAIL,
                 "title": "Mail down",
                 "action": "Alert when the queue grows",
                 "id": "alert",
@@ -129,4 +129,4 @@ def test_the_drill_is_late_when_it_is_silent(desk: Desk) -> None:
     desk("action prove am3x7 --pass")
     assert names(desk, "--overdue") == ["每周演练恢复"]
     item = desk("actions -i k7f3q --json").json["data"]["items"][0]
-    assert (item["id"], item["due_on"], item["overdue"], item["incident"]) == ("am3x7", "2026-11-21", False, GOLDEN)
+    assert (item["id"], item["due_on"], item["overdue"], item["incident_id"]) == ("am3x7", "2026-11-21", False, GOLDEN)

@@ -17,7 +17,7 @@ from rcalog.cli.help import Group
 from rcalog.cli.main import root
 from rcalog.cli.output import Output
 from rcalog.clock import SystemClock
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 
 
 class Seen:
@@ -47,10 +47,10 @@ def tool(seen: Seen) -> typer.Typer:
         c.output.result({"said": words(text)}, lambda page: page.line(words(text)))
 
     @command(app, "fail")
-    def fail(c: Context, code: int) -> None:
+    def fail(c: Context, what: str) -> None:
         """Find something."""
-        c.output.result([code], lambda page: page.line("found"))
-        c.exit(code)
+        c.output.result([what], lambda page: page.line("found"))
+        c.fail([RcalogError(what)])
 
     noun = typer.Typer(cls=Group, rich_markup_mode=None)
     app.add_typer(noun, name="noun", help="Verbs of a noun.")
@@ -143,18 +143,18 @@ def test_a_result_for_programs() -> None:
     assert (code, json.loads(out)["command"], json.loads(out)["data"]) == (None, "say", {"said": "hello"})
 
 
-@pytest.mark.parametrize(("given", "ok"), [("0", True), ("1", False)])
-def test_an_exit_after_the_result(given: str, ok: object) -> None:
-    """A check that found something still gives its findings, with `ok` as the exit code says."""
-    code, out = call("fail", given, "--json")
-    assert (code, json.loads(out)["ok"], json.loads(out)["data"]) == (int(given), ok, [int(given)])
+def test_a_failure_after_the_result() -> None:
+    """A check that found something still gives its result, and what made it fail is among the errors."""
+    code, out = call("fail", "a fault", "--json")
+    body = json.loads(out)
+    assert (code, body["ok"], body["data"]) == (1, False, ["a fault"])
+    assert [(error["code"], error["message"]) for error in body["errors"]] == [("error", "a fault")]
 
 
-def test_the_help_of_a_command(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_a_command() -> None:
     """Summary, then examples, then arguments and options."""
-    call("say", "--help")
     assert (
-        capsys.readouterr().out
+        call("say", "--help")[1]
         == """\
 Usage: tool say [OPTIONS] [TEXT]
 
@@ -183,11 +183,10 @@ Options:
     )
 
 
-def test_the_help_of_a_noun(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_a_noun() -> None:
     """Its verbs, with their summaries."""
-    call("noun", "-h")
     assert (
-        capsys.readouterr().out
+        call("noun", "-h")[1]
         == """\
 Usage: tool noun [OPTIONS] COMMAND [ARGS]...
 

@@ -344,7 +344,7 @@ def test_a_hangup_keeps_what_was_written_so_far(desk: Desk, tmp_path: Path) -> N
     """When the terminal goes away, what the editor had written is kept."""
     with edit(desk, signalling(tmp_path, "os.kill(os.getppid(), signal.SIGHUP); input()")) as terminal:
         assert terminal.finish() == 129
-    assert [draft["incident"] for draft in drafts(desk)] == [GOLDEN]
+    assert [draft["incident_id"] for draft in drafts(desk)] == [GOLDEN]
 
 
 def test_a_killed_session_is_rescued(desk: Desk, tmp_path: Path) -> None:
@@ -418,4 +418,8 @@ def test_for_programs(desk: Desk, tmp_path: Path) -> None:
         assert terminal.finish() == 0
         assert terminal.lines() == ["noise"]
     answer = json.loads((desk.root / "out").read_text())
-    assert (answer["ok"], answer["commit"], answer["data"]["file"]) == (True, desk.git("rev-parse HEAD"), GOLDEN_FILE)
+    assert (answer["ok"], answer["commit"], answer["data"]["incident"]["file"]) == (
+        True,
+        desk.git("rev-parse HEAD"),
+        GOLDEN_FILE,
+    )

@@ -90,8 +90,10 @@ FOUND = "error: title: no title\n  --> r.yaml:2:1\nhint: add one\nerror: not a t
 
 
 def test_findings_are_shown_one_by_one() -> None:
-    """An error that is only the sum of its findings leaves the word to them."""
+    """An error that is only the sum of its findings leaves the word to them, and its code to the first."""
     assert shown(Several("title: no title (and 1 more)")) == (1, FOUND)
+    assert shown(Several("no title")) == (1, FOUND)
+    assert [entry["code"] for entry in told(Several("no title"))[1]] == ["several", "T101"]
 
 
 def test_a_summary_stands_before_the_findings() -> None:

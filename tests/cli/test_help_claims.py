@@ -196,7 +196,7 @@ def test_references(ref: str, meant: str, desk: Desk) -> None:
     """Each form of the topic means what it says."""
     desk(f"note seen -i {EARLIER}")
     told = [word for parts in block("references") for word in parts[0].split(", ")]
-    assert (ref in told, desk(f"show {ref} --json").json["data"]["id"]) == (True, meant)
+    assert (ref in told, desk(f"show {ref} --json").json["data"]["incident"]["id"]) == (True, meant)
 
 
 @pytest.mark.parametrize("ref", ["am3x7", "k7f3q/am3x7", "'Restore the dump'"])

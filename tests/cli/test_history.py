@@ -74,15 +74,21 @@ def test_for_programs(desk: Desk) -> None:
         "operation": "set",
         "path": GOLDEN_FILE,
         "old_path": None,
-        "incident": GOLDEN,
+        "incident_id": GOLDEN,
         "title": "Production database deleted; no backup could be restored",
         "created": False,
         "removed": False,
         "unreadable": False,
         "compared": None,
         "changes": [
-            {"path": "severity", "kind": "set", "before": "sev1", "after": "sev2"},
-            {"path": "tags", "kind": "added", "before": None, "after": "lost"},
+            {
+                "path": "severity",
+                "kind": "set",
+                "before": "sev1",
+                "after": "sev2",
+                "text": "severity: sev1 -> sev2",
+            },
+            {"path": "tags", "kind": "added", "before": None, "after": "lost", "text": "tags: + lost"},
         ],
     }
     assert (last["created"], last["operation"], len(last["changes"]) > 20) == (True, None, True)

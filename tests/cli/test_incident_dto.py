@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.cli.incident_dto import incident_data
+from rcalog.cli.incident_dto import record_object
 from rcalog.logbook.recordfile import emit
 from rcalog.logbook.records import Record
 from tests.helpers.golden import golden
@@ -27,7 +27,7 @@ def record(tmp_path: Path) -> Record:
 
 def test_the_keys_of_an_incident(record: Record) -> None:
     """Where it is, the record's own keys in their order, what is not known, what is derived."""
-    data = incident_data(record, today=date(2017, 3, 15))
+    data = record_object(record, today=date(2017, 3, 15))
     own = [key for key in golden() if key != "conflicts"]
     assert list(data) == ["ref", "file", *own, "unknown", "approximate", "derived"]
     assert (data["ref"], data["file"]) == ("k7f3q", f"log/incidents/{PATH}")
@@ -35,7 +35,7 @@ def test_the_keys_of_an_incident(record: Record) -> None:
 
 def test_times_and_what_is_unknown(record: Record) -> None:
     """Times are ISO 8601; unknown is null, about is said beside."""
-    data = incident_data(record, today=date(2017, 3, 15))
+    data = record_object(record, today=date(2017, 3, 15))
     assert data["times"] == {
         "introduced": None,
         "started": "2017-01-31T23:27:00+00:00",
@@ -50,13 +50,13 @@ def test_times_and_what_is_unknown(record: Record) -> None:
 
 def test_an_end_that_is_unknown_is_a_word(record: Record) -> None:
     """`end: unknown` is one of the ends, not a missing value."""
-    whys = json.loads(json.dumps(incident_data(record, today=date(2017, 3, 15))))["whys"]
+    whys = json.loads(json.dumps(record_object(record, today=date(2017, 3, 15))))["whys"]
     assert whys[1]["because"][1]["end"] == "unknown"
 
 
 def test_what_is_derived(record: Record) -> None:
     """Durations in seconds, what is late, the root causes, whether it is open."""
-    assert incident_data(record, today=date(2017, 3, 15))["derived"] == {
+    assert record_object(record, today=date(2017, 3, 15))["derived"] == {
         "open": True,
         "durations": {
             "time_to_detect": 30,
@@ -71,6 +71,6 @@ def test_what_is_derived(record: Record) -> None:
 
 def test_everything_else_is_as_in_the_record(record: Record) -> None:
     """No other value is changed, not even of keys that only the user knows."""
-    data = json.loads(json.dumps(incident_data(record, today=date(2017, 3, 15))))
+    data = json.loads(json.dumps(record_object(record, today=date(2017, 3, 15))))
     same = [key for key in golden() if key not in {"roles", "times", "impact", "timeline", "lessons", "conflicts"}]
     assert {key: data[key] for key in same} == {key: golden()[key] for key in same}

@@ -238,8 +238,14 @@ def test_closing(book: Logbook) -> None:
 def test_for_programs(book: Logbook) -> None:
     """The status, the changes and the commit."""
     ran = mark(book, "mitigated", "quiet", "--json")
-    assert (ran.json["data"]["status"], ran.json["commit"]) == ("mitigated", book.repo.head())
-    assert ran.json["data"]["changes"][0] == "status: ongoing -> mitigated"
+    assert (ran.json["data"]["incident"]["status"], ran.json["commit"]) == ("mitigated", book.repo.head())
+    assert ran.json["data"]["changes"][0] == {
+        "path": "status",
+        "kind": "set",
+        "before": "ongoing",
+        "after": "mitigated",
+        "text": "status: ongoing -> mitigated",
+    }
 
 
 def test_a_dry_run(book: Logbook) -> None:

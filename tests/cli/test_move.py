@@ -59,7 +59,7 @@ def test_for_programs(here: Desk, there: Desk) -> None:
     """The commit on this side, and where it went."""
     answer = here(f"{move(here, there)} --json").json
     assert answer["commit"] == here.git("rev-parse HEAD")
-    assert (answer["data"]["id"], answer["data"]["status"]) == (GOLDEN, None)
+    assert (answer["data"]["incident"]["id"], answer["data"]["removed"]) == (GOLDEN, True)
     assert answer["data"]["to"] == {
         "logbook": str(there.root),
         "file": str(there.root / GOLDEN_FILE),

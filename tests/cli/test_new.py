@@ -145,7 +145,7 @@ def test_the_status_follows_from_the_times(
 def test_the_id_has_the_date_of_the_start(started: str, day: str, book: Logbook) -> None:
     """The local date as it was said, the day of recording where nobody knows."""
     ran = new(book, "x", "--started", started, "--json")
-    assert ran.json["data"]["id"][:9] == f"{day}-"
+    assert ran.json["data"]["incident"]["id"][:9] == f"{day}-"
 
 
 def test_near_misses(book: Logbook) -> None:
@@ -236,8 +236,9 @@ def test_for_programs(book: Logbook) -> None:
     ran = new(book, "x", "--started", "12:00", "--resolved", "13:00", "--severity", "sev2", "--id", ID, "--json")
     data = ran.json["data"]
     assert (ran.code, ran.err, ran.json["commit"]) == (0, "", git("git", "rev-parse", "HEAD", cwd=book.root))
-    assert (data["id"], data["title"], data["status"], data["dry_run"]) == (ID, "x", "resolved", False)
-    assert (data["file"], data["draft"]) == (f"incidents/2026/11/{ID}-x.yaml", None)
+    made = data["incident"]
+    assert (made["id"], made["title"], made["status"], data["dry_run"]) == (ID, "x", "resolved", False)
+    assert (made["file"], data["draft"]) == (f"incidents/2026/11/{ID}-x.yaml", None)
     assert data["remarks"] == [
         "mitigated is taken to be when it was resolved",
         f"how we know is not said yet: rcalog mark resolved HOW-WE-KNOW -i {ID}",

@@ -51,12 +51,13 @@ def test_all_that_is_missing_for_programs(unready: Desk) -> None:
     """Rule, field, and the place in the file."""
     answer = unready("review --json", **LI).json
     data = answer["data"]
-    assert (answer["ok"], data["id"], data["ready"], data["remarks"]) == (False, GOLDEN, False, [])
+    assert (answer["ok"], data["incident"]["id"], data["ready"], data["remarks"]) == (False, GOLDEN, False, [])
     line = (
         unready.text()
         .splitlines()
         .index("  - action: Show environment and role of the host in every production prompt")
     )
+    assert [error["code"] for error in answer["errors"]] == [found["rule"] for found in data["missing"]]
     assert data["missing"][2] == {
         "rule": "A204",
         "weight": "error",

@@ -79,7 +79,7 @@ def test_several_for_programs(desk: Desk) -> None:
     retitle(desk)
     retitle(desk, MAIL_FILE)
     answer = desk("save --json").json
-    assert [item["id"] for item in answer["data"]["items"]] == [GOLDEN, MAIL]
+    assert [item["incident"]["id"] for item in answer["data"]["items"]] == [GOLDEN, MAIL]
     assert (answer["data"]["total"], answer["commit"]) == (2, desk.git("rev-parse HEAD"))
 
 
@@ -132,7 +132,7 @@ def test_a_rename(desk: Desk) -> None:
     ran = desk("save")
     assert (ran.code, ran.err, desk.git("status --porcelain")) == (0, "", "")
     assert desk.git("show -M --format= --name-status HEAD") == f"R100\t{GOLDEN_FILE}\tincidents/2017/database.yaml"
-    assert desk("show k7f3q --json").json["data"]["file"] == "incidents/2017/database.yaml"
+    assert desk("show k7f3q --json").json["data"]["incident"]["file"] == "incidents/2017/database.yaml"
 
 
 def test_a_deletion(desk: Desk) -> None:

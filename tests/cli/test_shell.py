@@ -25,8 +25,20 @@ def test_version(tmp_path: Path) -> None:
 
 
 def test_version_among_other_flags(tmp_path: Path) -> None:
-    """The parser gives the same answer."""
-    assert run("--json", "--version", cwd=tmp_path).out == f"rcalog {__version__}\n"
+    """The parser gives the same answer, to programs in their envelope."""
+    assert run("--no-input", "--version", cwd=tmp_path).out == f"rcalog {__version__}\n"
+    assert run("--json", "--version", cwd=tmp_path).json["data"] == {"version": __version__}
+
+
+@pytest.mark.parametrize(
+    ("line", "command"), [("--help --json", None), ("-h --json", None), ("action add -h --json", "action add")]
+)
+def test_help_for_programs(line: str, command: str | None, tmp_path: Path) -> None:
+    """The page stands in an envelope."""
+    ran, shown = run(*line.split(), cwd=tmp_path), run(*line.replace("--json", "").split(), cwd=tmp_path)
+    body = ran.json
+    assert (ran.code, body["ok"], body["command"]) == (0, True, command)
+    assert body["data"] == {"topic": command, "text": shown.out.removesuffix("\n")}
 
 
 def test_git_knows_it_as_its_own(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_for_programs(desk: Desk) -> None:
     """One object with the record's own keys and what is derived."""
     answer = desk("show --json").json
     assert (answer["ok"], answer["command"], answer["warnings"], answer["commit"]) == (True, "show", [], None)
-    data = answer["data"]
+    data = answer["data"]["incident"]
     assert (data["id"], data["file"], data["x_customer_ticket"]) == (GOLDEN, GOLDEN_FILE, 4711)
     assert (data["times"]["introduced"], data["times"]["mitigated"]) == (None, "2017-02-01T00:36:00+00:00")
     assert data["derived"]["durations"]["time_to_mitigate"] == 4140

@@ -63,12 +63,12 @@ def test_the_answer(desk: Desk) -> None:
 def test_a_new_record(desk: Desk) -> None:
     """Its file goes, and comes back where it was."""
     made = desk(f"new --id {ID} Payments down --severity sev2 --json").json
-    text = desk.text(made["data"]["file"])
+    text = desk.text(made["data"]["incident"]["file"])
     ran = desk("undo")
     assert (ran.code, ran.out.splitlines()[:2]) == (0, [f"{ID}  Payments down", "  the record is gone"])
-    assert (desk.root / made["data"]["file"]).exists() is False
+    assert (desk.root / made["data"]["incident"]["file"]).exists() is False
     assert desk("undo").code == 0
-    assert desk.text(made["data"]["file"]) == text
+    assert desk.text(made["data"]["incident"]["file"]) == text
 
 
 def test_a_new_record_that_was_changed_since(desk: Desk) -> None:

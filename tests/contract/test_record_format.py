@@ -128,7 +128,7 @@ def test_what_an_incident_has_beside_its_record(tmp_path: Path) -> None:
     book = make_logbook(tmp_path)
     new(book)
     change(book, times={"started": "unknown", "detected": "~2026-11-20T14:11:00+08:00"})
-    data = run("show", "@", "--json", cwd=tmp_path).json["data"]
+    data = run("show", "@", "--json", cwd=tmp_path).json["data"]["incident"]
     added = [key for key in data if key not in record_data(incident()) and key != "times"]
     derived = re.search(r"\| `derived` \| (.*) \|", PAGE)
     assert derived

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.ask import NotAChoice, read_all
 from rcalog.cli.dto import listing
+from rcalog.cli.incident_dto import change_data, incident_data
 from rcalog.cli.opening import with_identity
 from rcalog.cli.output import bold, cyan, dim, is_terminal
 from rcalog.config import machine_zone
@@ -157,7 +158,7 @@ def show_saved(
     `remarks` are what was understood, and what may follow; `more` is for programs.
     """
     _warn(c, saved)
-    data = saved_data(saved, dry_run=c.dry_run) | {"remarks": list(remarks)} | dict(more or {})
+    data = saved_data(c, saved) | {"remarks": list(remarks)} | dict(more or {})
     c.output.result(data, lambda page: _write(page, c, saved, did))
     for remark in remarks:
         c.output.note(remark)
@@ -173,21 +174,20 @@ def show_all_saved(c: Context, saved: Sequence[Saved]) -> None:
 
     for one in saved:
         _warn(c, one)
-    c.output.result(listing([saved_data(one, dry_run=c.dry_run) for one in saved]), show)
+    c.output.result(listing([saved_data(c, one) for one in saved]), show)
 
 
-def saved_data(saved: Saved, *, dry_run: bool) -> dict[str, object]:
-    """Return what was written, as programs get it."""
+def saved_data(c: Context, saved: Saved) -> dict[str, object]:
+    """Return what was written, as programs get it: the incident as it is now, or as it was where it is gone."""
     incident = saved.incident or saved.before
     return {
-        "id": incident.id if incident else None,
-        "title": incident.title if incident else None,
-        "status": saved.incident.status.value if saved.incident else None,
-        "file": saved.path.as_posix(),
-        "changes": [describe(change) for change in saved.changes],
+        "incident": incident_data(incident, saved.path, today=c.today) if incident else None,
+        "removed": saved.incident is None,
+        "changes": [change_data(change) for change in saved.changes],
+        "commit": saved.commit,
         "undo": saved.undo,
         "draft": saved.draft.id if saved.draft else None,
-        "dry_run": dry_run,
+        "dry_run": c.dry_run,
         "message": saved.message,
         "diff": saved.diff,
     }

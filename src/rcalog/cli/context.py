@@ -17,7 +17,7 @@ from rcalog.cli.pager import default_pager, through_pager
 from rcalog.cli.progress import working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
     from pathlib import Path
@@ -185,9 +185,12 @@ class Context:
         """Show a sign of life while a block runs that may take long."""
         return working(self.output, text)
 
-    def exit(self, code: int) -> NoReturn:
-        """End the command with an exit code, after its result was given."""
-        raise typer.Exit(code)
+    def fail(self, findings: Iterable[object]) -> NoReturn:
+        """End the command with 1, after its result was given, because of these findings: the errors of the envelope."""
+        from rcalog.cli.errors import entry_of
+
+        self.output.errors += [entry_of(found) for found in findings]
+        raise typer.Exit(1)
 
     @property
     def _pager(self) -> str:

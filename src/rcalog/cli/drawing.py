@@ -6,6 +6,7 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
+from rcalog.cli.incident_dto import incident_data
 from rcalog.interview.drawing import DRAWN, TYPED, Drawing, Lines
 from rcalog.model.base import to_data
 from rcalog.model.display import HIDDEN
@@ -35,13 +36,14 @@ def show_tree(c: Context, record: Record, lang: str | None, form: str | None) ->
     """Give the tree of an incident, with what an unfinished interview has added to it."""
     state = so_far(c.book, record)
     incident = state.incident if state else record.incident
+    about = incident_data(incident, record.path, today=c.today)
     if form is None:
         texts, strokes = sentences(c.language(lang), c.book.root), strokes_for(c.output.stdout)
-        data = {"id": incident.id, "unfinished": state is not None, "whys": to_data(incident.whys)}
+        data = {"incident": about, "unfinished": state is not None, "whys": to_data(incident.whys)}
         c.output.result(data, lambda page: page.text("\n".join(drawn(incident, texts, strokes, page.cells))))
         return
     text = _written(incident, c.one_of(Form, form))
-    c.output.result({"id": incident.id, "format": form, "text": text}, lambda page: page.text(text.rstrip("\n")))
+    c.output.result({"incident": about, "format": form, "text": text}, lambda page: page.text(text.rstrip("\n")))
 
 
 def drawn(incident: Incident, texts: Texts, strokes: Lines, cells: int | None, *, here: str | None = None) -> list[str]:

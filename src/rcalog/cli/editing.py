@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out, show_saved
 from rcalog.cli.editor import run_editor
+from rcalog.cli.incident_dto import record_object
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.records import Broken, BrokenRecord, Record
 from rcalog.logbook.waiting import go_on_with
@@ -59,7 +60,9 @@ def edit(c: Context, session: Session) -> None:
         _keep_typed(c, session, file, error)
         raise
     if saved is None:
-        c.output.result({"id": session.id, "draft": None}, lambda page: page.line("nothing was changed"))
+        before = session.before
+        about = record_object(before, today=c.today) if isinstance(before, Record) else None
+        c.output.result({"incident": about, "changes": []}, lambda page: page.line("nothing was changed"))
     elif c.dry_run:
         _keep_typed(c, session, file, None)
     clear(file)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from rcalog.cli.dto import ErrorEntry
 from rcalog.cli.output import Output, OutputRefused, Page, dim, discard, red
 from rcalog.errors import RcalogError, UsageError
+
+if TYPE_CHECKING:
+    from rcalog.model.findings import Finding
 
 BUG = 3
 INTERRUPTED = 130
@@ -47,7 +52,7 @@ def _handle(error: BaseException, output: Output, now: datetime, state: Path | N
         return _left(error, output)
     if isinstance(error, BrokenPipeError):
         raise error
-    if isinstance(error, OSError) and error.errno in REFUSALS and error.filename is None:  # Typer printing help
+    if isinstance(error, OSError) and error.errno in REFUSALS and error.filename is None:  # Typer printing a completion
         discard(output.stdout)
         output.json = False
         raise OutputRefused(error)
@@ -60,10 +65,12 @@ def _handle(error: BaseException, output: Output, now: datetime, state: Path | N
 
 def entries(error: RcalogError) -> list[ErrorEntry]:
     """Return an error, and everything else that is known at the same time, as entries of the envelope."""
-    findings: Sequence[object] = getattr(error, "findings", ())
+    findings: Sequence[Finding] = getattr(error, "findings", ())
     others: Sequence[RcalogError] = getattr(error, "others", ())
-    found = [_entry(finding, error.code) for finding in findings]
-    return [_entry(error, error.code), *found, *(entry for other in others for entry in entries(other))]
+    whole, found = entry_of(error), [entry_of(finding) for finding in findings]
+    if found and whole.message.startswith((found[0].message, findings[0].message)):  # it only repeats the first one
+        whole, found = replace(found[0], code=error.code, hint=found[0].hint or whole.hint), found[1:]
+    return [whole, *found, *(entry for other in others for entry in entries(other))]
 
 
 def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
@@ -72,7 +79,7 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
         output.envelope(ok=False, errors=shown)
         return code
     page = output.error_page()
-    for entry in _without_repetition(shown):
+    for entry in shown:
         _lines(page, red("error: "), entry.message)
         if entry.path is not None:
             page.line("  --> ", ":".join(str(part) for part in (entry.path, entry.line, entry.column) if part))
@@ -82,24 +89,18 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
     return code
 
 
-def _entry(source: object, code: str) -> ErrorEntry:
+def entry_of(source: object) -> ErrorEntry:
     """Return an error or a finding as an entry; a finding is known by its rule."""
     field, message = getattr(source, "path", ""), str(getattr(source, "message", source))
     file: object = getattr(source, "file", None)
     return ErrorEntry(
-        code=getattr(source, "rule", code),
+        code=str(getattr(source, "rule", None) or getattr(source, "code", RcalogError.code)),
         message=f"{field}: {message}" if field and hasattr(source, "rule") else message,
         hint=getattr(source, "hint", None),
         path=None if file is None else str(file),
         line=getattr(source, "line", None),
         column=getattr(source, "column", None),
     )
-
-
-def _without_repetition(shown: Sequence[ErrorEntry]) -> Sequence[ErrorEntry]:
-    """Leave out an error that only repeats the first of its findings."""
-    repeats = len(shown) > 1 and shown[0].message.startswith(shown[1].message)
-    return shown[1:] if repeats else shown
 
 
 def _lines(page: Page, label: str, text: str) -> None:

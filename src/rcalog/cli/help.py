@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from typer._click.core import Command as AnyCommand
     from typer._click.core import Context
+    from typer.core import TyperOption
+
+    from rcalog.cli.context import Session
 
 WIDEST = 100
 SHOWN = 60
@@ -56,6 +59,10 @@ class VerbNeeded(UsageError):
 class Command(TyperCommand):
     """A command whose help gives examples before options."""
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return `--help`, which answers programs too."""
+        return _answering(super().get_help_option(ctx))
+
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
         examples: tuple[tuple[str, str], ...] = getattr(self.callback, "examples", ())
@@ -70,6 +77,10 @@ class Group(TyperGroup):
 
     alone: str | None = None
     """The verb that the noun stands for where none is typed."""
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return `--help`, which answers programs too."""
+        return _answering(super().get_help_option(ctx))
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
@@ -118,6 +129,23 @@ def command_page(app: typer.Typer, names: Sequence[str]) -> str | None:
             return None
         found, ctx = below, typer.Context(below, info_name=name, parent=ctx)
     return found.get_help(ctx)
+
+
+def _answering(option: TyperOption | None) -> TyperOption | None:
+    if option:
+        option.callback = _answer
+    return option
+
+
+def _answer(ctx: Context, _param: object, wanted: object) -> None:
+    """Print the help page, as an envelope where programs are listening, and end."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    session: Session = ctx.obj
+    text = ctx.get_help()
+    session.output.command = ctx.command_path.partition(" ")[2] or None
+    session.output.answer({"topic": session.output.command, "text": text}, f"{text}\n")
+    ctx.exit()
 
 
 def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:

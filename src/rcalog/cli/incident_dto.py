@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.model.base import Part, record_data, to_data
+from rcalog.model.changes import Change, describe
 from rcalog.model.metrics import durations
 from rcalog.model.overdue import overdue
 from rcalog.model.paths import format_path
@@ -22,17 +24,27 @@ PEOPLE = {"lead", "scribe", "record_owner", "owner", "by", "ask", "changeable_by
 """Keys of people and counts, where the word "unknown" is no text."""
 
 
-def incident_data(record: Record, *, today: date) -> dict[str, object]:
-    """Return the object of an incident.
+def incident_data(incident: Incident, file: PurePosixPath, *, today: date) -> dict[str, object]:
+    """Return the object of an incident, whose record is in `file`.
 
     Times are ISO 8601. What was asked and nobody knows is null, and its field is named in `unknown`;
     a time that is about is named in `approximate`.
     """
-    incident = record.incident
     plain = _Plain(record_data(incident))
-    own = {"ref": incident.id[9:], "file": record.path.as_posix()}
+    own = {"ref": incident.id[9:], "file": file.as_posix()}
     said = {"unknown": plain.unknown, "approximate": plain.approximate}
     return own | plain.part(incident, ()) | said | {"derived": derived(incident, today)}
+
+
+def record_object(record: Record, *, today: date) -> dict[str, object]:
+    """Return the object of the incident that a record is of."""
+    return incident_data(record.incident, record.path, today=today)
+
+
+def change_data(change: Change) -> dict[str, object]:
+    """Return a change of a record: the field, what became of it, and the same as one line for people."""
+    sides = {"before": change.before, "after": change.after}
+    return {"path": change.path, "kind": change.kind, **sides, "text": describe(change)}
 
 
 def action_data(action: Action) -> dict[str, object]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.cli.prompter import Prompter
     from rcalog.interview.texts import Texts
+    from rcalog.logbook.records import Record
     from rcalog.model.causes import LegName
     from rcalog.services.why import Finished, Interview
 
@@ -193,15 +194,17 @@ def read_answers(name: str) -> tuple[bytes, str]:
         raise AnswersUnreadable(name, err.strerror or str(err)) from err
 
 
-def report_finished(c: Context, finished: Finished) -> None:
+def report_finished(c: Context, record: Record, finished: Finished) -> None:
     """Tell what an interview came to: the commit, and what is still open."""
     from rcalog.cli.acting import show_saved
+    from rcalog.cli.incident_dto import record_object
 
     texts = finished.texts
     if finished.saved:
         show_saved(c, finished.saved)
     else:
-        c.output.result({"changes": []}, lambda page: page.line(texts("face.nothing-new")))
+        data = {"incident": record_object(record, today=c.today), "changes": []}
+        c.output.result(data, lambda page: page.line(texts("face.nothing-new")))
     for other in finished.apart:
         c.output.note(texts("face.apart", {"ref": other}))
     if finished.open:

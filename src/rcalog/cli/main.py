@@ -56,7 +56,7 @@ def root(
     """Log incidents and their root causes, as YAML in a git repository."""
     if version:
         session: Session = ctx.obj
-        session.output.write(f"rcalog {__version__}\n")
+        session.output.answer({"version": __version__}, f"rcalog {__version__}\n")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
         raise FolderNeeded

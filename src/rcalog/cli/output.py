@@ -141,6 +141,7 @@ class Output:
     error_colour: bool
     command: str | None = None
     warnings: list[str] = field(default_factory=list)
+    errors: list[ErrorEntry] = field(default_factory=list)
     data: object = None
     commit: str | None = None
 
@@ -167,6 +168,13 @@ class Output:
         else:
             through(self, page)
 
+    def answer(self, data: object, text: str) -> None:
+        """Give a result that is the whole answer, before any command runs; `text` is harmless."""
+        if not self.json:
+            self.write(text)
+        self.data = data
+        self.envelope(ok=True)
+
     def page(self) -> Page:
         """Return an empty page for stdout."""
         cells = shutil.get_terminal_size().columns if is_terminal(self.stdout) else None
@@ -189,7 +197,8 @@ class Output:
     def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
         if self.json:
-            body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, list(errors), self.commit)
+            told = [*self.errors, *errors]
+            body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, told, self.commit)
             text = json.dumps(vars(body), ensure_ascii=False, default=_fields)
             self.write(HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out
+from rcalog.cli.incident_dto import record_object
 from rcalog.cli.interviewing import enter, on_one_line, report_finished, shown
 from rcalog.cli.output import bold, dim
 from rcalog.errors import UsageError
@@ -41,11 +42,12 @@ def step(
     if answer is not None:
         _take(c, interview, " @@ ".join([answer, *evidence]))
     if finish or interview.question is None:
-        report_finished(c, carry_out(c, interview.finish))
+        report_finished(c, record, carry_out(c, interview.finish))
         return
     asked = interview.question
     interview.leave(keep=True)
-    data = {"incident": record.incident.id, "answers": len(interview.state.given), "question": _data(interview, asked)}
+    about = record_object(record, today=c.today)
+    data = {"incident": about, "answers": len(interview.state.given), "question": _data(interview, asked)}
     c.output.result(data, lambda page: _write(page, interview, asked))
 
 

@@ -60,7 +60,7 @@ def task_data(task: Task) -> dict[str, object]:
     from rcalog.cli.incident_dto import action_data
 
     incident = task.record.incident
-    about = {"incident": incident.id, "title": incident.title}
+    about = {"incident_id": incident.id, "title": incident.title}
     late = {"overdue": task.overdue, "due_on": task.due.isoformat() if task.due else None}
     return about | action_data(task.action) | late
 

@@ -41,8 +41,9 @@ def check(
         checked = check_logbook(c.book, paths or [])
     data = listing([finding_data(found) for found in checked.findings]) | {"files": checked.files}
     c.output.result(data, lambda page: show(page, checked))
-    if checked.count(Weight.ERROR) or (strict and checked.count(Weight.WARNING)):
-        c.exit(1)
+    fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
+    if failing := [found for found in checked.findings if found.weight in fatal]:
+        c.fail(failing)
 
 
 def show(page: Page, checked: Checked) -> None:

@@ -33,10 +33,10 @@ def doctor(
     if fix:
         mend(c.book)
     symptoms = examine(c.book)
-    data = {"logbook": str(c.book.root), "symptoms": [asdict(symptom) for symptom in symptoms]}
+    data = {"logbook": str(c.book.root), "fixed": [], "symptoms": [asdict(symptom) for symptom in symptoms]}
     c.output.result(data, lambda page: _show(page, symptoms))
-    if any(symptom.state == "error" for symptom in symptoms):
-        c.exit(1)
+    if wrong := [symptom for symptom in symptoms if symptom.state == "error"]:
+        c.fail(wrong)
 
 
 def _show(page: Page, symptoms: list[Symptom]) -> None:

@@ -80,7 +80,7 @@ def draft_data(draft: Draft) -> dict[str, object]:
     return {
         "id": draft.id,
         "kind": draft.kind,
-        "incident": draft.incident,
+        "incident_id": draft.incident,
         "created": draft.created.isoformat(),
         "summary": draft.summary,
         "pending": draft.pending,

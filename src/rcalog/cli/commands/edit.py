@@ -60,6 +60,8 @@ def _wants(c: Context, draft: Draft) -> bool:
 
 
 def _discard(c: Context, draft: Draft) -> None:
+    from rcalog.cli.commands.drafts import draft_data
+
     c.book.drafts.discard(draft.id)
     said = f"{draft.id} thrown away: an edit of {draft.incident}"
-    c.output.result({"id": draft.incident, "draft": draft.id}, lambda page: page.line(said))
+    c.output.result(draft_data(draft), lambda page: page.line(said))

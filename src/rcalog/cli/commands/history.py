@@ -73,6 +73,8 @@ def _reference(c: Context, incident: str) -> str:
 
 def past_data(each: Past) -> dict[str, object]:
     """Return a revision as programs get it."""
+    from rcalog.cli.incident_dto import change_data
+
     revision = each.revision
     return {
         "commit": revision.commit,
@@ -83,16 +85,13 @@ def past_data(each: Past) -> dict[str, object]:
         "operation": next(iter(revision.trailers.get("Operation", ())), None),
         "path": revision.path,
         "old_path": revision.old_path,
-        "incident": each.incident,
+        "incident_id": each.incident,
         "title": each.title,
         "created": each.created,
         "removed": each.removed,
         "unreadable": each.unreadable,
         "compared": each.compared,
-        "changes": [
-            {"path": change.path, "kind": change.kind, "before": change.before, "after": change.after}
-            for change in each.changes
-        ],
+        "changes": [change_data(change) for change in each.changes],
     }
 
 

@@ -43,11 +43,11 @@ def home(c: Context) -> None:
 def _data(c: Context, found: Overview) -> dict[str, object]:
     from rcalog.cli.commands.actions import task_data
     from rcalog.cli.commands.drafts import draft_data
-    from rcalog.cli.incident_dto import incident_data
+    from rcalog.cli.incident_dto import record_object
 
     return {
         "logbook": str(c.book.root),
-        "open": [incident_data(record, today=c.today) for record in found.open],
+        "open": [record_object(record, today=c.today) for record in found.open],
         "overdue": [task_data(task) for task in found.overdue],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "drafts": [draft_data(draft) for draft in found.drafts],

@@ -33,14 +33,14 @@ def list_(
     """List incidents, newest first. A record that cannot be read is listed as such."""
     from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
-    from rcalog.cli.incident_dto import incident_data
+    from rcalog.cli.incident_dto import record_object
     from rcalog.model.query import parse_query
     from rcalog.services.listing import list_incidents
 
     query = parse_query(filters or [])
     with c.working("reading records"):
         found = list_incidents(c.book, query, limit=limit or None, now=c.now)
-    items: list[object] = [incident_data(record, today=c.today) for record in found.records]
+    items: list[object] = [record_object(record, today=c.today) for record in found.records]
     c.output.result(listing(items, total=found.total), lambda page: _show(page, found, c.book))
     warn_of(c, found.broken)
 

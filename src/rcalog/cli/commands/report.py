@@ -37,12 +37,14 @@ def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Write the report of an incident as Markdown."""
+    from rcalog.cli.incident_dto import record_object
     from rcalog.cli.writing import write_file
     from rcalog.services.reporting import markdown_report
 
     record = c.record(incident, purpose="analysis")
     text = markdown_report(c.book, record, language=c.language(lang), public=audience is Audience.PUBLIC)
-    data = {"id": record.incident.id, "language": c.language(lang), "markdown": text}
+    about = record_object(record, today=c.today)
+    data = {"incident": about, "language": c.language(lang), "markdown": text}
     if output:
         write_file(output, text)
         c.output.result({**data, "file": str(output)}, lambda page: page.line("written to ", str(output)))

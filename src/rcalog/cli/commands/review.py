@@ -11,6 +11,7 @@ from rcalog.errors import UsageError
 
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
+    from rcalog.logbook.records import Record
     from rcalog.services.reviewing import ReviewState
 
 
@@ -63,7 +64,7 @@ def review(
     record = c.record(incident, purpose="analysis")
     if not approve and not changes:
         state = review_state(c.book, record)
-        _show_state(c, state)
+        _show_state(c, record, state)
         if not (c.interactive and not c.json and c.confirm("Sign it off now?", flag="--approve", default=False)):
             return
     when = read_when(c, at) if at else None
@@ -72,18 +73,19 @@ def review(
     show_saved(c, signed.saved)
 
 
-def _show_state(c: Context, state: ReviewState) -> None:
+def _show_state(c: Context, record: Record, state: ReviewState) -> None:
     from rcalog.cli.finding_dto import finding_data
+    from rcalog.cli.incident_dto import record_object
 
     data = {
-        "id": state.incident.id,
+        "incident": record_object(record, today=c.today),
         "ready": not state.blocking,
         "missing": [finding_data(found) for found in state.blocking],
         "remarks": [finding_data(found) for found in state.remarks],
     }
     c.output.result(data, lambda page: show(page, state))
     if state.blocking:
-        c.exit(1)
+        c.fail(state.blocking)
 
 
 def show(page: Page, state: ReviewState) -> None:

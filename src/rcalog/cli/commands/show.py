@@ -25,7 +25,7 @@ def show(
 
     Without REF it is the one last worked on here within a day, else the newest.
     """
-    from rcalog.cli.incident_dto import incident_data
+    from rcalog.cli.incident_dto import record_object
     from rcalog.cli.incident_page import write_incident
     from rcalog.logbook.records import BrokenRecord
 
@@ -36,7 +36,7 @@ def show(
         if yaml and not c.json:  # it can be looked at all the same
             _print(c, None, error.broken.raw.decode("utf-8", "replace"))
         raise
-    data = incident_data(record, today=c.today)
+    data = {"incident": record_object(record, today=c.today)}
     if yaml:
         _print(c, data, record.document.text)
     else:

@@ -84,7 +84,7 @@ def why(
         step(c, record, wanted, answer, evidence or (), finish=finish)
         return
     finished = _from_file(c, record, wanted, answers) if answers else _at_terminal(c, record, wanted, plain=plain)
-    report_finished(c, finished)
+    report_finished(c, record, finished)
 
 
 def _from_file(c: Context, record: Record, wanted: Wanted, answers: str) -> Finished:
