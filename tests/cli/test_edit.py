@@ -137,8 +137,7 @@ def test_stopping_keeps_what_was_typed(answer: str, desk: Desk, tmp_path: Path) 
     before = desk.snapshot()
     with edit(desk, Editor(tmp_path / "editor", SPOIL)) as terminal:
         terminal.wait_for("Open it again?")
-        terminal.type(answer)
-        assert terminal.finish() == {CTRL_C: 130, CTRL_D: 2}.get(answer, 1)
+        assert terminal.leave(answer) == {CTRL_C: 130, CTRL_D: 2}.get(answer, 1)
         assert f"what you typed is kept: rcalog edit {GOLDEN} --resume" in terminal.text()
     assert desk.snapshot() == before
     assert [draft["kind"] for draft in drafts(desk)] == ["edit"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import carry_out, show_saved
+from rcalog.cli.ask import ignore_interrupts
 from rcalog.cli.editor import run_editor
 from rcalog.cli.incident_dto import record_object
 from rcalog.errors import RcalogError, UsageError
@@ -57,6 +58,7 @@ def edit(c: Context, session: Session) -> None:
     try:
         saved = _until_valid(c, session, file)
     except BaseException as error:
+        ignore_interrupts()
         _keep_typed(c, session, file, error)
         raise
     if saved is None:
