@@ -32,7 +32,7 @@ def test_nowhere(own_world: Path, tmp_path: Path) -> None:
     own = own_logbook(own_world)
     first = run("new", "x", "--started", "13:00", "--severity", "sev2", cwd=tmp_path, clock=StillClock())
     second = run("new", "y", "--started", "13:00", "--severity", "sev2", cwd=tmp_path, clock=StillClock())
-    assert (first.code, first.err) == (0, f"made a logbook in {own}\n")
+    assert (first.code, first.err) == (0, f"a new logbook of your own, {own}\n")
     assert (second.code, second.err) == (0, f"in your own logbook, {own}\n")
     assert len(list(own.glob("incidents/2026/11/*.yaml"))) == 2
     assert git("git", "status", "--porcelain", cwd=own) == ""
@@ -56,13 +56,41 @@ def test_a_dry_run_makes_no_logbook(own_world: Path, tmp_path: Path) -> None:
 
 
 def test_a_dry_run_without_a_name_for_git(own_world: Path, tmp_path: Path) -> None:
-    """It ends as the real run would."""
+    """It ends as the real run would, and keeps nothing."""
     (own_world / ".gitconfig").write_text("[user]\n\tuseConfigOnly = true\n")
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     real = run("new", "x", cwd=tmp_path)
     dry = spawn("new", "x", "--dry-run", cwd=tmp_path, env={"TMPDIR": str(scratch)})
-    assert (dry.code, dry.err) == (real.code, real.err)
+    assert (dry.code, dry.err.splitlines()[1]) == (real.code, real.err.splitlines()[1])
+    assert ("what you typed is kept" in dry.err, "what you typed is kept" in real.err) == (False, True)
+
+
+def test_without_a_name_for_git(own_world: Path, tmp_path: Path) -> None:
+    """The first record of all is kept; what the hint says brings it into a logbook, with the name on its steps."""
+    (own_world / ".gitconfig").write_text("[user]\n\tuseConfigOnly = true\n")
+    own = own_logbook(own_world)
+    first = run("new", "x", "--id", ID, "--mitigated", "13:00", "--how", "graphs", cwd=tmp_path, clock=StillClock())
+    configure, _, kept = first.err.splitlines()[-1].removeprefix("hint: ").partition("; what you typed is kept: ")
+    again = kept.removeprefix("rcalog ").split()
+    assert (first.code, [*own.iterdir()]) == (1, [own / ".git"])
+    assert [run(*line, cwd=tmp_path).code for line in (["drafts"], ["list"], again)] == [0, 0, 1]
+    git("sh", "-c", configure, cwd=own)
+    assert run(*again, cwd=tmp_path).code == 0
+    assert git("git", "log", "--format=%s", cwd=own).splitlines() == [f"{ID}: new x", "Start an incident log"]
+    assert "    by: you\n" in (own / f"incidents/2026/11/{ID}-x.yaml").read_text()
+    assert run("drafts", cwd=tmp_path).out == "no drafts\n"
+
+
+def test_the_first_logbook_that_a_hook_refuses(own_world: Path, tmp_path: Path) -> None:
+    """A hook of the user's own refuses its first commit: no file stays behind, and the record is kept."""
+    hooks = tmp_path / "hooks"
+    write_file(hooks, "commit-msg", "#!/bin/sh\nexit 1\n").chmod(0o755)
+    git("git", "config", "--global", "core.hooksPath", str(hooks), cwd=tmp_path)
+    ran, own = run("new", "x", cwd=tmp_path), own_logbook(own_world)
+    assert (ran.code, "rcalog drafts resume" in ran.err, [*own.iterdir()]) == (1, True, [own / ".git"])
+    (hooks / "commit-msg").unlink()
+    assert run("drafts", "resume", cwd=tmp_path).code == 0
 
 
 def test_in_a_repository_without_a_logbook(own_world: Path, tmp_path: Path) -> None:
@@ -70,7 +98,7 @@ def test_in_a_repository_without_a_logbook(own_world: Path, tmp_path: Path) -> N
     repo = make_repo(tmp_path / "service")
     ran = run("new", "x", cwd=repo, clock=StillClock())
     assert ran.err.splitlines()[:2] == [
-        f"made a logbook in {own_logbook(own_world)}",
+        f"a new logbook of your own, {own_logbook(own_world)}",
         f"hint: to keep records in this repository: rcalog init {repo}",
     ]
     assert (ran.code, git("git", "status", "--porcelain", cwd=repo)) == (0, "")
@@ -93,8 +121,19 @@ def test_a_bare_repository(tmp_path: Path) -> None:
     """There is no folder to write in, and that is said."""
     bare = make_repo(tmp_path / "bare.git", "--bare")
     ran = run("-C", str(bare), "new", "x", cwd=tmp_path)
-    assert (ran.code, ran.err.splitlines()[0]) == (1, f"error: {bare} is not a logbook")
-    assert run("-C", str(bare), "init", cwd=tmp_path).err.startswith(f"error: {bare} is in a bare repository")
+    refused = f"error: {bare} is in a bare repository, which has no files to edit"
+    assert (ran.code, ran.err.splitlines()[0]) == (1, refused)
+    assert run("-C", str(bare), "init", cwd=tmp_path).err.splitlines()[0] == refused
+
+
+def test_inside_a_bare_repository(own_world: Path, tmp_path: Path) -> None:
+    """A new record is refused, also where there is a logbook of one's own; reading goes on there, and says so."""
+    bare = make_repo(tmp_path / "bare.git", "--bare")
+    assert run("new", "x", cwd=bare).err.startswith(f"error: {bare} is in a bare repository")
+    assert not own_logbook(own_world).exists()
+    assert run("new", "x", cwd=tmp_path).code == 0
+    assert run("new", "y", cwd=bare).code == 1
+    assert run("list", cwd=bare).err == f"in your own logbook, {own_logbook(own_world)}\n"
 
 
 @pytest.mark.parametrize("name", [Path(each).stem for each in list_templates("incident")])

@@ -13,10 +13,11 @@ import pytest
 from rcalog.cli.context import Context, Session
 from rcalog.cli.opening import NoLogbook
 from rcalog.cli.output import Output
-from rcalog.logbook.book import NotALogbook
+from rcalog.logbook.book import Logbook, NotALogbook
 from rcalog.logbook.records import BrokenRecord
 from rcalog.logbook.references import AmbiguousReference, NoDefaultIncident
 from rcalog.logbook.repository import IdentityMissing, Repository
+from tests.helpers.cli import PROGRAM, run
 from tests.helpers.git import make_repo
 from tests.helpers.logbooks import StillClock, make_logbook, record_text
 from tests.helpers.terminal import ENTER, Terminal
@@ -86,8 +87,8 @@ def test_a_new_record_nowhere(own_world: Path) -> None:
     """The first record makes the user's own logbook and says where; the next one says that it is used."""
     own = own_world / ".local/share/rcalog"
     first, said = context()
-    assert first.book_for_new().root == own
-    assert said.getvalue() == f"made a logbook in {own}\n"
+    first.book_for_new().make()
+    assert said.getvalue() == f"a new logbook of your own, {own}\n"
     second, said = context()
     assert second.book_for_new().root == second.book.root == own
     assert said.getvalue() == f"in your own logbook, {own}\n"
@@ -100,17 +101,22 @@ def test_a_new_record_in_a_repository_without_logbook(
     repo = make_repo(tmp_path / "service")
     monkeypatch.chdir(repo)
     c, _ = context()
-    assert c.book_for_new().root == own_world / ".local/share/rcalog"
+    c.book_for_new().make()
     assert not (repo / ".rcalog").exists()
     again, said = context()
     assert again.book.root == own_world / ".local/share/rcalog"
     assert said.getvalue().splitlines()[1] == f"hint: to keep records in this repository: rcalog init {repo}"
 
 
+@pytest.mark.parametrize("has_own", [True, False])
 @pytest.mark.parametrize(("answer", "is_here"), [("y", True), ("", False)])
-def test_a_new_record_in_a_repository_on_a_terminal(answer: str, is_here: object, tmp_path: Path) -> None:
-    """Somebody who is there is asked once; Enter leaves the repository alone."""
+def test_a_new_record_in_a_repository_on_a_terminal(
+    answer: str, has_own: object, is_here: object, own_world: Path, tmp_path: Path
+) -> None:
+    """Somebody who is there is asked, with and without a logbook of one's own; Enter leaves the repository alone."""
     repo = make_repo(tmp_path / "service")
+    if has_own:
+        Logbook.create(own_world / ".local/share/rcalog", StillClock())
     with on_terminal("print('root', c.book_for_new().root.name)", repo) as terminal:
         terminal.wait_for("Make one in this repository? [y/N]")
         terminal.type(answer + ENTER)
@@ -164,17 +170,19 @@ def nameless(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
 
 
 def test_without_a_name_nothing_is_committed(monkeypatch: pytest.MonkeyPatch, own_world: Path) -> None:
-    """Where nobody can be asked, the commands to type are named."""
+    """Where nobody can be asked the logbook waits for its first commit."""
     nameless(monkeypatch, own_world)
     c, _ = context()
+    book = c.book_for_new()
     with pytest.raises(IdentityMissing):
-        c.book_for_new()
+        book.make()
+    assert (book.is_made, [*book.root.iterdir()]) == (False, [book.root / ".git"])
 
 
 def test_the_name_is_asked_once(monkeypatch: pytest.MonkeyPatch, own_world: Path, tmp_path: Path) -> None:
     """On a terminal the name is asked and kept for that logbook only."""
     nameless(monkeypatch, own_world)
-    with on_terminal("print('root', c.book_for_new().root)", tmp_path) as terminal:
+    with Terminal(PROGRAM, "new", "x", "--ongoing", "--started", "unknown", cwd=tmp_path) as terminal:
         terminal.wait_for("Your name:")
         terminal.type(f"Li Wei 李伟{ENTER}")
         terminal.wait_for("Your e-mail:")
@@ -186,4 +194,5 @@ def test_the_name_is_asked_once(monkeypatch: pytest.MonkeyPatch, own_world: Path
     log = subprocess.run(
         ["git", "log", "--format=%an %ae"], cwd=own.top, capture_output=True, check=True, env=os.environ
     )
-    assert log.stdout.decode() == "Li Wei 李伟 li@example.org\n"
+    assert log.stdout.decode() == "Li Wei 李伟 li@example.org\n" * 2
+    assert run("drafts", cwd=tmp_path).out == "no drafts\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import stat
 import subprocess
 import sys
@@ -107,6 +108,18 @@ def test_where_nothing_can_be_kept_is_said(drafts: Drafts) -> None:
     drafts.folders[0].write_text("")
     with pytest.raises(DiskRefused, match=str(drafts.folders[0])):
         keep(drafts, "a")
+
+
+def test_a_draft_that_the_disk_tore_is_no_draft(drafts: Drafts) -> None:
+    """What was begun where there is no more room is taken away again, so that it hides no whole draft elsewhere."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(DiskRefused):
+            keep(drafts, "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(drafts.folders[0].iterdir()) == []
 
 
 def test_second_folder_takes_what_the_first_does_not(drafts: Drafts, tmp_path: Path) -> None:

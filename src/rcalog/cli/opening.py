@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
+from rcalog.cli.output import dim
 from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.discovery import Found, discover
@@ -38,24 +40,36 @@ def open_logbook(c: Context) -> Logbook:
         NoLogbook, and what opening one raises.
     """
     found = _find(c)
-    if found.kind == "none":
+    if found.kind != "none":
+        return _open(c, found)
+    begun = Logbook.begin(found.path, clock=c.clock, env=c.env) if (found.path / ".git").exists() else None
+    if begun is None or not begun.drafts.list():
         raise NoLogbook(found.path)
-    return _open(c, found)
+    c.output.note(f"in your own logbook, {found.path}; it is made when the first draft is committed")
+    return begun
 
 
 def open_or_make(c: Context) -> Logbook:
-    """Open the logbook for a new record; where there is none, make the user's own or, if they like, one right here."""
+    """Open the logbook for a new record; where there is none, the user's own is made or, if they like, one right here.
+
+    Raises:
+        BareRepository: in a repository without files; what opening or making a logbook raises.
+    """
     found = _find(c)
-    here = found.inside if found.kind == "none" else None
-    if here and c.interactive:
-        c.output.note(f"{here} has no logbook; your own would be {found.path}")
-        if c.confirm("Make one in this repository?", flag="-C DIR", default=False):
-            return _made(c, here)
-    if found.kind == "none":
-        book = _made(c, found.path)
-        _offer_init(c, found)
-        return book
-    return _open(c, found)
+    if found.kind in ("default", "none"):
+        Repository.find(Path.cwd())  # a bare one is no place to write, and not passed over in silence
+    if found.inside and c.interactive:
+        if here := _wanted_here(c, found.inside, found.path):
+            return here
+        found = replace(found, inside=None)  # it was offered
+    if found.kind != "none":
+        return _open(c, found)
+    if c.dry_run:
+        return _pretended(c, found.path)
+    book = Logbook.begin(found.path, clock=c.clock, env=c.env)
+    c.output.note(f"a new logbook of your own, {found.path}")
+    _offer_init(c, found)
+    return book
 
 
 def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
@@ -114,11 +128,16 @@ def _offer_init(c: Context, found: Found) -> None:
         c.output.hint(f"to keep records in this repository: rcalog init {shlex.quote(str(found.inside))}")
 
 
-def _made(c: Context, folder: Path) -> Logbook:
+def _wanted_here(c: Context, here: Path, own: Path) -> Logbook | None:
+    """Return a logbook made in the repository that the user is in, where they want one."""
+    c.output.note(f"{here} has no logbook; your own is {own}")
+    c.output.note(dim(f"  to be asked no more here: git config rcalog.logbook {shlex.quote(str(own))}"))
+    if not c.confirm("Make one in this repository?", flag="-C DIR", default=False):
+        return None
     if c.dry_run:
-        return _pretended(c, folder)
-    created = with_identity(c, folder, lambda: Logbook.create(folder, c.clock, env=c.env))
-    c.output.note(f"made a logbook in {folder}")
+        return _pretended(c, here)
+    created = with_identity(c, here, lambda: Logbook.create(here, c.clock, env=c.env))
+    c.output.note(f"made a logbook in {here}")
     return created.book
 
 
@@ -128,9 +147,8 @@ def _pretended(c: Context, folder: Path) -> Logbook:
     place = Path(c.session.scratch.name) / "logbook"
     place.mkdir()
     Repository.init(place)  # whatever lies around the folder for temporary files
-    created = with_identity(c, place, lambda: Logbook.create(place, c.clock, env=c.env))
     c.output.note(f"a logbook would be made in {folder}")
-    return created.book
+    return Logbook.begin(place, clock=c.clock, env=c.env)
 
 
 def _pick(c: Context, candidates: Sequence[Candidate]) -> Record:

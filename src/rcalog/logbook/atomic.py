@@ -159,5 +159,5 @@ def _write_all(descriptor: int, raw: bytes) -> None:
 
 def _hint(reason: str) -> str | None:
     if reason in (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)):
-        return "make room on the disk, then run the same command again"
+        return "make room on the disk"
     return None

@@ -20,13 +20,12 @@ from rcalog.logbook.lock import exclusive
 from rcalog.logbook.repository import Repository
 from rcalog.logbook.wordlists import word_lists
 from rcalog.model.lexicon import Lexicon
+from rcalog.model.policy import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
-
-    from rcalog.model.policy import Policy
 
 __all__ = ["Created", "Found", "Logbook", "NotALogbook", "discover"]
 
@@ -50,10 +49,20 @@ class Created:
 
 
 class Logbook:
-    """An opened logbook. `root` is its folder, `prefix` that folder's path within the repository."""
+    """An opened logbook. `root` is its folder, `prefix` that folder's path within the repository.
+
+    `is_made` is whether its own files are there; the first write makes them.
+    """
 
     def __init__(
-        self, root: Path, repo: Repository, policy: PolicyFile, *, clock: Clock, env: Mapping[str, str]
+        self,
+        root: Path,
+        repo: Repository,
+        policy: PolicyFile,
+        *,
+        clock: Clock,
+        env: Mapping[str, str],
+        is_made: bool = True,
     ) -> None:
         self.root = root
         self.repo = repo
@@ -62,6 +71,7 @@ class Logbook:
         self.warnings = policy.warnings
         self.clock = clock
         self.env = env
+        self.is_made = is_made
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
@@ -71,12 +81,32 @@ class Logbook:
             NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
         """
         root = path.resolve()
-        repo = Repository.find(root) if is_logbook(root) else None
-        if repo is None:
+        repo = Repository.find(root)
+        if repo is None or not is_logbook(root):
             raise NotALogbook(path)
         config = root / layout.CONFIG
         policy = load_policy(config.read_bytes(), name=str(config))
         return cls(root, repo, policy, clock=clock or SystemClock(), env=os.environ if env is None else env)
+
+    @classmethod
+    def begin(cls, path: Path, *, clock: Clock, env: Mapping[str, str]) -> Logbook:
+        """Return the logbook that the first write will make in a folder; so far only its git repository is made.
+
+        Raises:
+            BareRepository, GitMissing, GitTooOld, DiskRefused.
+        """
+        repo, _ = setup.repository(path, env)
+        return cls(path.resolve(), repo, PolicyFile(Policy()), clock=clock, env=env, is_made=is_logbook(path))
+
+    def make(self) -> None:
+        """Make what is missing of the logbook's own files, in a commit of their own.
+
+        Raises:
+            UncommittedChanges, and what a commit raises.
+        """
+        if not self.is_made:
+            setup.make(self.root, self.env)
+            self.is_made = True
 
     @classmethod
     def create(cls, path: Path, clock: Clock, *, env: Mapping[str, str] | None = None) -> Created:

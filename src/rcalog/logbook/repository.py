@@ -15,7 +15,7 @@ from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
 from rcalog.logbook.git.objects import UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
-from rcalog.logbook.git.preflight import EditedMeanwhile, HeadMoved, InSubmodule, OperationInProgress
+from rcalog.logbook.git.preflight import AGAIN, EditedMeanwhile, HeadMoved, InSubmodule, OperationInProgress
 from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, require_git, run_git
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 __all__ = [
+    "AGAIN",
     "BareRepository",
     "CommitResult",
     "DiskRefused",

@@ -50,12 +50,8 @@ def make(path: Path, env: Mapping[str, str]) -> Made:
     Raises:
         UncommittedChanges, ConfigError, and what a commit raises.
     """
-    with disk_refusals(path):
-        path.mkdir(parents=True, exist_ok=True)
+    repo, is_new = repository(path, env)
     root = path.resolve()
-    repo = _repository(root, env)
-    is_new = repo is None
-    repo = repo or Repository.init(root)
     with exclusive(repo.lock_path):
         files = _missing(root, repo)
         commit = None
@@ -64,6 +60,19 @@ def make(path: Path, env: Mapping[str, str]) -> Made:
             commit = repo.commit_paths(files, message=MESSAGE, expect=expect, check_content=None)
     set_up_clone(repo)
     return Made(commit, tuple(files), is_new)
+
+
+def repository(path: Path, env: Mapping[str, str]) -> tuple[Repository, bool]:
+    """Return the repository for a logbook in a folder, and whether it was made just now.
+
+    Raises:
+        BareRepository, DiskRefused, and what finding a repository raises.
+    """
+    with disk_refusals(path):
+        path.mkdir(parents=True, exist_ok=True)
+    root = path.resolve()
+    found = _repository(root, env)
+    return found or Repository.init(root), found is None
 
 
 def planned(path: Path, env: Mapping[str, str]) -> tuple[str, ...]:

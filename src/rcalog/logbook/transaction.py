@@ -10,6 +10,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, intended
+from rcalog.logbook.repository import AGAIN
 from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.standing import HandEditInvalid, RecordExists, RecordGone
 from rcalog.logbook.writing import is_blocked, preview, write
@@ -50,10 +51,12 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
     """
     if dry_run:
         return preview(book, intent, allow_secrets)
-    with _kept_when_refused(book, intent), book.lock():
-        notes = replay(book)
-        saved = write(book, intent, allow_secrets)
-        return replace(saved, warnings=(*notes, *saved.warnings))
+    with _kept_when_refused(book, intent):
+        book.make()
+        with book.lock():
+            notes = replay(book)
+            saved = write(book, intent, allow_secrets)
+            return replace(saved, warnings=(*notes, *saved.warnings))
 
 
 def replay(book: Logbook) -> list[str]:
@@ -88,7 +91,7 @@ def _kept_when_refused(book: Logbook, intent: Intent) -> Iterator[None]:
     except BaseException as err:
         told = _keep(book, intent, err)
         if isinstance(err, RcalogError):
-            err.hint = f"{err.hint}; {told}" if err.hint else told
+            err.hint = told if err.hint in (None, AGAIN) else f"{err.hint}; {told}"  # never two ways to write it twice
         raise
 
 

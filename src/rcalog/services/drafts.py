@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError, UsageError
+from rcalog.logbook.intents import Operation
 from rcalog.logbook.planning import intended
+from rcalog.logbook.recordfile import splice
+from rcalog.logbook.records import Record
 from rcalog.logbook.waiting import after_of, difference_of, go_on_with, intent_of, payload_of
 from rcalog.logbook.waiting import keep as keep_write
+from rcalog.model.base import record_data
 from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
 from rcalog.services.notes import add_events
+from rcalog.services.people import me_if_known
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -38,7 +44,8 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     """
     draft = book.drafts.load(wanted)
     if draft.kind == "write":
-        saved = write(intent_of(book, draft))
+        with _replaced(book, draft):
+            saved = write(_signed(book, intent_of(book, draft)))
         if saved.draft is None and not dry_run:
             book.drafts.discard(draft.id)
         return saved
@@ -47,6 +54,30 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     with until_saved(book.drafts.reopen(draft.id), dry_run=dry_run) as journal:
         record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
         return add_events(record, [Event.model_validate(entry) for entry in journal.read()], write=write).saved
+
+
+@contextmanager
+def _replaced(book: Logbook, draft: Draft) -> Iterator[None]:
+    """Remove a draft where the block is refused and has kept all that is in it as another one."""
+    try:
+        yield
+    except RcalogError as error:
+        if error.draft not in (None, draft.id):
+            book.drafts.discard(draft.id)
+        raise
+
+
+def _signed(book: Logbook, intent: Intent) -> Intent:
+    """Return an intention with the name on its steps of the ladder that git did not know when they were typed."""
+    began = intent.record.incident.ladder if isinstance(intent.record, Record) else ()
+    after = intended(book, intent) if intent.operation in (Operation.NEW, Operation.MARK) else None
+    unsigned = [step for step in after.incident.ladder if step.by is None and step not in began] if after else []
+    if after is None or not unsigned:
+        return intent
+    by = me_if_known(book)
+    ladder = [step.model_copy(update={"by": by}) if step in unsigned else step for step in after.incident.ladder]
+    wanted = after.incident.model_copy(update={"ladder": tuple(ladder)})
+    return replace(intent, wanted=wanted, raw=splice(after.document, record_data(wanted)))
 
 
 def discard(book: Logbook, wanted: Sequence[str], *, dry_run: bool = False) -> list[Draft]:

@@ -10,7 +10,7 @@ from rcalog.logbook.intents import Operation
 from rcalog.model.actions import ActionStatus, Proof
 from rcalog.model.times import Day
 from rcalog.services.actions import Acted, WrongStep, step
-from rcalog.services.people import me
+from rcalog.services.people import me_if_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,9 @@ def prove_drill(book: Logbook, found: Found, run: Run, *, now: datetime, write: 
         raise WrongStep(found, "is no drill: it does not recur", f"rcalog action edit {name} every=1w")
     if not action.is_open:
         raise WrongStep(found, f"is {action.status}", f"rcalog action edit {name} status=running")
-    proof = Proof(proof="pass" if run.passed else "fail", at=run.at, by=run.by or me(book), evidence=run.evidence)
+    proof = Proof(
+        proof="pass" if run.passed else "fail", at=run.at, by=run.by or me_if_known(book), evidence=run.evidence
+    )
     update: dict[str, object] = {"status": ActionStatus.RUNNING, "proofs": kept_proofs((*action.proofs, proof))}
     if action.status is not ActionStatus.RUNNING:
         update["running_since"] = Day.of((run.at.earliest or now).astimezone(book.zone).date())

@@ -13,7 +13,7 @@ from rcalog.model.paths import value_at
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.services.climbing import NotReady, missing_for
-from rcalog.services.people import me
+from rcalog.services.people import me, me_if_known
 from rcalog.services.waiving import waive
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ def _told_how(incident: Incident, target: Status, said: Marking) -> Incident | N
 
 def _stepped(book: Logbook, incident: Incident, target: Status, said: Marking, now: datetime) -> Incident:
     """Return the incident on the other rung; reopened, the words say why and not how."""
-    by, back = said.by or me(book), goes_back(incident, target)
+    by, back = said.by or me_if_known(book), goes_back(incident, target)
     rated = incident.model_copy(update={"severity": said.severity}) if said.severity else incident
     unsaid = When.unknown() if lacks_mitigated(incident, target) else None
     return advance(
-        waive(rated, said.waive, said.because, by),
+        waive(rated, said.waive, said.because, by or me(book)) if said.waive else rated,
         target,
         said.at,
         by=by,

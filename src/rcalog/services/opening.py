@@ -18,7 +18,7 @@ from rcalog.model.ids import incident_id
 from rcalog.model.incident import SCHEMA, Incident, Kind, Severity
 from rcalog.model.reading import InvalidRecord, read_incident
 from rcalog.model.timeline import Status
-from rcalog.services.people import me
+from rcalog.services.people import me_if_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,14 +125,14 @@ def plan(book: Logbook, opening: Opening, *, now: datetime) -> tuple[Intent, tup
     """Return the intention to make a new record, and what was understood without being said.
 
     Raises:
-        EmptyTitle, NotOverYet, NoIncidentId, IdTaken, NoSuchTemplate, TemplateInvalid, InvalidRecord, IdentityMissing.
+        EmptyTitle, NotOverYet, NoIncidentId, IdTaken, NoSuchTemplate, TemplateInvalid, InvalidRecord.
     """
     if not opening.title.strip():
         raise EmptyTitle
     opening = like_template(book, opening)
     if (opening.ongoing and opening.is_over) or (opening.how and not opening.is_over and not opening.near_miss):
         raise NotOverYet(opening.how if not opening.ongoing else None)
-    wanted = read_incident(build(opening, new_id(book, opening, now), by=me(book)))
+    wanted = read_incident(build(opening, new_id(book, opening, now), by=me_if_known(book)))
     raw = _on_template(book, opening.template, wanted) if opening.template else None
     return Intent(Operation.NEW, None, wanted, f"new {opening.title}", raw=raw), tuple(_remarks(opening, wanted))
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.repository import IdentityMissing
+
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.model.policy import Policy
+
+
+def me_if_known(book: Logbook) -> str | None:
+    """Return the same handle; None where git does not know who writes, which the commit will refuse."""
+    try:
+        return me(book)
+    except IdentityMissing:
+        return None
 
 
 def me(book: Logbook) -> str:

@@ -20,7 +20,10 @@ class BareRepository(RcalogError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"{path} is in a bare repository, which has no files to edit", hint="clone it and go there")
+        super().__init__(
+            f"{path} is in a bare repository, which has no files to edit",
+            hint="clone it and go there, or name a logbook: -C DIR",
+        )
 
 
 class UntrustedRepository(RcalogError):

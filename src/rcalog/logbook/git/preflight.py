@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.workfiles import WorkFiles
 
+AGAIN = "run the same command again"
+"""The hint where nothing is wrong but the moment."""
+
 _MOST_ARGUMENTS = 1000
 
 
@@ -49,7 +52,7 @@ class HeadMoved(RcalogError):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        super().__init__(f"{path} has been changed by another commit meanwhile", hint="run the same command again")
+        super().__init__(f"{path} has been changed by another commit meanwhile", hint=AGAIN)
 
 
 class EditedMeanwhile(HeadMoved):
