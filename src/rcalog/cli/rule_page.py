@@ -15,6 +15,7 @@ FAMILIES = {
     "F": "format and references",
     "T": "times",
     "S": "causes, and where branches end",
+    "B": "words that blame",
     "A": "actions",
     "R": "status, review and closing",
     "X": "secrets and personal data",

@@ -22,6 +22,23 @@ IDLE = re.compile(
 """Words that do not count when two texts are compared."""
 
 
+QUOTED = re.compile(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
+"""What somebody else said, or a machine."""
+
+SENTENCE = re.compile(r"[.;:!?](?=\s|$)|[。；：！？\n]|\s[–—-]\s")
+
+
+def unquoted(text: str) -> str:
+    """Return a text as it is searched: one width, one case, straight apostrophes, quotations left out."""
+    plain = QUOTED.sub(" … ", unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
+    return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def sentences(plain: str) -> list[str]:
+    """Return the sentences of a text, without the marks that end them."""
+    return [part for each in SENTENCE.split(plain) if (part := each.strip(" ,，、*_([（"))]
+
+
 @lru_cache(maxsize=4096)
 def clause(text: str) -> str:
     """Return a text as it is matched: one width, one case, one space, no end mark, no connector."""

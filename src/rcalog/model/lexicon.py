@@ -2,22 +2,25 @@
 
 They are data (`templates/language/`) and handed in: a pack is a map of `words`, lists that others are made of, and of
 `stops`, the clauses of each kind that no branch may end at. A line is a regular expression and one alternative of its
-list; `{name}` stands for a list of `words`.
+list; `{name}` stands for a list of `words`. `blame` has, for each rule on words that blame, what to look for, and why.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from rcalog.errors import UsageError
-from rcalog.model.language import clause
+from rcalog.model.language import clause, sentences, unquoted
 
 Data = Mapping[str, object]
 
 LONGEST = 120
 """A longer text is no mere clause."""
+
+NEVER = "(?!)"
 
 SLOT = re.compile(r"\{(\w+)\}")
 
@@ -32,6 +35,38 @@ class BadWordList(UsageError):
         super().__init__(f"templates/language/{lang}.yaml: {name}: {why}", hint=hint)
 
 
+@dataclass(frozen=True)
+class Hit:
+    """A phrase that blames, as it stands in a text: the rule, why it is one, and what to ask instead."""
+
+    rule: str
+    phrase: str
+    reason: str
+    offer: str
+
+
+class Phrases:
+    """What one rule looks for in one language, with examples of what it finds and of what it must not find."""
+
+    def __init__(self, rule: str, entry: Data, compiled: Callable[[str, str], re.Pattern[str]]) -> None:
+        say = {str(key): str(value) for key, value in entry.items()}
+        self.rule, self.reason, self.offer = rule, say.get("reason", ""), say.get("offer", "")
+        self.fires, self.fine = (tuple(say.get(key, "").strip().splitlines()) for key in ("fires", "fine"))
+        self.cue = compiled(f"blame.{rule}.cue", say.get("cue", ""))
+        self._source, self._compiled = say.get("find", NEVER), compiled
+
+    @cached_property
+    def find(self) -> re.Pattern[str]:
+        """The phrases themselves; there are many, so that they are made when a text has their cue."""
+        return self._compiled(f"blame.{self.rule}.find", self._source)
+
+    def hit(self, plain: str) -> Hit | None:
+        """Return the first phrase in a text."""
+        parts = sentences(plain) if self.cue.search(plain) else []
+        found = next((found for part in parts if (found := self.find.search(part))), None)
+        return Hit(self.rule, found[0].strip(" ,，"), self.reason, self.offer) if found else None
+
+
 class Pack:
     """The words of one language."""
 
@@ -40,13 +75,31 @@ class Pack:
         self._data = data
 
     @cached_property
+    def letters(self) -> re.Pattern[str]:
+        """What a text must have to be in this language at all."""
+        return self._compiled("letters", str(self._data.get("letters", "")))
+
+    @cached_property
     def stops(self) -> Mapping[str, re.Pattern[str]]:
         """The clauses of each kind that no branch may end at."""
         return {name: self._compiled(f"stops.{name}", source) for name, source in self._lists("stops").items()}
 
+    @cached_property
+    def blame(self) -> tuple[Phrases, ...]:
+        """The phrases that blame, rule by rule."""
+        entries = self._data.get("blame")
+        rules = entries.items() if isinstance(entries, Mapping) else ()
+        return tuple(Phrases(str(rule), entry, self._compiled) for rule, entry in rules if isinstance(entry, Mapping))
+
     def kind_of(self, plain: str) -> str | None:
         """Return the kind of clause that a whole text is, None where it is none of them."""
-        return next((kind for kind, pattern in self.stops.items() if pattern.fullmatch(plain)), None)
+        stops = self.stops.items() if self.letters.search(plain) else ()
+        return next((kind for kind, pattern in stops if pattern.fullmatch(plain)), None)
+
+    def hits(self, plain: str) -> list[Hit]:
+        """Return the phrases in a text that blame, at most one for each rule."""
+        phrases = self.blame if self.letters.search(plain) else ()
+        return [hit for each in phrases if (hit := each.hit(plain))]
 
     def _lists(self, name: str) -> dict[str, str]:
         lists = self._data.get(name)
@@ -94,6 +147,16 @@ class Lexicon:
             kinds = (pack.kind_of(plain) for pack in self.packs)
             self._known[plain] = next((kind for kind in kinds if kind), None)
         return self._known[plain]
+
+    def blame(self, text: str) -> list[Hit]:
+        """Return the phrases in a text that blame somebody, at most one for each rule; quotations are left out.
+
+        Raises:
+            BadWordList: where a team's own list is no list of patterns.
+        """
+        plain = unquoted(text)
+        found = {hit.rule: hit for pack in self.packs for hit in pack.hits(plain)}
+        return [found[rule] for rule in sorted(found)]
 
 
 NO_WORDS = Lexicon(tuple)

@@ -25,6 +25,7 @@ from rcalog.model.rules import (
     review,
     rungs,
     stops,
+    words,
 )
 from rcalog.model.rules.rule import Case, Rule, Seen
 
@@ -47,13 +48,13 @@ WAIVERS = (
     ),
 )
 
-FAMILIES = (form, references, chronology, ends, problems, stops, actions, followup, review, rungs, privacy)
+FAMILIES = (form, references, chronology, ends, problems, stops, words, actions, followup, review, rungs, privacy)
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule
     for rule in sorted(
         chain(form.REFUSED, WAIVERS, *(family.RULES for family in FAMILIES)),
-        key=lambda rule: ("FTSARX".index(rule.family), rule.id),
+        key=lambda rule: ("FTSBARX".index(rule.family), rule.id),
     )
 }
 """Every rule by its id."""

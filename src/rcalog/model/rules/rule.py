@@ -13,7 +13,7 @@ from rcalog.model.base import Part
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Incident
-from rcalog.model.lexicon import NO_WORDS, Lexicon
+from rcalog.model.lexicon import NO_WORDS, Hit, Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.secrets import Secret, find_secrets
 from rcalog.model.timeline import Status
@@ -56,6 +56,16 @@ class Case:
     def secrets(self) -> list[tuple[Loc, Secret]]:
         """What looks secret in the texts of the record, with its place."""
         return list(_secrets(self.data))
+
+    @cached_property
+    def prose(self) -> list[tuple[Loc, str]]:
+        """What people wrote in their own words, with its place; not what they quote."""
+        return list(_prose(self.incident))
+
+    @cached_property
+    def blames(self) -> list[tuple[Loc, Hit]]:
+        """The phrases in it that blame somebody."""
+        return [(loc, hit) for loc, text in self.prose for hit in self.lexicon.blame(text)]
 
     @cached_property
     def nodes(self) -> list[Node]:
@@ -109,6 +119,25 @@ def _parts(loc: Loc, part: Part) -> Iterator[tuple[Loc, Part]]:
             for position, item in enumerate(value):
                 if isinstance(item, Part):
                     yield from _parts((*loc, key, position), item)
+
+
+def _prose(incident: Incident) -> Iterator[tuple[Loc, str]]:
+    impact = incident.impact
+    alone: dict[Loc, str | None] = {("title",): incident.title, ("summary",): incident.summary}
+    alone[("impact", "summary")] = impact.summary if impact else None
+    yield from ((loc, text) for loc, text in alone.items() if text)
+    for at, event in enumerate(incident.timeline):
+        if not event.verbatim:
+            yield ("timeline", at, "event"), event.event
+    for at, leg in enumerate(incident.whys):
+        yield from ((("whys", at, key), text) for key, text in (("problem", leg.problem), ("none", leg.none)) if text)
+        for node in _nodes(leg, leg.because, "", ("whys", at)):
+            yield (*node.loc, "cause"), node.cause.cause
+    for key in ("went_well", "went_badly", "got_lucky", "surprised_by"):
+        for at, lesson in enumerate(getattr(incident.lessons, key, ())):
+            yield ("lessons", key, at), lesson
+    for at, action in enumerate(incident.actions):
+        yield ("actions", at, "action"), action.action
 
 
 def _nodes(leg: Leg, causes: tuple[Cause, ...], effect: str, loc: Loc) -> Iterator[Node]:

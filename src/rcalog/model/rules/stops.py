@@ -11,7 +11,7 @@ from rcalog.model.incident import Incident
 from rcalog.model.language import clause, content
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.rule import Case, Node, Rule, Seen
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,21 @@ def known_people(incident: Incident, policy: Policy) -> set[str]:
     return {name for name in named if name and name != "unknown"}
 
 
-def _stops(case: Case, *, rule: str) -> Iterator[Seen]:
+def stopped(case: Case) -> Iterator[tuple[Node, Stop]]:
+    """Yield where a branch ends too early, and why."""
     people = known_people(case.incident, case.policy)
-    lowest = [node for node in case.nodes if node.cause.is_root or not node.cause.because]
-    for node in lowest:
-        stop = why_no_end(node.cause.cause, case.lexicon, effect=node.effect, people=people)
-        if stop and stop.rule == rule and (node.cause.is_root or stop is RESTATED):
-            yield Seen((*node.loc, "cause"), f"«{node.cause.cause}» {stop.saw}; no branch ends there", stop.question)
+    for node in case.nodes:
+        if node.cause.is_root or not node.cause.because:
+            stop = why_no_end(node.cause.cause, case.lexicon, effect=node.effect, people=people)
+            if stop and (node.cause.is_root or stop is RESTATED):
+                yield node, stop
+
+
+def _stops(case: Case, *, rule: str) -> Iterator[Seen]:
+    for node, stop in stopped(case):
+        if stop.rule == rule:
+            message = f"«{node.cause.cause}» {stop.saw}; no branch ends there"
+            yield Seen((*node.loc, "cause"), message, stop.question)
 
 
 def _rule(number: str, title: str, why: str, *, en: tuple[str, str], zh: tuple[str, str]) -> Rule:

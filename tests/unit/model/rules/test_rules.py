@@ -89,6 +89,12 @@ BROKEN: list[tuple[str, Data, str]] = [
     ("S305", {f"{ROOT}.cause": "监控不到位"}, f"{ROOT}.cause"),
     ("S306", {f"{ROOT}.cause": "A removal meant for db2 was typed into the shell on db1"}, f"{ROOT}.cause"),
     ("S307", {f"{ROOT}.cause": "There was no alert"}, f"{ROOT}.cause"),
+    ("B101", {"summary": "Who did this?"}, "summary"),
+    ("B102", {"timeline[e4k2m].event": "The on-call engineer should have stopped"}, "timeline[e4k2m].event"),
+    ("B103", {"lessons.went_badly": ["A rookie mistake"]}, "lessons.went_badly[0]"),
+    ("B104", {f"{DEED}.cause": "有人忘了看主机名"}, f"{DEED}.cause"),
+    ("B105", {"actions[ap9d2].action": "Remind everyone to look at the prompt"}, "actions[ap9d2].action"),
+    ("B106", {"impact.summary": "新人对系统不熟悉，误删了 300 GB"}, "impact.summary"),
     ("A201", {"actions[ap9d2].for": []}, ROOT),
     ("A201", {"actions[am3x7].status": "dropped", "actions[am3x7].dropped": {"because": "too much"}}, MAILS),
     ("A202", {"actions[am3x7].owner": None}, "actions[am3x7]"),
@@ -137,6 +143,9 @@ KEPT: list[tuple[str, Data]] = [
     ("S102", {f"{ROOT}.end": "outside", f"{ROOT}.changeable_by": None, f"{ROOT}.because": ["ours"]}),
     ("S104", {f"{MAILS}.end": "outside", f"{MAILS}.changeable_by": None}),
     ("S306", {f"{ROOT}.cause": "The removal was typed into a shell that looked the same"}),
+    ("B101", {"summary": "A reader asked «who did this?»"}),
+    ("B102", {"timeline[e4k2m].event": "We should have stopped", "timeline[e4k2m].verbatim": True}),
+    ("B104", {f"{ROOT}.cause": "Human error"}),
     (
         "A201",
         {
