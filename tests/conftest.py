@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.helpers import stock
+
 # No test depends on how fast the machine is.
 settings.register_profile("rcalog", deadline=None)
 settings.load_profile("rcalog")
@@ -47,9 +49,31 @@ _GIT_CONFIG = """\
 _allowed: list[Path] = []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage where it doubles the time and proves nothing: laws, and what is read off the source."""
+    for item in items:
+        if {"contract", "property"} & set(item.path.parts):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def common_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Pin the same for what is made once for many tests, and keep it where git may run."""
+    stock.keep_in(tmp_path_factory.mktemp("stock"))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _pin(tmp_path_factory, monkeypatch)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Pin everything that a test could take from the machine it runs on, and return its home folder."""
+    yield _pin(tmp_path_factory, monkeypatch)
+    monkeypatch.undo()
+    time.tzset()
+
+
+def _pin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path_factory.mktemp("home")
     (home / ".gitconfig").write_text(_GIT_CONFIG)
     for name in os.environ:
@@ -74,9 +98,7 @@ def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(home)
     time.tzset()
-    yield home
-    monkeypatch.undo()
-    time.tzset()
+    return home
 
 
 @pytest.fixture(scope="session", autouse=True)

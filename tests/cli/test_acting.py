@@ -21,7 +21,7 @@ from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident
 from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood
 from tests.helpers.git import run, snapshot, write_file
-from tests.helpers.logbooks import ID, StillClock, make_logbook, new, read
+from tests.helpers.logbooks import ID, StillClock, incident, logbook_of, read
 from tests.helpers.terminal import ENTER, Terminal
 
 SECRET = "AKIAIOSFODNN7EXAMPLE"
@@ -30,9 +30,7 @@ SECRET = "AKIAIOSFODNN7EXAMPLE"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with one record."""
-    made = make_logbook(tmp_path / "log")
-    new(made)
-    return made
+    return logbook_of(tmp_path / "log", incident())
 
 
 class Command:

@@ -12,7 +12,7 @@ from tests.helpers.cli import PROGRAM, Ran, run
 from tests.helpers.git import run as git
 from tests.helpers.git import snapshot
 from tests.helpers.golden import golden
-from tests.helpers.logbooks import ID, StillClock, change, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, StillClock, change, incident, logbook_of, new, read
 from tests.helpers.terminal import ENTER, Terminal
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
@@ -23,9 +23,7 @@ GOLDEN = "20170131-k7f3q"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with an incident that is not over."""
-    made = make_logbook(tmp_path / "log")
-    new(made, incident(times=STARTED))
-    return made
+    return logbook_of(tmp_path / "log", incident(times=STARTED))
 
 
 def mark(book: Logbook, *words: str) -> Ran:

@@ -11,7 +11,7 @@ from rcalog.model.timeline import Event
 from tests.helpers.cli import Ran, run
 from tests.helpers.git import run as git
 from tests.helpers.git import snapshot
-from tests.helpers.logbooks import ID, StillClock, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, StillClock, incident, logbook_of, make_logbook, new, read
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 
@@ -19,9 +19,7 @@ NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with an incident that is not over."""
-    made = make_logbook(tmp_path / "log")
-    new(made, incident(times={"started": "2026-11-20T13:00:00+00:00"}))
-    return made
+    return logbook_of(tmp_path / "log", incident(times={"started": "2026-11-20T13:00:00+00:00"}))
 
 
 def note(book: Logbook, *words: str, stdin: str = "") -> Ran:

@@ -10,7 +10,7 @@ from rcalog.logbook.book import Logbook
 from tests.helpers.cli import PROGRAM, run
 from tests.helpers.git import hook
 from tests.helpers.git import run as git
-from tests.helpers.logbooks import ID, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, incident, logbook_of, read
 from tests.helpers.terminal import BACKSPACE, CTRL_C, CTRL_D, ENTER, Terminal
 
 pytestmark = pytest.mark.terminal
@@ -22,9 +22,7 @@ AT_ONE, AT_TWO = "2026-01-05 14:05 +00:00", "2026-01-05 14:10 +00:00"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with an incident that is not over."""
-    made = make_logbook(tmp_path / "log")
-    new(made, incident())
-    return made
+    return logbook_of(tmp_path / "log", incident())
 
 
 def note(book: Logbook, *words: str) -> Terminal:

@@ -9,7 +9,7 @@ import pytest
 from rcalog.logbook.book import Logbook
 from rcalog.model.review import Waiver
 from tests.helpers.cli import run
-from tests.helpers.logbooks import ID, StillClock, make_logbook, new, read
+from tests.helpers.logbooks import ID, StillClock, incident, logbook_of, read
 
 KEY = "AKIAIOSFODNN7EXAMPLE"
 NOT_ALLOWED = [
@@ -21,9 +21,7 @@ NOT_ALLOWED = [
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with one record."""
-    made = make_logbook(tmp_path / "log")
-    new(made)
-    return made
+    return logbook_of(tmp_path / "log", incident())
 
 
 def test_refused_where_nobody_is(book: Logbook) -> None:

@@ -17,7 +17,7 @@ from tests.helpers.cli import Ran, run
 from tests.helpers.git import run as git
 from tests.helpers.git import snapshot
 from tests.helpers.golden import golden
-from tests.helpers.logbooks import ID, StillClock, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, StillClock, incident, logbook_of, read
 
 GOLDEN = "20170131-k7f3q"
 
@@ -25,10 +25,8 @@ GOLDEN = "20170131-k7f3q"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with a small record and a whole one."""
-    made = make_logbook(tmp_path / "log")
-    new(made, incident(status="mitigated", severity="sev2", times={"mitigated": "2026-11-20T13:00:00+00:00"}))
-    new(made, read_incident(golden()))
-    return made
+    small = incident(status="mitigated", severity="sev2", times={"mitigated": "2026-11-20T13:00:00+00:00"})
+    return logbook_of(tmp_path / "log", small, read_incident(golden()))
 
 
 def put(book: Logbook, *assignments: str, ref: str = ID, stdin: str = "") -> Ran:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -25,8 +26,12 @@ class Module:
         """Where it stands, from the root of the project."""
         return self.path.relative_to(ROOT).as_posix()
 
-    def imports(self) -> Iterator[str]:
-        """Yield the full names that it imports, wherever in the file it does so."""
+    @cached_property
+    def imports(self) -> tuple[str, ...]:
+        """The full names that it imports, wherever in the file it does so."""
+        return tuple(self._imports())
+
+    def _imports(self) -> Iterator[str]:
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
@@ -36,8 +41,13 @@ class Module:
 
 def modules(*folders: str) -> list[Module]:
     """Read every Python file under these folders of the project."""
-    paths = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-    return [Module(path, text := path.read_text(encoding="utf-8"), ast.parse(text)) for path in paths]
+    return [_module(path) for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
+
+
+@cache
+def _module(path: Path) -> Module:
+    text = path.read_text(encoding="utf-8")
+    return Module(path, text, ast.parse(text))
 
 
 def own_files() -> list[Path]:

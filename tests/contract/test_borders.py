@@ -60,7 +60,7 @@ IMPORT_NAMES = {"gitpython": "git", "ruamel.yaml": "ruamel"}
 
 def imports_library(module: Module, library: str) -> bool:
     """Whether a module imports a library or a part of it."""
-    return any(f"{name}.".startswith(f"{library}.") for name in module.imports())
+    return any(f"{name}.".startswith(f"{library}.") for name in module.imports)
 
 
 def dependencies() -> set[str]:
@@ -105,7 +105,7 @@ def test_gitpython_only_reads() -> None:
 
 def test_every_library_is_declared() -> None:
     """What is imported is the standard library, rcalog, or a dependency that pyproject.toml names."""
-    imported = {name.split(".")[0] for module in modules("src") for name in module.imports()}
+    imported = {name.split(".")[0] for module in modules("src") for name in module.imports}
 
     assert imported - sys.stdlib_module_names - dependencies() - {"rcalog", "pydantic_core"} == set()
 

@@ -30,7 +30,8 @@ def git_commit(
     """Write these files (None removes one), commit them and return the commit's id; `at` is its date."""
     for name, content in (files or {}).items():
         write_file(repo, name, content)
-        run("git", "add", "--all", "--force", "--", name, cwd=repo)
+    if files:
+        run("git", "add", "--all", "--force", "--", *files, cwd=repo)
     dates = ["env", f"GIT_AUTHOR_DATE={at}", f"GIT_COMMITTER_DATE={at}"] if at else []
     run(*dates, "git", "commit", "--quiet", "--no-verify", "--allow-empty", "-m", message, cwd=repo)
     return run("git", "rev-parse", "HEAD", cwd=repo)

@@ -14,6 +14,7 @@ from rcalog.model.incident import Incident
 from rcalog.model.reading import read_incident
 from rcalog.services import drafts
 from tests.helpers.git import git_commit, make_repo
+from tests.helpers.stock import stocked
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 
@@ -49,8 +50,23 @@ def make_logbook(repo: Path, below: str = ".", records: dict[str, str] | None = 
     """Make a repository with a logbook in it; `records` are paths below `incidents/` and texts."""
     files: dict[str, str | bytes | None] = {f"{below}/.rcalog/config.toml": ""}
     files |= {f"{below}/incidents/{path}": text for path, text in (records or {}).items()}
-    git_commit(make_repo(repo), files)
+    if (repo / ".git").exists():
+        git_commit(repo, files)
+    else:
+        stocked(repo, ("logbook", *files.items()), lambda folder: git_commit(make_repo(folder), files))
     return Logbook.open(repo / below, clock=StillClock())
+
+
+def logbook_of(repo: Path, *incidents: Incident) -> Logbook:
+    """Make a repository with a logbook, into which rcalog has committed these incidents."""
+
+    def make(folder: Path) -> None:
+        made = make_logbook(folder)
+        for each in incidents:
+            new(made, each)
+
+    stocked(repo, ("incidents", *incidents), make)
+    return Logbook.open(repo, clock=StillClock())
 
 
 def incident(name: str = ID, title: str = "Payments down", **more: object) -> Incident:

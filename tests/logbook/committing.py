@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rcalog.logbook.repository import CommitResult, Repository
 from tests.helpers.git import git_commit, make_repo, open_repo, run, write_file
+from tests.helpers.stock import stocked
 
 RECORD = "incidents/2026/11/20261120-k7f3q-两 个.yaml"
 
@@ -35,6 +36,10 @@ def changed_by_head(repo: Repository) -> list[str]:
 
 def busy_repo(path: Path, *options: str) -> Repository:
     """Make a repository with a record, in which the user is in the middle of other work of every sort."""
+    return open_repo(stocked(path, ("busy", *options), lambda folder: _make_busy(folder, *options)))
+
+
+def _make_busy(path: Path, *options: str) -> None:
     make_repo(path, *options)
     start = {
         "staged": "1\n",
@@ -56,4 +61,3 @@ def busy_repo(path: Path, *options: str) -> Repository:
     write_file(path, "未跟踪", "new\n")
     write_file(path, "promised", "soon\n")
     run("git", "add", "--intent-to-add", "promised", cwd=path)
-    return open_repo(path)

@@ -11,7 +11,7 @@ import pytest
 from rcalog.logbook.book import Logbook
 from rcalog.model.base import record_data
 from tests.helpers.git import run, write_file
-from tests.helpers.logbooks import ID, change, incident, make_logbook, new, read
+from tests.helpers.logbooks import ID, change, incident, logbook_of, read
 
 WRITERS = 8
 SCRIPT = """
@@ -65,9 +65,7 @@ def at_once(book: Logbook, updates: list[dict[str, object]]) -> list[str]:
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with one record."""
-    book = make_logbook(tmp_path / "log")
-    new(book)
-    return book
+    return logbook_of(tmp_path / "log", incident())
 
 
 FIELDS: list[dict[str, object]] = [

@@ -26,7 +26,7 @@ from rcalog.logbook.transaction import (
 )
 from rcalog.model.incident import Incident
 from tests.helpers.git import run, write_file
-from tests.helpers.logbooks import ID, change, edit, incident, make_logbook, new, read, record_text, resume
+from tests.helpers.logbooks import ID, change, edit, incident, logbook_of, new, read, record_text, resume
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -35,9 +35,7 @@ KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with one record."""
-    book = make_logbook(tmp_path / "log")
-    new(book)
-    return book
+    return logbook_of(tmp_path / "log", incident())
 
 
 def hook(book: Logbook, name: str, script: str) -> Path:

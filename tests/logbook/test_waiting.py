@@ -14,7 +14,8 @@ from rcalog.logbook.intents import Intent, Operation
 from rcalog.logbook.records import Record
 from rcalog.logbook.references import NoSuchIncident
 from tests.helpers.git import git_commit, make_repo, run, write_file
-from tests.helpers.logbooks import ID, NOW, change, incident, make_logbook, new, read, resume
+from tests.helpers.logbooks import ID, NOW, StillClock, change, incident, make_logbook, new, read, resume
+from tests.helpers.stock import stocked
 
 OTHER = "20261121-xther"
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
@@ -23,14 +24,18 @@ NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """Return a logbook with one record, and a file that two branches changed differently."""
-    book = make_logbook(tmp_path / "log")
+    return Logbook.open(stocked(tmp_path / "log", "two branches", fork), clock=StillClock())
+
+
+def fork(folder: Path) -> None:
+    """Make a logbook with one record, and a file that two branches changed differently."""
+    book = make_logbook(folder)
     git_commit(book.root, {"code": "1\n"})
     new(book)
     run("git", "switch", "--quiet", "-c", "other", cwd=book.root)
     git_commit(book.root, {"code": "2\n"}, "theirs")
     run("git", "switch", "--quiet", "main", cwd=book.root)
     git_commit(book.root, {"code": "3\n"}, "ours")
-    return book
 
 
 def git_stops(book: Logbook, *args: str) -> None:

@@ -212,3 +212,10 @@ def test_each_conflict_marker_is_an_error() -> None:
     with pytest.raises(RecordError) as caught:
         load(b"a: |-\n<<<<<<< x\n  1\n=======\n  2\n>>>>>>> y\n")
     assert [error.line for error in (caught.value, *caught.value.others)] == [2, 4, 6]
+
+
+def test_what_is_done_to_the_data_reaches_nobody_else() -> None:
+    """The same bytes give the same data again, whatever became of it the first time."""
+    raw = b"a:\n  - b: 1\n"
+    load(raw).data.clear()
+    assert load(raw).data == {"a": [{"b": 1}]}

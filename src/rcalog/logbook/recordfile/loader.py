@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.errors import RecordError
@@ -48,6 +49,13 @@ def load(raw: bytes, *, name: str = "record") -> Document:
     Raises:
         RecordError: the first thing that is wrong, with all others that are known in `others`.
     """
+    text, root = _read(raw, name)
+    data = {key: data_of(pair.value) for key, pair in root.pairs.items()}
+    return Document(name=name, raw=raw, text=text, root=root, data=data)
+
+
+@lru_cache(maxsize=16)  # on its way to a commit a record is read several times as it was, and as it will be
+def _read(raw: bytes, name: str) -> tuple[str, MapNode]:
     text = decoded(raw, name)
     builder = TreeBuilder(text)
     problems = _parse(text, builder)
@@ -56,8 +64,7 @@ def load(raw: bytes, *, name: str = "record") -> Document:
         lines = Lines(text)
         problems = problems[:MAX_REPORTED] or [_not_a_record(root)]
         raise first_of([_at(lines, name, problem) for problem in problems])
-    data = {key: data_of(pair.value) for key, pair in root.pairs.items()}
-    return Document(name=name, raw=raw, text=text, root=root, data=data)
+    return text, root
 
 
 def _at(lines: Lines, name: str, problem: Refused) -> RecordError:
