@@ -20,7 +20,7 @@ from tests.helpers.logbooks import make_logbook
 
 ID = "20170131-k7f3q"
 ONE_LEG = Wanted("en", "ana", LegName.OCCURRENCE)
-ANSWERS = ("", "The disk was full", "", ".", "ops", "", "Grow the disk @ana 2w", "")
+ANSWERS = ("", "The disk was full", "", ".", "ops", "", "Grow the disk @ana 2w", "", "", "")
 
 
 @pytest.fixture

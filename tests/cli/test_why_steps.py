@@ -32,6 +32,8 @@ TRANSCRIPT = (
     "",
     "Show the host in every prompt @ana 2017-02-20",
     "",
+    "",
+    "",
 )
 """One leg: two causes, one of them parked, one root cause, read back, an action."""
 
@@ -191,6 +193,8 @@ SEEN = (
     "Read it upwards",
     "What is to be done",
     "«Show the host in every prompt»",
+    "What else would",
+    "Where else does",
 )
 """What the screen shows when it is time for each answer."""
 

@@ -17,7 +17,7 @@ from rcalog.model.incident import Incident
 from tests.examples.case import CASE, REF, before, case_book, committed, outcome, transcript
 from tests.helpers import cli, git
 from tests.helpers.interview import question, sentence, setup, tell
-from tests.helpers.oracle import Oracle, sayable
+from tests.helpers.oracle import Oracle, actions_for, sayable
 from tests.helpers.terminal import BACKSPACE, CTRL_C, ENTER, PASTE, PASTED, Terminal
 
 SOURCE = "https://about.gitlab.com/blog/2017/02/10/postmortem-of-database-outage-of-january-31/"
@@ -25,12 +25,13 @@ BUCKET = "The S3 bucket of the nightly dump was empty"
 CHINESE = {"WAL archiving was switched off on the primary": "主库上的 WAL 归档一直关着", "database team": "数据库组"}
 FINGERS = {
     "数据库组": f"数据库祖{BACKSPACE}组",
-    f"{BUCKET} @@ {SOURCE}": f"{PASTE}{BUCKET}\n@@ {SOURCE}{PASTED}",
+    f"{BUCKET} #technical @@ {SOURCE}": f"{PASTE}{BUCKET} #technical\n@@ {SOURCE}{PASTED}",
 }
 """A wrong character taken back, and a paste of two lines."""
 
 LAST = "Azure disk snapshots covered the NFS servers only"
-HALF, WHOLE = "The routine LVM snapshot", "The routine LVM snapshot was taken once in 24 h and was nearly 24 h old"
+HALF = "The routine LVM snapshot"
+WHOLE = f"{HALF} was taken once in 24 h and was nearly 24 h old #process"
 """Where the first session is broken off: in the middle of the defence leg, and of an answer."""
 
 
@@ -87,7 +88,7 @@ def test_the_engine_gives_the_record() -> None:
 
 
 def test_the_answers_file_gives_the_record(book: Logbook) -> None:
-    """An answers file says more than the interview asks (levels, more actions), and the same."""
+    """An answers file says the same."""
     ran = cli.run("why", REF, "--answers", str(CASE / "answers.yaml"), cwd=book.root)
     assert (ran.code, sayable(committed(book))) == (0, outcome()), ran.err
 
@@ -128,16 +129,17 @@ def test_the_interview_in_two_sessions(book: Logbook) -> None:
 
 
 def test_how_much_is_typed() -> None:
-    """A leg of five causes takes twenty answers, half of them Enter or one key; an action takes two."""
+    """A leg of five causes takes twenty answers, nearly half of them Enter or one key; an action takes three."""
     whys: dict[LegName, list[str]] = {}
     plans: dict[LegName, list[str]] = {}
     for state, after in pairwise(transcript(outcome())):
         asked = question(state)
         if asked.leg:
-            kind = plans if asked.ask in (Ask.ACTION, Ask.CONFIRM) else whys
+            kind = plans if asked.ask in (Ask.ACTION, Ask.CONFIRM, Ask.ANOTHER, Ask.ELSEWHERE) else whys
             kind.setdefault(asked.leg, []).append(after.given[-1].text)
     for leg in outcome().whys:
         assert len(whys[leg.leg]) <= 4 * max(5, len(list(leg.walk())))
-        assert len(plans.get(leg.leg, [])) <= 2 * sum(cause.is_root for cause in leg.walk())
+        acted = [action for cause in leg.walk() for action in actions_for(outcome(), cause)]
+        assert len(plans.get(leg.leg, [])) <= 3 * len(acted) + 1
     answers = [text for leg in whys.values() for text in leg]
-    assert sum(len(text) < 2 for text in answers) >= len(answers) / 2
+    assert sum(len(text) < 2 for text in answers) >= 0.45 * len(answers)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rcalog.interview import tree
 from rcalog.interview.state import Ask, Question, State
 from rcalog.model.actions import Action, ActionStatus
-from rcalog.model.causes import Cause, End, Leg, Level
+from rcalog.model.causes import Cause, End, Leg
 from rcalog.model.incident import Incident
 from tests.helpers.interview import question
 
@@ -52,12 +52,6 @@ class Turn:
         missing = self.meant.because[len(self.here.because) :]
         return spoken(missing[0]) if missing else ENTER
 
-    def sibling(self) -> str:
-        """Say that the cause just typed was a person's doing, if it was; then what else was needed."""
-        newest = self.here.because[-1]
-        meant = self.meant.because[len(self.here.because) - 1]
-        return "h" if meant.level is Level.HUMAN and newest.level is not Level.HUMAN else self.next_cause()
-
     def decision(self) -> str:
         """Go on by typing what led to it, or end; Enter where that is the advice."""
         if self.meant.because:
@@ -96,7 +90,7 @@ class Turn:
         return ENTER if self.leg and self.leg.reads_true else "-"
 
     def plan(self) -> str:
-        """Type the action on one line, without what may be proposed."""
+        """Type the next action on one line, without what may be proposed; Enter where there is no other."""
         meant = self.action
         if meant is None:
             return ENTER
@@ -106,7 +100,8 @@ class Turn:
     def confirm(self) -> str:
         """Take the aim and the strength as proposed, or type what is different."""
         texts, meant = self.state.setup.texts, self.action
-        wanted = [texts(f"aim.{meant.aims_to}"), texts(f"strength.{meant.strength}")] if meant else []
+        wanted = [texts(f"aim.{meant.aims_to}")] if meant and meant.aims_to else []
+        wanted += [texts(f"strength.{meant.strength}")] if meant and meant.strength else []
         proposed = (self.asked.default or "").split(" · ")
         return " ".join(word for word in wanted if word not in proposed)
 
@@ -138,8 +133,9 @@ class Turn:
 
     @property
     def action(self) -> Action | None:
-        """The first action of the target for the cause that is asked about."""
-        return first_action(self.target, self.cause)
+        """The first action of the target for the cause that is asked about which is not there yet."""
+        meant = actions_for(self.target, self.cause)
+        return next(iter(meant[len(actions_for(self.state.incident, self.here)) :]), None)
 
     @property
     def subject(self) -> str:
@@ -156,7 +152,7 @@ ANSWERS: Mapping[Ask, Callable[[Turn], str]] = {
     Ask.GATE: lambda _: ENTER,
     Ask.NONE: Turn.none,
     Ask.CAUSE: Turn.next_cause,
-    Ask.ELSE: Turn.sibling,
+    Ask.ELSE: Turn.next_cause,
     Ask.DECISION: Turn.decision,
     Ask.END: Turn.end,
     Ask.END_GATE: Turn.decision,
@@ -168,13 +164,16 @@ ANSWERS: Mapping[Ask, Callable[[Turn], str]] = {
     Ask.READ_BACK: Turn.read_back,
     Ask.ACTION: Turn.plan,
     Ask.CONFIRM: Turn.confirm,
+    Ask.ANOTHER: Turn.plan,
+    Ask.ELSEWHERE: lambda _: ENTER,
     Ask.MORE: lambda _: ENTER,
 }
 
 
 def spoken(cause: Cause) -> str:
-    """Return a cause as it is typed, its evidence after it."""
-    return " @@ ".join([cause.cause, *cause.evidence])
+    """Return a cause as it is typed, its level and its evidence after it."""
+    level = f" #{cause.level}" if cause.level else ""
+    return " @@ ".join([cause.cause + level, *cause.evidence])
 
 
 def path(state: State, item: str) -> list[str]:
@@ -183,33 +182,15 @@ def path(state: State, item: str) -> list[str]:
     return [] if above is None else [*path(state, str(above.id)), tree.words(tree.effect_at(state.legs, item))]
 
 
-def first_action(incident: Incident, cause: Cause) -> Action | None:
-    """Return the first action for a cause."""
-    return next((action for action in incident.actions if cause.id in action.for_), None)
+def actions_for(incident: Incident, effect: tree.Effect) -> list[Action]:
+    """Return the actions for a cause."""
+    return [action for action in incident.actions if effect.id in action.for_]
 
 
 def sayable(incident: Incident) -> Incident:
-    """Return an incident with that alone in its legs and actions which an interview asks for.
-
-    It asks for no level but a person's doing and outside, for one action a root cause, and for no news of an action.
-    """
-    actions = [first_action(incident, cause) for cause in incident.root_causes()]
-    legs = (leg.model_copy(update={"because": _sayable(leg.because)}) for leg in incident.whys)
-    return incident.model_copy(
-        update={"whys": tuple(legs), "actions": tuple(_planned(action) for action in actions if action)}
-    )
-
-
-def _sayable(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-    return tuple(
-        cause.model_copy(update={"level": _asked_level(cause), "because": _sayable(cause.because)}) for cause in causes
-    )
-
-
-def _asked_level(cause: Cause) -> Level | None:
-    if cause.end is End.OUTSIDE:
-        return Level.EXTERNAL
-    return cause.level if cause.level is Level.HUMAN else None
+    """Return an incident with that alone in its actions which an interview asks for: what is planned, not how it went."""
+    actions = (action for cause in incident.root_causes() for action in actions_for(incident, cause))
+    return incident.model_copy(update={"actions": tuple(_planned(action) for action in actions)})
 
 
 def _planned(action: Action) -> Action:

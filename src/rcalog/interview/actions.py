@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
+from rcalog.interview.agenda import ASKED_ELSEWHERE
 from rcalog.interview.aims import proposed_aim, proposed_strength
 from rcalog.interview.keys import Key
-from rcalog.interview.kind import Kind, Taken, calendar, put
+from rcalog.interview.kind import Kind, Taken, calendar, picked, put
 from rcalog.interview.lines import ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
-from rcalog.model.actions import Action
+from rcalog.model.actions import Action, Aim, Strength
 from rcalog.model.incident import Severity
 from rcalog.model.times import Day
 
+if TYPE_CHECKING:
+    from rcalog.model.causes import Cause
+
 MANY = 5
+AGAINST = (Aim.PREVENT, Aim.DETECT, Aim.LIMIT, Aim.RECOVER)
+"""What an action does against a cause; a compensation is for those whom it has hurt."""
 
 
 def _ask_action(state: State, step: Step) -> Question:
@@ -39,14 +48,24 @@ def _take_action(state: State, step: Step, reply: Reply) -> Taken:
 def _ask_confirm(state: State, step: Step) -> Question:
     texts = state.setup.texts
     action = _proposed(state, step, read_action(step.text, calendar(state)))
-    parts = [texts(f"aim.{action.aims_to}"), texts(f"strength.{action.strength}")]
+    parts = [texts(f"aim.{action.aims_to}")] if action.aims_to else []
+    parts += [texts(f"strength.{action.strength}")] if action.strength else []
     parts += [f"@{action.owner}"] if action.owner else []
     parts += [str(action.due)] if action.due else []
     parts += [texts("every", {"period": action.every})] if action.every else []
-    remarks = () if action.owner else (Remark("remark.no-owner"),)
-    if sum(one.is_open for one in state.incident.actions) == MANY:
-        remarks = (*remarks, Remark("remark.many-actions"))
-    return put(step, values={"action": action.action}, default=" · ".join(parts), remarks=remarks)
+    default = " · ".join(parts) or None
+    return put(step, values={"action": action.action}, default=default, remarks=_lacks(state, action))
+
+
+def _lacks(state: State, action: Action) -> tuple[Remark, ...]:
+    """Return what an action does not say, and at the sixth open one that few are better than many."""
+    seen = {
+        "remark.no-owner": not action.owner,
+        "remark.no-aim": not action.aims_to,
+        "remark.no-strength": not action.strength and action.aims_to is not Aim.COMPENSATE,
+        "remark.many-actions": sum(one.is_open for one in state.incident.actions) == MANY,
+    }
+    return tuple(Remark(key) for key, lacks in seen.items() if lacks)
 
 
 def _take_confirm(state: State, step: Step, reply: Reply) -> Taken:
@@ -56,7 +75,60 @@ def _take_confirm(state: State, step: Step, reply: Reply) -> Taken:
     except RcalogError as err:
         return Refusal("refuse.action", {"why": err.message})
     action = _proposed(state, step, merged(line, change))
+    return _with_action(state, action).then(Ask.ANOTHER, step.subject)
+
+
+def _with_action(state: State, action: Action) -> State:
     return state.with_incident(actions=(*state.incident.actions, action))
+
+
+def _ask_another(state: State, step: Step) -> Question:
+    """Ask what else would help, by the aims that nothing aims at yet."""
+    texts = state.setup.texts
+    aimed = {action.aims_to for action in state.incident.actions if step.subject in action.for_}
+    left = [texts(f"aim.{aim}") for aim in AGAINST if aim not in aimed]
+    cause = tree.cause_at(state.legs, step.subject).cause
+    if not left:
+        return put(step, variant="all", values={"cause": cause}, enter="nothing")
+    aims = reduce(lambda first, more: texts("aim.or", {"first": first, "more": more}), left)
+    return put(step, values={"cause": cause, "aims": aims}, enter="nothing")
+
+
+def _take_another(state: State, step: Step, reply: Reply) -> Taken:
+    return _take_action(state, step, reply) if reply.text else state
+
+
+def _ask_elsewhere(state: State, step: Step) -> Question:
+    roots = _roots(state, step)
+    lines = tuple(cause.cause for cause in roots) if len(roots) > 1 else ()
+    variant = "" if lines else "one"
+    return put(step, variant=variant, values={"cause": roots[0].cause}, choices=lines, enter="elsewhere")
+
+
+def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
+    """Turn a place where a cause lives too into an action to look there."""
+    state = state.mark(step.subject, ASKED_ELSEWHERE)
+    if not reply.text:
+        return state
+    roots, text = _roots(state, step), reply.text
+    if len(roots) > 1:
+        number, _, text = text.partition(" ")
+        place = picked(number, len(roots))
+        if place is None or not text.strip():
+            return Refusal("refuse.elsewhere", {"most": str(len(roots))})
+        roots = roots[place:]
+    try:
+        line = read_action(text, calendar(state))
+    except RcalogError as err:
+        return Refusal("refuse.action", {"why": err.message})
+    said = state.setup.texts("elsewhere", {"cause": roots[0].cause, "places": line.action})
+    there = replace(line, action=said, aim=line.aim or Aim.PREVENT, strength=line.strength or Strength.INTERMEDIATE)
+    about = Step(Ask.ACTION, str(roots[0].id), step.leg)
+    return _with_action(state, _proposed(state, about, there))
+
+
+def _roots(state: State, step: Step) -> list[Cause]:
+    return [cause for cause in tree.effect_at(state.legs, step.subject).walk() if cause.is_root]
 
 
 def merged(line: ActionLine, change: ActionLine) -> ActionLine:
@@ -91,4 +163,6 @@ def _proposed(state: State, step: Step, line: ActionLine) -> Action:
 KINDS = {
     Ask.ACTION: Kind(_ask_action, _take_action),
     Ask.CONFIRM: Kind(_ask_confirm, _take_confirm),
+    Ask.ANOTHER: Kind(_ask_another, _take_another),
+    Ask.ELSEWHERE: Kind(_ask_elsewhere, _take_elsewhere),
 }

@@ -23,11 +23,12 @@ ASKED_ELSE = "asked else"
 WANTED = "wanted"
 DONE = "done"
 APART = "filed apart"
+ASKED_ELSEWHERE = "asked elsewhere"
 
 QUICK = frozenset({Ask.PROBLEM, Ask.CAUSE, Ask.DECISION, Ask.END, Ask.UNKNOWN, Ask.ACCEPTED, Ask.SAME_AS})
 """What a quick interview asks; the rest stays open."""
 
-OPTIONAL = frozenset({Ask.ELSE, Ask.MORE})
+OPTIONAL = frozenset({Ask.ELSE, Ask.ELSEWHERE, Ask.MORE})
 """Questions that leave nothing open when they are not answered."""
 
 
@@ -109,6 +110,9 @@ def _inside(state: State, leg: Leg) -> Iterator[Step]:
     for cause in leg.walk():
         if cause.is_root and not _has_action(state.incident, cause):
             yield Step(Ask.ACTION, str(cause.id), leg.leg)
+    acted = any(cause.is_root and _has_action(state.incident, cause) for cause in leg.walk())
+    if acted and not state.marked(str(leg.id), ASKED_ELSEWHERE):
+        yield Step(Ask.ELSEWHERE, str(leg.id), leg.leg)
 
 
 def _below(state: State, effect: tree.Effect, leg: LegName) -> Iterator[Step]:

@@ -8,7 +8,7 @@ from rcalog.interview import tree
 from rcalog.interview.advice import Advice, advise, is_inference
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
-from rcalog.interview.grow import CHILD, human, link_values, times_human, to_end, to_link, with_cause
+from rcalog.interview.grow import CHILD, human, levelled, link_values, times_human, to_end, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_yes
 from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -71,7 +71,7 @@ def _take_else(state: State, step: Step, reply: Reply) -> Taken:
             return human(state, newest)
         case Key.EVIDENCE:
             return state.then(Ask.EVIDENCE, newest)
-    return with_cause(state, step.subject, reply.text)
+    return levelled(state, newest, reply.text) or with_cause(state, step.subject, reply.text)
 
 
 def _ask_decision(state: State, step: Step) -> Question:
@@ -98,7 +98,7 @@ def _take_decision(state: State, step: Step, reply: Reply) -> Taken:
             return human(state, item).mark(item, DEEPER)
     if reply.key in (Key.EVIDENCE, Key.NECESSARY):
         return _on_demand(state, cause, reply.key)
-    return _go_on_or_end(state, item, reply.text, advise(state, cause))
+    return levelled(state, item, reply.text) or _go_on_or_end(state, item, reply.text, advise(state, cause))
 
 
 def _go_on_or_end(state: State, item: str, text: str, advice: Advice) -> Taken:
@@ -149,7 +149,8 @@ def _ask_evidence(state: State, step: Step) -> Question:
 def _take_evidence(state: State, step: Step, reply: Reply) -> Taken:
     cause = tree.cause_at(state.legs, step.subject)
     lines = tuple(line.strip() for line in re.split(r"\n|@@", reply.text) if line.strip())
-    return state.with_item(step.subject, evidence=(*cause.evidence, *lines))
+    state = state.with_item(step.subject, evidence=(*cause.evidence, *lines))
+    return state.say("remark.evidence", cause=cause.cause, count=str(len(lines))) if lines else state
 
 
 def _ask_necessary(state: State, step: Step) -> Question:
@@ -160,7 +161,9 @@ def _take_necessary(state: State, step: Step, reply: Reply) -> Taken:
     if not reply.text:
         return state
     if is_yes(reply.text) or is_no(reply.text):
-        return state.with_item(step.subject, necessary=is_no(reply.text))
+        needed = "needed" if is_no(reply.text) else "not-needed"
+        state = state.with_item(step.subject, necessary=is_no(reply.text))
+        return state.say(f"remark.{needed}", **link_values(state, step.subject))
     return Refusal("refuse.yes-no")
 
 

@@ -49,7 +49,8 @@ def _take_end(state: State, step: Step, reply: Reply) -> Taken:
     if not text:
         return state.skip(step).skip(Step(Ask.DECISION, step.subject))
     if word in OUTSIDE:
-        return state.with_item(step.subject, end=End.OUTSIDE, level=Level.EXTERNAL)
+        level = tree.cause_at(state.legs, step.subject).level or Level.EXTERNAL
+        return state.with_item(step.subject, end=End.OUTSIDE, level=level)
     return _root(state, step, text)
 
 
@@ -158,7 +159,7 @@ def _take_same_as(state: State, step: Step, reply: Reply) -> Taken:
     if not reply.text:
         return state if step.text else state.skip(step)
     candidates = link_targets(state, step.subject)
-    place = picked(folded(reply.text), len(candidates))
+    place = picked(reply.text, len(candidates))
     if place is None:
         return Refusal("refuse.number", {"most": str(len(candidates))})
     other = candidates[place]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rcalog.interview import actions, before, causes, ends, legs, tree
-from rcalog.interview.agenda import APART, ASKED_ELSE, next_step, open_steps
+from rcalog.interview.agenda import APART, ASKED_ELSE, ASKED_ELSEWHERE, next_step, open_steps
 from rcalog.interview.keys import Key, key_and_rest
 from rcalog.interview.naming import final_ids
 from rcalog.interview.state import Ask, Given, Question, Refusal, Remark, Reply, Setup, State, Step
@@ -44,7 +44,11 @@ def begin(incident: Incident, setup: Setup) -> State:
     """Return the first state of an interview about an incident."""
     named = with_item_ids(incident)
     asked = frozenset((str(effect.id), ASKED_ELSE) for effect in tree.every(named.whys) if effect.because)
-    return State(setup, named, named, marks=asked)
+    acted = {item for action in named.actions for item in action.for_}
+    known = frozenset(
+        (str(leg.id), ASKED_ELSEWHERE) for leg in named.whys if any(cause.id in acted for cause in leg.walk())
+    )
+    return State(setup, named, named, marks=asked | known)
 
 
 def question(state: State) -> Question | None:

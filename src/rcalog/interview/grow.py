@@ -24,7 +24,7 @@ def new_cause(state: State, text: str) -> Cause | None:
     line = read_cause(text)
     if not line.cause:
         return None
-    return Cause(cause=line.cause, id=state.new_id("c", line.cause), evidence=line.evidence)
+    return Cause(cause=line.cause, id=state.new_id("c", line.cause), level=line.level, evidence=line.evidence)
 
 
 def with_cause(state: State, effect: str, text: str) -> Taken:
@@ -64,6 +64,16 @@ def link_targets(state: State, item: str) -> list[Cause]:
         for cause in above.because
         if above.id != item and cause.end is not End.SAME_AS and not tree.leads_to(state.legs, str(cause.id), item)
     ]
+
+
+def levelled(state: State, item: str, text: str) -> State | None:
+    """Return the state in which a cause has the level that a line is, `#process`; None where it is something else."""
+    line = read_cause(text)
+    if line.level is None or line.cause or line.evidence:
+        return None
+    state = state.with_item(item, level=line.level)
+    level = state.setup.texts(f"level.{line.level}")
+    return state.say("remark.level", cause=tree.cause_at(state.legs, item).cause, level=level)
 
 
 def human(state: State, item: str) -> State:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from rcalog.interview.keys import EVERYWHERE, Key
+from rcalog.interview.keys import EVERYWHERE, Key, folded
 from rcalog.interview.lines import Calendar
 from rcalog.interview.state import Question, Refusal, Remark, Reply, State, Step
+from rcalog.model.numerals import digits
 
 Taken = State | Refusal
 
@@ -45,6 +46,7 @@ def calendar(state: State) -> Calendar:
 
 
 def picked(text: str, count: int) -> int | None:
-    """Return the position (from 0) that a number of a list picks, None for anything else."""
-    number = int(text) if text.isdecimal() and len(text) < 6 else 0
+    """Return the position (from 0) that a number of a list picks, in digits or Chinese; None for anything else."""
+    typed = digits(folded(text)).removeprefix("第").removesuffix("条")
+    number = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
     return number - 1 if 1 <= number <= count else None

@@ -88,7 +88,7 @@ def _take_read_back(state: State, step: Step, reply: Reply) -> Taken:
         return state.skip(step)
     if not reply.text:
         return state.with_item(step.subject, reads_true=True)
-    place = picked(folded(reply.text), len(links))
+    place = picked(reply.text, len(links))
     if place is None:
         return Refusal("refuse.number", {"most": str(len(links))})
     return state.then(Ask.INSERT, str(links[place][0].id))
@@ -119,7 +119,7 @@ def _take_more(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key or not reply.text:
         return state.mark(step.subject, DONE)
     others = other_legs(state)
-    place = picked(folded(reply.text), len(others))
+    place = picked(reply.text, len(others))
     names = [name for name in others if folded(reply.text) in (name, folded(state.setup.texts(f"leg.{name}.name")))]
     if place is None and not names:
         return Refusal("refuse.number", {"most": str(len(others))})

@@ -8,7 +8,9 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.interview.keys import folded
 from rcalog.model.actions import Aim, Strength
+from rcalog.model.causes import Level
 from rcalog.model.timegrammar import read_due, read_period, read_time
 
 if TYPE_CHECKING:
@@ -28,6 +30,17 @@ AIMS = {
     "限制": Aim.LIMIT,
     "恢复": Aim.RECOVER,
     "补偿": Aim.COMPENSATE,
+}
+TAGGED = re.compile(r"(?:^|\s)[#＃](?P<level>\w+)$")
+LEVELS = {
+    **{level.value: level for level in Level},
+    "organization": Level.ORGANISATION,
+    "技术": Level.TECHNICAL,
+    "人工": Level.HUMAN,
+    "人": Level.HUMAN,
+    "流程": Level.PROCESS,
+    "组织": Level.ORGANISATION,
+    "外部": Level.EXTERNAL,
 }
 STRENGTHS = {
     **{strength.value: strength for strength in Strength},
@@ -63,10 +76,11 @@ class Calendar:
 
 @dataclass(frozen=True)
 class CauseLine:
-    """`cause @@ evidence @@ more evidence`."""
+    """`cause #process @@ evidence @@ more evidence`."""
 
     cause: str
     evidence: tuple[str, ...]
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -91,9 +105,12 @@ class ActionLine:
 
 
 def read_cause(text: str) -> CauseLine:
-    """Read a cause; what follows `@@` is its evidence."""
+    """Read a cause; what follows `@@` is its evidence, `#` and a word at its end its level."""
     cause, *evidence = [part.strip() for part in re.split(r"@@|＠＠", text)]
-    return CauseLine(cause, tuple(part for part in evidence if part))
+    tagged = TAGGED.search(cause)
+    level = LEVELS.get(folded(tagged["level"])) if tagged else None
+    said = cause[: tagged.start()].rstrip() if tagged and level else cause
+    return CauseLine(said, tuple(part for part in evidence if part), level)
 
 
 def read_name(text: str, calendar: Calendar) -> NameLine:

@@ -47,6 +47,8 @@ class Ask(StrEnum):
     INSERT = "insert"
     ACTION = "action"
     CONFIRM = "confirm"
+    ANOTHER = "another"
+    ELSEWHERE = "elsewhere"
     MORE = "more"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from rcalog.interview.aims import proposed_aim, proposed_strength
 from rcalog.interview.state import State
 from rcalog.model.actions import Action, Aim, Strength
 from rcalog.model.causes import Accepted, LegName
@@ -32,7 +31,7 @@ def test_one_line_holds_owner_and_date() -> None:
 
 
 def test_the_policy_gives_the_date() -> None:
-    """Sev1 has fifteen days; an unrated incident counts as sev2; without days no date is proposed."""
+    """Sev1 has fifteen days; an unrated incident counts as sev2."""
     line = "Watch the dump @ana"
     dues = [tell(at_action(severity=severity), line, "").incident.actions[0].due for severity in ("sev1", "unrated")]
     assert dues == [Day("2017-02-18"), Day("2017-03-05")]
@@ -95,21 +94,71 @@ def test_a_root_cause_that_stays_is_accepted_with_a_signature() -> None:
     assert (cause.accepted, cause.changeable_by, asked(state)) == (accepted, None, None)
 
 
-@pytest.mark.parametrize(
-    ("action", "leg", "aim", "strength"),
-    [
-        ("Alert when the newest dump is older than 25 h", None, Aim.DETECT, Strength.INTERMEDIATE),
-        ("Refund the affected customers", None, Aim.COMPENSATE, Strength.INTERMEDIATE),
-        ("Isolate staging from production", None, Aim.LIMIT, Strength.INTERMEDIATE),
-        ("Wrap recursive removal behind a two-person check", None, Aim.PREVENT, Strength.STRONG),
-        ("Show the host in every production prompt", LegName.OCCURRENCE, Aim.PREVENT, Strength.WEAK),
-        ("Buy faster disks", LegName.RECOVERY, Aim.RECOVER, Strength.INTERMEDIATE),
-        ("Buy faster disks", None, Aim.PREVENT, Strength.INTERMEDIATE),
-        ("生产库删除操作改为双人确认", LegName.DETECTION, Aim.DETECT, Strength.STRONG),
-        ("备份超过 25 小时就告警", None, Aim.DETECT, Strength.INTERMEDIATE),
-        ("组织一次培训", LegName.SYSTEMIC, Aim.PREVENT, Strength.WEAK),
-    ],
-)
-def test_aim_and_strength_are_proposed_by_the_words(action: str, leg: LegName | None, aim: Aim, strength: Strength) -> None:  # fmt: skip
-    """What the words do not say follows from the leg, and is intermediate."""
-    assert (proposed_aim(action, leg), proposed_strength(action)) == (aim, strength)
+def test_after_each_action_the_others_are_asked_for() -> None:
+    """By the aims that nothing aims at yet; Enter means nothing more."""
+    state = tell(at_action(), "Alert when the newest dump is older than 25 h @ana", "")
+    assert sentence(state) == "What else would prevent or limit or recover, against «The mails were rejected»?"
+    state = tell(state, "Restore nightly into an empty host @li 2w", "")
+    assert sentence(state) == "What else would prevent or limit, against «The mails were rejected»?"
+    assert [action.owner for action in tell(state, "").incident.actions] == ["ana", "li"]
+
+
+def test_when_all_aims_are_met_more_may_still_be_done() -> None:
+    """It is asked for without naming any."""
+    state = at_action()
+    for aim in ("prevent", "detect", "limit", "recover"):
+        state = tell(state, f"Do it @ana 2w {aim} strong", "")
+    assert sentence(state) == "What else is to be done about «The mails were rejected»?"
+
+
+def test_where_else_a_cause_lives_becomes_an_action() -> None:
+    """Asked once a leg, after its actions; Enter means nowhere that is known."""
+    state = tell(at_action(), "Sign the mails @ana", "", "")
+    assert (sentence(state), asked(tell(state, ""))) == ("Where else does «The mails were rejected» live?", None)
+    there = tell(state, "the billing host @li 3w").incident.actions[-1]
+    expected = ("Look for «The mails were rejected» in the billing host", "li", Aim.PREVENT, Strength.INTERMEDIATE, ("cj6ve",))  # fmt: skip
+    assert (there.action, there.owner, there.aims_to, there.strength, there.for_) == expected
+    assert refused(state, "the billing host @li soonish") == "refuse.action"
+
+
+def test_of_several_causes_the_number_comes_first() -> None:
+    """In digits or in Chinese."""
+    causes = [{"cause": text, "end": "root-cause", "changeable_by": "ops"} for text in ("One fact", "Two facts")]
+    state = begin(whys=[{"leg": "occurrence", "problem": "0 of 4", "reads_true": True, "because": causes}])
+    state = tell(state, "Sign @ana", "", "", "")
+    assert question(state).choices == ("One fact", "Two facts")
+    assert tell(state, "二 billing @li").incident.actions[-1].action == "Look for «Two facts» in billing"
+    assert [refused(state, text) for text in ("billing", "3 billing", "1")] == ["refuse.elsewhere"] * 3
+
+
+def test_what_has_actions_is_not_asked_for_places_again() -> None:
+    """A later interview asks only for what is lacking."""
+    causes = [{"cause": "Full", "id": "c1", "end": "root-cause", "changeable_by": "ops"}]
+    legs = [{"leg": "occurrence", "problem": "0 of 4", "reads_true": True, "because": causes}]
+    assert asked(begin(whys=legs, actions=[{"action": "Grow it", "for": ["c1"]}])) is None
+
+
+def test_what_cannot_be_proposed_is_asked_for() -> None:
+    """Neither aim nor strength is guessed."""
+    causes = [{"cause": "Full", "id": "c1", "end": "root-cause", "changeable_by": "ops"}]
+    legs = [{"leg": "defence", "problem": "0 of 4", "reads_true": True, "because": causes}]
+    state = tell(begin(LegName.DEFENCE, whys=legs, severity="sev5"), "Buy faster disks")
+    assert (remarks(state), question(state).default) == (
+        ["remark.no-owner", "remark.no-aim", "remark.no-strength"],
+        "2017-05-04",
+    )
+    (action,) = tell(state, "加固 限制 @li").incident.actions
+    assert (action.aims_to, action.strength) == (Aim.LIMIT, Strength.INTERMEDIATE)
+
+
+def test_a_compensation_has_no_strength() -> None:
+    """None is proposed, and none is missed."""
+    state = tell(at_action(), "Refund the affected customers @ana")
+    assert (remarks(state), question(state).default) == ([], "compensate · @ana · 2017-02-18")
+
+
+def test_many_open_actions_are_remarked_once() -> None:
+    """At the sixth, not at each that follows."""
+    state = at_action(actions=tuple({"action": f"Do {number}"} for number in range(5)))
+    state = tell(state, "Watch the dump @ana", "", "Watch the mails @ana")
+    assert remarks(state) == []
