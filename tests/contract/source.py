@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ROOT / "src" / "rcalog"
-FOLDERS = (".ci", "bench", "docs", "examples", "src", "templates", "tests")
+FOLDERS = (".ci", "bench", "bin", "docs", "examples", "src", "templates", "tests")
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from textwrap import dedent
 
 import pytest
+
+from tests.contract.source import ROOT
 
 HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
 
 
+PROGRAM = str(ROOT / "bin" / "rcalog")
+
+
 def loaded_by(*arguments: str) -> set[str]:
-    """Run rcalog and return the top-level packages that the interpreter imported on the way."""
-    command = [sys.executable, "-X", "importtime", "-m", "rcalog", *arguments]
+    """Run Python and return the top-level packages that it imported on the way."""
+    command = [sys.executable, "-X", "importtime", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
@@ -21,12 +27,25 @@ def loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize("flag", ["--version", "--help"])
 def test_nothing_heavy_is_loaded_in_order_to_say_hello(flag: str) -> None:
     """The version and the help of all commands come without git, YAML, templates, models or prompts."""
-    loaded = loaded_by(flag)
+    loaded = loaded_by(PROGRAM, flag)
 
     assert "rcalog" in loaded
     assert loaded & HEAVY == set()
 
 
-def test_the_version_needs_no_command_line_parser() -> None:
-    """The version is answered before Typer is loaded."""
-    assert "typer" not in loaded_by("--version")
+def test_the_version_loads_nothing_but_rcalog() -> None:
+    """The version is answered before Typer is loaded, or anything of the standard library that Python does not need."""
+    assert loaded_by(PROGRAM, "--version") - loaded_by("-c", "pass") == {"__future__", "rcalog"}
+
+
+@pytest.mark.parametrize("name", ["git-rcalog", "rcalog"])
+def test_both_commands_are_the_same_program(name: str) -> None:
+    """Each script only calls the one entry point."""
+    assert (ROOT / "bin" / name).read_text(encoding="utf-8") == dedent("""\
+        #!python
+        import sys
+
+        from rcalog.__main__ import main
+
+        sys.exit(main())
+        """)

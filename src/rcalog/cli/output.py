@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -197,6 +196,8 @@ class Output:
     def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
         if self.json:
+            import json
+
             told = [*self.errors, *errors]
             body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, told, self.commit)
             text = json.dumps(vars(body), ensure_ascii=False, default=_fields)

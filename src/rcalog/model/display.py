@@ -21,6 +21,8 @@ def safe(text: str, *, multiline: bool = False) -> str:
 
     C0 controls become their pictures, the rest `<U+XXXX>`. With `multiline`, newlines and tabs stay.
     """
+    if text.isascii() and text.isprintable():  # nearly all that is shown; the search would take most of the time
+        return text
     kept = "\n\t" if multiline else ""
     return HIDDEN.sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
 
