@@ -15,6 +15,21 @@ TITLE = f"{GOLDEN}  Production database deleted; no backup could be restored"
 NONE = "Nothing to add here"
 PROMPT = "Show environment and role of the host in every production prompt"
 WEAK = f"only «{PROMPT}» and the like stand against it, and they rely on people"
+ASKED = [
+    "What a reviewer would ask",
+    "  evidence: 2 of 4 causes (1 B, 1 not graded)",
+    "  only weak actions: what would hold if nobody remembers?",
+    f"    -  {PROMPT}",
+    "  fewer than 3 steps below the problem: what led to it?",
+    "    -  The prompts of db1 and db2 differ in a single character",
+    "    -  The mail server rejected the failure mails of the nightly dump",
+    "  only one cause: what else was needed for it?",
+    "    -  About 300 GB of the data directory of db1 was gone at 2017-01-31 23:27 UTC",
+    "    -  The removal meant for db2 was typed into a shell on db1",
+    "  no evidence, or an inference: what shows it?",
+    "    -  The prompts of db1 and db2 differ in a single character",
+    "    -  Disk snapshots covered the file servers only",
+]
 WHYS = [OCCURRENCE, DEFENCE, *({"leg": leg, "none": NONE} for leg in ("detection", "recovery", "systemic"))]
 
 
@@ -43,6 +58,7 @@ def test_all_that_is_missing(unready: Desk) -> None:
         "       hint: rcalog why --leg systemic, or declare it empty with a reason (none:)",
         f"  A204 {WEAK}  actions[ap9d2]",
         "       hint: add one that makes it impossible or harmless, or that checks it automatically",
+        *ASKED,
         "3 missing for reviewed",
     ]
 
@@ -70,11 +86,41 @@ def test_all_that_is_missing_for_programs(unready: Desk) -> None:
     }
 
 
+def test_what_a_reviewer_would_ask_for_programs(desk: Desk) -> None:
+    """The coverage of evidence, and each question with its topic and field."""
+    found = desk("review k7f3q --json", **LI).json["data"]["questions"]
+    assert found["evidence"] == {"causes": 4, "shown": 2, "grades": {"B": 1}, "ungraded": 1}
+    assert found["items"][0] == {
+        "topic": "weak-actions",
+        "about": PROMPT,
+        "field": "actions[ap9d2]",
+        "question": "only weak actions: what would hold if nobody remembers?",
+    }
+
+
+def test_a_topic_with_many_questions_is_cut(tmp_path: Path) -> None:
+    """A page shows five; programs get all."""
+    leg = {**DEFENCE, "because": [{"cause": f"fact {number}", "end": "unknown"} for number in range(7)]}
+    desk = golden_desk(tmp_path / "log", whys=[leg])
+    lines = desk("review k7f3q", **LI).out.splitlines()
+    assert [line for line in lines if "fact 4" in line or "more" in line][-2:] == [
+        "    -  fact 4",
+        "      and 2 more; --json has them all",
+    ]
+    assert len(desk("review k7f3q --json", **LI).json["data"]["questions"]["items"]) == 7
+
+
+def test_without_a_cause_nothing_is_asked(tmp_path: Path) -> None:
+    """What is missing says enough."""
+    desk = golden_desk(tmp_path / "log", whys=None, actions=None)
+    assert "What a reviewer would ask" not in desk("review k7f3q", **LI).out
+
+
 def test_nothing_is_missing(desk: Desk) -> None:
     """The command that signs it off is named."""
     ran = desk("review k7f3q", **LI)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines() == [TITLE, f"ready: rcalog review {GOLDEN} --approve"]
+    assert ran.out.splitlines() == [TITLE, *ASKED, f"ready: rcalog review {GOLDEN} --approve"]
     assert desk("review k7f3q --json", **LI).json["data"]["ready"] is True
 
 
@@ -180,6 +226,7 @@ def test_a_logbook_of_one(desk: Desk) -> None:
     assert desk("review k7f3q").out.splitlines()[1:] == [
         "  R205 ana wrote all of it and signs it off  reviews",
         "       hint: there is nobody else; it is recorded as a waiver",
+        *ASKED,
         f"ready: rcalog review {GOLDEN} --approve",
     ]
     assert desk("review k7f3q --approve").code == 0

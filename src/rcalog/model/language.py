@@ -21,6 +21,12 @@ IDLE = re.compile(
 )
 """Words that do not count when two texts are compared."""
 
+WORD = re.compile(r"[a-z][\w-]+|\d{3,}|\d+ ?%")
+CHINESE = re.compile(r"[一-鿿]{2,}")
+IDLE_SIGNS = re.compile("[的了是在和与从到被把就都也]")
+ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
+"""What a word ends in, whichever its form: failing, failed, fails."""
+
 
 QUOTED = re.compile(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
 """What somebody else said, or a machine."""
@@ -45,6 +51,15 @@ def clause(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     plain = " ".join(plain.split()).strip(EDGES)
     return AFTER.sub("", BEFORE.sub("", plain, count=1)).strip(EDGES)
+
+
+@lru_cache(maxsize=4096)
+def gist(text: str) -> frozenset[str]:
+    """Return what a text is about, to see whether another is about the same: stems of words, pairs of Chinese signs."""
+    plain = clause(text)
+    words = {ENDING.sub("", word) for word in WORD.findall(plain) if not IDLE.fullmatch(word)}
+    signs = CHINESE.findall(IDLE_SIGNS.sub(" ", plain))
+    return frozenset({*words, *(run[at : at + 2] for run in signs for at in range(len(run) - 1))})
 
 
 @lru_cache(maxsize=4096)

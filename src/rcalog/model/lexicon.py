@@ -96,6 +96,11 @@ class Pack:
         stops = self.stops.items() if self.letters.search(plain) else ()
         return next((kind for kind, pattern in stops if pattern.fullmatch(plain)), None)
 
+    @cached_property
+    def symptoms(self) -> re.Pattern[str]:
+        """The words that tell of something wrong."""
+        return self._compiled("symptoms", str(self._data.get("symptoms", NEVER)))
+
     def hits(self, plain: str) -> list[Hit]:
         """Return the phrases in a text that blame, at most one for each rule."""
         phrases = self.blame if self.letters.search(plain) else ()
@@ -157,6 +162,15 @@ class Lexicon:
         plain = unquoted(text)
         found = {hit.rule: hit for pack in self.packs for hit in pack.hits(plain)}
         return [found[rule] for rule in sorted(found)]
+
+    def is_symptom(self, text: str) -> bool:
+        """Return whether a text tells of something that was seen to be wrong.
+
+        Raises:
+            BadWordList: where a team's own list is no list of patterns.
+        """
+        plain = clause(text)
+        return any(pack.symptoms.search(plain) for pack in self.packs)
 
 
 NO_WORDS = Lexicon(tuple)

@@ -35,10 +35,11 @@ class NotARecordFile(UsageError):
 
 @dataclass(frozen=True)
 class Checked:
-    """The findings of a check, in the order of the files, and how many files were looked at."""
+    """The findings of a check, in the order of the files, how many files were looked at, and those that can be read."""
 
     findings: tuple[Finding, ...]
     files: int
+    records: tuple[Record, ...]
 
     def count(self, weight: Weight) -> int:
         """Return how many findings weigh that much."""
@@ -53,7 +54,8 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     """
     files = Files.of(book)
     read = [found for path in _wanted(book, paths) if (found := book.catalog.read_file(path))]
-    return Checked(tuple(finding for found in read for finding in _findings(book, found, files)), len(read))
+    findings = tuple(finding for found in read for finding in _findings(book, found, files))
+    return Checked(findings, len(read), tuple(found for found in read if isinstance(found, Record)))
 
 
 @dataclass(frozen=True)

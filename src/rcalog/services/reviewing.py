@@ -16,6 +16,7 @@ from rcalog.model.times import When
 from rcalog.services.authorship import authors
 from rcalog.services.climbing import Climbed, Climbing, guard, missing_for
 from rcalog.services.people import me
+from rcalog.services.questioning import questions_of
 from rcalog.services.signoffs import stale_sign_off
 from rcalog.services.waiving import waive
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.model.incident import Incident
+    from rcalog.model.questions import Questions
 
 ALONE = "one author in this logbook"
 
@@ -34,6 +36,7 @@ class ReviewState:
     incident: Incident
     blocking: tuple[Finding, ...]
     remarks: tuple[Finding, ...]
+    asked: Questions
 
 
 def review_state(book: Logbook, record: Record) -> ReviewState:
@@ -43,7 +46,7 @@ def review_state(book: Logbook, record: Record) -> ReviewState:
     remarks = [each for each in found if each.weight is not Weight.ERROR]
     if seen := stale_sign_off(record, book):
         remarks.append(finding(RULES["R206"], seen, record.document.data, RULES["R206"].weight))
-    return ReviewState(record.incident, tuple(errors(found)), tuple(remarks))
+    return ReviewState(record.incident, tuple(errors(found)), tuple(remarks), questions_of(book, record))
 
 
 def sign(book: Logbook, record: Record, said: Climbing, *, approved: bool, write: Write) -> Climbed:

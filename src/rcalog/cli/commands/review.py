@@ -76,12 +76,14 @@ def review(
 def _show_state(c: Context, record: Record, state: ReviewState) -> None:
     from rcalog.cli.finding_dto import finding_data
     from rcalog.cli.incident_dto import record_object
+    from rcalog.cli.questions_page import questions_data
 
     data = {
         "incident": record_object(record, today=c.today),
         "ready": not state.blocking,
         "missing": [finding_data(found) for found in state.blocking],
         "remarks": [finding_data(found) for found in state.remarks],
+        "questions": questions_data(state.asked),
     }
     c.output.result(data, lambda page: show(page, state))
     if state.blocking:
@@ -89,14 +91,16 @@ def _show_state(c: Context, record: Record, state: ReviewState) -> None:
 
 
 def show(page: Page, state: ReviewState) -> None:
-    """Write what is missing, then what a reviewer would ask besides."""
+    """Write what is missing, what a reviewer would ask besides, and whether it is ready."""
     from rcalog.cli.output import bold, cyan, dim, green, red
+    from rcalog.cli.questions_page import show_questions
 
     page.line(bold(state.incident.id), f"  {state.incident.title}")
     for found, paint in [(each, red) for each in state.blocking] + [(each, dim) for each in state.remarks]:
         page.line("  ", paint(found.rule), f" {found.message}", dim(f"  {found.path}" if found.path else ""))
         if found.hint:
             page.line(dim("       hint: "), found.hint)
+    show_questions(page, state.asked)
     if state.blocking:
         page.line(f"{len(state.blocking)} missing for reviewed")
     else:

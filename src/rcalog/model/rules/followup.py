@@ -40,21 +40,18 @@ def _nothing_follows(case: Case) -> Iterator[Seen]:
 
 
 def _only_weak(case: Case) -> Iterator[Seen]:
-    if case.incident.severity.rank > 2:
-        return
-    live = [(loc, action) for loc, action in numbered(case) if action.status is not ActionStatus.DROPPED]
-    weak = _weak_alone(case.incident, live)
     hint = "add one that makes it impossible or harmless, or that checks it automatically"
-    for loc, action in weak:
+    for loc, action in weak_alone(case) if case.incident.severity.rank <= 2 else ():
         yield Seen(loc, f"only «{action.action}» and the like stand against it, and they rely on people", hint)
 
 
-def _weak_alone(incident: Incident, live: list[tuple[Loc, Action]]) -> list[tuple[Loc, Action]]:
+def weak_alone(case: Case) -> list[tuple[Loc, Action]]:
     """Return the weak actions that stand alone: for a root cause, or for the whole incident."""
+    live = [(loc, action) for loc, action in numbered(case) if action.status is not ActionStatus.DROPPED]
     if live and all(action.strength is Strength.WEAK for _, action in live):
         return live[:1]
     found: dict[Loc, Action] = {}
-    for cause in incident.root_causes():
+    for cause in case.incident.root_causes():
         mine = [(loc, action) for loc, action in live if cause.id in action.for_]
         if mine and all(action.strength is Strength.WEAK for _, action in mine):
             found.setdefault(*mine[0])

@@ -1,0 +1,173 @@
+"""What a reviewer would ask of an analysis, computed from the record: no score, only what is not there yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rcalog.model.causes import Cause, End, Grade
+from rcalog.model.findings import Loc
+from rcalog.model.language import gist
+from rcalog.model.paths import format_path
+from rcalog.model.rules.followup import answers, weak_alone
+from rcalog.model.rules.rule import Case, Node
+from rcalog.model.timeline import Event, EventType
+
+SHALLOW = 3
+"""Fewer causes than these between a problem and the end of a branch: it may stop too early."""
+
+DEEP = 7
+"""As many as these: it may have gone below what anybody can change."""
+
+KIN = 1 / 3
+"""The share of what an event says that a cause must say too, to be about the same thing."""
+
+SYMPTOMS = frozenset({EventType.DETECTION, EventType.OBSERVATION})
+
+
+class Topic(StrEnum):
+    """What a question is about, the most pressing first."""
+
+    NO_ACTION = "no-action"
+    WEAK = "weak-actions"
+    EARLY = "stops-early"
+    DEEP = "very-deep"
+    SYMPTOM = "unexplained"
+    ONE_CAUSE = "one-cause"
+    EVIDENCE = "evidence"
+
+
+ASKED: Mapping[Topic, str] = {
+    Topic.NO_ACTION: "a root cause without an action: what follows from it?",
+    Topic.WEAK: "only weak actions: what would hold if nobody remembers?",
+    Topic.EARLY: f"fewer than {SHALLOW} steps below the problem: what led to it?",
+    Topic.DEEP: f"{DEEP} steps or more below the problem: can anybody here change it?",
+    Topic.SYMPTOM: "seen, and no cause speaks of it: what explains it?",
+    Topic.ONE_CAUSE: "only one cause: what else was needed for it?",
+    Topic.EVIDENCE: "no evidence, or an inference: what shows it?",
+}
+"""The question of each topic."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to ask: the topic, what it is about in the record's words, and where that stands."""
+
+    topic: Topic
+    about: str
+    loc: Loc
+    path: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How many causes there are, how many name evidence of each grade, and how many name evidence without one."""
+
+    causes: int
+    grades: Mapping[Grade, int]
+    ungraded: int
+
+    @property
+    def shown(self) -> int:
+        """How many causes name evidence."""
+        return sum(self.grades.values()) + self.ungraded
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The evidence of an analysis, and what a reviewer would ask, topic by topic."""
+
+    evidence: Evidence
+    items: tuple[Question, ...]
+
+    def on(self, topic: Topic) -> list[Question]:
+        """Return the questions of a topic, in the order of the file."""
+        return [each for each in self.items if each.topic is topic]
+
+
+def questions(case: Case) -> Questions:
+    """Return what a reviewer would ask of a record; nothing where no cause is written yet."""
+    told = [node for node in case.nodes if node.cause.end is not End.SAME_AS]
+    found = [
+        Question(topic, about, loc, format_path(loc, case.data))
+        for topic, look in LOOKS.items()
+        for about, loc in look(case, told)
+    ]
+    return Questions(_evidence([node.cause for node in told]), tuple(found if told else ()))
+
+
+def _evidence(causes: list[Cause]) -> Evidence:
+    grades = Counter(cause.grade for cause in causes if cause.evidence)
+    known = {grade: grades[grade] for grade in Grade if grades[grade]}
+    return Evidence(len(causes), known, grades[None])
+
+
+About = Iterator[tuple[str, Loc]]
+
+
+def _unshown(_: Case, told: list[Node]) -> About:
+    for node in told:
+        if not node.cause.evidence or node.cause.grade is Grade.F:
+            yield node.cause.cause, node.loc
+
+
+def _depth(node: Node) -> int:
+    return node.loc.count("because")
+
+
+def _early(_: Case, told: list[Node]) -> About:
+    return ((node.cause.cause, node.loc) for node in told if node.cause.is_root and _depth(node) < SHALLOW)
+
+
+def _deep(_: Case, told: list[Node]) -> About:
+    return ((node.cause.cause, node.loc) for node in told if node.cause.is_root and _depth(node) >= DEEP)
+
+
+def _one_cause(case: Case, told: list[Node]) -> About:
+    for at, leg in enumerate(case.incident.whys):
+        if len(leg.because) == 1 and leg.problem:
+            yield leg.problem, ("whys", at)
+    for node in told:
+        if len(node.cause.because) == 1:
+            yield node.cause.cause, node.loc
+
+
+def _no_action(case: Case, told: list[Node]) -> About:
+    for node in told:
+        if node.cause.is_root and not answers(case.incident, node.cause):
+            yield node.cause.cause, node.loc
+
+
+def _weak(case: Case, _: list[Node]) -> About:
+    return ((action.action, loc) for loc, action in weak_alone(case))
+
+
+def _symptoms(case: Case, told: list[Node]) -> About:
+    said = [gist(node.cause.cause) for node in told]
+    said += [gist(leg.problem) for leg in case.incident.whys if leg.problem]
+    for at, event in enumerate(case.incident.timeline):
+        if _is_symptom(case, event) and not any(_is_kin(gist(event.event), each) for each in said):
+            yield event.event, ("timeline", at)
+
+
+def _is_symptom(case: Case, event: Event) -> bool:
+    """Return whether an event is something that was seen, not something that was done or said."""
+    return event.type in SYMPTOMS or (event.type is None and case.lexicon.is_symptom(event.event))
+
+
+def _is_kin(event: frozenset[str], told: frozenset[str]) -> bool:
+    return len(event & told) >= max(KIN * min(len(event), len(told)), 1)
+
+
+LOOKS = {
+    Topic.NO_ACTION: _no_action,
+    Topic.WEAK: _weak,
+    Topic.EARLY: _early,
+    Topic.DEEP: _deep,
+    Topic.SYMPTOM: _symptoms,
+    Topic.ONE_CAUSE: _one_cause,
+    Topic.EVIDENCE: _unshown,
+}
+"""Where each topic is looked for."""
