@@ -55,6 +55,21 @@ def on_terminal(title: str, folder: Path) -> Terminal:
     return Terminal(sys.executable, "-m", "rcalog", "-C", "log", "set", "-i", ID, f"title={title}", cwd=folder)
 
 
+def test_what_an_interrupted_commit_kept(book: Logbook) -> None:
+    """It is said before the end, and the end needs no more words."""
+    here = Command(book)
+
+    def interrupted(_: object) -> None:
+        stop = KeyboardInterrupt()
+        stop.add_note("what you typed is kept: rcalog drafts resume d1a2b")
+        raise stop
+
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(here.c, interrupted)
+    assert here.err.getvalue() == "\nhint: what you typed is kept: rcalog drafts resume d1a2b\n"
+    assert here.c.output.is_kept
+
+
 def test_what_was_saved(book: Logbook) -> None:
     """The incident, the changes, the short hash and the command that undoes it."""
     command = Command(book)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.cli.ask import Asker, InputNeeded, NotAChoice, NotText, read_all
+from rcalog.cli.ask import Asker, InputNeeded, NotAChoice, NotText, go_on_with, read_all
 from rcalog.cli.output import Output
 from tests.helpers.cli import Streams
 from tests.helpers.terminal import BACKSPACE, CTRL_C, CTRL_D, ENTER, Terminal
@@ -130,6 +130,19 @@ def test_leaving_at_a_question(key: str, code: int, said: str, redirect: str, tm
         assert terminal.leave(key) == code
         assert said in terminal.text()
         assert "Traceback" not in terminal.text()
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        ([], None),
+        ([("-i REF", "2"), ("user.name", "Ana")], None),
+        ([("HOW", "queues empty"), ("--mitigated", "14:20")], "rcalog mark resolved 'queues empty' --mitigated 14:20"),
+    ],
+)
+def test_the_command_line_that_says_it_all(answers: list[tuple[str, str]], line: str | None) -> None:
+    """What was answered stands behind what was typed, as far as an option or an argument can say it."""
+    assert go_on_with(["mark", "resolved"], answers) == line
 
 
 def test_a_hostile_question_is_harmless(tmp_path: Path) -> None:

@@ -384,7 +384,7 @@ def test_dry(desk: Desk, tmp_path: Path) -> None:
     with edit(desk, Editor(tmp_path / "editor", RENAME), "--dry-run") as terminal:
         assert terminal.finish() == 0
         assert "+title: Database deleted" in terminal.lines()
-        assert terminal.lines()[-1] == f"what you typed is kept: rcalog edit {GOLDEN} --resume"
+        assert terminal.lines()[-1] == f"hint: what you typed is kept: rcalog edit {GOLDEN} --resume"
     assert (desk.snapshot(), len(drafts(desk))) == (before, 1)
 
 

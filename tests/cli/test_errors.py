@@ -120,6 +120,15 @@ def test_ctrl_c() -> None:
     assert shown(KeyboardInterrupt()) == (130, "error: interrupted\n")
 
 
+def test_ctrl_c_after_what_is_kept_was_said() -> None:
+    """Then there is nothing to add; programs get their envelope all the same."""
+    out, err = io.StringIO(), io.StringIO()
+    output = Output(out, err, json=False, colour=False, error_colour=False)
+    output.kept("what you typed is kept: rcalog drafts resume d1a2b")
+    assert handle(KeyboardInterrupt(), output, now=NOW) == 130
+    assert err.getvalue() == "hint: what you typed is kept: rcalog drafts resume d1a2b\n"
+
+
 @pytest.mark.parametrize(("number", "code"), [(15, 143), (1, 129)])
 def test_signals(number: int, code: int) -> None:
     """A signal that ends the program gives 128 and its number."""

@@ -13,7 +13,7 @@ from tests.helpers.git import run as git
 from tests.helpers.git import snapshot
 from tests.helpers.golden import golden
 from tests.helpers.logbooks import ID, StillClock, change, incident, logbook_of, new, read
-from tests.helpers.terminal import ENTER, Terminal
+from tests.helpers.terminal import CTRL_C, ENTER, Terminal
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 STARTED = {"started": "2026-11-20T13:00:00+00:00"}
@@ -97,6 +97,24 @@ def test_a_time_that_stands_in_the_record(book: Logbook) -> None:
     change(book, times=STARTED | {"mitigated": "2026-11-20T13:30:00+00:00"})
     mark(book, "mitigated", "quiet", "--at", "13:50")
     assert state(book)[1] == {"mitigated": "13:50"}
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "stored"),
+    [("13:30", "13:30", "13:30"), (None, "13:40", "13:40"), ("unknown", "13:40", "13:40"), ("13:30", "13:40", None)],
+)
+def test_when_the_harm_stopped_said_twice(known: str | None, said: str, stored: str | None, book: Logbook) -> None:
+    """With the step to resolved a time that is known already may be repeated, and one that is not may be told."""
+    mark(book, "mitigated", "quiet", "--at", known or "13:20")
+    change(book, severity="sev3", times=STARTED | ({"mitigated": read(book).incident.times.mitigated} if known else {}))
+    ran = mark(book, "resolved", "queues empty", "--mitigated", said, "--at", "14:00")
+    if stored:
+        assert (ran.code, state(book)[1]) == (0, {"mitigated": stored, "resolved": "14:00"})
+    else:
+        assert ran.err.splitlines() == [
+            f"error: {ID} is mitigated already, since 2026-11-20T13:30:00+00:00",
+            f"hint: leave --mitigated out, or first: rcalog set times.mitigated=2026-11-20T13:40:00+00:00 -i {ID}",
+        ]
 
 
 def test_all_that_is_missing_is_said_at_once(book: Logbook) -> None:
@@ -284,3 +302,14 @@ def test_on_a_terminal(book: Logbook) -> None:
         terminal.type(f"errors are back{ENTER}")
         assert terminal.finish() == 0
     assert state(book)[2][-1][2] == "errors are back"
+
+
+@pytest.mark.terminal
+def test_broken_off(book: Logbook) -> None:
+    """What was answered is not lost: the command line that says it is named."""
+    with Terminal(PROGRAM, "mark", "resolved", cwd=book.root) as terminal:
+        terminal.wait_for("How do you know?")
+        terminal.type(f"all queues empty{ENTER}")
+        terminal.wait_for("When did the harm stop?")
+        assert terminal.leave(CTRL_C) == 130
+        assert terminal.lines()[-1] == "hint: to go on with what you typed: rcalog mark resolved 'all queues empty'"

@@ -64,7 +64,7 @@ def test_every_flag(book: Logbook) -> None:
     ran = note(
         book,
         *("Loss announced", "--at", "~13:40", "--type", "communication", "--by", "on-call", "--audience", "customers"),
-        *("--channel", "status page", "--next", "+30m", "--evidence", "https://example.org/1", "--evidence", " "),
+        *("--channel", "status page", "--next", "+30m", "--evidence", "https://example.org/1"),
         *("--verbatim", "--hindsight"),
     )
     assert ran.code == 0
@@ -95,12 +95,26 @@ def test_when_it_happened(words: list[str], at: str, text: str, book: Logbook) -
     assert (only(book).at.text, only(book).event) == (at, text)
 
 
+def test_the_next_word_is_due_from_now(book: Logbook) -> None:
+    """Without --at a length of time counts from now, whatever time the text begins with."""
+    note(book, "13:40 told", "--next", "+30m")
+    assert str(only(book).next_due) == "2026-11-20T14:35:00+00:00"
+
+
+@pytest.mark.parametrize("flag", ["--at", "--next", "--by", "--type", "--evidence", "-i", "-C"])
+def test_an_empty_value_is_none(flag: str, book: Logbook) -> None:
+    """A variable that is not set in a script is no wish for a default; the flag is named."""
+    ran = note(book, "rolled back", flag, " ")
+    name = {"-i": "--incident", "-C": "--logbook"}.get(flag, flag)
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {name} is given, and is empty")
+
+
 @pytest.mark.parametrize(
     ("typed", "due"),
     [("30m", "2026-11-20T14:10:00+00:00"), ("15:00", "2026-11-20T15:00:00+00:00"), ("半小时", "2026-11-20T14:10:00+00:00"), ("unknown", "unknown")],
 )  # fmt: skip
 def test_the_next_word_is_due_after_this_one(typed: str, due: str, book: Logbook) -> None:
-    """A length of time counts from the event, a clock time is the next one."""
+    """A length of time counts from --at, a clock time is the next one."""
     note(book, "told", "--at", "13:40", "--next", typed)
     assert str(only(book).next_due) == due
 

@@ -65,7 +65,7 @@ def test_broken_off_and_gone_on_with(book: Logbook) -> None:
         type_lines(terminal)
         assert terminal.leave(CTRL_C) == 130
     [draft] = book.drafts.list()
-    assert f"kept; go on with: rcalog drafts resume {draft.id}" in terminal.text()
+    assert f"what you typed is kept: rcalog drafts resume {draft.id}" in terminal.text()
     shown = run("drafts", "show", draft.id, cwd=book.root).out.splitlines()
     assert shown == ["2026-01-05T14:05:00+00:00  rolled back", "2026-01-05T14:10:00+00:00  数据库恢复"]
     assert (timeline(book), run("drafts", "resume", draft.id, cwd=book.root).code) == ([], 0)

@@ -60,6 +60,20 @@ def test_the_answer(desk: Desk) -> None:
     assert desk(f"undo {short} --json").json["commit"] == desk.git("rev-parse HEAD")
 
 
+def test_back_and_forth(desk: Desk) -> None:
+    """However often, the subject says in the words of the first commit what is so now."""
+    desk("set severity=sev2 -i k7f3q")
+    done = [desk.git("rev-parse --short=10 HEAD")]
+    for _ in range(3):
+        desk("undo")
+        done.append(desk.git("rev-parse --short=10 HEAD"))
+    assert desk.subjects()[:3] == [
+        f"{GOLDEN}: undo {done[2]}: set severity",
+        f"{GOLDEN}: redo {done[0]}: set severity",
+        f"{GOLDEN}: undo {done[0]}: set severity",
+    ]
+
+
 def test_a_new_record(desk: Desk) -> None:
     """Its file goes, and comes back where it was."""
     made = desk(f"new --id {ID} Payments down --severity sev2 --json").json

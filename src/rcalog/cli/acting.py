@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,7 +62,8 @@ def carry_out(c: Context, act: Callable[[Write], T]) -> T:
         IdentityMissing, SecretFound: where nobody can be asked.
     """
     try:
-        return with_identity(c, c.book.root, lambda: act(writer(c)))
+        with _telling_what_is_kept(c):
+            return with_identity(c, c.book.root, lambda: act(writer(c)))
     except SecretFound as error:
         if not c.interactive:
             raise
@@ -75,6 +76,18 @@ def carry_out(c: Context, act: Callable[[Write], T]) -> T:
         if error.draft:
             c.book.drafts.discard(error.draft)
         return done
+
+
+@contextmanager
+def _telling_what_is_kept(c: Context) -> Iterator[None]:
+    """Say what a commit has kept that was ended by something else than a refusal, such as Ctrl-C."""
+    try:
+        yield
+    except BaseException as error:
+        for told in getattr(error, "__notes__", ()):
+            c.output.note()
+            c.output.kept(told)
+        raise
 
 
 def _mask_or_allow(typed: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+import shlex
 import signal
 import sys
 from dataclasses import dataclass
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
+
+A_FLAG = re.compile("--[a-z-]+|[A-Z]+")
+"""An option with a value, or an argument: what stands for an answer on a command line."""
 
 SURROGATES = ("\ud800", "\udfff")
 
@@ -92,6 +97,38 @@ class Asker:
         Raises:
             InputNeeded: where nobody can be asked and there is no default.
         """
+
+        def read_and_remember(typed: str) -> T:
+            answer = read(typed)
+            self.output.answers.append((flag, typed))
+            return answer
+
+        return self._value(question, read_and_remember, flag, default, shown=shown, again=again)
+
+    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
+        """Return whether the answer is yes."""
+        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
+        return self._value(question, _yes_or_no, flag, default, shown=shown)
+
+    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
+        """Return the position of the choice that was picked by its number."""
+        if not self.interactive:
+            raise InputNeeded(flag)
+        for number, choice in enumerate(choices, 1):
+            self.output.note(bold(f"{number:3}"), "  ", choice)
+        numbers = [str(number) for number in range(1, len(choices) + 1)]
+        return self._value(question, lambda typed: _position(typed, numbers), flag)
+
+    def _value(
+        self,
+        question: str,
+        read: Callable[[str], T],
+        flag: str,
+        default: T | None = None,
+        *,
+        shown: str | None = None,
+        again: bool = False,
+    ) -> T:
         if not self.interactive:
             return self._unasked(flag, default)
         typed = ""
@@ -106,20 +143,6 @@ class Asker:
                     self.output.note(error.message)
                     if error.hint:
                         self.output.hint(error.hint)
-
-    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
-        """Return whether the answer is yes."""
-        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
-        return self.value(question, _yes_or_no, flag=flag, default=default, shown=shown)
-
-    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
-        """Return the position of the choice that was picked by its number."""
-        if not self.interactive:
-            raise InputNeeded(flag)
-        for number, choice in enumerate(choices, 1):
-            self.output.note(bold(f"{number:3}"), "  ", choice)
-        numbers = [str(number) for number in range(1, len(choices) + 1)]
-        return self.value(question, lambda typed: _position(typed, numbers), flag=flag)
 
     def _unasked(self, flag: str, default: T | None) -> T:
         if default is None:
@@ -174,6 +197,12 @@ def read_all() -> str:
 def ignore_interrupts() -> None:
     """Let a second Ctrl-C not lose what the first one makes us keep; the program is on its way out."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def go_on_with(args: Sequence[str], answers: Sequence[tuple[str, str]]) -> str | None:
+    """Return the command line that says at once what was typed and answered; None where no answer can be said so."""
+    said = [[flag, typed] if flag.startswith("-") else [typed] for flag, typed in answers if A_FLAG.fullmatch(flag)]
+    return shlex.join(["rcalog", *args, *(word for words in said for word in words)]) if said else None
 
 
 def is_text(text: str) -> bool:

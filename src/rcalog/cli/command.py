@@ -61,6 +61,7 @@ import typer
 from rcalog.cli.completion import complete_references, offer
 from rcalog.cli.context import Context, Session
 from rcalog.cli.help import Command, Group, Purpose
+from rcalog.errors import UsageError
 
 __all__ = [
     "AFTERWARDS",
@@ -83,6 +84,16 @@ Body = Callable[Concatenate[Context, P], None]
 
 
 DURING, AFTERWARDS, FIND, FOLLOW_UP, LOGBOOK = Purpose
+
+
+class EmptyValue(UsageError):
+    """An option was given nothing but blanks."""
+
+    code = "empty-value"
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(f"{flag} is given, and is empty", hint=f"give it a value, or leave {flag} out")
+
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON envelope.")]
 NoInput = Annotated[bool, typer.Option("--no-input", help="Never ask; a missing value is an error.")]
@@ -193,6 +204,7 @@ class _Run:
         self._common = common
 
     def __call__(self, ctx: typer.Context, **values: object) -> None:
+        _refuse_empty(ctx, values)
         context = _context(ctx, values)
         try:
             self._body(context, **values)
@@ -221,6 +233,20 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
+def _refuse_empty(ctx: typer.Context, values: Mapping[str, object]) -> None:
+    """Refuse options that were given nothing: a variable of a script that is not set is no wish for a default.
+
+    Raises:
+        EmptyValue.
+    """
+    for param in ctx.command.params:
+        found = values.get(param.name or "")
+        given = found if isinstance(found, list) else [found]
+        is_typed = param.param_type_name == "option" and found != param.default
+        if is_typed and any(isinstance(one, str) and not one.strip() for one in given):
+            raise EmptyValue(max(param.opts, key=len))
+
+
 def _context(ctx: typer.Context, values: dict[str, object]) -> Context:
     """Take the common options out of `values`; what was given before the verb counts where nothing follows it."""
     session: Session = ctx.obj
@@ -235,4 +261,5 @@ def _context(ctx: typer.Context, values: dict[str, object]) -> Context:
         dry_run=bool(given["dry_run"]),
         no_pager=bool(given["no_pager"]),
         allow_secret=tuple(cast("list[str]", given["allow_secret"] or ())),
+        takes_reference=not any("-i" in param.opts for param in ctx.command.params),
     )

@@ -59,6 +59,8 @@ class Context:
     dry_run: bool = False
     no_pager: bool = False
     allow_secret: tuple[str, ...] = ()
+    takes_reference: bool = False
+    """Whether the incident is named by an argument, and not by `-i`."""
     env: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
     @property

@@ -122,4 +122,4 @@ def _keep_typed(c: Context, session: Session, file: Path, error: BaseException |
     if isinstance(error, RcalogError):
         error.hint, error.draft = (f"{error.hint}; {said}" if error.hint else said), draft.id
     else:
-        c.output.note(said)
+        c.output.kept(said)

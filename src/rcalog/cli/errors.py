@@ -123,6 +123,8 @@ def _usage_hint(error: typer.TyperException, command: str) -> str:
 
 
 def _stopped(output: Output, code: int) -> int:
+    if output.is_kept and not output.json:
+        return code
     return show(output, [ErrorEntry("interrupted", "interrupted")], code)
 
 

@@ -163,6 +163,7 @@ class Conversation:
         values = {"count": str(len(self._interview.state.given)), "command": self._command}
         self._c.output.note()
         self._c.output.note(self._texts("face.left", values))
+        self._c.output.is_kept = True
 
     @property
     def _texts(self) -> Texts:

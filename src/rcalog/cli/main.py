@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.ask import NotText, is_text
+from rcalog.cli.ask import InputEnded, NotText, go_on_with, is_text
 from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app, outline
 from rcalog.cli.commands import load
 from rcalog.cli.context import Session
@@ -71,6 +71,7 @@ def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) 
             return _complete() if COMPLETE in os.environ else _run(args, session)
         except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
             with _signals({signal.SIGINT: signal.SIG_IGN}):  # an impatient second Ctrl-C
+                _say_how_to_go_on(args, session.output, error)
                 return handle(error, session.output, now=session.clock.now(), state=session.state)
 
 
@@ -87,6 +88,14 @@ def _run(args: list[str], session: Session) -> int:
     if result == INTERRUPTED:  # Typer turns KeyboardInterrupt into this
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
+
+
+def _say_how_to_go_on(args: Sequence[str], output: Output, error: BaseException) -> None:
+    """Name the command line that says what was answered at the terminal, where nothing else has kept it."""
+    is_broken_off = isinstance(error, KeyboardInterrupt | Terminated | InputEnded) and not output.is_kept
+    if is_broken_off and (line := go_on_with(args, output.answers)):
+        output.note()
+        output.kept(f"to go on with what you typed: {line}")
 
 
 def _complete() -> int:

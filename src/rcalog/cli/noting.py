@@ -75,7 +75,7 @@ def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tupl
         journal.close(purge=not events)
         if events:
             c.output.note()
-            c.output.hint(f"kept; go on with: rcalog drafts resume {journal.draft.id}")
+            c.output.kept(f"what you typed is kept: rcalog drafts resume {journal.draft.id}")
         raise
     return events, journal
 

@@ -14,7 +14,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.discovery import Found, discover
 from rcalog.logbook.records import BrokenRecord, Record
-from rcalog.logbook.references import AmbiguousReference, Candidate, NoDefaultIncident, NoSuchIncident, Purpose
+from rcalog.logbook.references import NAME_IT, AmbiguousReference, Candidate, NoDefaultIncident, NoSuchIncident, Purpose
 from rcalog.logbook.repository import IdentityMissing, Repository
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
         return catalog.default_for(purpose, now=c.now) if ref is None else catalog.resolve(ref, now=c.now)
     except (AmbiguousReference, NoDefaultIncident) as error:
         if not c.interactive or not error.candidates:
+            if isinstance(error, NoDefaultIncident) and c.takes_reference:
+                error.hint = NAME_IT.format(f"rcalog {c.command} REF")
             raise
         c.output.note(error.message)
         return _pick(c, error.candidates)

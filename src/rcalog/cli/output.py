@@ -143,6 +143,10 @@ class Output:
     errors: list[ErrorEntry] = field(default_factory=list)
     data: object = None
     commit: str | None = None
+    answers: list[tuple[str, str]] = field(default_factory=list)
+    """What was answered at the terminal, with the flag that would have said it."""
+    is_kept: bool = False
+    """Whether it was said how to go on with what was typed: then an interruption needs no more words."""
 
     @classmethod
     def standard(cls, *, json: bool) -> Output:
@@ -187,6 +191,11 @@ class Output:
     def hint(self, text: str) -> None:
         """Name a next step, on stderr; programs are not told."""
         self.note(dim("hint: "), text)
+
+    def kept(self, text: str) -> None:
+        """Say where what was typed is kept, or how to go on with it."""
+        self.hint(text)
+        self.is_kept = True
 
     def warn(self, text: str) -> None:
         """Warn, on stderr; programs find it in the envelope."""

@@ -30,6 +30,9 @@ NONE_NOW = "no incident is ongoing or mitigated"
 SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
 """What it means that one of these references names nothing."""
 
+NAME_IT = "name it: {}; rcalog list shows all"
+"""The hint where none was named, with what to type."""
+
 Purpose = Literal["event", "analysis"]
 
 
@@ -77,7 +80,7 @@ class NoDefaultIncident(UsageError):
 
     def __init__(self, why: str, candidates: Sequence[Candidate] = ()) -> None:
         names = ", ".join(str(each.id) for each in candidates[:LISTED])
-        super().__init__(f"which incident? {why}{f': {names}' if names else ''}", hint="name it; rcalog list shows all")
+        super().__init__(f"which incident? {why}{f': {names}' if names else ''}", hint=NAME_IT.format("-i REF"))
         self.candidates = tuple(candidates)
 
 

@@ -92,6 +92,8 @@ def _kept_when_refused(book: Logbook, intent: Intent) -> Iterator[None]:
         told = _keep(book, intent, err)
         if isinstance(err, RcalogError):
             err.hint = told if err.hint in (None, AGAIN) else f"{err.hint}; {told}"  # never two ways to write it twice
+        else:
+            err.add_note(told)
         raise
 
 

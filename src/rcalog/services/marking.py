@@ -47,6 +47,16 @@ class NotOfThisStep(UsageError):
         super().__init__(f"{flag} says {meaning}", hint=hint)
 
 
+class MitigatedAlready(UsageError):
+    """The harm stopped at another time than is said now."""
+
+    code = "mitigated-already"
+
+    def __init__(self, incident: str, known: str, said: str) -> None:
+        hint = f"leave --mitigated out, or first: rcalog set times.mitigated={said} -i {incident}"
+        super().__init__(f"{incident} is mitigated already, since {known}", hint=hint)
+
+
 @dataclass(frozen=True)
 class Marking:
     """What is said with a step: how we know, when, by whom, why back; rules to waive, with the reason."""
@@ -100,9 +110,12 @@ def mark(book: Logbook, record: Record, target: Status, said: Marking, *, now: d
 
 
 def _refuse_misplaced(incident: Incident, target: Status, said: Marking) -> None:
-    if said.mitigated and not (target is Status.RESOLVED and incident.status is Status.ONGOING):
+    known = incident.times.mitigated if incident.status is not Status.ONGOING else None
+    if said.mitigated and target is not Status.RESOLVED:
         hint = f"rcalog set times.mitigated=... -i {incident.id}"
-        raise NotOfThisStep("--mitigated", "when the harm stopped, on the way from ongoing to resolved", hint)
+        raise NotOfThisStep("--mitigated", "when the harm stopped, with the step to resolved", hint)
+    if said.mitigated and known and known.earliest and known.earliest != said.mitigated.earliest:
+        raise MitigatedAlready(incident.id, known.text, said.mitigated.text)
     if said.because and not (said.waive or goes_back(incident, target)):
         hint = f"how you know goes without a flag: rcalog mark {target} HOW-WE-KNOW"
         raise NotOfThisStep("--because", "why it is reopened, or why a rule is waived", hint)
@@ -122,6 +135,8 @@ def _stepped(book: Logbook, incident: Incident, target: Status, said: Marking, n
     """Return the incident on the other rung; reopened, the words say why and not how."""
     by, back = said.by or me_if_known(book), goes_back(incident, target)
     rated = incident.model_copy(update={"severity": said.severity}) if said.severity else incident
+    if said.mitigated:
+        rated = rated.model_copy(update={"times": rated.times.model_copy(update={"mitigated": said.mitigated})})
     unsaid = When.unknown() if lacks_mitigated(incident, target) else None
     return advance(
         waive(rated, said.waive, said.because, by or me(book)) if said.waive else rated,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.standing import Found
+
+
+BACK_AND_FORTH = re.compile(r"^(undo|redo) [0-9a-f]+: ")
+"""What the subject of a commit that took another one back begins with."""
 
 
 class NothingToUndo(RcalogError):
@@ -88,7 +93,7 @@ def _remarks(revision: Revision) -> Iterator[str]:
 
 
 def _intent(book: Logbook, revision: Revision, before: Found, after: Found) -> Intent:
-    summary, trailers = f"undo {revision.short}: {_said(revision)}", (("Undoes", revision.commit),)
+    summary, trailers = _summary(revision), (("Undoes", revision.commit),)
     current = _current(book, after or before)
     if before is None:
         _refuse_changed(revision, current, after)
@@ -173,10 +178,14 @@ def _is_cut_off(book: Logbook, revision: Revision) -> bool:
     return not revision.parents and file.is_file() and revision.commit in file.read_text().split()
 
 
-def _said(revision: Revision) -> str:
-    """Return what the commit said that it did, without the id that its subject begins with."""
+def _summary(revision: Revision) -> str:
+    """Return what taking a commit back does, in its own words; taking back an undo brings back what that took."""
     ref = next(iter(revision.trailers.get("Incident", ())), "")
-    return revision.subject.removeprefix(f"{ref}: ")
+    told = revision.subject.removeprefix(f"{ref}: ")
+    said = BACK_AND_FORTH.sub("", told) if (undone := revision.trailers.get("Undoes")) else told
+    if undone and told.startswith("undo "):
+        return f"redo {undone[0][: len(revision.short)]}: {said}"
+    return f"undo {revision.short}: {said}"
 
 
 def _at(book: Logbook, blob: str | None, path: str) -> Found:

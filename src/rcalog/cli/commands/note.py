@@ -63,7 +63,11 @@ def note(
     channel: Annotated[str | None, typer.Option(metavar="CHANNEL", help="Through what.")] = None,
     next_due: Annotated[
         str | None,
-        typer.Option("--next", metavar="TIME", help="When the next word is due: 30m after this one, or 15:00."),
+        typer.Option(
+            "--next",
+            metavar="TIME",
+            help="When the next word is due: 30m from now (from --at, where it is given), or 15:00.",
+        ),
     ] = None,
     verbatim: Annotated[bool, typer.Option("--verbatim", help="The text is quoted as it was.")] = False,
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Known only afterwards.")] = False,
@@ -113,6 +117,7 @@ def _event(
     """Return the event of one text: at the time that is given, at the one that it begins with, or now."""
     from rcalog.cli.acting import next_message, read_when
     from rcalog.model.timeline import Event
+    from rcalog.model.times import When
     from rcalog.services.notes import from_line, window_of
 
     near = window_of(record.incident)
@@ -120,7 +125,8 @@ def _event(
         event = Event(event=text, at=read_when(c, at or "now", near=near))
     else:
         event = from_line(text, now=c.now, zone=c.zone, near=near)
-    due = {"next_due": next_message(c, next_due, event.at)} if next_due else {}
+    after = event.at if at else When.at(c.now)
+    due = {"next_due": next_message(c, next_due, after)} if next_due else {}
     return event.model_copy(update=details | due)
 
 
