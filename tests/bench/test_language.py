@@ -62,3 +62,9 @@ def test_the_table() -> None:
     rows = [line.split() for line in lines]
     assert [row[0] for row in rows] == ["en"] * 6 + ["zh"] * 4
     assert {len(line) for line in lines} == {62}
+
+
+def test_the_numbers_are_published() -> None:
+    """The page beside the sentences has the table as it is now."""
+    page = (DATA / "README.md").read_text(encoding="utf-8")
+    assert "```text\n" + "\n".join(table(LEXICON)) + "\n```" in page
