@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cli import PROGRAM
+from tests.helpers.cli import PROGRAM, run
 from tests.helpers.desk import GOLDEN_FILE, Desk, golden_desk
 from tests.helpers.git import hook, write_file
 from tests.helpers.logbooks import record_text
@@ -45,7 +45,7 @@ FAULTS = {
 }
 TOLD = """\
 20261101-aaaaa-good:2:5: error F113 the id 20261101-aaaaa is used in {folder}/20261109-jjjjj-same.yaml too
-    hint: give the newer record another id
+    hint: give one of them another id, or remove {folder}/20261109-jjjjj-same.yaml, if it is a copy
 20261102-bbbbb-conflict:4:1: error F001 a conflict marker that git left
     hint: keep what is right of both sides and delete the marker lines
 20261102-bbbbb-conflict:6:1: error F001 a conflict marker that git left
@@ -67,7 +67,7 @@ TOLD = """\
 20261108-hhhhh-nothing:13:11: error F104 no cause c0000 in this record
 20261108-hhhhh-nothing:14:28: warning F115 linked to 20200101-zzzzz, which is not in this logbook
 20261109-jjjjj-same:2:5: error F113 the id 20261101-aaaaa is used in {folder}/20261101-aaaaa-good.yaml too
-    hint: give the newer record another id
+    hint: give one of them another id, or remove {folder}/20261109-jjjjj-same.yaml, if it is a copy
 20261109-jjjjj-same:2:5: warning F114 the file is named after 20261109-jjjjj, the record is 20261101-aaaaa
     hint: the id inside counts; git mv the file
 20261110-kkkkk-items:12:9: error F103 the id e0001 is taken by timeline[e0001]
@@ -93,7 +93,9 @@ def faulty(tmp_path: Path) -> Desk:
 
 def places(out: str) -> list[str]:
     """Return what stands before the message of each finding, without the folder."""
-    return [" ".join(line.split()[:3]).rpartition("/")[2] for line in out.splitlines() if line.startswith("incidents")]
+    return [
+        " ".join(line.split()[:3]).rpartition("/")[2] for line in out.splitlines() if ": " in line and ".yaml:" in line
+    ]
 
 
 def test_one_of_each_fault(faulty: Desk) -> None:
@@ -150,14 +152,50 @@ def test_only_what_is_named(paths: str, code: int, found: list[str], faulty: Des
 
 
 def test_from_a_folder_within(faulty: Desk) -> None:
-    """Paths are those of the shell; places are those that git shows, from the top of the repository."""
+    """Paths are those of the shell, those that are typed and those that are shown: a terminal can open them."""
     ran = faulty("check 20261111-mmmmm-keys.yaml ./20261106-fffff-times.yaml", below=FOLDER)
     assert (ran.code, places(ran.out)) == (
         0,
         ["20261106-fffff-times.yaml:9:13: warning T101", "20261111-mmmmm-keys.yaml:7:9: warning F101"],
     )
-    assert faulty("check ..", below=FOLDER).out == faulty("check").out
+    assert "\n20261111-mmmmm-keys.yaml:7:9: " in ran.out
+    up = faulty("check", below=f"{FOLDER}/..").out
+    assert "\n11/20261111-mmmmm-keys.yaml:7:9: " in up
+    assert faulty("check ..", below=FOLDER).out == faulty("check", below=FOLDER).out
     assert faulty(f"check {faulty.root}").out == faulty("check").out
+    away = run("-C", str(faulty.root), "check", cwd=faulty.root.parent).out
+    assert f"\n{faulty.root}/{FOLDER}/20261111-mmmmm-keys.yaml:7:9: " in away
+    paths = {error["path"] for error in faulty("check --json", below=FOLDER).json["errors"]}
+    assert {path.startswith(FOLDER) for path in paths} == {True}
+
+
+def test_a_record_of_a_newer_rcalog(tmp_path: Path) -> None:
+    """Its format is all that can be said of it: one error, in check and elsewhere."""
+    desk = Desk(tmp_path / "log", {f"{FOLDER}/new.yaml": "schema: rcalog/v2\nid: 20261120-paydn\nwhat: new\n"})
+    ran = desk("check")
+    assert (ran.code, ran.out.splitlines()) == (
+        1,
+        [
+            f"{FOLDER}/new.yaml:1:9: error F208 written by a newer rcalog, as rcalog/v2; this one reads rcalog/v1",
+            "    hint: install a newer rcalog",
+            "1 record: 1 error, 0 warnings, 0 hints",
+        ],
+    )
+    assert [error["code"] for error in desk("show paydn --json").json["errors"]] == ["broken-record"]
+
+
+def test_a_record_that_was_deleted_by_hand(tmp_path: Path) -> None:
+    """It is no finding, and is told."""
+    desk = golden_desk(tmp_path / "log")
+    (desk.root / GOLDEN_FILE).unlink()
+    ran = desk("check")
+    assert (ran.code, ran.err.splitlines()) == (
+        0,
+        [
+            f"warning: {GOLDEN_FILE} was deleted by hand, and that is not committed",
+            f"hint: to bring it back: git restore --source=HEAD --staged --worktree {GOLDEN_FILE}",
+        ],
+    )
 
 
 @pytest.mark.parametrize("path", ["nowhere.yaml", ".rcalog/config.toml", "incidents/README.md"])

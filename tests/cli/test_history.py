@@ -30,7 +30,7 @@ def mail(tmp_path: Path) -> Desk:
 def told(desk: Desk, ref: str = "") -> list[list[str]]:
     """Return what is shown of each revision: its subject, then what changed."""
     blocks = desk(f"history {ref}").out.rstrip("\n").split("\n\n")
-    return [[block.splitlines()[0][30:], *(line.strip() for line in block.splitlines()[1:])] for block in blocks]
+    return [[block.splitlines()[0][27:], *(line.strip() for line in block.splitlines()[1:])] for block in blocks]
 
 
 def test_each_change_of_a_field(desk: Desk) -> None:
@@ -41,16 +41,16 @@ def test_each_change_of_a_field(desk: Desk) -> None:
     fields = "set severity, impact.users_affected, summary"
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines()[:10] == [
-        f"{desk.git('rev-parse --short=10 HEAD')}  {when(desk, 'HEAD')}  Ana Silva  {GOLDEN}: action am3x7 set due, for",
+        f"{desk.git('rev-parse --short HEAD')}  {when(desk, 'HEAD')}  Ana Silva  {GOLDEN}: action am3x7 set due, for",
         "    actions[am3x7].due: 2017-02-15 -> 2017-03-01",
         "    actions[am3x7].for: - cj6ve",
         "",
-        f"{desk.git('rev-parse --short=10 HEAD~1')}  {when(desk, 'HEAD~1')}  Li Wei  {GOLDEN}: {fields}",
+        f"{desk.git('rev-parse --short HEAD~1')}  {when(desk, 'HEAD~1')}  Li Wei  {GOLDEN}: {fields}",
         "    severity: sev1 -> sev2",
         "    impact.users_affected: unknown -> 1200",
         "    summary: A command for the secondary was run on the primary. A snaps… -> (removed)",
         "",
-        f"{desk.git('rev-parse --short=10 HEAD~2')}  {when(desk, 'HEAD~2')}  Ana Silva  a change",
+        f"{desk.git('rev-parse --short HEAD~2')}  {when(desk, 'HEAD~2')}  Ana Silva  a change",
     ]
 
 
@@ -139,7 +139,7 @@ def test_hand_edits_and_renames(mail: Desk) -> None:
 def test_revisions_that_cannot_be_read(spoilt: str, mail: Desk) -> None:
     """They are named as such; the next one that can be read is compared with the last one that could."""
     before = mail.text(MAIL_FILE)
-    start = mail.git("rev-parse --short=10 HEAD")
+    start = mail.git("rev-parse --short HEAD")
     mail.write(spoilt, MAIL_FILE)
     mail.git("commit -qam spoilt")
     mail.write(before.replace("sev2", "sev1"), MAIL_FILE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cli import PROGRAM
+from tests.helpers.cli import PROGRAM, run
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_desk
 from tests.helpers.git import hook
 from tests.helpers.logbooks import record_text
@@ -132,6 +132,7 @@ def test_a_rename(desk: Desk) -> None:
     ran = desk("save")
     assert (ran.code, ran.err, desk.git("status --porcelain")) == (0, "", "")
     assert desk.git("show -M --format= --name-status HEAD") == f"R100\t{GOLDEN_FILE}\tincidents/2017/database.yaml"
+    assert f"  renamed: {GOLDEN_FILE} -> incidents/2017/database.yaml\n" in ran.out
     assert desk("show k7f3q --json").json["data"]["incident"]["file"] == "incidents/2017/database.yaml"
 
 
@@ -140,10 +141,10 @@ def test_a_deletion(desk: Desk) -> None:
     before = desk.text()
     (desk.root / GOLDEN_FILE).unlink()
     ran = desk("save")
-    assert (ran.code, ran.out) == (0, "nothing to save\n")
+    assert (ran.code, ran.out) == (0, "a deletion is saved when it is named\n")
     assert ran.err.splitlines() == [
-        f"warning: {GOLDEN_FILE} was deleted by hand; to commit that: rcalog save {Path(GOLDEN_FILE).stem}",
-        f"hint: to bring it back: git restore --source=HEAD '{GOLDEN_FILE}'",
+        f"warning: {GOLDEN_FILE} was deleted by hand; to commit that: rcalog save {GOLDEN}",
+        f"hint: to bring it back: git restore --source=HEAD --staged --worktree {GOLDEN_FILE}",
     ]
     ran = desk("save k7f3q")
     short = desk.git("rev-parse --short HEAD")
@@ -155,6 +156,42 @@ def test_a_deletion(desk: Desk) -> None:
     assert (desk.message()[0], desk.git("status --porcelain")) == (f"{GOLDEN}: deleted by hand", "")
     assert desk("undo").code == 0
     assert desk.text() == before
+
+
+def test_where_the_user_stands(desk: Desk) -> None:
+    """The command that brings a file back is right from a folder below, and from elsewhere."""
+    (desk.root / GOLDEN_FILE).unlink()
+    below = desk("save", below="incidents/2026").err.splitlines()[-1]
+    assert below.endswith(f"restore --source=HEAD --staged --worktree ../2017/01/{Path(GOLDEN_FILE).name}")
+    away = run("-C", str(desk.root), "save", cwd=desk.root.parent).err.splitlines()[-1]
+    assert away.endswith(f"git -C {desk.root} restore --source=HEAD --staged --worktree {GOLDEN_FILE}")
+
+
+def test_while_git_is_busy(desk: Desk) -> None:
+    """It waits as one draft, the last one; what git has committed by then is told so, and nothing is left."""
+    (desk.root / ".git/MERGE_HEAD").write_text(desk.git("rev-parse HEAD") + "\n")
+    retitle(desk, title="One")
+    assert desk("save").code == 0
+    retitle(desk, title="Two")
+    assert desk("save -m 'both names'").code == 0
+    assert [each["summary"] for each in desk("drafts list --json").json["data"]["items"]] == ["both names"]
+    desk.git("commit -qam merged")
+    ran = desk("save")
+    assert (ran.code, ran.out) == (0, "nothing to save\n")
+    assert ran.err == "warning: 'both names' had waited and stands in the record already\n"
+    assert desk("drafts list").out == "no drafts\n"
+
+
+def test_after_git_was_busy(desk: Desk) -> None:
+    """What still waits is committed by the next save, with the words that were given."""
+    desk.git("bisect start")
+    retitle(desk)
+    assert "a bisect is in progress: kept as draft" in desk("save -m 'the real name'").err
+    desk.git("bisect reset")
+    ran = desk("save")
+    short = desk.git("rev-parse --short HEAD")
+    assert ran.err == f"warning: 'the real name' had waited and is committed now ({short})\n"
+    assert (desk.subjects()[0], desk.git("status --porcelain")) == (f"{GOLDEN}: the real name", "")
 
 
 @pytest.mark.parametrize("flags", ["", "k7f3q", "--json"])

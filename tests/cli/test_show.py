@@ -166,16 +166,38 @@ def test_a_record_that_cannot_be_read(desk: Desk) -> None:
 
 
 def test_a_record_that_is_gone(desk: Desk) -> None:
-    """A file that was deleted by hand is named, with the way to bring it back."""
-    (desk.root / GOLDEN_FILE).unlink()
+    """A file that was deleted by hand is named, with the command that brings it back, and that one works."""
+    before = desk.text()
+    desk.git(f"rm -q {GOLDEN_FILE}")
+    restoring = f"restore --source=HEAD --staged --worktree {GOLDEN_FILE}"
     ran = desk("show k7f3q")
     assert (ran.code, ran.err.splitlines()) == (
         1,
         [
-            "error: no incident is called 'k7f3q'",
-            f"hint: its file was deleted; to bring it back: git restore --source=HEAD '{GOLDEN_FILE}'",
+            f"error: {GOLDEN_FILE} was deleted by hand, and that is not committed",
+            f"hint: to bring it back: git {restoring}; to commit that it is gone: rcalog save {GOLDEN}",
         ],
     )
+    desk.git(restoring)
+    assert (desk.text(), desk.git("status --porcelain")) == (before, "")
+
+
+@pytest.mark.parametrize("path", [GOLDEN_FILE, "incidents/our outage.yaml"])
+def test_a_record_whose_removal_is_committed(path: str, desk: Desk) -> None:
+    """Whatever its file was called, it is told when it went, by whom, and what brings it back."""
+    if path != GOLDEN_FILE:
+        desk.git(f"mv {GOLDEN_FILE} '{path}'")
+        desk("save")
+    before = desk.text(path)
+    (desk.root / path).unlink()
+    desk("save k7f3q")
+    short = desk.git("rev-parse --short HEAD")
+    for ref in ("k7f3q", GOLDEN):
+        error, hint = desk(f"show {ref}").err.splitlines()
+        assert error.startswith(f"error: {GOLDEN} was deleted by Ana Silva, 20")
+        assert error.endswith(": Production database deleted; no backup could be restored")
+        assert hint == f"hint: to bring it back: rcalog undo {short}; its story: rcalog history {GOLDEN}"
+    assert (desk(f"undo {short}").code, desk.text(path)) == (0, before)
 
 
 def test_what_waits(desk: Desk) -> None:

@@ -39,7 +39,7 @@ def test_taken_back_and_brought_back(line: str, desk: Desk) -> None:
     assert after != before
     ran = desk("undo")
     assert (ran.code, desk.text()) == (0, before)
-    assert ran.err.splitlines()[0] == f"taken back: {done[:10]}  {desk.git('log -1 --format=%s HEAD~1')}"
+    assert ran.err.splitlines()[0] == f"taken back: {done[:7]}  {desk.git('log -1 --format=%s HEAD~1')}"
     assert desk.message()[-4:] == [f"Incident: {GOLDEN}", "Operation: undo", "Severity: sev1", f"Undoes: {done}"]
     assert desk("undo").code == 0
     assert (desk.text(), desk.git("status --porcelain")) == (after, "")
@@ -48,7 +48,7 @@ def test_taken_back_and_brought_back(line: str, desk: Desk) -> None:
 def test_the_answer(desk: Desk) -> None:
     """What the record is like now, and how to bring it back; the subject says what was taken back."""
     desk("set severity=sev2 -i k7f3q")
-    undone = desk.git("rev-parse --short=10 HEAD")
+    undone = desk.git("rev-parse --short HEAD")
     ran = desk("undo")
     short = desk.git("rev-parse --short HEAD")
     assert ran.out.splitlines() == [
@@ -88,7 +88,7 @@ def test_a_new_record(desk: Desk) -> None:
 def test_a_new_record_that_was_changed_since(desk: Desk) -> None:
     """Nothing that came after it is thrown away with it."""
     desk(f"new --id {ID} Payments down")
-    made = desk.git("rev-parse --short=10 HEAD")
+    made = desk.git("rev-parse --short HEAD")
     desk(f"set severity=sev2 -i {ID}")
     before = desk.snapshot()
     ran = desk(f"undo {made}")
@@ -105,7 +105,7 @@ def test_later_changes_stay(desk: Desk) -> None:
     desk.write(desk.text().replace(EVENT, f"  # from the log\n{EVENT}"))
     desk("save")
     ran = desk(f"undo {wrong}")
-    assert (ran.code, ran.err.splitlines()[0]) == (0, f"taken back: {wrong[:10]}  {GOLDEN}: set severity, title")
+    assert (ran.code, ran.err.splitlines()[0]) == (0, f"taken back: {wrong[:7]}  {GOLDEN}: set severity, title")
     assert desk.lines_changed() == [
         "-title: Gone",
         "+title: Production database deleted; no backup could be restored",
@@ -118,7 +118,7 @@ def test_later_changes_stay(desk: Desk) -> None:
 def test_the_same_place_changed_since(desk: Desk) -> None:
     """What does not go together is named, and nothing is written."""
     desk("set severity=sev2 title=Gone -i k7f3q")
-    wrong = desk.git("rev-parse --short=10 HEAD")
+    wrong = desk.git("rev-parse --short HEAD")
     desk("set severity=sev3 -i k7f3q")
     before = desk.snapshot()
     ran = desk(f"undo {wrong}")
@@ -185,7 +185,7 @@ def test_a_record_that_was_renamed_since(desk: Desk) -> None:
 def test_a_record_that_is_gone(desk: Desk) -> None:
     """What was done to a record that is not there cannot be taken back."""
     desk("set severity=sev2 -i k7f3q")
-    wrong = desk.git("rev-parse --short=10 HEAD")
+    wrong = desk.git("rev-parse --short HEAD")
     desk.git(f"rm -q {GOLDEN_FILE}")
     desk("save k7f3q")
     ran = desk(f"undo {wrong}")
@@ -195,7 +195,7 @@ def test_a_record_that_is_gone(desk: Desk) -> None:
 def test_only_ones_own_without_a_name(desk: Desk) -> None:
     """What somebody else did last is only taken back where it is named."""
     desk("set severity=sev2 -i k7f3q", **LI)
-    theirs = desk.git("rev-parse --short=10 HEAD")
+    theirs = desk.git("rev-parse --short HEAD")
     ran = desk("undo")
     assert (ran.code, ran.err) == (
         1,
@@ -235,7 +235,7 @@ def test_refused(rev: str, code: int, message: str, desk: Desk) -> None:
     before = desk.snapshot()
     ran = desk(f"undo {rev}")
     assert (ran.code, desk.snapshot()) == (code, before)
-    assert ran.err.startswith(f"error: {message.format(desk.git('rev-parse --short=10 HEAD~1'))}\nhint: ")
+    assert ran.err.startswith(f"error: {message.format(desk.git('rev-parse --short HEAD~1'))}\nhint: ")
 
 
 def test_where_there_is_nothing(tmp_path: Path) -> None:

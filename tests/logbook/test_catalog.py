@@ -10,7 +10,7 @@ import pytest
 
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.records import Broken, BrokenRecord, Record
-from rcalog.logbook.references import AmbiguousReference, NoDefaultIncident, NoSuchIncident
+from rcalog.logbook.references import AmbiguousReference, IncidentDeleted, NoDefaultIncident, NoSuchIncident
 from tests.helpers.git import run, write_file
 from tests.helpers.logbooks import NOW, make_logbook, record_text
 
@@ -179,9 +179,10 @@ def test_deleted_record_says_how_to_bring_it_back(book: Logbook) -> None:
     """The error names the git command."""
     record = book.catalog.resolve(A, now=NOW)
     record.file.unlink()
-    with pytest.raises(NoSuchIncident) as caught:
+    with pytest.raises(IncidentDeleted) as caught:
         resolve(book, "k7f3q")
-    assert caught.value.hint == f"its file was deleted; to bring it back: git restore --source=HEAD '{record.path}'"
+    assert caught.value.path == record.path
+    assert f"restore --source=HEAD --staged --worktree {record.path};" in str(caught.value.hint)
 
 
 def test_one_id_in_two_files(book: Logbook) -> None:

@@ -196,6 +196,7 @@ def saved_data(c: Context, saved: Saved) -> dict[str, object]:
     return {
         "incident": incident_data(incident, saved.path, today=c.today) if incident else None,
         "removed": saved.incident is None,
+        "renamed_from": saved.moved_from,
         "changes": [change_data(change) for change in saved.changes],
         "commit": saved.commit,
         "undo": saved.undo,
@@ -223,6 +224,8 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         return
     if incident := saved.incident or saved.before:
         page.line(bold(incident.id), f"  {shorten(incident.title, WIDTH)}")
+    if saved.moved_from:
+        page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
     for line in [did] if did else [_told(c, change) for change in saved.changes[:TOLD]]:
         page.line("  ", line)
     if len(saved.changes) > TOLD and not did:

@@ -16,5 +16,5 @@ def warn_of(c: Context, broken: Iterable[Broken]) -> None:
     for each in broken:
         first = each.errors[0]
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
-        place = ":".join(str(part) for part in (first.file, first.line, first.column) if part)
+        place = c.output.where(first.file or each.path.as_posix(), first.line, first.column)
         c.output.warn(f"{place}: cannot be read: {first.message}{more}")

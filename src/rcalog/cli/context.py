@@ -200,6 +200,7 @@ class Context:
 
     def _opened(self, book: Logbook) -> Logbook:
         self.session.state = book.state
+        self.output.top = book.repo.top
         return book
 
     @cached_property

@@ -82,7 +82,7 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
     for entry in shown:
         _lines(page, red("error: "), entry.message)
         if entry.path is not None:
-            page.line("  --> ", ":".join(str(part) for part in (entry.path, entry.line, entry.column) if part))
+            page.line("  --> ", output.where(entry.path, entry.line, entry.column))
         if entry.hint:
             _lines(page, dim("hint: "), entry.hint)
     output.write_error(page)

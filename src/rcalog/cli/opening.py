@@ -14,7 +14,16 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.discovery import Found, discover
 from rcalog.logbook.records import BrokenRecord, Record
-from rcalog.logbook.references import NAME_IT, AmbiguousReference, Candidate, NoDefaultIncident, NoSuchIncident, Purpose
+from rcalog.logbook.references import (
+    NAME_IT,
+    SHORTEST,
+    AmbiguousReference,
+    Candidate,
+    IncidentDeleted,
+    NoDefaultIncident,
+    NoSuchIncident,
+    Purpose,
+)
 from rcalog.logbook.repository import IdentityMissing, Repository
 
 if TYPE_CHECKING:
@@ -76,11 +85,16 @@ def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
     """Return the incident that a reference names, or that is meant without one; on a terminal pick among several.
 
     Raises:
-        NoSuchIncident, AmbiguousReference, NoDefaultIncident, BrokenRecord.
+        NoSuchIncident, IncidentDeleted, IncidentRemoved, AmbiguousReference, NoDefaultIncident, BrokenRecord.
     """
     catalog = c.book.catalog
     try:
         return catalog.default_for(purpose, now=c.now) if ref is None else catalog.resolve(ref, now=c.now)
+    except IncidentDeleted:
+        raise
+    except NoSuchIncident as error:
+        _refuse_removed(c, error.ref)
+        raise
     except (AmbiguousReference, NoDefaultIncident) as error:
         if not c.interactive or not error.candidates:
             if isinstance(error, NoDefaultIncident) and c.takes_reference:
@@ -88,6 +102,18 @@ def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
             raise
         c.output.note(error.message)
         return _pick(c, error.candidates)
+
+
+def _refuse_removed(c: Context, ref: str) -> None:
+    """Make sure that no record that is called so was removed by a commit.
+
+    Raises:
+        IncidentRemoved.
+    """
+    from rcalog.services.past import IncidentRemoved, removed
+
+    if len(ref) >= SHORTEST and not ref.startswith("@") and (found := removed(c.book, ref)):
+        raise IncidentRemoved(ref, found, c.zone)
 
 
 def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
@@ -120,7 +146,7 @@ def _open(c: Context, found: Found) -> Logbook:
         c.output.note(f"in your own logbook, {found.path}")
         _offer_init(c, found)
     for finding in book.warnings:
-        place = ":".join(str(part) for part in (finding.file, finding.line) if part)
+        place = c.output.where(finding.file or "", finding.line, finding.column)
         c.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
     return book
 

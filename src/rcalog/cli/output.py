@@ -7,6 +7,7 @@ import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
 
 from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry
@@ -141,6 +142,8 @@ class Output:
     command: str | None = None
     warnings: list[str] = field(default_factory=list)
     errors: list[ErrorEntry] = field(default_factory=list)
+    top: Path | None = None
+    """The top of the repository that paths are relative to, once a logbook is open."""
     data: object = None
     commit: str | None = None
     answers: list[tuple[str, str]] = field(default_factory=list)
@@ -211,6 +214,14 @@ class Output:
             body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, told, self.commit)
             text = json.dumps(vars(body), ensure_ascii=False, default=_fields)
             self.write(HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n")
+
+    def where(self, path: str, line: int | None = None, column: int | None = None) -> str:
+        """Return a place in a file, its path as somebody who stands in the present folder has to type it."""
+        here = Path.cwd()
+        if self.top and not Path(path).is_absolute():
+            file = self.top / path
+            path = os.path.relpath(file, here) if self.top in (here, *here.parents) else str(file)
+        return ":".join(str(part) for part in (path, line, column) if part is not None)
 
     def write(self, text: str) -> None:
         """Write to stdout what is harmless already.

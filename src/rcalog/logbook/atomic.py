@@ -7,6 +7,7 @@ import fcntl
 import os
 import secrets
 import stat
+import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,17 @@ def append_line(path: Path, text: str) -> None:
             os.close(descriptor)
         if is_new:
             sync_folder(path.parent)
+
+
+def refusal(folder: Path) -> str | None:
+    """Return why nothing can be written into a folder, None where it can; nothing is left there."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+            file.flush()
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
 
 
 def refuse_symlinks(path: Path, root: Path) -> None:

@@ -79,9 +79,16 @@ class Catalog:
         there = set(self.paths())
         return sorted(path for path in committed if path.suffix == ".yaml" and path not in there)
 
-    def deleted(self, wanted: str) -> str | None:
-        """Return the path of a record that HEAD has, and the work tree has not, whose id or file name is so."""
-        return next((path.as_posix() for path in self.gone() if wanted in path.stem.casefold()), None)
+    def refuse_deleted(self, ref: str, wanted: str) -> None:
+        """Make sure that no record that HEAD has, and the work tree has not, is called so.
+
+        Raises:
+            IncidentDeleted.
+        """
+        repo = self._book.repo
+        for path in self.gone() if repo.head() else ():
+            if wanted in path.stem.casefold() or wanted in (self._id_at_head(path) or ""):
+                raise references.IncidentDeleted(ref, path, repo.restoring(path.as_posix()))
 
     def touch(self, incident: str, *, now: datetime) -> None:
         """Remember the incident as the last one that was worked on in this clone."""
@@ -121,6 +128,10 @@ class Catalog:
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}
+
+    def _id_at_head(self, path: PurePosixPath) -> str | None:
+        oid = self._book.repo.blob_at("HEAD", path.as_posix())
+        return id_inside(path, self._book.repo.read_blob(oid)) if oid else None
 
     def _id_inside(self, path: PurePosixPath) -> str | None:
         try:

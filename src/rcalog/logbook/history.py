@@ -27,6 +27,8 @@ class Revision:
     """One file at one commit that changed it."""
 
     commit: str
+    short: str
+    """The beginning of the commit's id, as git passes it on."""
     parents: tuple[str, ...]
     author: str
     email: str
@@ -42,11 +44,6 @@ class Revision:
     before: tuple[str | None, ...]
     """What it held in each parent of the commit; None where it was not there."""
 
-    @property
-    def short(self) -> str:
-        """The beginning of the commit's id, as people pass it on; git's own %h is whole where blobs shall be."""
-        return self.commit[:10]
-
 
 def revisions(
     repo: Repository,
@@ -56,12 +53,14 @@ def revisions(
     since: datetime | None = None,
     start: str | None = None,
     limit: int | None = None,
+    removals: bool = False,
 ) -> Iterator[Revision]:
     """Yield each change of these files up to HEAD, newest first; of all files when neither paths nor globs are given.
 
     A path names a file or a folder; a glob such as `incidents/**/20261120-k7f3q*.yaml` finds a
     record under every name that it ever had. Names and addresses are those of the mailmap.
-    `start` is the commit to begin at instead of HEAD, `limit` the number of commits to look at.
+    `start` is the commit to begin at instead of HEAD, `limit` the number of commits to look at; `removals` yields
+    only what took a file away.
 
     Raises: GitMissing, GitFailed.
     """
@@ -71,8 +70,9 @@ def revisions(
     wanted = [*(f":(top,literal){path}" for path in paths), *(f":(top,glob){glob}" for glob in globs)]
     bounds = [f"--since={since.isoformat()}"] if since else []
     bounds += [f"--max-count={limit}"] if limit else []
+    bounds += ["--diff-filter=D"] if removals else []
     raw = _walk(repo, [*_WALK, *_CHANGES, *bounds, start, "--", *wanted])
-    yield from _Reader(raw).revisions()
+    yield from _Reader(raw, len(repo.short(start))).revisions()
 
 
 def _walk(repo: Repository, args: Sequence[str]) -> bytes:
@@ -100,8 +100,9 @@ def _only_our_environment() -> Iterator[None]:
 class _Reader:
     """Reads what the walk printed: the fields of a commit, then its changes, all separated by NUL."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, digits: int) -> None:
         self._tokens = raw.split(b"\0")
+        self._digits = digits  # git's own %h is whole where blobs shall be
         self._next = 0
 
     def revisions(self) -> Iterator[Revision]:
@@ -129,6 +130,7 @@ class _Reader:
         is_move = fields[-1].startswith("R") and sides == 1  # a merge gives one name only
         return Revision(
             commit=oid,
+            short=oid[: self._digits],
             parents=tuple(parents.split()),
             author=author,
             email=email,

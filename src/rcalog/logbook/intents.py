@@ -68,7 +68,8 @@ class Intent:
 class Saved:
     """What was written: the commit, or the draft that waits for git to finish something.
 
-    Neither in a dry run, nor where there was nothing to change. `before` is the incident that it was made of.
+    Neither in a dry run, nor where there was nothing to change. `before` is the incident that it was made of,
+    `moved_from` where its file was, when that was moved by hand.
     """
 
     incident: Incident | None
@@ -81,6 +82,7 @@ class Saved:
     draft: Draft | None = None
     warnings: tuple[str, ...] = ()
     before: Incident | None = None
+    moved_from: str | None = None
 
     @property
     def undo(self) -> str | None:

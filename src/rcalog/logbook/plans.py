@@ -87,7 +87,8 @@ def result_of(book: Logbook, plan: Plan) -> Saved:
     incident = plan.after.incident if plan.after else None
     before = plan.start.record.incident if isinstance(plan.start.record, Record) else None
     message, diff = _message(book, plan), _unified(plan)
-    return Saved(incident, plan.path, plan.changes, message, diff, warnings=warnings, before=before)
+    moved_from = plan.start.moved_from
+    return Saved(incident, plan.path, plan.changes, message, diff, None, None, None, warnings, before, moved_from)
 
 
 def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult:

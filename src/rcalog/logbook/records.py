@@ -65,6 +65,11 @@ class Broken:
     raw: bytes = field(default=b"", repr=False)
 
 
+def ref_of(found: Record | Broken) -> str:
+    """Return the id of a record, the name of its file where that cannot be read."""
+    return found.incident.id if isinstance(found, Record) else found.id or found.path.stem
+
+
 def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None:
     """Return the record at a path within a repository; None when the file has gone."""
     try:

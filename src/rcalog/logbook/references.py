@@ -51,14 +51,24 @@ class NoSuchIncident(RcalogError):
 
     code = "no-such-incident"
 
-    def __init__(self, ref: str, near: Sequence[str] = (), *, deleted: str | None = None) -> None:
+    def __init__(self, ref: str, near: Sequence[str] = ()) -> None:
         hint = f"did you mean {' or '.join(near)}?" if near else "rcalog list"
-        if deleted:
-            hint = f"its file was deleted; to bring it back: git restore --source=HEAD {deleted!r}"
         if ref == "@":
             hint = "rcalog new TITLE"
         super().__init__(SPECIAL.get(ref, f"no incident is called {ref!r}"), hint=hint)
         self.ref, self.near = ref, tuple(near)
+
+
+class IncidentDeleted(NoSuchIncident):
+    """The file of the record was deleted by hand, which is not committed yet; `path` is where it was."""
+
+    code = "incident-deleted"
+
+    def __init__(self, ref: str, path: PurePosixPath, restoring: str) -> None:
+        super().__init__(ref)
+        self.message = f"{path} was deleted by hand, and that is not committed"
+        self.hint = f"to bring it back: {restoring}; to commit that it is gone: rcalog save {layout.id_of(path) or ref}"
+        self.path = path
 
 
 class AmbiguousReference(UsageError):
@@ -88,7 +98,7 @@ def resolve(catalog: Catalog, ref: str, *, last: str | None) -> Record:
     """Return the record that a reference names; `last` is the incident last worked on.
 
     Raises:
-        NoSuchIncident, AmbiguousReference, BrokenRecord.
+        NoSuchIncident, IncidentDeleted, AmbiguousReference, BrokenRecord.
     """
     wanted = ref.strip()
     if wanted == "@":
@@ -100,7 +110,8 @@ def resolve(catalog: Catalog, ref: str, *, last: str | None) -> Record:
     ids = catalog.ids()
     found = _matching(wanted.casefold(), ids)
     if not found:
-        raise NoSuchIncident(ref, _near(wanted, ids), deleted=catalog.deleted(wanted.casefold()))
+        catalog.refuse_deleted(ref, wanted.casefold())
+        raise NoSuchIncident(ref, _near(wanted, ids))
     return _only(ref, [each for path in found if (each := catalog.read(path))])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +17,15 @@ from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
 from rcalog.logbook.git.objects import UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
-from rcalog.logbook.git.preflight import AGAIN, EditedMeanwhile, HeadMoved, InSubmodule, OperationInProgress
-from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, require_git, run_git
+from rcalog.logbook.git.preflight import (
+    AGAIN,
+    EditedMeanwhile,
+    HeadMoved,
+    InSubmodule,
+    OperationInProgress,
+    way_out,
+)
+from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, installed_git, require_git, run_git
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
 from rcalog.logbook.lock import LockBusy, NestedWrite
@@ -52,8 +61,14 @@ __all__ = [
     "SymlinkInPath",
     "UnknownRevision",
     "UntrustedRepository",
+    "installed_git",
     "run_git",
+    "way_out",
 ]
+
+
+RESTORE = ("restore", "--source=HEAD", "--staged", "--worktree")
+"""How git brings a file back, also one that was deleted with `git rm`."""
 
 
 class EditorMissing(RcalogError):
@@ -116,6 +131,10 @@ class Repository:
         """Return the commit that is checked out, None before the first one."""
         return objects.look_up(self._place, ["HEAD^{commit}"])[0]
 
+    def short(self, commit: str) -> str:
+        """Return the beginning of a commit's id, as people pass it on."""
+        return self._place.read("rev-parse", "--short", commit).text
+
     def branch(self) -> str | None:
         """Return the branch that is checked out, born or not; None when HEAD is detached."""
         ref = state.branch_ref(self._place)
@@ -151,7 +170,8 @@ class Repository:
 
     def config(self, key: str) -> str | None:
         """Return what the user's git configuration says for a key, None when nothing."""
-        answer = self._place.read("config", "--null", "--get", key, check=False)
+        # without our own flags, which set keys too
+        answer = run_git(["config", "--null", "--get", key], cwd=self.top, check=False, user_env=True)
         return None if answer.code else answer.text.removesuffix("\0")
 
     def set_config(self, key: str, value: str) -> None:
@@ -206,6 +226,13 @@ class Repository:
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""
         return state.ignored(self._place, [path]) == [path]
+
+    def restoring(self, path: str) -> str:
+        """Return the git command that brings a file back as it was committed, to be typed where the user stands."""
+        here = Path.cwd()
+        if here != self.top and self.top not in here.parents:
+            return shlex.join(["git", "-C", str(self.top), *RESTORE, path])
+        return shlex.join(["git", *RESTORE, os.path.relpath(self.top / path, here)])
 
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""

@@ -86,15 +86,17 @@ def planned(path: Path, env: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(_missing(root, repo)) if repo else tuple(below.as_posix() for below in _wanted(root))
 
 
-def set_up_clone(repo: Repository) -> None:
-    """Tell git in this clone how records are merged, and to show names as they are."""
+def set_up_clone(repo: Repository) -> list[str]:
+    """Tell git in this clone how records are merged, and to show names as they are; return the keys that were set."""
     wanted = {
         "merge.rcalog.name": "incident records, key by key",
         "merge.rcalog.driver": driver_line(),
         "core.quotePath": "false",
     }
-    for key, value in wanted.items():
-        repo.set_config(key, value)
+    missing = [key for key, value in wanted.items() if repo.config(key) != value]
+    for key in missing:
+        repo.set_config(key, wanted[key])
+    return missing
 
 
 def driver_line(program: str = sys.executable) -> str:

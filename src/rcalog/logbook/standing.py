@@ -27,9 +27,8 @@ class RecordGone(RcalogError):
 
     code = "record-gone"
 
-    def __init__(self, path: PurePosixPath) -> None:
-        hint = f"to bring it back: git restore --source=HEAD {path.as_posix()!r}"
-        super().__init__(f"{path} was deleted meanwhile", hint=hint)
+    def __init__(self, path: PurePosixPath, restoring: str) -> None:
+        super().__init__(f"{path} was deleted meanwhile", hint=f"to bring it back: {restoring}")
 
 
 class RecordExists(RcalogError):
@@ -72,7 +71,7 @@ def standing(book: Logbook, intent: Intent, after: Record | None, *, with_drafts
     if isinstance(found, Broken) and found.raw != record.raw:
         raise HandEditInvalid(found)
     if found is None and not intent.removes and intent.operation not in PUT_BACK:
-        raise RecordGone(record.path)
+        raise RecordGone(record.path, book.repo.restoring(record.path.as_posix()))
     return found
 
 

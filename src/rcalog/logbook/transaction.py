@@ -79,7 +79,8 @@ def replay(book: Logbook) -> list[str]:
                 return [*notes, f"{draft.summary!r} waits as draft {draft.id}: {err.message}"]
             else:
                 book.drafts.discard(draft.id)
-                notes += [f"{draft.summary!r} had waited and is committed now ({saved.short})", *saved.warnings]
+                became = f"is committed now ({saved.short})" if saved.short else "stands in the record already"
+                notes += [f"{draft.summary!r} had waited and {became}", *saved.warnings]
     return notes
 
 

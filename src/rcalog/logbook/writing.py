@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.journal import Draft
 
 ATTEMPTS = 3
 """How often a file or HEAD may change under our hands: only git or an editor can do it, other rcalogs wait."""
@@ -88,11 +89,20 @@ def _committed(book: Logbook, intent: Intent, after: Record | None, allow: Colle
 def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collection[str]) -> Saved:
     plan = make_plan(book, intent, after, standing(book, intent, after, with_drafts=True), allow)
     draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=True)
+    _forget_earlier_saves(book, draft)
     busy = book.repo.operation()
     why = f"a {busy} is in progress" if busy else "this repository is a submodule of another one"
     note = f"{why}: kept as draft {draft.id}, for the next command that can commit it"
     saved = result_of(book, plan)
     return replace(saved, draft=draft, warnings=(note, *saved.warnings))
+
+
+def _forget_earlier_saves(book: Logbook, saving: Draft) -> None:
+    """Remove drafts that would save an earlier text of the same file: that is the edit by hand as it went on."""
+    for draft in book.drafts.pending():
+        same = all(draft.payload[key] == saving.payload[key] for key in ("operation", "path"))
+        if same and draft.id != saving.id and draft.payload["operation"] == Operation.SAVE:
+            book.drafts.discard(draft.id)
 
 
 def _is_hand_edit(book: Logbook, intent: Intent, current: Found) -> bool:

@@ -47,11 +47,17 @@ def _verdict(loc: Loc, errors: Sequence[ErrorDetails], value: object) -> Verdict
     return SPEAKERS.get(found["type"], _other)(key, found, value)
 
 
+def is_newer(schema: object) -> bool:
+    """Return whether a record has a format that only a newer rcalog knows."""
+    found = re.fullmatch(r"rcalog/v(\d+)", schema) if isinstance(schema, str) else None
+    return found is not None and int(found[1]) > int(SCHEMA.rpartition("v")[2])
+
+
 def _schema(value: object) -> Verdict:
     if value is None:
         return "F208", "schema is missing, so this may not be a record", f"write schema: {SCHEMA} as the first line"
-    if isinstance(value, str) and re.fullmatch(r"rcalog/v\d+", value):
-        return "F208", f"this record is {value}; this rcalog reads {SCHEMA}", "install a newer rcalog"
+    if is_newer(value):
+        return "F208", f"written by a newer rcalog, as {value}; this one reads {SCHEMA}", "install a newer rcalog"
     return "F208", f"schema is {shown(value)}; this rcalog reads {SCHEMA}", f"write schema: {SCHEMA}"
 
 

@@ -15,6 +15,7 @@ from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES, check
 from rcalog.model.rules.checking import finding, waived
 from rcalog.model.rules.rule import Case, Seen
+from rcalog.services.handedits import deleted_by_hand
 from rcalog.services.signoffs import stale_sign_off
 
 if TYPE_CHECKING:
@@ -35,11 +36,15 @@ class NotARecordFile(UsageError):
 
 @dataclass(frozen=True)
 class Checked:
-    """The findings of a check, in the order of the files, how many files were looked at, and those that can be read."""
+    """The findings of a check, in the order of the files, how many files were looked at, and those that can be read.
+
+    What was `deleted` by hand and is not committed is no finding: a check depends on the records alone.
+    """
 
     findings: tuple[Finding, ...]
     files: int
     records: tuple[Record, ...]
+    deleted: tuple[PurePosixPath, ...] = ()
 
     def count(self, weight: Weight) -> int:
         """Return how many findings weigh that much."""
@@ -55,7 +60,8 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     files = Files.of(book)
     read = [found for path in _wanted(book, paths) if (found := book.catalog.read_file(path))]
     findings = tuple(finding for found in read for finding in _findings(book, found, files))
-    return Checked(findings, len(read), tuple(found for found in read if isinstance(found, Record)))
+    valid = tuple(found for found in read if isinstance(found, Record))
+    return Checked(findings, len(read), valid, () if paths else tuple(deleted_by_hand(book)))
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,8 @@ def _beside(book: Logbook, record: Record, files: Files) -> Iterator[tuple[str, 
     others = [path for path in files.by_id.get(ref, ()) if path != record.path]
     if others:
         names = ", ".join(each.as_posix() for each in others)
-        yield "F113", Seen(("id",), f"the id {ref} is used in {names} too", "give the newer record another id")
+        hint = f"give one of them another id, or remove {_copy(ref, [record.path, *others])}, if it is a copy"
+        yield "F113", Seen(("id",), f"the id {ref} is used in {names} too", hint)
     if id_of(record.path) not in (None, ref):
         message = f"the file is named after {id_of(record.path)}, the record is {ref}"
         yield "F114", Seen(("id",), message, "the id inside counts; git mv the file")
@@ -117,6 +124,11 @@ def _beside(book: Logbook, record: Record, files: Files) -> Iterator[tuple[str, 
             yield "F115", Seen(("links", position, "to"), message)
     if seen := stale_sign_off(record, book):
         yield "R206", seen
+
+
+def _copy(ref: str, paths: Sequence[PurePosixPath]) -> PurePosixPath:
+    """Return which of the files of one record is probably the copy: one that is not named after it."""
+    return next((each for each in sorted(paths) if id_of(each) != ref), max(paths))
 
 
 def _finding(rule: str, seen: Seen, case: Case) -> list[Finding]:

@@ -10,7 +10,7 @@ from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import merge_lines
-from rcalog.logbook.records import Broken, Record, parse_record
+from rcalog.logbook.records import Broken, Record, parse_record, ref_of
 from rcalog.logbook.standing import committed
 from rcalog.model.findings import Finding, Weight
 
@@ -68,11 +68,6 @@ class Session:
     def id(self) -> str:
         """What the record is called: its id, as far as it is known."""
         return ref_of(self.before)
-
-
-def ref_of(found: Record | Broken) -> str:
-    """Return the id of a record, the name of its file where that cannot be read."""
-    return found.incident.id if isinstance(found, Record) else found.id or found.path.stem
 
 
 def place_of(draft: Draft) -> str:

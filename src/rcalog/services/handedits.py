@@ -65,6 +65,11 @@ def edited_by_hand(book: Logbook, ref: str | None, *, now: datetime) -> HandEdit
     )
 
 
+def deleted_by_hand(book: Logbook) -> list[PurePosixPath]:
+    """Return the paths of the records whose file is gone, where that is not committed."""
+    return [each.path for each in _differing(book).deleted] if book.repo.head() else []
+
+
 def save_hand_edit(record: Record, message: str | None, *, write: Write) -> Saved:
     """Commit a record as it stands in its file."""
     return write(Intent(Operation.SAVE, record, None, message or "save", raw=record.raw))

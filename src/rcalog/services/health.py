@@ -9,24 +9,42 @@ from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.repository import run_git
+from rcalog.logbook.atomic import refusal
+from rcalog.logbook.records import Broken, Record, ref_of
+from rcalog.logbook.repository import installed_git, way_out
 from rcalog.logbook.setup import driver_line, set_up_clone
+from rcalog.logbook.standing import renamed_from
+from rcalog.logbook.transaction import replay
+from rcalog.model.findings import Weight
 from rcalog.model.jsonschema import incident_schema
+from rcalog.services.editfiles import rescue
+from rcalog.services.handedits import edited_by_hand
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
+    from rcalog.model.findings import Finding
 
 State = Literal["ok", "warning", "error"]
+
+FIX = "rcalog doctor --fix"
 
 
 @dataclass(frozen=True)
 class Symptom:
-    """One thing that was looked at: what, how it is, and what mends it."""
+    """One thing that was looked at: what, how it is, what mends it, and the place in a file, where there is one."""
 
     name: str
     state: State
     message: str
     hint: str | None = None
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def code(self) -> str:
+        """The word for it that scripts may rely on."""
+        return f"doctor-{self.name.replace(' ', '-')}"
 
 
 def examine(book: Logbook) -> list[Symptom]:
@@ -34,6 +52,7 @@ def examine(book: Logbook) -> list[Symptom]:
     looks: tuple[Callable[[Logbook], Iterator[Symptom]], ...] = (
         _git,
         _identity,
+        _disk,
         _merge_driver,
         _attributes,
         _schema,
@@ -45,14 +64,21 @@ def examine(book: Logbook) -> list[Symptom]:
     return [symptom for look in looks for symptom in look(book)]
 
 
-def mend(book: Logbook) -> None:
-    """Set up the clone again; files of the logbook are completed by `init`."""
-    set_up_clone(book.repo)
+def mend(book: Logbook) -> list[str]:
+    """Set up the clone again, keep what killed editors left, commit what waited; return what was done.
+
+    Files of the logbook are completed by `init`.
+    """
+    done = [f"set {key} in this clone" for key in set_up_clone(book.repo)]
+    done += [f"kept what was typed in an editor that was killed: draft {draft.id}" for draft in rescue(book)]
+    return [*done, *replay(book)]
 
 
-def _git(book: Logbook) -> Iterator[Symptom]:
-    version = run_git(["version"], cwd=book.repo.top).text
-    yield Symptom("git", "ok", version)
+def _git(_book: Logbook) -> Iterator[Symptom]:
+    try:
+        yield Symptom("git", "ok", f"git {installed_git()}")
+    except RcalogError as error:
+        yield Symptom("git", "error", error.message, error.hint)
 
 
 def _identity(book: Logbook) -> Iterator[Symptom]:
@@ -64,14 +90,26 @@ def _identity(book: Logbook) -> Iterator[Symptom]:
         yield Symptom("identity", "ok", f"{identity.name} <{identity.email}>")
 
 
+def _disk(book: Logbook) -> Iterator[Symptom]:
+    records = book.root / layout.RECORDS
+    folders = [records if records.is_dir() else book.root, book.repo.common_dir]
+    refused = [(folder, reason) for folder in folders if (reason := refusal(folder))]
+    for folder, reason in refused:
+        hint = "records can be read, and nothing can be written here"
+        yield Symptom("disk", "error", f"{folder} cannot be written: {reason}", hint)
+    if not refused:
+        yield Symptom("disk", "ok", "the logbook and its git folder can be written")
+
+
 def _merge_driver(book: Logbook) -> Iterator[Symptom]:
-    if book.repo.config("merge.rcalog.driver") == driver_line():
+    found = book.repo.config("merge.rcalog.driver")
+    if found == driver_line():
         yield Symptom("merge driver", "ok", "git merges records key by key, and falls back to its own merge")
     else:
-        hint = "rcalog doctor --fix"
-        yield Symptom("merge driver", "warning", "this clone does not know how to merge records", hint)
+        what = "git does not know how to merge records" if found is None else "git merges records with another rcalog"
+        yield Symptom("merge driver", "warning", f"in this clone {what}", FIX)
     if book.repo.config("core.quotePath") != "false":
-        yield Symptom("names", "warning", "git shows Chinese file names as escapes", "rcalog doctor --fix")
+        yield Symptom("names", "warning", "git shows Chinese file names as escapes", FIX)
 
 
 def _attributes(book: Logbook) -> Iterator[Symptom]:
@@ -96,36 +134,75 @@ def _schema(book: Logbook) -> Iterator[Symptom]:
 
 
 def _config(book: Logbook) -> Iterator[Symptom]:
-    for finding in book.warnings:
-        yield Symptom("config", "warning", f"{finding.file}:{finding.line}: {finding.message}", finding.hint)
+    yield from (_found("config", finding) for finding in book.warnings)
     if not book.warnings:
         yield Symptom("config", "ok", f"{layout.CONFIG} is understood")
 
 
 def _place(book: Logbook) -> Iterator[Symptom]:
-    operation = book.repo.operation()
-    if operation:
+    if operation := book.repo.operation():
         message = f"a {operation} is in progress: what is written meanwhile waits as drafts"
-        yield Symptom("state", "warning", message, f"finish it, or: git {operation} --abort")
+        yield Symptom("state", "warning", message, f"finish it: {way_out(operation)}")
     if book.repo.is_submodule:
         yield Symptom("state", "warning", "in a submodule nothing is committed", "work in a clone of its own")
-    if book.repo.head() and book.repo.branch() is None:
+    branch, wanted = book.repo.branch(), book.policy.branch
+    if book.repo.head() and branch is None:
         yield Symptom("state", "warning", "HEAD is detached: commits are on no branch", "git switch BRANCH")
+    elif wanted and branch != wanted:
+        message = f"this is branch {branch}; records belong on {wanted}"
+        yield Symptom("state", "warning", message, f"git switch {wanted}")
     if book.repo.ignored(book.path_in_repo(layout.RECORDS / "x.yaml").as_posix()):
         yield Symptom("state", "error", "git ignores the folder of the records", "git check-ignore -v incidents/x.yaml")
 
 
 def _drafts(book: Logbook) -> Iterator[Symptom]:
-    kept = len(book.drafts.list())
+    waiting = {draft.id for draft in book.drafts.pending()}
+    kept = [draft for draft in book.drafts.list() if draft.id not in waiting]
+    if waiting:
+        message = f"{len(waiting)} waiting for git: {', '.join(sorted(waiting))}"
+        yield Symptom("drafts", "warning", message, "the next command that writes commits them; rcalog drafts")
     if kept:
-        yield Symptom("drafts", "warning", f"{kept} not committed", "rcalog drafts")
-    else:
+        message = f"{len(kept)} not committed: {', '.join(draft.id for draft in kept)}"
+        yield Symptom("drafts", "warning", message, "rcalog drafts")
+    if not waiting and not kept:
         yield Symptom("drafts", "ok", "everything that was typed is committed")
 
 
 def _records(book: Logbook) -> Iterator[Symptom]:
-    dirty = [entry.path for entry in book.repo.status(book.path_in_repo(layout.RECORDS).as_posix())]
-    if dirty:
-        yield Symptom("records", "warning", f"{len(dirty)} edited by hand and not committed", "rcalog save")
-    else:
-        yield Symptom("records", "ok", "the work tree is as committed")
+    broken = [found for found in book.catalog.scan() if isinstance(found, Broken)]
+    for each in broken:
+        first = each.errors[0]
+        more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
+        message = f"{ref_of(each)} cannot be read: {first.message}{more}"
+        hint = first.hint or f"rcalog edit {ref_of(each)}"
+        yield Symptom("records", "error", message, hint, first.file, first.line, first.column)
+    by_hand = list(_by_hand(book))
+    yield from by_hand
+    if not broken and not by_hand:
+        yield Symptom("records", "ok", "all can be read, and are as committed")
+
+
+def _by_hand(book: Logbook) -> Iterator[Symptom]:
+    """Yield what was done to files by hand and is not committed."""
+    if book.repo.head() is None:
+        return
+    edits = edited_by_hand(book, None, now=book.clock.now())
+    for gone in edits.deleted:
+        hint = (
+            f"to bring it back: {book.repo.restoring(gone.path.as_posix())}; to commit it: rcalog save {ref_of(gone)}"
+        )
+        yield Symptom("records", "warning", f"deleted by hand, and not committed: {ref_of(gone)}", hint, str(gone.path))
+    for record in edits.records:
+        message = f"{_what(book, record)} by hand, and not committed: {record.incident.id}"
+        yield Symptom("records", "warning", message, f"rcalog save {record.incident.id}", str(record.path))
+
+
+def _what(book: Logbook, record: Record) -> str:
+    if book.repo.blob_at("HEAD", record.path.as_posix()):
+        return "edited"
+    return "renamed" if renamed_from(book, record) else "written"
+
+
+def _found(name: str, finding: Finding) -> Symptom:
+    state: State = "error" if finding.weight is Weight.ERROR else "warning"
+    return Symptom(name, state, finding.message, finding.hint, finding.file, finding.line, finding.column)

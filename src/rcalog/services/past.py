@@ -13,10 +13,12 @@ from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.planning import named_data
 from rcalog.logbook.recordfile import RecordError, load
 from rcalog.logbook.records import Record, parse_record
+from rcalog.logbook.references import NoSuchIncident
 from rcalog.model.changes import Change, diff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
     from rcalog.logbook.book import Logbook
 
@@ -58,11 +60,40 @@ def past(book: Logbook, ref: str | None = None, *, limit: int | None = None) -> 
     return list(islice(told, limit)), len(found)
 
 
-def gone(book: Logbook, wanted: str) -> str | None:
-    """Return the id of the record that was removed last among those whose file name has `wanted` in it."""
-    removed = (each for each in revisions(book.repo, globs=[_records(book)]) if each.blob is None)
-    named = (layout.id_of(PurePosixPath(each.path)) for each in removed if wanted.casefold() in each.path.casefold())
-    return next((name for name in named if name), None)
+@dataclass(frozen=True)
+class Removed:
+    """A record that a commit removed: what it was, and by which commit."""
+
+    incident: str
+    title: str
+    revision: Revision
+
+
+class IncidentRemoved(NoSuchIncident):
+    """The record that is meant was removed by a commit; `removed` says which."""
+
+    code = "incident-removed"
+
+    def __init__(self, ref: str, removed: Removed, zone: tzinfo) -> None:
+        super().__init__(ref)
+        revision, moved_to = removed.revision, next(iter(removed.revision.trailers.get("Moved-To", ())), None)
+        what = f"moved to {moved_to}" if moved_to else "deleted"
+        when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
+        self.message = f"{removed.incident} was {what} by {revision.author}, {when}: {removed.title}"
+        self.hint = f"to bring it back: rcalog undo {revision.short}; its story: rcalog history {removed.incident}"
+        self.removed = removed
+
+
+def removed(book: Logbook, wanted: str) -> Removed | None:
+    """Return the record that was removed last among those whose id or file name has `wanted` in it."""
+    known = {name for name, _ in book.catalog.ids()}
+    for revision in revisions(book.repo, globs=[_records(book)], removals=True):
+        name, title = _name(_state(book, revision.before[0], revision.path)) if revision.before[0] else (None, "")
+        name = name or layout.id_of(PurePosixPath(revision.path))
+        is_named = name is not None and wanted.casefold() in f"{name} {PurePosixPath(revision.path).stem.casefold()}"
+        if name and is_named and name not in known:
+            return Removed(name, title, revision)
+    return None
 
 
 class _Reader:
@@ -114,6 +145,8 @@ class _Reader:
 def _walk(book: Logbook, ref: str | None) -> Iterator[Revision]:
     """Yield the revisions of a record under every name that its file ever had."""
     names = {path.as_posix() for known, path in book.catalog.ids() if known == ref}
+    gone = removed(book, ref) if ref and not names else None
+    names |= {gone.revision.path} if gone else set()
     for revision in revisions(book.repo, globs=[_records(book)]):
         if ref is None or revision.path in names or layout.id_of(PurePosixPath(revision.path)) == ref:
             if revision.old_path:

@@ -140,7 +140,7 @@ def test_empty_values_mean_no_key() -> None:
             {"schema": "rcalog/v2"},
             "F208",
             "schema",
-            "this record is rcalog/v2; this rcalog reads rcalog/v1",
+            "written by a newer rcalog, as rcalog/v2; this one reads rcalog/v1",
             "install a newer rcalog",
         ),
         ({"schema": "v1"}, "F208", "schema", "schema is v1; this rcalog reads rcalog/v1", "write schema: rcalog/v1"),

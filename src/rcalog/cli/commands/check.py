@@ -10,7 +10,7 @@ import typer
 from rcalog.cli.command import AFTERWARDS, Context, app, command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rcalog.cli.output import Page
     from rcalog.logbook.records import Record
@@ -53,21 +53,32 @@ def check(
     asked = [(record, questions_of(c.book, record)) for record in checked.records] if questions else []
     if questions:
         data["questions"] = [{"incident_id": record.incident.id} | questions_data(found) for record, found in asked]
-    c.output.result(data, lambda page: show(page, checked, asked))
+    c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
+    for gone in checked.deleted:
+        c.output.warn(f"{c.output.where(gone.as_posix())} was deleted by hand, and that is not committed")
+        c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.as_posix())}")
     fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
     if failing := [found for found in checked.findings if found.weight in fatal]:
         c.fail(failing)
 
 
-def show(page: Page, checked: Checked, asked: Sequence[tuple[Record, Questions]] = ()) -> None:
-    """Write findings as a compiler would, what a reviewer would ask, then how many findings there are."""
+def show(
+    page: Page,
+    checked: Checked,
+    where: Callable[[str, int | None, int | None], str],
+    asked: Sequence[tuple[Record, Questions]] = (),
+) -> None:
+    """Write findings as a compiler would, what a reviewer would ask, then how many findings there are.
+
+    `where` tells a place.
+    """
     from rcalog.cli.output import bold, dim, red, yellow
     from rcalog.cli.questions_page import show_questions
     from rcalog.model.findings import Weight
 
     paint = {Weight.ERROR: red, Weight.WARNING: yellow, Weight.HINT: dim}
     for found in checked.findings:
-        place = ":".join(str(part) for part in (found.file, found.line, found.column) if part is not None)
+        place = where(found.file or "", found.line, found.column)
         page.line(bold(place), ": ", paint[found.weight](found.weight.value), f" {found.rule} ", found.message)
         if found.hint:
             page.line(dim("    hint: "), found.hint)

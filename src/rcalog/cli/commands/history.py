@@ -57,18 +57,22 @@ def history(
 
 def _reference(c: Context, incident: str) -> str:
     """Return the id that is meant; that of a record which cannot be read, or is gone, too."""
+    from rcalog.logbook.layout import id_of
     from rcalog.logbook.records import BrokenRecord
-    from rcalog.logbook.references import NoSuchIncident
-    from rcalog.services.past import gone
+    from rcalog.logbook.references import IncidentDeleted
+    from rcalog.services.past import IncidentRemoved
 
     try:
         return c.record(incident).incident.id
     except BrokenRecord as error:
         return error.broken.id or incident
-    except NoSuchIncident:
-        if found := gone(c.book, incident):
-            return found
-        raise
+    except IncidentDeleted as error:
+        c.output.warn(error.message)
+        c.output.hint(error.hint or "")
+        return id_of(error.path) or incident
+    except IncidentRemoved as error:
+        c.output.hint(error.hint or "")
+        return error.removed.incident
 
 
 def past_data(each: Past) -> dict[str, object]:

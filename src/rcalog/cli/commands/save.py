@@ -33,10 +33,14 @@ def save(
 ) -> None:
     """Commit records that were edited by hand, each as one commit, once they are valid.
 
-    A record whose file was deleted is only taken out when it is named.
+    What waited for git is committed first. A record whose file was deleted is only taken out when it is named.
     """
+    from rcalog.logbook.records import ref_of
+    from rcalog.logbook.transaction import replay
     from rcalog.services.handedits import EditsInvalid, edited_by_hand
 
+    for note in () if c.dry_run else replay(c.book):
+        c.output.warn(note)
     edits = edited_by_hand(c.book, incident, now=c.now)
     saved: list[Saved] = []
     try:
@@ -44,8 +48,8 @@ def save(
     finally:
         _show(c, saved, edits, incident)
     for gone in edits.deleted if incident is None else ():
-        c.output.warn(f"{gone.path} was deleted by hand; to commit that: rcalog save {gone.path.stem}")
-        c.output.hint(f"to bring it back: git restore --source=HEAD '{gone.path}'")
+        c.output.warn(f"{gone.path} was deleted by hand; to commit that: rcalog save {ref_of(gone)}")
+        c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.path.as_posix())}")
     if edits.broken:
         raise EditsInvalid(edits.broken)
 
@@ -74,4 +78,5 @@ def _show(c: Context, saved: Sequence[Saved], edits: HandEdits, incident: str | 
     elif saved or edits.broken:
         show_all_saved(c, saved)
     else:
-        c.output.result(listing([]), lambda page: page.line("nothing to save"))
+        said = "a deletion is saved when it is named" if edits.deleted else "nothing to save"
+        c.output.result(listing([]), lambda page: page.line(said))

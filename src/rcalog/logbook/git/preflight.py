@@ -30,8 +30,7 @@ class OperationInProgress(RcalogError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        hint = "git bisect reset" if name == "bisect" else f"git {name} --continue, or git {name} --abort"
-        super().__init__(f"a {name} is in progress in this repository", hint=hint)
+        super().__init__(f"a {name} is in progress in this repository", hint=way_out(name))
 
 
 class InSubmodule(RcalogError):
@@ -63,6 +62,11 @@ class EditedMeanwhile(HeadMoved):
     def __init__(self, path: str) -> None:
         self.path = path
         RcalogError.__init__(self, f"{path} has changes that are not committed yet", hint="rcalog save")
+
+
+def way_out(operation: str) -> str:
+    """Return the commands that end what git is in the middle of."""
+    return "git bisect reset" if operation == "bisect" else f"git {operation} --continue, or git {operation} --abort"
 
 
 def refuse_place(place: Place, paths: Iterable[str]) -> None:

@@ -182,10 +182,19 @@ def require_git() -> None:
 
     Raises: GitMissing, GitTooOld.
     """
+    installed_git()
+
+
+def installed_git() -> str:
+    """Return the version of the git that is installed.
+
+    Raises: GitMissing, GitTooOld.
+    """
     found = run_git(["--version"], cwd=Path("/")).text.removeprefix("git version ").split(" ")[0]
     numbers = re.match(r"(\d+)\.(\d+)", found)
     if not numbers or (int(numbers[1]), int(numbers[2])) < OLDEST_GIT:
         raise GitTooOld(found)
+    return found
 
 
 def _subcommand(args: Sequence[str]) -> str:
