@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, wants_colour, yellow
+from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, yellow
+from rcalog.cli.streams import wants_colour
 from rcalog.model.display import width
 
 HOSTILE = [

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
-from rcalog.cli.output import Output, bold, dim, is_terminal
+from rcalog.cli.output import Output, bold, dim
+from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import safe
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 from rcalog.cli.ask import Asker, NotAChoice
-from rcalog.cli.output import Output, Page, is_terminal
 from rcalog.cli.pager import default_pager, through_pager
 from rcalog.cli.progress import working
+from rcalog.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
+    from rcalog.cli.output import Output, Page
     from rcalog.clock import Clock
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record

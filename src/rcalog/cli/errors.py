@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from rcalog.cli.dto import ErrorEntry
-from rcalog.cli.output import Output, OutputRefused, Page, dim, discard, red
+from rcalog.cli.output import Output, OutputRefused, Page, dim, red
+from rcalog.cli.streams import discard
 from rcalog.errors import RcalogError, UsageError
 
 if TYPE_CHECKING:

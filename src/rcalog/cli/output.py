@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
 
 from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry
+from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
 from rcalog.errors import RcalogError
 from rcalog.model.display import HIDDEN, pad, safe, shorten, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -154,7 +154,7 @@ class Output:
     @classmethod
     def standard(cls, *, json: bool) -> Output:
         """Return the output of this process, with colours as the terminal and the environment want them."""
-        out, err = _open(sys.stdout), _open(sys.stderr)
+        out, err = open_stream(sys.stdout), open_stream(sys.stderr)
         return cls(out, err, json, wants_colour(out, os.environ), wants_colour(err, os.environ))
 
     def result(
@@ -257,41 +257,11 @@ class Output:
         self.write_error(page)
 
 
-def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
-    """Return whether to colour: NO_COLOR, then FORCE_COLOR, then a terminal that is not dumb."""
-    if env.get("NO_COLOR"):
-        return False
-    if env.get("FORCE_COLOR", "0") not in ("", "0"):
-        return True
-    return is_terminal(stream) and env.get("TERM") != "dumb"
-
-
-def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether somebody sits at the other end of a stream."""
-    return stream is not None and not stream.closed and stream.isatty()
-
-
-def discard(stream: TextIO) -> None:
-    """Let what a stream still holds, and all that follows, go nowhere: the interpreter flushes it at the end."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def _fields(value: object) -> object:
     if is_dataclass(value):
         return vars(value)
     msg = f"{type(value).__name__} has no JSON form"
     raise TypeError(msg)
-
-
-def _open(stream: TextIO | None) -> TextIO:
-    """Return a stream that takes every character: what its encoding lacks is shown as a question mark."""
-    if stream is None:  # closed by the caller
-        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (lives as long as the process)
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
-    return stream
 
 
 def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from rcalog.cli.output import Output, Page, is_terminal
+from rcalog.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from rcalog.cli.output import Output, Page
 
 PLAIN = ("", "cat")
 """Pagers that stand for none."""

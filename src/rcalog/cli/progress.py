@@ -6,11 +6,13 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rcalog.cli.output import Output, is_terminal
+from rcalog.cli.streams import is_terminal
 from rcalog.model.display import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rcalog.cli.output import Output
 
 PATIENCE_S = 0.5
 

@@ -45,7 +45,7 @@ def show(
 
 def _print(c: Context, data: object, text: str) -> None:
     """Print a file: made harmless where somebody reads it, else byte for byte."""
-    from rcalog.cli.output import is_terminal
+    from rcalog.cli.streams import is_terminal
 
     if c.json or is_terminal(c.output.stdout):
         c.paged(data, lambda page: page.text(text.removesuffix("\n")))

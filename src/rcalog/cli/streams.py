@@ -1,0 +1,40 @@
+"""The streams of this process: whether somebody sits at them, and what they can take."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
+    """Return whether to colour: NO_COLOR, then FORCE_COLOR, then a terminal that is not dumb."""
+    if env.get("NO_COLOR"):
+        return False
+    if env.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return is_terminal(stream) and env.get("TERM") != "dumb"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether somebody sits at the other end of a stream."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def discard(stream: TextIO) -> None:
+    """Let what a stream still holds, and all that follows, go nowhere: the interpreter flushes it at the end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def open_stream(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes every character: what its encoding lacks is shown as a question mark."""
+    if stream is None:  # closed by the caller
+        return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (lives as long as the process)
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    return stream
