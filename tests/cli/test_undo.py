@@ -63,10 +63,10 @@ def test_the_answer(desk: Desk) -> None:
 def test_back_and_forth(desk: Desk) -> None:
     """However often, the subject says in the words of the first commit what is so now."""
     desk("set severity=sev2 -i k7f3q")
-    done = [desk.git("rev-parse --short=10 HEAD")]
+    done = [desk.git("rev-parse --short HEAD")]
     for _ in range(3):
         desk("undo")
-        done.append(desk.git("rev-parse --short=10 HEAD"))
+        done.append(desk.git("rev-parse --short HEAD"))
     assert desk.subjects()[:3] == [
         f"{GOLDEN}: undo {done[2]}: set severity",
         f"{GOLDEN}: redo {done[0]}: set severity",
