@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
 import subprocess
 import sys
@@ -135,3 +137,19 @@ def test_append_takes_one_line(tmp_path: Path) -> None:
     """Two lines in one are a mistake of the caller."""
     with pytest.raises(ValueError, match="two"):
         append_line(tmp_path / "journal", "one\ntwo")
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (errno.ENOSPC, "make room on the disk"),
+        (errno.EACCES, "see who may write there: ls -ld '{}'"),
+        (errno.EROFS, None),
+    ],
+)
+def test_what_to_do_about_a_disk_that_refuses(number: int, hint: str | None, tmp_path: Path) -> None:
+    """The nearest folder that is there is named, in a form that a shell takes."""
+    there = tmp_path / "my log"
+    there.mkdir()
+    refused = DiskRefused(there / "not there/file", os.strerror(number))
+    assert refused.hint == (hint.format(there) if hint else None)

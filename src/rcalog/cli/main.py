@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,8 +20,11 @@ from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED, Terminated, handle
 from rcalog.cli.output import Output
 from rcalog.clock import Clock, SystemClock
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.version import __version__
+
+NAMELESS = "identity-missing"
+"""The error that git does not know who writes."""
 
 HOME = "home"
 """The hidden command that bare `rcalog` stands for."""
@@ -72,6 +76,7 @@ def main(arguments: Sequence[str] | None = None, *, clock: Clock | None = None) 
         except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
             with _signals({signal.SIGINT: signal.SIG_IGN}):  # an impatient second Ctrl-C
                 _say_how_to_go_on(args, session.output, error)
+                _name_the_command(args, error)
                 return handle(error, session.output, now=session.clock.now(), state=session.state)
 
 
@@ -96,6 +101,12 @@ def _say_how_to_go_on(args: Sequence[str], output: Output, error: BaseException)
     if is_broken_off and (line := go_on_with(args, output.answers)):
         output.note()
         output.kept(f"to go on with what you typed: {line}")
+
+
+def _name_the_command(args: Sequence[str], error: BaseException) -> None:
+    """Put the command line behind the hint of an error that a setting mends, where no draft has kept what was typed."""
+    if isinstance(error, RcalogError) and error.code == NAMELESS and error.draft is None:
+        error.hint = f"{error.hint}; then: {shlex.join([PROGRAM, *args])}"
 
 
 def _complete() -> int:

@@ -6,6 +6,7 @@ import errno
 import fcntl
 import os
 import secrets
+import shlex
 import stat
 import tempfile
 from contextlib import contextmanager, suppress
@@ -25,7 +26,7 @@ class DiskRefused(RcalogError):
 
     def __init__(self, path: Path | str, reason: str) -> None:
         self.path, self.reason = Path(path), reason
-        super().__init__(f"cannot write {path}: {reason}", hint=_hint(reason))
+        super().__init__(f"cannot write {path}: {reason}", hint=_hint(self.path, reason))
 
 
 class SymlinkInPath(RcalogError):
@@ -169,7 +170,10 @@ def _write_all(descriptor: int, raw: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _hint(reason: str) -> str | None:
+def _hint(path: Path, reason: str) -> str | None:
     if reason in (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT)):
         return "make room on the disk"
+    if reason in (os.strerror(errno.EACCES), os.strerror(errno.EPERM)):
+        there = next((each for each in (path, *path.parents) if os.path.lexists(each)), path)
+        return f"see who may write there: ls -ld {shlex.quote(str(there))}"
     return None
