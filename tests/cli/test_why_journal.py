@@ -13,7 +13,7 @@ from rcalog.logbook.journal import DraftInUse
 from rcalog.logbook.records import Record
 from rcalog.logbook.transaction import RecordChanged, commit
 from rcalog.model.causes import LegName
-from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, so_far, unfinished
+from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, preview, so_far, unfinished
 from tests.helpers.git import run as git
 from tests.helpers.interview import NOW, PLACE, RECORD
 from tests.helpers.logbooks import make_logbook
@@ -82,7 +82,8 @@ def test_an_answer_is_on_the_disk_before_the_next_question(book: Logbook) -> Non
     begun(book, "", "The disk was full")
     draft = unfinished(book, ID)
     assert draft is not None
-    assert [entry.get("text") for entry in book.drafts.entries(draft.id)] == [None, "", "The disk was full"]
+    proposed = "Production database deleted, from 2017-01-31 23:27 +00:00"
+    assert [entry.get("text") for entry in book.drafts.entries(draft.id)] == [None, proposed, "The disk was full"]
 
 
 def test_refused_answers_are_not_kept(book: Logbook) -> None:
@@ -226,3 +227,42 @@ def test_a_secret_is_not_carried_into_a_second_record(book: Logbook) -> None:
 
     (other,) = interview.finish(write).apart
     assert book.catalog.resolve(other, now=NOW).incident.title == "[masked: aws-key] was in the image"
+
+
+def test_a_commit_for_each_cause(book: Logbook) -> None:
+    """Each with its end and its action; the last with what belongs to the whole leg. The result is the same."""
+    each = Wanted("en", "ana", LegName.OCCURRENCE, each=True)
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ". ops", *ANSWERS[5:])
+    finished = finish(book, begun(book, *answers, wanted=each))
+    assert [one.message.partition("\n")[0] for one in finished.saves] == [
+        f"{ID}: why occurrence: The disk was full",
+        f"{ID}: why occurrence: The logs were never rotated",
+    ]
+    assert len(git("git", "log", "--format=%s", cwd=book.root).splitlines()) == 3
+    other = make_logbook(book.root.parent / "other", records={PLACE: RECORD})
+    finish(other, begun(other, *answers))
+    assert record(book).incident == record(other).incident
+    assert (record(book).raw, list(book.drafts.list())) == (record(other).raw, [])
+
+
+def test_nothing_of_a_preview_is_kept(book: Logbook) -> None:
+    """Neither of a new interview nor of one that goes on."""
+    new = preview(book, record(book), ONE_LEG, NOW)
+    assert (new.answer("", NOW), unfinished(book, ID)) == (None, None)
+    new.leave("typed")
+    begun(book, "", "The disk was full").leave()
+    again = preview(book, record(book), ONE_LEG, NOW)
+    assert (again.answer("", NOW), len(again.state.given)) == (None, 3)
+    finish(book, again, dry_run=True)
+    assert len(begun(book).state.given) == 2
+
+
+def test_another_language_is_gone_on_with(book: Logbook) -> None:
+    """What was answered by Enter stays in the words of then; the next time asks in the new language too."""
+    begun(book, "", "The disk was full").leave()
+    chinese = begun(book, "", wanted=Wanted("zh", "ana", switch=True))
+    assert chinese.question is not None
+    assert chinese.texts(chinese.question.line) == "「{cause}」：继续往下问？"
+    assert chinese.state.legs[0].problem == "Production database deleted, from 2017-01-31 23:27 +00:00"
+    chinese.leave()
+    assert begun(book).texts.lang == "zh"

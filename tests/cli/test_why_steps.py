@@ -231,3 +231,30 @@ def test_an_interview_that_is_killed_at_every_question_ends_the_same(tmp_path: P
                 terminal.finish()
 
     assert answered(tmp_path / "killed", by_fits_and_starts) == answered(tmp_path / "file", by_file)
+
+
+def test_a_dry_run_of_a_step_keeps_nothing(logbook: Path) -> None:
+    """The next question is shown as after the answer; no draft is made, and one that is there stays as it was."""
+    data = step(logbook, "--answer", "", "--dry-run")
+    assert (data["answers"], run("drafts", "list", cwd=logbook).out) == (1, "no drafts\n")
+    step(logbook, "--answer", "")
+    assert step(logbook, "--answer", "The disk was full", "--dry-run")["answers"] == 2
+    assert step(logbook, "--next")["answers"] == 1
+
+
+def test_a_commit_for_each_cause_is_named(logbook: Path) -> None:
+    """Programs get all of them, the last one as the commit."""
+    for text in ("", "The disk was full", "", "The logs were never rotated", "", ". ops"):
+        step(logbook, "--answer", text)
+    data = step(logbook, "--finish", "--commit-each")
+    commits = data["commits"]
+    assert isinstance(commits, list)
+    assert (len(commits), commits[-1]) == (2, data["commit"])
+
+
+def test_the_language_may_change_on_the_way(logbook: Path) -> None:
+    """`--lang` counts for an interview that was begun in another."""
+    step(logbook, "--answer", "")
+    question = step(logbook, "--next", "--lang", "zh")["question"]
+    assert isinstance(question, dict)
+    assert question["text"] == "「Production database deleted, from 2017-01-31 23:27 +00:00」是怎么发生的？"

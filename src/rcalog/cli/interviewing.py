@@ -201,8 +201,11 @@ def report_finished(c: Context, record: Record, finished: Finished) -> None:
     from rcalog.cli.incident_dto import record_object
 
     texts = finished.texts
+    for one in finished.saves[:-1]:
+        c.output.note(one.message.partition("\n")[0], dim(f"  saved as {one.short}"))
     if finished.saved:
-        show_saved(c, finished.saved)
+        each = [one.commit for one in finished.saves]
+        show_saved(c, finished.saved, more={"commits": each} if len(each) > 1 else None)
     else:
         data = {"incident": record_object(record, today=c.today), "changes": []}
         c.output.result(data, lambda page: page.line(texts("face.nothing-new")))

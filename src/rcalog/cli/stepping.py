@@ -9,7 +9,7 @@ from rcalog.cli.incident_dto import record_object
 from rcalog.cli.interviewing import enter, on_one_line, report_finished, shown
 from rcalog.cli.output import bold, dim
 from rcalog.errors import UsageError
-from rcalog.services.why import hold
+from rcalog.services.why import hold, preview
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def step(
     Raises:
         AnswerRefused, and what a commit raises.
     """
-    interview = hold(c.book, record, wanted, c.now)
+    interview = (preview if c.dry_run else hold)(c.book, record, wanted, c.now)
     if answer is not None:
         _take(c, interview, " @@ ".join([answer, *evidence]))
     if finish or interview.question is None:

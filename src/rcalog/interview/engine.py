@@ -65,6 +65,7 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     """Return the state after an answer, or why it was not taken; `<` gives the state before the last answer."""
     step = next_step(state)
     asked = question(state)
+    text = legs.spelt_out(state, step, text) if step else text
     key, rest = key_and_rest(text, asked.keys if asked else ())
     if key is Key.BACK:
         return back(state)

@@ -9,7 +9,7 @@ from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED, other_legs
 from rcalog.interview.grow import link_values, new_cause
 from rcalog.interview.keys import Key, folded
 from rcalog.interview.kind import Kind, Taken, picked, put
-from rcalog.interview.proposals import Proposal, proposed
+from rcalog.interview.proposals import proposed
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Leg, LegName
 
@@ -28,19 +28,23 @@ def _ask_problem(state: State, step: Step) -> Question:
     return put(step, variant=leg, values=values, default=declared, keys={Key.PARK, Key.END}, remarks=remarks)
 
 
+def spelt_out(state: State, step: Step, text: str) -> str:
+    """Return an answer without what depends on the language of the questions, so that it can be replayed in another."""
+    if step.ask is Ask.PROBLEM and not text.strip():
+        found = proposed(state, _leg(step))
+        return "" if found is None else f". {found.text}" if found.none else found.text
+    if step.ask is Ask.MORE:
+        names = {folded(state.setup.texts(f"leg.{name}.name")): name.value for name in other_legs(state)}
+        return names.get(folded(text), text)
+    return text
+
+
 def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
-    found = proposed(state, _leg(step))
-    if reply.key is Key.PARK or (not reply.text and found is None):
+    if reply.key is Key.PARK or not reply.text:
         return state.skip(step)
     if reply.key is Key.END:
         return replace(state, pending=Step(Ask.NONE, step.subject, step.leg))
-    if not reply.text and found is not None:
-        return _accept(state, step, found)
     return _gated(state, step, reply.text)
-
-
-def _accept(state: State, step: Step, found: Proposal) -> State:
-    return _settled(state, step, none=found.text) if found.none else _gated(state, step, found.text)
 
 
 def _gated(state: State, step: Step, problem: str) -> State:
@@ -120,7 +124,7 @@ def _take_more(state: State, step: Step, reply: Reply) -> Taken:
         return state.mark(step.subject, DONE)
     others = other_legs(state)
     place = picked(reply.text, len(others))
-    names = [name for name in others if folded(reply.text) in (name, folded(state.setup.texts(f"leg.{name}.name")))]
+    names = [name for name in others if name == folded(reply.text)]
     if place is None and not names:
         return Refusal("refuse.number", {"most": str(len(others))})
     name = names[0] if place is None else others[place]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import UsageError
 from rcalog.interview import engine, tree
 from rcalog.interview.answering import answered
+from rcalog.interview.portions import portions
 from rcalog.interview.state import Question, Refusal, Remark, Setup, State
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.layout import record_path
@@ -16,6 +17,7 @@ from rcalog.logbook.recordfile import RecordError, emit, load
 from rcalog.logbook.records import Record, placed
 from rcalog.model.base import record_data
 from rcalog.model.causes import Cause
+from rcalog.model.display import shorten
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
 from rcalog.model.review import Link
@@ -72,41 +74,56 @@ class AnswersRefused(UsageError):
         self.findings = tuple(findings)
 
 
+SUBJECT = 60
+"""Cells of a cause in the subject of its commit."""
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """How an interview is to be held: its language, who answers, one leg only, quick."""
+    """How an interview is to be held: its language, who answers, one leg only, quick.
+
+    `switch` puts an interview that was begun in another language into this one, `each` makes a commit of each cause.
+    """
 
     lang: str
     me: str | None = None
     leg: LegName | None = None
     quick: bool = False
+    switch: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What an interview came to: what was saved (None: nothing had changed), and what is still open.
+    """What an interview came to: what was saved (nothing: nothing had changed), and what is still open.
 
     `apart` are the ids of further records, for causes that are older than the incident.
     """
 
-    saved: Saved | None
+    saves: tuple[Saved, ...]
     open: tuple[Remark, ...]
     texts: Texts
     apart: tuple[str, ...] = ()
 
+    @property
+    def saved(self) -> Saved | None:
+        """What was saved last."""
+        return self.saves[-1] if self.saves else None
+
 
 @dataclass
 class Interview:
-    """An interview that is being held; `resumed` where it goes on.
+    """An interview that is being held; `resumed` where it goes on. Without a `journal` nothing of it is kept.
 
     `unsent` was typed last time and not sent; `lost` are answers whose questions are others by now, still in `old`.
     """
 
     book: Logbook
     record: Record
-    journal: Journal
+    journal: Journal | None
     state: State
     resumed: bool = False
+    each: bool = False
     unsent: str = ""
     lost: tuple[str, ...] = ()
     old: str | None = None
@@ -140,7 +157,9 @@ class Interview:
         moved = engine.answer(self.state, text, at)
         if isinstance(moved, Refusal):
             return moved
-        self.journal.append(whyjournal.answer(asked.id if asked else "", text, at))
+        if self.journal:
+            said = moved.given[-1].text if len(moved.given) > len(self.state.given) else text
+            self.journal.append(whyjournal.answer(asked.id if asked else "", said, at))
         self.state = moved
         return None
 
@@ -149,6 +168,8 @@ class Interview:
 
         Without any of it the draft goes, unless `keep` is set.
         """
+        if self.journal is None:
+            return
         if unsent.strip():
             self.journal.append(whyjournal.unsent(unsent))
         self.journal.close(purge=not (keep or self.state.given or unsent.strip()))
@@ -159,10 +180,24 @@ class Interview:
         Raises:
             What a commit raises, with the journal kept.
         """
-        finished = _finish(self.book, self.record, self.state, write)
+        finished = _finish(self.book, self.record, self.state, write, each=self.each)
         saved = finished.saved
-        self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
+        if self.journal:
+            self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
         return finished
+
+
+def preview(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
+    """Return the interview of an incident, begun or gone on with, of which nothing is kept."""
+    draft = unfinished(book, record.incident.id)
+    kept = whyjournal.rebuilt(book, book.drafts.entries(draft.id), _switched(wanted)) if draft else None
+    if kept is None:
+        return Interview(book, record, None, engine.begin(record.incident, _setup(book, wanted, now)))
+    return Interview(book, kept.record, None, kept.state, resumed=True)
+
+
+def _switched(wanted: Wanted) -> str | None:
+    return wanted.lang if wanted.switch else None
 
 
 def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
@@ -176,7 +211,7 @@ def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interv
     if draft is None:
         return _begun(book, record, wanted, now)
     journal = book.drafts.reopen(draft.id)
-    kept = whyjournal.rebuilt(book, journal.read())
+    kept = whyjournal.rebuilt(book, journal.read(), _switched(wanted))
     if kept is None:
         journal.close(purge=True)
         return _begun(book, record, wanted, now)
@@ -184,10 +219,14 @@ def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interv
     if (wanted.leg or wanted.quick) and (wanted.leg, wanted.quick) != (setup.leg, setup.quick):
         journal.close(purge=False)
         raise InterviewUnfinished(record.incident.id, draft.id)
+    if wanted.switch:
+        journal.append(whyjournal.switched(wanted.lang))
     lost = tuple(str(entry["text"]) for entry in kept.lost)
     fitting = _fitting(book, journal, kept) if lost else journal
     old = draft.id if lost else None
-    return Interview(book, kept.record, fitting, kept.state, resumed=True, unsent=kept.unsent, lost=lost, old=old)
+    return Interview(
+        book, kept.record, fitting, kept.state, resumed=True, each=wanted.each, unsent=kept.unsent, lost=lost, old=old
+    )
 
 
 def unfinished(book: Logbook, incident: str) -> Draft | None:
@@ -219,13 +258,13 @@ def from_answers(
         state = answered(document.data, record.incident, _setup(book, wanted, now))
     except InvalidRecord as err:
         raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
-    return _finish(book, record, state, write)
+    return _finish(book, record, state, write, each=wanted.each)
 
 
 def _begun(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
     setup = _setup(book, wanted, now)
     journal = _journal(book, record, setup, now)
-    return Interview(book, record, journal, engine.begin(record.incident, setup))
+    return Interview(book, record, journal, engine.begin(record.incident, setup), each=wanted.each)
 
 
 def _journal(book: Logbook, record: Record, setup: Setup, now: datetime) -> Journal:
@@ -252,19 +291,36 @@ def _setup(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
     return Setup(texts, book.lexicon, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
 
 
-def _finish(book: Logbook, record: Record, state: State, write: Write) -> Finished:
+def _finish(book: Logbook, record: Record, state: State, write: Write, *, each: bool) -> Finished:
     outcome = engine.record(state)
     before = with_item_ids(record.incident)
     if outcome.incident == before:
-        return Finished(None, outcome.open, state.setup.texts)
-    legs = [leg.leg for leg in outcome.incident.whys if leg not in before.whys]
-    summary = "why " + ", ".join(dict.fromkeys(legs)) if legs else "why"
+        return Finished((), outcome.open, state.setup.texts)
     apart = [_apart(book, record.incident, cause, state.now) for cause in outcome.apart]
     links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
     wanted = outcome.incident.model_copy(update={"links": links})
+    saves = _each_saved(book, record, outcome.incident, write, state.now) if each else []
+    base = book.catalog.resolve(record.incident.id, now=state.now) if saves else record
     files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
-    saved = write(Intent(Operation.WHY, record, wanted, summary, extra_paths=files))
-    return Finished(saved, outcome.open, state.setup.texts, tuple(other.id for other in apart))
+    if base.incident != wanted:
+        saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
+    return Finished(tuple(saves), outcome.open, state.setup.texts, tuple(other.id for other in apart))
+
+
+def _each_saved(book: Logbook, record: Record, outcome: Incident, write: Write, now: datetime) -> list[Saved]:
+    """Commit the outcome of an interview cause by cause; what is left after the last cause is left."""
+    saves: list[Saved] = []
+    for portion in portions(with_item_ids(record.incident), outcome):
+        if portion.leg and portion.cause:
+            base = book.catalog.resolve(record.incident.id, now=now) if saves else record
+            said = shorten(" ".join(portion.cause.cause.split()), SUBJECT)
+            saves.append(write(Intent(Operation.WHY, base, portion.incident, f"why {portion.leg.leg}: {said}")))
+    return saves
+
+
+def _summary(before: Incident, wanted: Incident) -> str:
+    legs = [leg.leg for leg in wanted.whys if leg not in before.whys]
+    return "why " + ", ".join(dict.fromkeys(legs)) if legs else "why"
 
 
 def _apart(book: Logbook, incident: Incident, cause: Cause, now: datetime) -> Incident:

@@ -59,15 +59,25 @@ def unsent(text: str) -> Entry:
     return {"unsent": text}
 
 
-def rebuilt(book: Logbook, entries: Sequence[Entry]) -> Kept | None:
-    """Return the interview that a journal holds; None where it holds not even its beginning."""
+def switched(lang: str) -> Entry:
+    """Return the entry of another language from here on."""
+    return {"lang": lang}
+
+
+def rebuilt(book: Logbook, entries: Sequence[Entry], lang: str | None = None) -> Kept | None:
+    """Return the interview that a journal holds, in another language if one is given.
+
+    None where it holds not even its beginning.
+    """
     if not entries or "record" not in entries[0]:
         return None
     first, *rest = entries
+    langs = [lang, *(str(entry["lang"]) for entry in reversed(entries) if "lang" in entry)]
+    rest = [entry for entry in rest if "lang" not in entry]
     record = parse_record(PurePosixPath(str(first["path"])), str(first["record"]).encode(), book.repo)
     if not isinstance(record, Record):
         return None
-    state = engine.begin(record.incident, _setup(book, first))
+    state = engine.begin(record.incident, _setup(book, first, next(name for name in langs if name)))
     waiting = ""
     for place, entry in enumerate(rest):
         if "unsent" in entry:
@@ -95,9 +105,9 @@ def _sentences(lang: str, root: Path | None) -> Texts:
     return Texts.read(load(read_template(name, root).encode(), name=name).data)
 
 
-def _setup(book: Logbook, first: Mapping[str, object]) -> Setup:
+def _setup(book: Logbook, first: Mapping[str, object], lang: str) -> Setup:
     return Setup(
-        texts=sentences(str(first["lang"]), book.root),
+        texts=sentences(lang, book.root),
         lexicon=book.lexicon,
         policy=Policy.model_validate(first["policy"]),
         now=datetime.fromisoformat(str(first["now"])),

@@ -62,12 +62,14 @@ def why(
         list[str] | None, typer.Option(metavar="WHERE", help="With --answer: what shows it; may be repeated.")
     ] = None,
     finish: Annotated[bool, typer.Option("--finish", help="Commit what was answered so far.")] = False,
+    commit_each: Annotated[bool, typer.Option("--commit-each", help="One commit for each cause, at the end.")] = False,
 ) -> None:
     """Ask why, on several lines of inquiry, down to what somebody can change.
 
     Every answer is on the disk before the next question. Ctrl-C keeps all of them, and the same
-    command goes on. What the interview comes to is one commit at its end. Without REF: the
-    interview that was left, else the only incident not yet reviewed.
+    command goes on. What the interview comes to is one commit at its end, or with --commit-each
+    one for each cause. Without REF: the interview that was left, else the only incident not yet
+    reviewed.
     """
     from rcalog.cli.drawing import show_tree
     from rcalog.cli.interviewing import report_finished, who_answers
@@ -79,7 +81,14 @@ def why(
     if show or form:
         show_tree(c, record, lang, form)
         return
-    wanted = Wanted(c.language(lang), who_answers(c), c.one_of(LegName, leg) if leg else None, quick)
+    wanted = Wanted(
+        c.language(lang),
+        who_answers(c),
+        c.one_of(LegName, leg) if leg else None,
+        quick,
+        switch=lang is not None,
+        each=commit_each and not c.dry_run,
+    )
     if next_ or finish or answer is not None:
         step(c, record, wanted, answer, evidence or (), finish=finish)
         return
