@@ -124,6 +124,8 @@ def test_another_leg_waits_for_the_one_that_was_left(book: Logbook) -> None:
     begun(book, "").leave()
     with pytest.raises(InterviewUnfinished, match="not finished"):
         hold(book, record(book), Wanted("en", "ana", LegName.RECOVERY), NOW)
+    with pytest.raises(InterviewUnfinished, match="not finished"):
+        preview(book, record(book), Wanted("en", "ana", quick=True), NOW)
     assert begun(book, wanted=Wanted("en", "ana")).resumed is True
 
 

@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING
 from rcalog.errors import UsageError
 from rcalog.interview import engine, tree
 from rcalog.interview.answering import answered
-from rcalog.interview.portions import portions
-from rcalog.interview.state import Question, Refusal, Remark, Setup, State
-from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.layout import record_path
-from rcalog.logbook.planning import SCHEMA_LINE
-from rcalog.logbook.recordfile import RecordError, emit, load
+from rcalog.interview.state import Question, Refusal, Setup, State
+from rcalog.logbook.recordfile import RecordError, load
 from rcalog.logbook.records import Record, placed
-from rcalog.model.base import record_data
 from rcalog.model.causes import Cause
-from rcalog.model.display import shorten
 from rcalog.model.findings import Finding, Weight
-from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
-from rcalog.model.review import Link
-from rcalog.model.secrets import mask
+from rcalog.model.reading import InvalidRecord
 from rcalog.services import whyjournal
-from rcalog.services.opening import Opening, build, new_id
 from rcalog.services.whyjournal import sentences
+from rcalog.services.whyoutcome import Finished, conclude
 
 __all__ = [
     "AnswersRefused",
@@ -45,9 +37,9 @@ if TYPE_CHECKING:
 
     from rcalog.interview.texts import Texts
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.intents import Write
     from rcalog.logbook.journal import Draft, Journal
     from rcalog.model.causes import LegName
-    from rcalog.model.incident import Incident
     from rcalog.services.whyjournal import Kept
 
 
@@ -74,10 +66,6 @@ class AnswersRefused(UsageError):
         self.findings = tuple(findings)
 
 
-SUBJECT = 60
-"""Cells of a cause in the subject of its commit."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """How an interview is to be held: its language, who answers, one leg only, quick.
@@ -91,24 +79,6 @@ class Wanted:
     quick: bool = False
     switch: bool = False
     each: bool = False
-
-
-@dataclass(frozen=True)
-class Finished:
-    """What an interview came to: what was saved (nothing: nothing had changed), and what is still open.
-
-    `apart` are the ids of further records, for causes that are older than the incident.
-    """
-
-    saves: tuple[Saved, ...]
-    open: tuple[Remark, ...]
-    texts: Texts
-    apart: tuple[str, ...] = ()
-
-    @property
-    def saved(self) -> Saved | None:
-        """What was saved last."""
-        return self.saves[-1] if self.saves else None
 
 
 @dataclass
@@ -180,7 +150,7 @@ class Interview:
         Raises:
             What a commit raises, with the journal kept.
         """
-        finished = _finish(self.book, self.record, self.state, write, each=self.each)
+        finished = conclude(self.book, self.record, self.state, write, each=self.each)
         saved = finished.saved
         if self.journal:
             self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
@@ -188,12 +158,23 @@ class Interview:
 
 
 def preview(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
-    """Return the interview of an incident, begun or gone on with, of which nothing is kept."""
+    """Return the interview of an incident, begun or gone on with, of which nothing is kept.
+
+    Raises:
+        InterviewUnfinished: as `hold` does.
+    """
     draft = unfinished(book, record.incident.id)
     kept = whyjournal.rebuilt(book, book.drafts.entries(draft.id), _switched(wanted)) if draft else None
-    if kept is None:
+    if draft is None or kept is None:
         return Interview(book, record, None, engine.begin(record.incident, _setup(book, wanted, now)))
+    _check_kind(kept, wanted, draft)
     return Interview(book, kept.record, None, kept.state, resumed=True)
+
+
+def _check_kind(kept: Kept, wanted: Wanted, draft: Draft) -> None:
+    setup = kept.state.setup
+    if (wanted.leg or wanted.quick) and (wanted.leg, wanted.quick) != (setup.leg, setup.quick):
+        raise InterviewUnfinished(kept.record.incident.id, draft.id)
 
 
 def _switched(wanted: Wanted) -> str | None:
@@ -215,10 +196,11 @@ def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interv
     if kept is None:
         journal.close(purge=True)
         return _begun(book, record, wanted, now)
-    setup = kept.state.setup
-    if (wanted.leg or wanted.quick) and (wanted.leg, wanted.quick) != (setup.leg, setup.quick):
+    try:
+        _check_kind(kept, wanted, draft)
+    except InterviewUnfinished:
         journal.close(purge=False)
-        raise InterviewUnfinished(record.incident.id, draft.id)
+        raise
     if wanted.switch:
         journal.append(whyjournal.switched(wanted.lang))
     lost = tuple(str(entry["text"]) for entry in kept.lost)
@@ -258,7 +240,7 @@ def from_answers(
         state = answered(document.data, record.incident, _setup(book, wanted, now))
     except InvalidRecord as err:
         raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
-    return _finish(book, record, state, write, each=wanted.each)
+    return conclude(book, record, state, write, each=wanted.each)
 
 
 def _begun(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
@@ -289,50 +271,6 @@ def _fitting(book: Logbook, journal: Journal, kept: Kept) -> Journal:
 def _setup(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
     texts = sentences(wanted.lang, book.root)
     return Setup(texts, book.lexicon, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
-
-
-def _finish(book: Logbook, record: Record, state: State, write: Write, *, each: bool) -> Finished:
-    outcome = engine.record(state)
-    before = with_item_ids(record.incident)
-    if outcome.incident == before:
-        return Finished((), outcome.open, state.setup.texts)
-    apart = [_apart(book, record.incident, cause, state.now) for cause in outcome.apart]
-    links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
-    wanted = outcome.incident.model_copy(update={"links": links})
-    saves = _each_saved(book, record, outcome.incident, write, state.now) if each else []
-    base = book.catalog.resolve(record.incident.id, now=state.now) if saves else record
-    files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
-    if base.incident != wanted:
-        saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
-    return Finished(tuple(saves), outcome.open, state.setup.texts, tuple(other.id for other in apart))
-
-
-def _each_saved(book: Logbook, record: Record, outcome: Incident, write: Write, now: datetime) -> list[Saved]:
-    """Commit the outcome of an interview cause by cause; what is left after the last cause is left."""
-    saves: list[Saved] = []
-    for portion in portions(with_item_ids(record.incident), outcome):
-        if portion.leg and portion.cause:
-            base = book.catalog.resolve(record.incident.id, now=now) if saves else record
-            said = shorten(" ".join(portion.cause.cause.split()), SUBJECT)
-            saves.append(write(Intent(Operation.WHY, base, portion.incident, f"why {portion.leg.leg}: {said}")))
-    return saves
-
-
-def _summary(before: Incident, wanted: Incident) -> str:
-    legs = [leg.leg for leg in wanted.whys if leg not in before.whys]
-    return "why " + ", ".join(dict.fromkeys(legs)) if legs else "why"
-
-
-def _apart(book: Logbook, incident: Incident, cause: Cause, now: datetime) -> Incident:
-    """Return a record of its own for a cause that is older than its incident."""
-    title = mask(" ".join(cause.cause.split()))  # extra files of a commit are not searched for secrets
-    opening = Opening(title, {"introduced": cause.since} if cause.since else {}, services=incident.services)
-    related = {"links": [{"rel": "related", "to": incident.id}]}
-    return read_incident(build(opening, new_id(book, opening, now)) | related)
-
-
-def _path(book: Logbook, incident: Incident) -> str:
-    return book.path_in_repo(record_path(incident.id, incident.title, book.policy.slug)).as_posix()
 
 
 def _unreadable(err: RecordError) -> Finding:

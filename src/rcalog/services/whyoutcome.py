@@ -1,0 +1,99 @@
+"""What an interview came to: committed, at once or cause by cause, with the records that were filed apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.interview import engine
+from rcalog.interview.portions import portions
+from rcalog.logbook.intents import Intent, Operation, Saved, Write
+from rcalog.logbook.layout import record_path
+from rcalog.logbook.planning import SCHEMA_LINE
+from rcalog.logbook.recordfile import emit
+from rcalog.model.base import record_data
+from rcalog.model.display import shorten
+from rcalog.model.reading import read_incident, with_item_ids
+from rcalog.model.review import Link
+from rcalog.model.secrets import mask
+from rcalog.services.opening import Opening, build, new_id
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rcalog.interview.state import Remark, State
+    from rcalog.interview.texts import Texts
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.records import Record
+    from rcalog.model.causes import Cause
+    from rcalog.model.incident import Incident
+
+SUBJECT = 60
+"""Cells of a cause in the subject of its commit."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What an interview came to: what was saved (nothing: nothing had changed), and what is still open.
+
+    `apart` are the ids of further records, for causes that are older than the incident.
+    """
+
+    saves: tuple[Saved, ...]
+    open: tuple[Remark, ...]
+    texts: Texts
+    apart: tuple[str, ...] = ()
+
+    @property
+    def saved(self) -> Saved | None:
+        """What was saved last."""
+        return self.saves[-1] if self.saves else None
+
+
+def conclude(book: Logbook, record: Record, state: State, write: Write, *, each: bool) -> Finished:
+    """Commit what an interview came to, at once or cause by cause.
+
+    Raises:
+        What a commit raises.
+    """
+    outcome = engine.record(state)
+    before = with_item_ids(record.incident)
+    if outcome.incident == before:
+        return Finished((), outcome.open, state.setup.texts)
+    apart = [_apart(book, record.incident, cause, state.now) for cause in outcome.apart]
+    links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
+    wanted = outcome.incident.model_copy(update={"links": links})
+    saves = _each_saved(book, record, outcome.incident, write, state.now) if each else []
+    base = book.catalog.resolve(record.incident.id, now=state.now) if saves else record
+    files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
+    if base.incident != wanted:
+        saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
+    return Finished(tuple(saves), outcome.open, state.setup.texts, tuple(other.id for other in apart))
+
+
+def _each_saved(book: Logbook, record: Record, outcome: Incident, write: Write, now: datetime) -> list[Saved]:
+    """Commit the outcome of an interview cause by cause; what is left after the last cause is left."""
+    saves: list[Saved] = []
+    for portion in portions(with_item_ids(record.incident), outcome):
+        if portion.leg and portion.cause:
+            base = book.catalog.resolve(record.incident.id, now=now) if saves else record
+            said = shorten(" ".join(portion.cause.cause.split()), SUBJECT)
+            saves.append(write(Intent(Operation.WHY, base, portion.incident, f"why {portion.leg.leg}: {said}")))
+    return saves
+
+
+def _summary(before: Incident, wanted: Incident) -> str:
+    legs = [leg.leg for leg in wanted.whys if leg not in before.whys]
+    return "why " + ", ".join(dict.fromkeys(legs)) if legs else "why"
+
+
+def _apart(book: Logbook, incident: Incident, cause: Cause, now: datetime) -> Incident:
+    """Return a record of its own for a cause that is older than its incident."""
+    title = mask(" ".join(cause.cause.split()))  # extra files of a commit are not searched for secrets
+    opening = Opening(title, {"introduced": cause.since} if cause.since else {}, services=incident.services)
+    related = {"links": [{"rel": "related", "to": incident.id}]}
+    return read_incident(build(opening, new_id(book, opening, now)) | related)
+
+
+def _path(book: Logbook, incident: Incident) -> str:
+    return book.path_in_repo(record_path(incident.id, incident.title, book.policy.slug)).as_posix()
