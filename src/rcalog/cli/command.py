@@ -236,6 +236,8 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
 def _refuse_empty(ctx: typer.Context, values: Mapping[str, object]) -> None:
     """Refuse options that were given nothing: a variable of a script that is not set is no wish for a default.
 
+    An option whose metavar stands in brackets may be empty: there, it is what Enter is to a question.
+
     Raises:
         EmptyValue.
     """
@@ -243,7 +245,8 @@ def _refuse_empty(ctx: typer.Context, values: Mapping[str, object]) -> None:
         found = values.get(param.name or "")
         given = found if isinstance(found, list) else [found]
         is_typed = param.param_type_name == "option" and found != param.default
-        if is_typed and any(isinstance(one, str) and not one.strip() for one in given):
+        may_be_empty = str(getattr(param, "metavar", None)).startswith("[")
+        if is_typed and not may_be_empty and any(isinstance(one, str) and not one.strip() for one in given):
             raise EmptyValue(max(param.opts, key=len))
 
 

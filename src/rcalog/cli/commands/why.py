@@ -56,7 +56,8 @@ def why(
     ] = None,
     next_: Annotated[bool, typer.Option("--next", help="Print the next question and end.")] = False,
     answer: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Answer the next question, print the one after it.")
+        str | None,
+        typer.Option(metavar="[TEXT]", help="Answer the next question (nothing is Enter), print the one after it."),
     ] = None,
     evidence: Annotated[
         list[str] | None, typer.Option(metavar="WHERE", help="With --answer: what shows it; may be repeated.")
