@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
+from rcalog.interview.state import Remark, State
 from rcalog.model.causes import Cause, Level
 from rcalog.model.rules.stops import known_people, why_no_end
-
-if TYPE_CHECKING:
-    from rcalog.interview.state import State
 
 HUMAN = "human"
 SHALLOW = 2
@@ -85,6 +82,15 @@ def stop_sign(state: State, cause: Cause) -> str | None:
 
 def _people(state: State) -> set[str]:
     return known_people(state.incident, state.setup.policy)
+
+
+def blame(state: State) -> Remark | None:
+    """Return what to say of words in the last answer that blame; an end that is advised against says enough."""
+    said = state.given[-1].text.partition("@@")[0] if state.given else ""
+    hits = state.setup.lexicon.blame(said)
+    if not hits or state.setup.lexicon.kind_of(said):
+        return None
+    return Remark("remark.blame", {"phrase": hits[0].phrase, "reason": hits[0].reason, "offer": hits[0].offer})
 
 
 def is_inference(text: str) -> bool:

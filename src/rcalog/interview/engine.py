@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rcalog.interview import actions, before, causes, ends, legs, tree
+from rcalog.interview.advice import blame
 from rcalog.interview.agenda import APART, ASKED_ELSE, ASKED_ELSEWHERE, next_step, open_steps
 from rcalog.interview.keys import Key, key_and_rest
 from rcalog.interview.naming import final_ids
@@ -125,7 +126,7 @@ def _first(state: State) -> State:
 
 
 def _asides(state: State) -> tuple[Remark, ...]:
-    found: list[Remark] = []
+    found = [blaming] if (blaming := blame(state)) else []
     typed = sum(1 for _ in state.incident.causes()) - sum(1 for _ in state.origin.causes())
     if state.last and typed % TREE_EVERY == 0:
         found.append(Remark("remark.tree"))

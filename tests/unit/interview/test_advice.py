@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rcalog.interview import engine
 from rcalog.interview.advice import ABSENCE, STANDING, is_inference
+from rcalog.interview.state import State
+from tests.helpers.interview import begin, question, remarks, tell
 
 
 @pytest.mark.parametrize(("text", "guess"), [("I think the cache was cold", True), ("可能是缓存", True), ("the cache was cold", False), ("不知道", False)])  # fmt: skip
@@ -55,3 +58,42 @@ def test_an_event_is_no_stated_absence(text: str) -> None:
 def test_a_standing_condition_is_seen(text: str) -> None:
     """It was so before anything happened."""
     assert STANDING.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "The on-call engineer should have seen it",
+            {
+                "phrase": "the on-call engineer should have",
+                "reason": "measures people against what is known now",
+                "offer": "What was done, and what was known and visible at that moment?",
+            },
+        ),
+        (
+            "值班人员没有及时发现告警",
+            {
+                "phrase": "值班人员没有及时发现",
+                "reason": "拿现在才知道的事要求当时的人",
+                "offer": "当时做了什么？那一刻知道什么、看得到什么？",
+            },
+        ),
+    ],
+)
+def test_words_that_blame_are_hinted_at(text: str, values: dict[str, str]) -> None:
+    """In the language of the words, once, beside the next question; the answer stands."""
+    state = tell(begin(), "18 h without service", text)
+    (hint,) = [remark for remark in question(state).remarks if remark.key == "remark.blame"]
+    assert hint.values == values
+    assert "remark.blame" not in remarks(tell(state, ""))
+
+
+@pytest.mark.parametrize(
+    "text", ["The mail server failed to accept it", "Human error", "The dump failed @@ Ana: we should have looked", "?"]
+)
+def test_what_blames_nobody_is_left_alone(text: str) -> None:
+    """A machine, evidence; and an end that is advised against says enough."""
+    state = begin()
+    moved = engine.answer(tell(state, "18 h without service"), text)
+    assert not isinstance(moved, State) or "remark.blame" not in remarks(moved)
