@@ -60,6 +60,7 @@ def test_an_answers_file_becomes_one_commit(logbook: Path) -> None:
     assert "  - problem: About 300 GB were removed at 2017-01-31 23:27 UTC\n" in record(logbook)
     assert "for: [c" in record(logbook)
     assert "defence: the problem" in ran.err
+    assert ran.err.splitlines()[-1] == "next: rcalog review 20170131-k7f3q"
 
 
 def test_answers_may_come_through_a_pipe(logbook: Path) -> None:

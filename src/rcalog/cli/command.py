@@ -204,8 +204,9 @@ class _Run:
         self._common = common
 
     def __call__(self, ctx: typer.Context, **values: object) -> None:
-        _refuse_empty(ctx, values)
+        given = dict(values)
         context = _context(ctx, values)
+        _refuse_empty(ctx, given)
         try:
             self._body(context, **values)
         except typer.Exit as end:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.cli.drawing import drawn, strokes_for
-from rcalog.cli.output import bold, dim, yellow
+from rcalog.cli.output import bold, cyan, dim, yellow
 from rcalog.errors import UsageError
 from rcalog.interview.drawing import NARROWEST, wrapped
 from rcalog.interview.keys import Key, key_of
@@ -199,6 +199,7 @@ def report_finished(c: Context, record: Record, finished: Finished) -> None:
     """Tell what an interview came to: the commit, and what is still open."""
     from rcalog.cli.acting import show_saved
     from rcalog.cli.incident_dto import record_object
+    from rcalog.services.overview import next_step
 
     texts = finished.texts
     for one in finished.saves[:-1]:
@@ -215,6 +216,8 @@ def report_finished(c: Context, record: Record, finished: Finished) -> None:
         c.output.note(texts("face.saved-open"))
     for point in finished.open:
         c.output.note("  ", texts(point.key, shown(point.values)))
+    incident = (finished.saved.incident if finished.saved else None) or record.incident
+    c.output.note("next: ", cyan(next_step(incident)))
 
 
 def enter(asked: Question, texts: Texts) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
     from rcalog.logbook.records import Broken, Record
+    from rcalog.model.incident import Incident
 
 SUGGESTIONS = 3
 
@@ -45,7 +46,7 @@ def overview(book: Logbook, *, now: datetime) -> Overview:
     is_open = [record for record in listing.records if record.incident.is_open]
     unfinished = tuple(sorted(is_open, key=lambda record: record.incident.status.rung))
     drafts = tuple(book.drafts.list())
-    steps = [*_steps(unfinished)]
+    steps = [next_step(record.incident) for record in unfinished]
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
     rest = [*_waiting(drafts), *_mend(listing.broken), *steps, *_late(late), "rcalog new TITLE"]
     wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
@@ -63,19 +64,17 @@ def _mend(broken: tuple[Broken, ...]) -> Iterator[str]:
         yield "rcalog check"
 
 
-def _steps(unfinished: tuple[Record, ...]) -> Iterator[str]:
-    """Yield the next step of each open incident."""
-    for record in unfinished:
-        ref = record.incident.id
-        match record.incident.status:
-            case Status.ONGOING:
-                yield f"rcalog mark mitigated HOW-WE-KNOW -i {ref}"
-            case Status.MITIGATED:
-                yield f"rcalog mark resolved HOW-WE-KNOW -i {ref}"
-            case Status.RESOLVED:
-                yield f"rcalog review {ref}" if record.incident.whys else f"rcalog why {ref}"
-            case _:
-                yield f"rcalog actions --open -i {ref}"
+def next_step(incident: Incident) -> str:
+    """Return the command that brings an incident on."""
+    match incident.status:
+        case Status.ONGOING:
+            return f"rcalog mark mitigated HOW-WE-KNOW -i {incident.id}"
+        case Status.MITIGATED:
+            return f"rcalog mark resolved HOW-WE-KNOW -i {incident.id}"
+        case Status.RESOLVED:
+            return f"rcalog review {incident.id}" if incident.whys else f"rcalog why {incident.id}"
+        case _:
+            return f"rcalog actions --open -i {incident.id}"
 
 
 def _late(late: tuple[Task, ...]) -> Iterator[str]:
