@@ -14,8 +14,7 @@ from generator.kinds import hints, kind, part
 from rcalog.config import DEFAULT_CONFIG
 from rcalog.model.policy import Policy
 
-HEAD = re.compile(r"\[(\w+)\]")
-ENTRY = re.compile(r"#(\w+) = ")
+ENTRY = re.compile(r"#([\w.]+) = ")
 
 
 def config_table() -> str:
@@ -30,17 +29,15 @@ def config_table() -> str:
 
 
 def explained(text: str) -> dict[str, str]:
-    """Return the comment above each key and each table of a policy file."""
+    """Return the comment above each key of a policy file, and above the first key of each table."""
     found: dict[str, str] = {}
-    prefix, comment = "", ""
+    comment = ""
     for line in text.splitlines():
-        head, entry = HEAD.match(line), ENTRY.match(line)
         if line.startswith("# "):
             comment = f"{comment} {line[2:]}".strip()
-        elif head or entry:
-            name = head[1] if head else prefix + entry[1] if entry else ""
-            found[name], comment = comment, ""
-            prefix = f"{head[1]}." if head else prefix
+        elif entry := ENTRY.match(line):
+            for name in (entry[1], entry[1].partition(".")[0]):
+                found.setdefault(name, comment)
         else:
             comment = ""
     return found

@@ -151,7 +151,7 @@ def test_only_what_is_named(paths: str, code: int, found: list[str], faulty: Des
     assert (ran.code, ran.err, places(ran.out)) == (code, "", found)
 
 
-def test_from_a_folder_within(faulty: Desk) -> None:
+def test_from_a_folder_within(faulty: Desk, own_world: Path) -> None:
     """Paths are those of the shell, those that are typed and those that are shown: a terminal can open them."""
     ran = faulty("check 20261111-mmmmm-keys.yaml ./20261106-fffff-times.yaml", below=FOLDER)
     assert (ran.code, places(ran.out)) == (
@@ -163,7 +163,9 @@ def test_from_a_folder_within(faulty: Desk) -> None:
     assert "\n11/20261111-mmmmm-keys.yaml:7:9: " in up
     assert faulty("check ..", below=FOLDER).out == faulty("check", below=FOLDER).out
     assert faulty(f"check {faulty.root}").out == faulty("check").out
-    away = run("-C", str(faulty.root), "check", cwd=faulty.root.parent).out
+    above = run("-C", str(faulty.root), "check", cwd=faulty.root.parent).out
+    assert f"\n{faulty.root.name}/{FOLDER}/20261111-mmmmm-keys.yaml:7:9: " in above
+    away = run("-C", str(faulty.root), "check", cwd=own_world).out
     assert f"\n{faulty.root}/{FOLDER}/20261111-mmmmm-keys.yaml:7:9: " in away
     paths = {error["path"] for error in faulty("check --json", below=FOLDER).json["errors"]}
     assert {path.startswith(FOLDER) for path in paths} == {True}
@@ -252,3 +254,40 @@ def test_as_a_hook_of_our_own_commit(tmp_path: Path) -> None:
     ran = desk("action edit ap9d2 for+=c0000")
     assert (ran.code, f"{GOLDEN_FILE}:" in ran.err, "F104" in ran.err) == (1, True, True)
     assert "c0000" not in desk.text()
+
+
+def test_the_policy_is_checked_too(tmp_path: Path) -> None:
+    """A value that cannot be used fails the check; other commands warn of it and go on by the default."""
+    desk = golden_desk(tmp_path / "log")
+    desk.write('[rules]\nA205 = "off"\n\n[action_days]\nsev1 = "soon"\n', ".rcalog/config.toml")
+    ran = desk("check", below="incidents")
+    message = 'action_days.sev1 cannot be "soon"; the default is used: 15'
+    assert (ran.code, ran.err, ran.out.splitlines()[:2]) == (
+        1,
+        "",
+        [
+            f"../.rcalog/config.toml:5:1: error bad-config {message}",
+            "    hint: a whole number from 1 to 3650",
+        ],
+    )
+    [error] = desk("check --json").json["errors"]
+    assert (error["code"], error["path"], error["line"]) == ("bad-config", ".rcalog/config.toml", 5)
+    listed = desk("list")
+    assert (listed.code, listed.err) == (
+        0,
+        f"warning: .rcalog/config.toml:5:1: {message} (a whole number from 1 to 3650)\n",
+    )
+    assert desk(f"check {GOLDEN_FILE}").code == 0
+
+
+def test_a_policy_that_is_no_toml(tmp_path: Path) -> None:
+    """Nothing can be told from it: every command stops, with the place."""
+    desk = golden_desk(tmp_path / "log")
+    desk.write('slug = "ascii"\nbranch = \n', ".rcalog/config.toml")
+    for line in ("check", "list", "doctor"):
+        ran = desk(line, below="incidents")
+        assert (ran.code, ran.err.splitlines()) == (
+            1,
+            ["error: cannot read this as TOML: Invalid value", f"  --> {desk.root}/.rcalog/config.toml:2:10"],
+        )
+    assert [error["code"] for error in desk("list --json").json["errors"]] == ["bad-config"]

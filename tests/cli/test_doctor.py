@@ -223,3 +223,18 @@ def test_what_was_done_by_hand(desk: Desk) -> None:
     hint = f"to bring it back: {restoring}; to commit it: rcalog save {GOLDEN}"
     assert told(desk, "records") == [f"warning: deleted by hand, and not committed: {GOLDEN} | {hint}"]
     assert desk("doctor").code == 0
+
+
+def test_a_policy_with_a_bad_value(desk: Desk) -> None:
+    """What counts in its place is told, and it is an error; a key that nobody knows is none."""
+    desk.write('slug = "utf8"\nslugg = 1\n', ".rcalog/config.toml")
+    ran = desk("doctor")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.splitlines()[6:12] == [
+        'error   config: slug cannot be "utf8"; the default is used: "unicode"',
+        "    --> .rcalog/config.toml:1:1",
+        "    hint: one of unicode, ascii",
+        "warning config: there is no key slugg",
+        "    --> .rcalog/config.toml:2:1",
+        "    hint: did you mean slug?",
+    ]

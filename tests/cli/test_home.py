@@ -63,6 +63,16 @@ def test_what_is_late(tmp_path: Path) -> None:
     assert "  rcalog actions --overdue" in lines
 
 
+def test_a_late_review(tmp_path: Path) -> None:
+    """An incident that has been over for longer than the policy says is named until it is reviewed."""
+    over = record_text("20261101-paydn", "Payments down", "times:", "  resolved: 2026-11-01T10:00:00+00:00")
+    desk = Desk(tmp_path / "log", {"incidents/2026/11/20261101-paydn-payments.yaml": over})
+    assert "review is late: 20261101-paydn  Payments down\n" in desk("").out
+    assert [each["id"] for each in desk("--json").json["data"]["unreviewed"]] == ["20261101-paydn"]
+    desk.write("review_days = 19\n", ".rcalog/config.toml")
+    assert desk("--json").json["data"]["unreviewed"] == []
+
+
 def test_one_draft_and_several(desk: Desk) -> None:
     """What was typed and not saved is shown whole; after the harm it is the next thing to do."""
     hook(desk.root, "pre-commit", "exit 1")

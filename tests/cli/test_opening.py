@@ -132,7 +132,7 @@ def test_odd_keys_of_the_policy_are_warned_about(tmp_path: Path) -> None:
     c, err = context(tmp_path / "repo")
     _ = c.book
     assert err.getvalue().startswith("warning: ")
-    assert err.getvalue().endswith(".rcalog/config.toml:2: review_dayz: unknown key (did you mean review_days?)\n")
+    assert err.getvalue().endswith(".rcalog/config.toml:2:1: there is no key review_dayz (did you mean review_days?)\n")
 
 
 def test_records_by_reference_and_by_default(tmp_path: Path) -> None:

@@ -74,16 +74,70 @@ def test_table_given_in_part_keeps_its_other_defaults() -> None:
     )
 
 
+@pytest.mark.parametrize("line", [line[1:] for line in DEFAULT_CONFIG.splitlines() if re.match(r"#\S", line)])
+def test_each_line_of_the_written_policy_stands_alone(line: str) -> None:
+    """Without its # a line means the same wherever it is put, also at the end of the file."""
+    alone = load_policy(line.encode(), name="config.toml")
+    appended = load_policy(f"{DEFAULT_CONFIG}{line}\n".encode(), name="config.toml")
+    assert (alone.warnings, appended) == ((), alone)
+
+
 def test_all_errors_at_once_each_at_its_line() -> None:
-    """A file with three mistakes says three things."""
+    """A file with three mistakes says three things, goes by the defaults there, and by what is right elsewhere."""
     text = (
-        'timezone = "UTC"\nslug = "utf8"\n\n[action_days]\n  sev1 = "7"\n[people]\nana = {emails = "a@example.org"}\n'
+        'branch = "main"\nslug = "utf8"\n\n[action_days]\n  sev1 = "7"\nsev2 = 8\n'
+        '[people]\nana = {emails = "a@example.org", name = "Ana"}\n'
     )
-    assert [(line, column, message.split(":")[0]) for line, column, message in refused(text)] == [
-        (2, 1, "slug"),
-        (5, 3, "action_days.sev1"),
-        (7, 1, "people.ana.emails"),
+    found = load_policy(text.encode(), name="config.toml")
+    assert [(each.line, each.column, each.weight.value, each.message, each.hint) for each in found.warnings] == [
+        (2, 1, "error", 'slug cannot be "utf8"; the default is used: "unicode"', "one of unicode, ascii"),
+        (5, 3, "error", 'action_days.sev1 cannot be "7"; the default is used: 15', "a whole number from 1 to 3650"),
+        (8, 1, "error", 'people.ana.emails cannot be "a@example.org"; it is left out', "a list"),
     ]
+    policy = found.policy
+    assert (policy.branch, policy.slug, policy.people["ana"].name) == ("main", "unicode", "Ana")
+    assert (policy.action_days[Severity.SEV1], policy.action_days[Severity.SEV2]) == (15, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("language = 'fr'", 'language cannot be "fr"; it is left out', "one of en, zh"),
+        ("review_days = 0", "review_days cannot be 0; the default is used: 14", "a whole number from 1 to 3650"),
+        ("review_days = 3.5", "review_days cannot be 3.5; the default is used: 14", "a whole number from 1 to 3650"),
+        ("review_days = 9999", "review_days cannot be 9999; the default is used: 14", "a whole number from 1 to 3650"),
+        ("services = 'web'", 'services cannot be "web"; the default is used: []', "a list"),
+        ("services = [1]", "services cannot be 1; the default is used: []", "text in quotation marks"),
+        ("branch = 2026-11-20", 'branch cannot be "2026-11-20"; it is left out', "text in quotation marks"),
+        ("people = 3", "people cannot be 3; the default is used: {}", "a table"),
+        ("people.ana = 3", "people.ana cannot be 3; it is left out", "a table"),
+        ("rules.A205 = 'fatal'", 'rules.A205 cannot be "fatal"; it is left out', "one of error, warning, hint, off"),
+        ("commit.trailers = 'maybe'", 'commit.trailers cannot be "maybe"; the default is used: true', "true or false"),
+        (
+            "required_legs.sev4 = ['luck']",
+            'required_legs.sev4 cannot be "luck"; the default is used: []',
+            "one of occurrence, defence, detection, recovery, systemic",
+        ),
+        (
+            "severity_labels.sev0 = 'P0'",
+            "severity_labels.sev0 is left out: there is no sev0",
+            "one of sev1, sev2, sev3, sev4, sev5, unrated",
+        ),
+        *(
+            (
+                f"timezone = '{zone}'",
+                f"there is no time zone '{zone}'; each machine's own is used",
+                "use a name such as Asia/Shanghai",
+            )
+            for zone in ("CST8", "../../etc/passwd", "America")
+        ),
+    ],
+)
+def test_one_bad_value_stops_nothing(text: str, message: str, hint: str) -> None:
+    """It is an error that says what counts instead; the policy goes by the default."""
+    found = load_policy(text.encode(), name="config.toml")
+    assert [(each.weight.value, each.message, each.hint) for each in found.warnings] == [("error", message, hint)]
+    assert (found.policy.model_dump(), found.warnings[0].line) == (Policy().model_dump(), 1)
 
 
 @pytest.mark.parametrize(
@@ -93,32 +147,23 @@ def test_all_errors_at_once_each_at_its_line() -> None:
         ("a = [1,\n", (2, 1, "cannot read this as TOML: Invalid value")),
         ("slug = 'ascii'\nslug = 'ascii'\n", (2, 15, "cannot read this as TOML: Cannot overwrite a value")),
         (b'language = "en"\nbranch = "\xff"\n', (2, 1, "not UTF-8 text")),
-        ("\n\ntimezone = 'CST8'", (3, 1, "timezone: 'CST8' is not a time zone; use a name such as Asia/Shanghai")),
-        (
-            "timezone = '../../etc/passwd'",
-            (1, 1, "timezone: '../../etc/passwd' is not a time zone; use a name such as Asia/Shanghai"),
-        ),
-        ("timezone = 'America'", (1, 1, "timezone: 'America' is not a time zone; use a name such as Asia/Shanghai")),
     ],
 )
 def test_unreadable_policy(text: str | bytes, expected: tuple[int, int, str]) -> None:
-    """What is no TOML, no UTF-8 or no zone is refused with its place."""
+    """What is no TOML or no UTF-8 is refused with its place."""
     assert refused(text) == [expected]
-
-
-def test_severity_that_does_not_exist_is_refused() -> None:
-    """A label for sev0 would never be used."""
-    assert [found[:2] for found in refused('[severity_labels]\nsev0 = "P0"\n')] == [(2, 1)]
 
 
 @pytest.mark.parametrize(
     ("text", "message", "hint", "line"),
     [
-        ("time_zone = 'UTC'\n", "time_zone: unknown key", "did you mean timezone?", 1),
-        ("\n[people]\nana = {mail = 'a@example.org'}\n", "people.ana.mail: unknown key", "did you mean emails?", 3),
-        ("[commit]\ntrailer = false\n", "commit.trailer: unknown key", "did you mean trailers?", 2),
-        ("hooks = 'skip'\n", "hooks: unknown key", "it is yours, not the team's: git config rcalog.hooks …", 1),
-        ("board = 1\n", "board: unknown key", None, 1),
+        ("time_zone = 'UTC'\n", "there is no key time_zone", "did you mean timezone?", 1),
+        ("\n[people]\nana = {mail = 'a@example.org'}\n", "there is no key people.ana.mail", "did you mean emails?", 3),
+        ("[commit]\ntrailer = false\n", "there is no key commit.trailer", "did you mean trailers?", 2),
+        ("hooks = 'skip'\n", "there is no key hooks", "it is yours, not the team's: git config rcalog.hooks …", 1),
+        ("board = 1\n", "there is no key board", None, 1),
+        ("weekends = true\n", "there is no key weekends", None, 1),
+        ("rules.Z999 = 'off'\n", "there is no rule Z999", "rcalog help rules", 1),
     ],
 )
 def test_unknown_key_is_warned_about(text: str, message: str, hint: str | None, line: int) -> None:

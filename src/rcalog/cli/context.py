@@ -34,6 +34,10 @@ T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+REPORTERS = ("check", "doctor")
+"""Commands whose result tells what is odd about the policy."""
+
+
 @dataclass
 class Session:
     """What one run of the program has, whatever the command."""
@@ -202,6 +206,9 @@ class Context:
     def _opened(self, book: Logbook) -> Logbook:
         self.session.state = book.state
         self.output.top = book.repo.top
+        for finding in book.warnings if self.command not in REPORTERS else ():
+            place = self.output.where(finding.file or "", finding.line, finding.column)
+            self.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
         return book
 
     @cached_property

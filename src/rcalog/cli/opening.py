@@ -145,9 +145,6 @@ def _open(c: Context, found: Found) -> Logbook:
     if found.kind == "default":
         c.output.note(f"in your own logbook, {found.path}")
         _offer_init(c, found)
-    for finding in book.warnings:
-        place = c.output.where(finding.file or "", finding.line, finding.column)
-        c.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
     return book
 
 

@@ -217,10 +217,9 @@ class Output:
 
     def where(self, path: str, line: int | None = None, column: int | None = None) -> str:
         """Return a place in a file, its path as somebody who stands in the present folder has to type it."""
-        here = Path.cwd()
-        if self.top and not Path(path).is_absolute():
-            file = self.top / path
-            path = os.path.relpath(file, here) if self.top in (here, *here.parents) else str(file)
+        file = (self.top or Path.cwd()) / path
+        if file.exists() or Path(path).is_absolute():  # else it is "stdin", or relative to here already
+            path = _from_here(file, self.top)
         return ":".join(str(part) for part in (path, line, column) if part is not None)
 
     def write(self, text: str) -> None:
@@ -255,6 +254,13 @@ class Output:
         page = self.error_page()
         page.line(*parts)
         self.write_error(page)
+
+
+def _from_here(file: Path, top: Path | None) -> str:
+    """Return a path relative to the present folder, where both are in the same tree; else whole."""
+    here = Path.cwd()
+    is_near = file.is_relative_to(here) or (top and here.is_relative_to(top) and file.is_relative_to(top))
+    return os.path.relpath(file, here) if is_near else str(file)
 
 
 def _fields(value: object) -> object:

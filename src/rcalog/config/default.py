@@ -1,8 +1,9 @@
 """The policy file that `init` writes."""
 
 DEFAULT_CONFIG = """\
-# The policy of this logbook: what a team has decided. Every key has a default, shown here;
-# remove the # before a key to change it. What is yours alone (hooks, editor, pager) stands in git config.
+# The policy of this logbook: what a team has decided. Every key has a default, shown here; remove the # before
+# a key to change it. Each line stands alone, in any order. What is yours alone (hooks, editor, pager) stands in git
+# config.
 
 # The zone in which times without one are meant; without it, each machine's own.
 #timezone = "Asia/Shanghai"
@@ -25,47 +26,38 @@ DEFAULT_CONFIG = """\
 # Minutes to restore, over which a review asks for the leg "recovery".
 #recovery_limit_minutes = 240
 
-# Days after which an incident that is over should be reviewed.
+# Days after which an incident that is over should be reviewed; bare rcalog names those that are late.
 #review_days = 14
 
 # Whether a second person must review and verify: "when-available" or "required".
 #second_person = "when-available"
 
-# Whether due dates may fall on weekends.
-#weekends = false
-
 # The team's own words for severities, for typing and for display.
-[severity_labels]
-#sev1 = "P0"
+#severity_labels.sev1 = "P0"
 
 # The lines of inquiry that a review needs: occurrence, defence, detection, recovery, systemic.
-[required_legs]
-#sev1 = ["occurrence", "defence", "recovery", "systemic"]
-#sev2 = ["occurrence", "defence"]
-#sev3 = ["occurrence"]
-#sev4 = []
-#sev5 = []
+#required_legs.sev1 = ["occurrence", "defence", "recovery", "systemic"]
+#required_legs.sev2 = ["occurrence", "defence"]
+#required_legs.sev3 = ["occurrence"]
+#required_legs.sev4 = []
+#required_legs.sev5 = []
 
 # Days until an action is due, where nothing else is said.
-[action_days]
-#sev1 = 15
-#sev2 = 30
-#sev3 = 60
-#sev4 = 90
-#sev5 = 90
+#action_days.sev1 = 15
+#action_days.sev2 = 30
+#action_days.sev3 = 60
+#action_days.sev4 = 90
+#action_days.sev5 = 90
 
 # The weight of single rules of check: error, warning, hint or off.
-[rules]
-#A205 = "hint"
+#rules.A205 = "hint"
 
-# The form of commits.
-[commit]
-# The first line; it knows {id} and {summary}.
-#subject = "{id}: {summary}"
-# Whether the last lines are for programs: Incident, Operation, Severity.
-#trailers = true
+# The first line of a commit; it knows {id} and {summary}.
+#commit.subject = "{id}: {summary}"
+
+# Whether the last lines of a commit are for programs: Incident, Operation, Severity.
+#commit.trailers = true
 
 # The people who are named in records; the e-mails tie git identities to a name.
-[people]
-#ana = {name = "Ana", emails = ["ana@example.org"], former = false}
+#people.ana = {name = "Ana", emails = ["ana@example.org"], former = false}
 """

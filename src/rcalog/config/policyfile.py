@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -18,51 +19,112 @@ from rcalog.model.policy import Policy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic_core import ErrorDetails
+
 PERSONAL = ("hooks", "editor", "pager")
 """What could run code or weaken a clone is never taken from a file that comes with a clone."""
+
+CODE = "bad-config"
+
+FORMS = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "dict_type": "a table",
+    "greater_than_equal": "a whole number from 1 to 3650",
+    "int_type": "a whole number from 1 to 3650",
+    "less_than_equal": "a whole number from 1 to 3650",
+    "model_type": "a table",
+    "string_type": "text in quotation marks",
+    "tuple_type": "a list",
+}
+"""What a value may be, by the kind of error that it made."""
 
 PARTLY_GIVEN = ("required_legs", "action_days")
 """Tables of which a team may set one entry and leave the others as they are."""
 
 
 class ConfigError(RcalogError):
-    """The policy file cannot be used; `findings` has everything that is wrong with it."""
+    """The policy file cannot be read at all; `findings` says why, with its place."""
 
-    code = "bad-config"
+    code = CODE
 
-    def __init__(self, findings: list[Finding]) -> None:
-        first = findings[0]
-        super().__init__(first.message, hint=first.hint)
-        self.findings = findings
-        self.file, self.line, self.column = first.file, first.line, first.column
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message, hint=finding.hint)
+        self.findings = (finding,)
+        self.file, self.line, self.column = finding.file, finding.line, finding.column
 
 
 @dataclass(frozen=True)
 class PolicyFile:
-    """A policy as it was read, and what is odd about the file."""
+    """A policy as it was read, and what is odd about the file: values that were left out are errors."""
 
     policy: Policy
     warnings: tuple[Finding, ...] = ()
 
 
 def load_policy(raw: bytes | None, *, name: str) -> PolicyFile:
-    """Read the text of a policy file; no file is a policy of defaults.
+    """Read the text of a policy file; no file is a policy of defaults, and so is each value that cannot be used.
 
     Raises:
-        ConfigError: with every error in it, each at its line.
+        ConfigError: for what is no TOML.
     """
     if raw is None:
         return PolicyFile(Policy())
     text = _decoded(raw, name)
-    data = _parsed(text, name)
-    try:
-        policy = Policy.model_validate(_completed(data))
-    except ValidationError as err:
-        raise ConfigError([_finding(text, name, part["loc"], part["msg"]) for part in err.errors()]) from err
+    policy, wrong = _validated(_parsed(text, name), text, name)
     if policy.timezone and not zone_named(policy.timezone):
-        message = f"{policy.timezone!r} is not a time zone; use a name such as Asia/Shanghai"
-        raise ConfigError([_finding(text, name, ("timezone",), message)])
-    return PolicyFile(policy, tuple(_unknown_keys(policy, (), text, name)))
+        message = f"there is no time zone {policy.timezone!r}; each machine's own is used"
+        wrong.append(_finding(text, name, ("timezone",), message, hint="use a name such as Asia/Shanghai"))
+        policy = policy.model_copy(update={"timezone": None})
+    odd = (*wrong, *_unknown_rules(policy, text, name), *_unknown_keys(policy, (), text, name))
+    return PolicyFile(policy, tuple(sorted(odd, key=lambda each: (each.line or 0, each.column or 0))))
+
+
+def _validated(data: dict[str, object], text: str, name: str) -> tuple[Policy, list[Finding]]:
+    """Return the policy that the data makes without what is wrong in it, and what that is."""
+    wrong: list[Finding] = []
+    while True:
+        try:
+            return Policy.model_validate(_completed(data)), wrong
+        except ValidationError as err:
+            for error in err.errors(include_url=False):
+                if loc := _taken_out(data, error["loc"]):
+                    message, hint = _complaint(loc, error)
+                    wrong.append(_finding(text, name, loc, message, hint=hint))
+
+
+def _taken_out(data: dict[str, object], loc: Loc) -> Loc:
+    """Take the value out that an error is about, and return its place; nothing where it is out already."""
+    steps: list[str] = []
+    node: object = data
+    inner: dict[str, object] = {}
+    for step in loc:
+        if not isinstance(node, dict) or step not in node:
+            break
+        inner, node = node, node[step]
+        steps.append(str(step))
+    if steps:
+        del inner[steps[-1]]
+    return tuple(steps)
+
+
+def _complaint(loc: Loc, error: ErrorDetails) -> tuple[str, str | None]:
+    """Return what is wrong with a value in words, and what it may be."""
+    key, kind = ".".join(map(str, loc)), error["type"]
+    words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
+    if error["loc"][-1] == "[key]":
+        return f"{key} is left out: there is no {loc[-1]}", f"one of {words}" if words else None
+    value = json.dumps(error["input"], ensure_ascii=False, default=str)
+    hint = f"one of {words}" if words else FORMS.get(kind)
+    return f"{key} cannot be {value}; {_instead(loc)}", hint
+
+
+def _instead(loc: Loc) -> str:
+    """Return what counts in place of a value that was left out."""
+    node: object = Policy().model_dump(mode="json")
+    for step in loc:
+        node = node.get(step) if isinstance(node, dict) else None
+    return "it is left out" if node is None else f"the default is used: {json.dumps(node, ensure_ascii=False)}"
 
 
 def _decoded(raw: bytes, name: str) -> str:
@@ -70,9 +132,7 @@ def _decoded(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as err:
         line = raw[: err.start].count(b"\n") + 1
-        raise ConfigError(
-            [Finding("bad-config", Weight.ERROR, "not UTF-8 text", file=name, line=line, column=1)]
-        ) from err
+        raise ConfigError(Finding(CODE, Weight.ERROR, "not UTF-8 text", file=name, line=line, column=1)) from err
 
 
 def _parsed(text: str, name: str) -> dict[str, object]:
@@ -82,16 +142,22 @@ def _parsed(text: str, name: str) -> dict[str, object]:
         place = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", str(err))
         line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1, 1)
         message = f"cannot read this as TOML: {str(err)[: place.start() if place else None]}"
-        raise ConfigError([Finding("bad-config", Weight.ERROR, message, file=name, line=line, column=column)]) from err
+        raise ConfigError(Finding(CODE, Weight.ERROR, message, file=name, line=line, column=column)) from err
 
 
 def _completed(data: dict[str, object]) -> dict[str, object]:
     """Return the data with the defaults of tables that were given in part."""
-    for key in PARTLY_GIVEN:
-        given = data.get(key)
-        if isinstance(given, dict):
-            data[key] = Policy.model_fields[key].get_default(call_default_factory=True) | given
-    return data
+    given = {key: value for key in PARTLY_GIVEN if isinstance(value := data.get(key), dict)}
+    return data | {key: Policy.model_fields[key].get_default(call_default_factory=True) | given[key] for key in given}
+
+
+def _unknown_rules(policy: Policy, text: str, name: str) -> Iterator[Finding]:
+    from rcalog.model.rules import RULES
+
+    for rule in policy.rules:
+        if rule not in RULES:
+            message = f"there is no rule {rule}"
+            yield _finding(text, name, ("rules", rule), message, weight=Weight.WARNING, hint="rcalog help rules")
 
 
 def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterator[Finding]:
@@ -103,7 +169,8 @@ def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterato
         hint = f"did you mean {near[0]}?" if near else None
         if key in PERSONAL:
             hint = f"it is yours, not the team's: git config rcalog.{key} …"
-        yield _finding(text, name, (*loc, key), "unknown key", weight=Weight.WARNING, hint=hint)
+        message = f"there is no key {'.'.join(map(str, (*loc, key)))}"
+        yield _finding(text, name, (*loc, key), message, weight=Weight.WARNING, hint=hint)
     for key in known:
         value = getattr(section, key)
         inner = value if isinstance(value, dict) else {None: value}
@@ -115,11 +182,9 @@ def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterato
 def _finding(
     text: str, name: str, loc: Loc, message: str, *, weight: Weight = Weight.ERROR, hint: str | None = None
 ) -> Finding:
-    path = ".".join(str(step) for step in loc if step != "[key]")
     line, column = _position(text, loc)
-    rule = ConfigError.code if weight is Weight.ERROR else "unknown-config-key"
-    message = f"{path}: {message[:1].lower()}{message[1:]}"
-    return Finding(rule, weight, message, hint, loc=loc, path=path, file=name, line=line, column=column)
+    rule = CODE if weight is Weight.ERROR else "unknown-config-key"
+    return Finding(rule, weight, message, hint, loc=loc, file=name, line=line, column=column)
 
 
 def _position(text: str, loc: Loc) -> tuple[int, int]:

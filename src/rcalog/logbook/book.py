@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -68,7 +68,8 @@ class Logbook:
         self.repo = repo
         self.prefix = PurePosixPath(root.relative_to(repo.top).as_posix())
         self.policy: Policy = policy.policy
-        self.warnings = policy.warnings
+        config = self.path_in_repo(layout.CONFIG).as_posix()
+        self.warnings = tuple(replace(finding, file=config) for finding in policy.warnings)
         self.clock = clock
         self.env = env
         self.is_made = is_made

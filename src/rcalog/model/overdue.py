@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from rcalog.model.actions import Action, ActionStatus
 from rcalog.model.incident import Incident
+from rcalog.model.timeline import Status
 
 DAYS = {"d": 1, "w": 7}
 MONTHS = {"mo": 1, "y": 12}
@@ -17,6 +18,14 @@ MONTHS = {"mo": 1, "y": 12}
 def overdue(incident: Incident, today: date) -> Iterator[Action]:
     """Yield the actions of an incident that are late."""
     return (action for action in incident.actions if is_overdue(action, today))
+
+
+def review_due(incident: Incident, days: int) -> date | None:
+    """Return the last day on which the review of an incident that is over is not late, None where none is due."""
+    over = incident.times.resolved
+    if incident.status is not Status.RESOLVED or over is None or over.earliest is None:
+        return None
+    return over.earliest.date() + timedelta(days=days)
 
 
 def is_overdue(action: Action, today: date) -> bool:

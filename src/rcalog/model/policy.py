@@ -64,7 +64,6 @@ class Policy(Section):
     action_days: dict[Severity, Days] = Field(default_factory=_action_days)
     review_days: Days = 14
     second_person: Literal["when-available", "required"] = "when-available"
-    weekends: bool = False
     rules: dict[str, Literal["error", "warning", "hint", "off"]] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
     commit: CommitForm = CommitForm()

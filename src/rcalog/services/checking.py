@@ -59,7 +59,8 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     """
     files = Files.of(book)
     read = [found for path in _wanted(book, paths) if (found := book.catalog.read_file(path))]
-    findings = tuple(finding for found in read for finding in _findings(book, found, files))
+    about_records = (finding for found in read for finding in _findings(book, found, files))
+    findings = (*(() if paths else book.warnings), *about_records)
     valid = tuple(found for found in read if isinstance(found, Record))
     return Checked(findings, len(read), valid, () if paths else tuple(deleted_by_hand(book)))
 

@@ -191,7 +191,13 @@ def _by_hand(book: Logbook) -> Iterator[Symptom]:
         hint = (
             f"to bring it back: {book.repo.restoring(gone.path.as_posix())}; to commit it: rcalog save {ref_of(gone)}"
         )
-        yield Symptom("records", "warning", f"deleted by hand, and not committed: {ref_of(gone)}", hint, str(gone.path))
+        yield Symptom(
+            "records",
+            "warning",
+            f"deleted by hand, and not committed: {ref_of(gone)}",
+            hint,
+            str(book.repo.top / gone.path),
+        )
     for record in edits.records:
         message = f"{_what(book, record)} by hand, and not committed: {record.incident.id}"
         yield Symptom("records", "warning", message, f"rcalog save {record.incident.id}", str(record.path))

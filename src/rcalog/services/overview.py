@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.waiting import go_on_with
+from rcalog.model.overdue import review_due
 from rcalog.model.query import parse_query
 from rcalog.model.timeline import Status
 from rcalog.services.listing import list_incidents
 from rcalog.services.tasks import Task, TaskFilter, list_actions
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
@@ -27,11 +28,13 @@ SUGGESTIONS = 3
 class Overview:
     """What needs somebody: open incidents (those that still hurt first), late actions, broken records, drafts.
 
-    `operation` is what git is in the middle of, `next` the commands to type now.
+    `unreviewed` are those whose review is late, `operation` is what git is in the middle of, `next` are the commands
+    to type now.
     """
 
     open: tuple[Record, ...]
     overdue: tuple[Task, ...]
+    unreviewed: tuple[Record, ...]
     broken: tuple[Broken, ...]
     drafts: tuple[Draft, ...]
     operation: str | None
@@ -50,7 +53,14 @@ def overview(book: Logbook, *, now: datetime) -> Overview:
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
     rest = [*_waiting(drafts), *_mend(listing.broken), *steps, *_late(late), "rcalog new TITLE"]
     wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
-    return Overview(unfinished, late, listing.broken, drafts, book.repo.operation(), wanted)
+    unreviewed = tuple(record for record in unfinished if _is_late(record, book, today))
+    return Overview(unfinished, late, unreviewed, listing.broken, drafts, book.repo.operation(), wanted)
+
+
+def _is_late(record: Record, book: Logbook, today: date) -> bool:
+    """Return whether an incident should have been reviewed by now."""
+    due = review_due(record.incident, book.policy.review_days)
+    return due is not None and due < today
 
 
 def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:

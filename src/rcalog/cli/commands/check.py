@@ -55,7 +55,7 @@ def check(
         data["questions"] = [{"incident_id": record.incident.id} | questions_data(found) for record, found in asked]
     c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
     for gone in checked.deleted:
-        c.output.warn(f"{c.output.where(gone.as_posix())} was deleted by hand, and that is not committed")
+        c.output.warn(f"{c.output.where(str(c.book.repo.top / gone))} was deleted by hand, and that is not committed")
         c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.as_posix())}")
     fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
     if failing := [found for found in checked.findings if found.weight in fatal]:

@@ -49,6 +49,7 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
         "logbook": str(c.book.root),
         "open": [record_object(record, today=c.today) for record in found.open],
         "overdue": [task_data(task) for task in found.overdue],
+        "unreviewed": [record_object(record, today=c.today) for record in found.unreviewed],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "drafts": [draft_data(draft) for draft in found.drafts],
         "operation": found.operation,
@@ -72,6 +73,8 @@ def show(page: Page, c: Context, found: Overview) -> None:
         page.line(red(f"{len(found.overdue)} overdue"))
         show_actions(page, found.overdue[:FEW])
         _rest(page, found.overdue, "rcalog actions --overdue")
+    for record in found.unreviewed:
+        page.line(red("review is late: "), f"{record.incident.id}  {record.incident.title}")
     for broken in found.broken:
         page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
     if found.operation:
@@ -103,5 +106,5 @@ def _welcome(c: Context, error: NoLogbook) -> None:
         page.table([[cyan(line), meaning] for line, meaning in BEGIN], indent="  ")
         page.line(error.hint or "")
 
-    nothing: dict[str, object] = {"open": [], "overdue": [], "broken": [], "drafts": [], "operation": None}
-    c.output.result({"logbook": None, **nothing, "next": [line for line, _ in BEGIN]}, show)
+    nothing: dict[str, object] = {name: [] for name in ("open", "overdue", "unreviewed", "broken", "drafts")}
+    c.output.result({"logbook": None, **nothing, "operation": None, "next": [line for line, _ in BEGIN]}, show)
