@@ -26,7 +26,7 @@ DEFAULT_CONFIG = """\
 # Minutes to restore, over which a review asks for the leg "recovery".
 #recovery_limit_minutes = 240
 
-# Days after which an incident that is over should be reviewed; bare rcalog names those that are late.
+# Days after which an incident that is over should be reviewed; late ones are named until they are.
 #review_days = 14
 
 # Whether a second person must review and verify: "when-available" or "required".
