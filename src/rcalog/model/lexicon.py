@@ -52,7 +52,7 @@ class Phrases:
         say = {str(key): str(value) for key, value in entry.items()}
         self.rule, self.reason, self.offer = rule, say.get("reason", ""), say.get("offer", "")
         self.fires, self.fine = (tuple(say.get(key, "").strip().splitlines()) for key in ("fires", "fine"))
-        self.cue = compiled(f"blame.{rule}.cue", say.get("cue", ""))
+        self.cues = tuple(compiled(f"blame.{rule}.cue", line) for line in say.get("cue", "").splitlines())
         self._source, self._compiled = say.get("find", NEVER), compiled
 
     @cached_property
@@ -62,7 +62,7 @@ class Phrases:
 
     def hit(self, plain: str) -> Hit | None:
         """Return the first phrase in a text."""
-        parts = sentences(plain) if self.cue.search(plain) else []
+        parts = sentences(plain) if all(cue.search(plain) for cue in self.cues) else []
         found = next((found for part in parts if (found := self.find.search(part))), None)
         return Hit(self.rule, found[0].strip(" ,，"), self.reason, self.offer) if found else None
 
