@@ -96,6 +96,15 @@ def test_a_rule_on_a_terminal(tmp_path: Path) -> None:
     )
 
 
+def test_a_rule_on_language_on_a_terminal(tmp_path: Path) -> None:
+    """Where its words are; what is a hint already may be off."""
+    assert run("help", "B104", cwd=tmp_path).out.splitlines()[-3:] == [
+        'A team may weigh it otherwise: B104 = "off" under rules in .rcalog/config.toml.',
+        "What it looks for: templates/language/ of rcalog; a team's own lists in .rcalog/templates/language/.",
+        "To accept it: rcalog set 'waivers+={rule: B104, at: ITEM, because: WHY, by: WHO}'",
+    ]
+
+
 def test_a_rule_is_accepted_as_its_page_says(tmp_path: Path) -> None:
     """The command that it names is understood."""
     book = make_logbook(tmp_path)

@@ -81,6 +81,7 @@ MORE = (
     "help A202",
     "why k7f3q --show --format dot",
     "why paydn --next",
+    "check --questions",
     "check nowhere",
     "nonsense",
     "--version",

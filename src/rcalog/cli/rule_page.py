@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES
 
 if TYPE_CHECKING:
@@ -67,7 +68,12 @@ def _consequences(rule: Rule) -> list[str]:
     if rule.guards:
         said.append(f"What breaks it keeps an incident from {rule.guards.value}.")
     if rule.look or rule.waivable:
-        said.append(f'A team may weigh it otherwise: {rule.id} = "hint" under rules in .rcalog/config.toml.')
+        other = "off" if rule.weight is Weight.HINT else "hint"
+        said.append(f'A team may weigh it otherwise: {rule.id} = "{other}" under rules in .rcalog/config.toml.')
+    if rule.id[:2] in {"B1", "S3"} and rule.id != "S306":
+        said.append(
+            "What it looks for: templates/language/ of rcalog; a team's own lists in .rcalog/templates/language/."
+        )
     if rule.waivable:
         said.append(f"To accept it: rcalog set 'waivers+={{rule: {rule.id}, at: ITEM, because: WHY, by: WHO}}'")
     return said
