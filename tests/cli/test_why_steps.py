@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -213,24 +210,6 @@ def test_every_face_gives_the_same_record(tmp_path: Path) -> None:
     records = [answered(tmp_path / face.__name__, face) for face in faces]
     assert records[1:] == [records[0]] * 3
     assert b"Show the host in every prompt" in records[0]
-
-
-@pytest.mark.terminal
-def test_an_interview_that_is_killed_at_every_question_ends_the_same(tmp_path: Path) -> None:
-    """SIGKILL, SIGHUP and SIGTERM in turn, right after each answer; no answer is lost, none is asked for twice."""
-
-    def by_fits_and_starts(logbook: Path) -> None:
-        signals = cycle([signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
-        for place, (text, seen) in enumerate(zip(TRANSCRIPT, SEEN, strict=True)):
-            with Terminal(PROGRAM, "why", "--leg", "occurrence", cwd=logbook) as terminal:
-                terminal.wait_for(seen.rpartition("\n")[2])
-                terminal.type(f"{text}{ENTER}")
-                if place + 1 < len(TRANSCRIPT):
-                    terminal.wait_for(SEEN[place + 1])
-                    os.kill(terminal.pid, next(signals))
-                terminal.finish()
-
-    assert answered(tmp_path / "killed", by_fits_and_starts) == answered(tmp_path / "file", by_file)
 
 
 def test_a_dry_run_of_a_step_keeps_nothing(logbook: Path) -> None:
