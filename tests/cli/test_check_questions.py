@@ -32,7 +32,7 @@ def test_a_block_for_each_analysis(desk: Desk) -> None:
     assert blocks[1].splitlines()[:3] == [
         f"{GOLDEN}  Production database deleted; no backup could be restored",
         "What a reviewer would ask",
-        "  evidence: 2 of 4 causes (1 B, 1 not graded)",
+        "  evidence: 2 of 4 causes (1 A, 1 B)",
     ]
     assert max(len(line) for line in blocks[1].splitlines()) <= 83
 

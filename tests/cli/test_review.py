@@ -17,7 +17,7 @@ PROMPT = "Show environment and role of the host in every production prompt"
 WEAK = f"only «{PROMPT}» and the like stand against it, and they rely on people"
 ASKED = [
     "What a reviewer would ask",
-    "  evidence: 2 of 4 causes (1 B, 1 not graded)",
+    "  evidence: 2 of 4 causes (1 A, 1 B)",
     "  only weak actions: what would hold if nobody remembers?",
     f"    -  {PROMPT}",
     "  fewer than 3 steps below the problem: what led to it?",
@@ -89,7 +89,7 @@ def test_all_that_is_missing_for_programs(unready: Desk) -> None:
 def test_what_a_reviewer_would_ask_for_programs(desk: Desk) -> None:
     """The coverage of evidence, and each question with its topic and field."""
     found = desk("review k7f3q --json", **LI).json["data"]["questions"]
-    assert found["evidence"] == {"causes": 4, "shown": 2, "grades": {"B": 1}, "ungraded": 1}
+    assert found["evidence"] == {"causes": 4, "shown": 2, "grades": {"A": 1, "B": 1}, "ungraded": 0}
     assert found["items"][0] == {
         "topic": "weak-actions",
         "about": PROMPT,

@@ -14,11 +14,11 @@ import sys
 from itertools import cycle
 
 from rcalog.cli import interviewing, prompter
-from rcalog.cli.acting import commit
+from rcalog.cli.acting import carry_out
 from rcalog.cli.main import main
 from rcalog.services import why
 
-LOADED = (interviewing, prompter, commit, why)
+LOADED = (interviewing, prompter, carry_out, why)
 PROMPT = b"> "
 SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
 

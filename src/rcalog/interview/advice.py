@@ -48,12 +48,6 @@ STANDING = re.compile(
 )
 """A condition that stood before anything happened: so is this, further down."""
 
-INFERENCE = re.compile(
-    r"\b(?:i think|i guess|probably|maybe|perhaps|presumably|likely|must have been|might have|seems?)\b"
-    r"|可能|应该是|大概|也许|估计|好像",
-    re.IGNORECASE,
-)
-
 
 def advise(state: State, cause: Cause) -> Advice:
     """Return the recommendation for a cause."""
@@ -91,8 +85,3 @@ def blame(state: State) -> Remark | None:
     if not hits or state.setup.lexicon.kind_of(said):
         return None
     return Remark("remark.blame", {"phrase": hits[0].phrase, "reason": hits[0].reason, "offer": hits[0].offer})
-
-
-def is_inference(text: str) -> bool:
-    """Return whether an answer says itself that it is a guess."""
-    return bool(INFERENCE.search(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rcalog.interview import tree
-from rcalog.interview.advice import Advice, advise, is_inference
+from rcalog.interview.advice import Advice, advise
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, human, levelled, link_values, times_human, to_end, to_link, with_cause
@@ -14,6 +14,7 @@ from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
 from rcalog.model.display import shorten
+from rcalog.model.evidence import graded, is_inference
 from rcalog.model.language import content
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
@@ -150,7 +151,14 @@ def _take_evidence(state: State, step: Step, reply: Reply) -> Taken:
     cause = tree.cause_at(state.legs, step.subject)
     lines = tuple(line.strip() for line in re.split(r"\n|@@", reply.text) if line.strip())
     state = state.with_item(step.subject, evidence=(*cause.evidence, *lines))
-    return state.say("remark.evidence", cause=cause.cause, count=str(len(lines))) if lines else state
+    found = [grade for grade in map(graded, lines) if grade]
+    if not lines:
+        return state
+    return (
+        state.say("remark.graded", grade=state.setup.texts(f"grade.{min(found)}"))
+        if found
+        else state.say("remark.evidence")
+    )
 
 
 def _ask_necessary(state: State, step: Step) -> Question:

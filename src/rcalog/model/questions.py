@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rcalog.model.causes import Cause, End, Grade
+from rcalog.model.evidence import grade_of
 from rcalog.model.findings import Loc
 from rcalog.model.language import gist
 from rcalog.model.paths import format_path
@@ -99,7 +100,7 @@ def questions(case: Case) -> Questions:
 
 
 def _evidence(causes: list[Cause]) -> Evidence:
-    grades = Counter(cause.grade for cause in causes if cause.evidence)
+    grades = Counter(grade_of(cause) for cause in causes if cause.evidence)
     known = {grade: grades[grade] for grade in Grade if grades[grade]}
     return Evidence(len(causes), known, grades[None])
 
@@ -109,7 +110,7 @@ About = Iterator[tuple[str, Loc]]
 
 def _unshown(_: Case, told: list[Node]) -> About:
     for node in told:
-        if not node.cause.evidence or node.cause.grade is Grade.F:
+        if not node.cause.evidence or grade_of(node.cause) is Grade.F:
             yield node.cause.cause, node.loc
 
 

@@ -294,3 +294,23 @@ def test_a_list_or_a_file_name_is_no_key() -> None:
 def test_at_what_else_nothing_follows_the_key() -> None:
     """There `.` means nothing else; who can change it is asked afterwards."""
     assert refused(tell(begin(), *FIRST), ". database team") == "refuse.key"
+
+
+@pytest.mark.parametrize("place", [("",), ("", "")])
+def test_a_level_is_said_on_the_line_or_alone(place: tuple[str, ...]) -> None:
+    """At the end of a cause, or as the whole answer at the questions after it; the question stands and it is noted."""
+    assert only("", "The re-sync is done by hand #process @@ wiki").level is Level.PROCESS
+    state = tell(begin(), "", "The re-sync is done by hand", *place[1:], "＃流程")
+    assert (state.legs[0].because[0].level, remarks(state)[0]) == (Level.PROCESS, "remark.level")
+    assert asked(state) == ("decision" if place[1:] else "else")
+
+
+def test_a_hash_before_anything_else_is_text() -> None:
+    """Only the five levels are levels."""
+    assert only("", "The ticket was #4711").cause == "The ticket was #4711"
+
+
+@pytest.mark.parametrize(("evidence", "remark"), [("df of 23:50", "remark.graded"), ("somewhere", "remark.evidence")])
+def test_evidence_is_noted_with_its_grade(evidence: str, remark: str) -> None:
+    """Where how it is written says one."""
+    assert remarks(tell(begin(), *FIRST, "", "e", evidence))[0] == remark

@@ -43,16 +43,17 @@ ROOT: Data = {"end": "root-cause", "changeable_by": "database team"}
 
 
 def test_the_evidence_is_counted_by_grade() -> None:
-    """A cause counts once, with its grade; a grade without evidence shows nothing; a link counts where it leads to."""
+    """A cause counts once, with its grade, given or as it is written; a grade without evidence shows nothing; a link counts where it leads to."""
     causes = [
         {"cause": "a", "evidence": ["log of db1"], "grade": "A"},
         {"cause": "b", "evidence": ["log", "graph"], "grade": "A"},
         {"cause": "c", "evidence": ["Ana said so"]},
+        {"cause": "x", "evidence": ["somewhere"]},
         {"cause": "d", "grade": "B"},
         {"cause": "e", "end": "same-as", "same_as": "c2m9r"},
     ]
     found = asked(whys=[leg(*causes)]).evidence
-    assert (found, found.shown) == (Evidence(4, {Grade.A: 2}, 1), 3)
+    assert (found, found.shown) == (Evidence(5, {Grade.A: 2, Grade.D: 1}, 1), 4)
 
 
 def test_causes_without_evidence() -> None:
