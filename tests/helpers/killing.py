@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
 import signal
 import sys
 from itertools import cycle
@@ -19,7 +20,8 @@ from rcalog.cli.main import main
 from rcalog.services import why
 
 LOADED = (interviewing, prompter, carry_out, why)
-PROMPT = b"> "
+PROMPT = b"\n> "
+IMPATIENCE_S = 2
 SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
 
 
@@ -32,24 +34,37 @@ def ended(answer: str, number: signal.Signals | None) -> int:
     os.write(terminal, answer.encode() + b"\n")
     wait(terminal)
     if number is not None:
-        os.kill(pid, number)
-        wait(terminal, b"")
+        stop(pid, terminal, number)
     _, status = os.waitpid(pid, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status)
 
 
-def wait(terminal: int, prompt: bytes = PROMPT) -> None:
-    """Read what is printed up to the prompt, or to the end of the process."""
+def stop(pid: int, terminal: int, number: signal.Signals) -> None:
+    """Send a signal until the process ends; one that comes before readline listens is not seen until the next."""
+    while True:
+        os.kill(pid, number)
+        while select.select([terminal], [], [], IMPATIENCE_S)[0]:
+            if not read(terminal):
+                return
+
+
+def wait(terminal: int) -> None:
+    """Read what is printed up to the prompt on a line of its own, or to the end of the process."""
     seen = b""
-    while not (prompt and seen.endswith(prompt)):
-        try:
-            read = os.read(terminal, 4096)
-        except OSError:
+    while not seen.endswith(PROMPT):
+        more = read(terminal)
+        if not more:
             return
-        seen += read
-        if not read:
-            return
+        seen += more
+
+
+def read(terminal: int) -> bytes:
+    """Return what is printed next; nothing at the end of the process."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 if __name__ == "__main__":
