@@ -35,6 +35,32 @@ def test_init_again_changes_nothing(tmp_path: Path) -> None:
     assert snapshot(tmp_path) == before
 
 
+def test_init_brings_back_what_is_gone(tmp_path: Path) -> None:
+    """A file that is committed and missing in the work tree is there again, and nothing is committed."""
+    run("init", cwd=tmp_path)
+    head = git("git", "rev-parse", "HEAD", cwd=tmp_path)
+    (tmp_path / FILES[1]).unlink()
+    ran = run("init", cwd=tmp_path)
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"+ {FILES[1]}")
+    assert (git("git", "rev-parse", "HEAD", cwd=tmp_path), git("git", "status", "--porcelain", cwd=tmp_path)) == (
+        head,
+        "",
+    )
+
+
+def test_init_inside_a_logbook(tmp_path: Path) -> None:
+    """Without a folder it is about the logbook around; a folder that is named becomes one, with a warning."""
+    run("init", cwd=tmp_path)
+    (tmp_path / "sub").mkdir()
+    ran = run("init", cwd=tmp_path / "sub")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, f"the logbook in {tmp_path} is complete already")
+    named = run("init", "sub", cwd=tmp_path)
+    assert (named.code, (tmp_path / "sub/.rcalog").is_dir()) == (0, True)
+    assert named.err.startswith(f"warning: {tmp_path / 'sub'} lies in another logbook, {tmp_path}; ")
+    make_repo(tmp_path / "own")
+    assert run("init", "own", cwd=tmp_path).err == ""
+
+
 def test_init_for_programs(tmp_path: Path) -> None:
     """The root, the files and the commit."""
     ran = run("init", "--json", cwd=make_repo(tmp_path / "repo"))

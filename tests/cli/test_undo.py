@@ -241,7 +241,7 @@ def test_refused(rev: str, code: int, message: str, desk: Desk) -> None:
 def test_where_there_is_nothing(tmp_path: Path) -> None:
     """A logbook without records."""
     ran = Desk(tmp_path / "log")("undo")
-    assert (ran.code, ran.err) == (1, "error: there is no commit yet\nhint: rcalog history\n")
+    assert (ran.code, ran.err) == (1, "error: no record has been changed yet\nhint: rcalog history\n")
 
 
 def test_where_a_shallow_clone_begins(desk: Desk, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def discover(start: Path, *, explicit: Path | None, env: Mapping[str, str]) -> F
         return Found("explicit", _named(start / explicit))
     if env.get("RCALOG_LOGBOOK"):
         return Found("env", _named(start / Path(env["RCALOG_LOGBOOK"]).expanduser()))
-    if here := _around(start):
+    if here := around(start):
         return Found("here", here)
     top = _top(start)
     if configured := _configured(top or start):
@@ -55,10 +55,10 @@ def is_logbook(folder: Path) -> bool:
 def _named(folder: Path) -> Path:
     """Return the logbook that a folder is or lies in; one that is none is named in the error when it is opened."""
     folder = Path(os.path.normpath(folder))  # else the parents of x/.. begin with x
-    return (_around(folder) if folder.is_dir() else None) or folder
+    return (around(folder) if folder.is_dir() else None) or folder
 
 
-def _around(start: Path) -> Path | None:
+def around(start: Path) -> Path | None:
     """Return the nearest folder from `start` up to the top of its work tree that is a logbook."""
     return next((folder for folder in _up_to_top(start) if is_logbook(folder)), None)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.config import DEFAULT_CONFIG, load_policy
 from rcalog.errors import RcalogError
-from rcalog.logbook import layout
+from rcalog.logbook import atomic, layout
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.legend import legend_page
 from rcalog.logbook.lock import exclusive
@@ -54,10 +54,12 @@ def make(path: Path, env: Mapping[str, str]) -> Made:
     root = path.resolve()
     with exclusive(repo.lock_path):
         files = _missing(root, repo)
-        commit = None
-        if files:
-            expect = {name: repo.blob_at("HEAD", name) for name in files}
-            commit = repo.commit_paths(files, message=MESSAGE, expect=expect, check_content=None)
+        known = {name: repo.blob_at("HEAD", name) for name in files}
+        new = {name: raw for name, raw in files.items() if repo.blob_oid(raw or b"", name) != known[name]}
+        for name in files.keys() - new.keys():  # committed, and gone from the work tree
+            atomic.replace(repo.top / name, files[name] or b"", root=repo.top)
+        expect = {name: known[name] for name in new}
+        commit = repo.commit_paths(new, message=MESSAGE, expect=expect, check_content=None) if new else None
     set_up_clone(repo)
     return Made(commit, tuple(files), is_new)
 

@@ -31,7 +31,8 @@ class NothingToUndo(RcalogError):
     code = "nothing-to-undo"
 
     def __init__(self, rev: str | None) -> None:
-        super().__init__(f"{rev} changed no record here" if rev else "there is no commit yet", hint="rcalog history")
+        message = f"{rev} changed no record here" if rev else "no record has been changed yet"
+        super().__init__(message, hint="rcalog history")
 
 
 class SeveralToUndo(RcalogError):

@@ -25,15 +25,18 @@ def init(
     c: Context,
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The folder; this one by default.")] = None,
 ) -> None:
-    """Make a logbook in a folder, or complete the one that is there.
+    """Make a logbook in a folder, or complete the one that is there, or that this folder lies in.
 
     Policy, JSON Schema, legend and merge settings are written and committed; what is there already stays.
     """
     from rcalog.cli.opening import with_identity
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.discovery import around
     from rcalog.logbook.setup import planned
 
-    root = (folder or c.logbook or Path()).resolve()
+    root = (folder or c.logbook or around(Path.cwd()) or Path()).resolve()
+    if (outer := around(root.parent)) and not (root / ".git").exists():
+        c.output.warn(f"{root} lies in another logbook, {outer}; what is typed here goes to the nearer one")
     if c.dry_run:
         _show(c, root, planned(root, c.env), None)
         return
