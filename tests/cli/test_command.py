@@ -156,7 +156,7 @@ def test_the_help_of_a_command() -> None:
     assert (
         call("say", "--help")[1]
         == """\
-Usage: tool say [OPTIONS] [TEXT]
+Usage: tool say [OPTIONS] [TEXT...]
 
 Say something.
 

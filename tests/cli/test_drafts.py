@@ -84,7 +84,7 @@ def test_the_list_for_programs(desk: Desk) -> None:
 def test_a_word_that_is_no_verb(desk: Desk) -> None:
     """It is not taken for an option of the list."""
     assert desk("drafts nope").err.splitlines()[0] == "error: there is no command 'nope'"
-    assert desk("drafts --help").out.startswith("Usage: rcalog drafts")
+    assert desk("drafts --help").out.startswith("Usage: rcalog drafts [OPTIONS] [COMMAND] [ARGS]...\n")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,19 @@ def test_resume_commits_what_was_refused(desk: Desk) -> None:
     ran = desk(f"drafts resume {name}")
     assert (ran.code, ran.out.splitlines()[1]) == (0, "  timeline: + 2026-11-20 13:00 +00:00  rolled back")
     assert (ids(desk), desk.subjects()[0]) == ([], f"{ID}: note rolled back")
+
+
+def test_resume_of_a_new_record(desk: Desk) -> None:
+    """What is new about it is said, and nothing that goes without saying."""
+    hook(desk.root, "pre-commit", "exit 1")
+    desk("new Disk full --started 13:00 --id 20261120-aaaaa")
+    (desk.root / ".git/hooks/pre-commit").unlink()
+    assert desk("drafts resume").out.splitlines()[:-1] == [
+        "20261120-aaaaa  Disk full",
+        "  status: ongoing",
+        "  severity: unrated",
+        "  times.started: 2026-11-20T13:00:00+00:00",
+    ]
 
 
 def test_resume_of_a_loop_of_notes(desk: Desk) -> None:

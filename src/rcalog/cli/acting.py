@@ -39,6 +39,9 @@ T = TypeVar("T")
 
 WHAT_TO_DO = "m: write [masked: ...] in its place; a: it is no secret, and the record says so; n: stop"
 TOLD = 12
+HEAD = ("schema", "id", "title", "kind")
+"""Keys of a new record that go without saying, or stand in the line above."""
+
 WIDTH = 100
 
 
@@ -227,10 +230,11 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(bold(incident.id), f"  {shorten(incident.title, WIDTH)}")
     if saved.moved_from:
         page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
-    for line in [did] if did else [_told(c, change) for change in saved.changes[:TOLD]]:
+    changes = [change for change in saved.changes if saved.before or change.path not in HEAD]
+    for line in [did] if did else [_told(c, change) for change in changes[:TOLD]]:
         page.line("  ", line)
-    if len(saved.changes) > TOLD and not did:
-        page.line(f"  and {len(saved.changes) - TOLD} more")
+    if len(changes) > TOLD and not did:
+        page.line(f"  and {len(changes) - TOLD} more")
     if saved.draft:
         page.line(dim(f"  kept as draft {saved.draft.id}; the next rcalog command commits it"))
     elif saved.short:

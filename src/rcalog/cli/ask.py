@@ -157,6 +157,9 @@ class Asker:
             except EOFError:
                 self.output.note()
                 raise InputEnded(flag) from None
+            except KeyboardInterrupt:
+                self.output.note()  # what is said next does not stand behind the question
+                raise
             if is_text(typed):
                 return typed.strip()
             self.output.note(dim("that was not readable text; once more, please"))

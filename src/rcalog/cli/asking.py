@@ -105,5 +105,4 @@ def _keep(c: Context, opening: Opening) -> None:
     with suppress(RcalogError):  # whatever is wrong with it, whoever stops it is let go
         intent, _ = plan(c.book, opening, now=c.now)
         draft = keep(c.book, intent)
-        c.output.note()
         c.output.kept(f"what you typed is kept: rcalog drafts resume {draft.id}")

@@ -140,7 +140,8 @@ app = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion
 
 def group(name: str, summary: str, *, purpose: Purpose, kind: type[Group] = Group) -> typer.Typer:
     """Return the app of a noun with verbs of its own, such as `action`."""
-    noun = typer.Typer(name=name, cls=kind, rich_markup_mode=None, add_completion=False)
+    verb = "[COMMAND] [ARGS]..." if kind.alone else "COMMAND [ARGS]..."
+    noun = typer.Typer(name=name, cls=kind, rich_markup_mode=None, add_completion=False, subcommand_metavar=verb)
     app.add_typer(noun, name=name, help=summary, rich_help_panel=purpose)
     return noun
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from typer._click.core import Command as AnyCommand
-    from typer._click.core import Context
+    from typer._click.core import Context, Parameter
     from typer.core import TyperOption
 
     from rcalog.cli.context import Session
@@ -149,8 +149,17 @@ def _answer(ctx: Context, _param: object, wanted: object) -> None:
 
 
 def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    return f"Usage: {ctx.command_path} {pieces}".rstrip()
+    arguments = [param for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    plain = {piece: _as_typed(param, ctx) for param in arguments for piece in param.get_usage_pieces(ctx)}
+    pieces = [plain.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
+    return f"Usage: {ctx.command_path} {' '.join(pieces)}".rstrip()
+
+
+def _as_typed(param: Parameter, ctx: Context) -> str:
+    """Return an argument as usage has it: in brackets where it may be left out, with dots where several may stand."""
+    name = param.make_metavar(ctx).removesuffix("...")
+    several = f"{name}..." if param.nargs == -1 else name
+    return several if param.required else f"[{several}]"
 
 
 def _first_line(text: str | None) -> str:

@@ -99,7 +99,6 @@ def _say_how_to_go_on(args: Sequence[str], output: Output, error: BaseException)
     """Name the command line that says what was answered at the terminal, where nothing else has kept it."""
     is_broken_off = isinstance(error, KeyboardInterrupt | Terminated | InputEnded) and not output.is_kept
     if is_broken_off and (line := go_on_with(args, output.answers)):
-        output.note()
         output.kept(f"to go on with what you typed: {line}")
 
 

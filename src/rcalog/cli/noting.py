@@ -74,7 +74,6 @@ def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tupl
         ignore_interrupts()
         journal.close(purge=not events)
         if events:
-            c.output.note()
             c.output.kept(f"what you typed is kept: rcalog drafts resume {journal.draft.id}")
         raise
     return events, journal
