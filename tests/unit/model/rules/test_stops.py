@@ -28,6 +28,8 @@ STOPS = {
         The operator was not properly trained | the team lacked training | staff were untrained
         缺乏培训 | 培训不足 | 培训不到位 | 运维人员培训不足 | 没有进行过培训? | 新人没有接受过培训 | 缺少相关的培训""",
     "S305": """
+        Poor communication between the teams | Lack of proper testing | The handover was incomplete and unclear
+        跨团队沟通不畅 | 文档质量差 | 管理存在漏洞
         Inadequate monitoring | poor communication | Insufficient test coverage | the code reviews were not good enough
         Testing was insufficient | bad database design | poor change management | The documentation is poor
         监控不到位 | 测试不充分 | 流程不完善 | 数据库监控告警不完善 | 考虑不周 | 沟通不够充分 | 变更评审流程不规范 | 应急预案不健全""",
@@ -55,6 +57,13 @@ FACTS = """
     磁盘空间不足 | 内存不足 | 缺少索引 | 新人礼包接口超时 | 大意是接口返回了旧数据 | 提醒服务宕机 | 不可能同时写入两个机房 | 忘记密码功能报错
     监控系统宕机 | 告警发往无人查看的信箱 | 测试环境的配置被带到了线上 | 没有告警阈值 | 流程引擎超时 | 培训平台无法登录 | 检查点写入失败
     预案写于 2014 年，里面的主机已下线 | 恢复从未演练过 | 人脸识别服务超时 | 管理员账号被锁定 | 用户中心没有限流，峰值 3 万 QPS | 操作系统内核崩溃
+    The dump job has no check of size or age | The restore had not been tested since 2016-04 | Only one engineer holds the key
+    There is no alert when the newest backup is older than 24 h | The runbook has no entry for a full disk | Manual steps: 14 of 20
+    There was no rollback for the migration because it drops a column | The engineer on call has 14 dashboards
+    No one on the rota had access to the vault at night | The training for new operators uses the old console
+    Knowledge of the key ceremony rests with one person | The deploy tool has no dry run | Planning counts servers, not watts
+    恢复从来没有演练过 | 发布工具没有预演模式 | 测试没有覆盖空文件 | 审批流程默认通过 | 管理员账号共用 | 文档写的是旧地址 | 没有对从库做备份
+    评审不要求第二个人看表结构变更 | 安全检查默认关闭 | 运维平台把两个机房显示成同一种颜色 | 变更窗口和批处理同时开始
     连接数不足 | 线程池容量不足 | 证书于 3 月 1 日过期 | 个人中心接口报错 | 评审记录丢失 | 设计容量为每秒 500 单 | 网络不通"""
 
 
