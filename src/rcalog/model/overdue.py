@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -51,10 +50,8 @@ def due_on(action: Action) -> date | None:
 
 def after(day: date, period: str) -> date:
     """Return the day one period later, such as `2w` or `3mo`; a month ends where the next one is shorter."""
-    match = re.fullmatch(r"(\d+)(d|w|mo|y)", period)
-    if match is None:  # the model admits nothing else
-        return day
-    number, unit = int(match[1]), match[2]
+    unit = period.lstrip("0123456789")  # the model admits nothing but a number and one of d, w, mo, y
+    number = int(period.removesuffix(unit))
     if unit in DAYS:
         return day + timedelta(days=number * DAYS[unit])
     months = day.year * 12 + day.month - 1 + number * MONTHS[unit]

@@ -152,5 +152,5 @@ def _own_words(item: Named) -> list[str]:
             return [item.cause]
         case Action():
             return [item.action]
-        case Proof():
+        case _:
             return [item.proof, item.at.text]

@@ -140,3 +140,33 @@ def test_new_items_behind_one_that_is_gone_come_last() -> None:
     """Nothing is lost when the item before the new one was removed meanwhile."""
     changes = diff({"tags": ["a", "b"]}, {"tags": ["a", "c", "d", "b"]})
     assert apply(changes, {"tags": ["b"]}) == {"tags": ["b", "c", "d"]}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [({"tags": None}, {"tags": []}), ({"times": {}}, {}), ({}, {"roles": {"lead": None}}), ({"a": ""}, {"a": ""})],
+)
+def test_nothing_is_nothing_however_it_is_written(before: Data, after: Data) -> None:
+    """An empty value and no value do not differ."""
+    assert diff(before, after) == []
+
+
+def test_a_value_for_one_that_others_emptied() -> None:
+    """Where both found nothing there is no conflict, however either of them wrote it."""
+    assert apply(diff({}, {"summary": "300 GB gone"}), {"summary": {}}) == {"summary": "300 GB gone"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"actions": [PROMPT]}, {"actions": [PROMPT, RESTORE]}),
+        ({"actions": [PROMPT, RESTORE]}, {"actions": [PROMPT]}),
+        ({"actions": [PROMPT, RESTORE]}, {"actions": [RESTORE, PROMPT]}),
+        ({"tags": ["a", "b"]}, {"tags": ["c", "b"]}),
+    ],
+)
+def test_lists_are_changed_once_and_back(before: Data, after: Data) -> None:
+    """A change that is made already is no conflict, and its inverse leads back."""
+    changes = diff(before, after)
+    assert apply(changes, before) == apply(changes, after) == after
+    assert apply(inverse(changes), after) == before

@@ -223,3 +223,10 @@ def test_closed_asks_for_proven_follow_through() -> None:
     )
     assert sorted(set(blocking(record, Status.CLOSED))) == ["F104", "R301", "R302", "R303", "R304"]
     assert blocking(whole(status="reviewed"), Status.CLOSED) == []
+
+
+def test_a_rung_without_a_time_of_its_own() -> None:
+    """To close is a step of the ladder; the times of the incident stay."""
+    after = advance(incident(), Status.CLOSED, None, by="ana", now=NOW)
+    assert (after.status, after.times) == (Status.CLOSED, incident().times)
+    assert after.ladder[-1].at == When.at(NOW)

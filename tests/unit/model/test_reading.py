@@ -61,6 +61,16 @@ def test_empty_values_mean_no_key() -> None:
         ),
         ({"kind": "outage"}, "F202", "kind", "kind cannot be outage", "one of incident, near-miss"),
         ({"kind": 1}, "F202", "kind", "kind cannot be 1", "one of incident, near-miss"),
+        ({"kind": True}, "F202", "kind", "kind cannot be true", "one of incident, near-miss"),
+        ({"kind": {"a": 1}}, "F202", "kind", "kind cannot be keys (a)", "one of incident, near-miss"),
+        ({"kind": ["a", "b"]}, "F202", "kind", "kind cannot be a list of 2", "one of incident, near-miss"),
+        (
+            {"whys": [{"leg": "defence", "because": 3}]},
+            "F206",
+            "whys[0].because",
+            "because is a list; found 3",
+            "one item per line, - first",
+        ),
         ({"title": 4711}, "F203", "title", "expected text; found 4711", 'quote it: "4711"'),
         ({"summary": True}, "F203", "summary", "expected text; found true", 'quote it: "true"'),
         ({"summary": ["a"]}, "F203", "summary", "expected text; found a list of 1", "write one text"),
@@ -209,3 +219,8 @@ def test_what_is_filled_in_later_does_not_change_an_id() -> None:
     later: Data = {**UNNAMED, "actions": [{"action": "x", "owner": "ana", "due": "2017-02-15"}]}
     first, second = with_item_ids(read_incident(UNNAMED)), with_item_ids(read_incident(later))
     assert first.actions[0].id == second.actions[0].id
+
+
+def test_a_character_that_no_file_can_hold() -> None:
+    """What pydantic refuses for a reason that nobody foresaw is still one finding, with its words."""
+    assert [(each.rule, each.path) for each in complaints({**LEAST, "title": "\ud800"})] == [("F200", "title")]

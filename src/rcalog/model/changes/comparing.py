@@ -51,14 +51,8 @@ def _lists(steps: Steps, before: Sequence[object], after: Sequence[object]) -> I
             continue
         if key in moved:
             yield Change(steps, "moved", old[key], item, key, followed[key], follows[key])
-        if key.startswith("id "):
-            yield from _same_item(steps, old[key], item)
-
-
-def _same_item(steps: Steps, before: object, after: object) -> Iterator[Change]:
-    found = item_id(after)
-    if found is not None and isinstance(before, Mapping) and isinstance(after, Mapping):
-        yield from _mappings((*steps, Item(found)), before, after)
+        if (found := item_id(item)) is not None:
+            yield from _values((*steps, Item(found)), old[key], item)
 
 
 def _previous(keys: Sequence[str]) -> dict[str, str | None]:

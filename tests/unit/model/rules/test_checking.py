@@ -11,10 +11,13 @@ from rcalog.model.paths import value_at
 from rcalog.model.policy import Person, Policy
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import RULES, check, required_legs
+from rcalog.model.rules.checking import check_family
 from tests.helpers.golden import DEFENCE, OCCURRENCE, golden
 from tests.helpers.words import LEXICON
 
 Data = dict[str, object]
+
+TIMES: Data = {"started": "2017-01-31T23:27:00+00:00", "resolved": "2017-02-01T18:00:00+00:00"}
 
 
 def found(data: Data, policy: Policy | None = None) -> list[Finding]:
@@ -158,3 +161,36 @@ def test_no_secret_reaches_from_one_text_into_the_next() -> None:
     token = "ghp_" + "a1B2" * 9
     data = golden(tags=["password:", "hunter2hunter2"], services=["Authorization: Bearer", "QWxhZGRpbjpvcGVu", token])
     assert [(one.rule, one.path) for one in found(data) if one.rule.startswith("X")] == [("X101", "services[2]")]
+
+
+def test_one_family_alone() -> None:
+    """What a command says of the times that it has just taken; what is waived is left out."""
+    early = golden(culprit="ana", times={**TIMES, "detected": "2017-01-30T23:27:30+00:00"})
+    assert [one.rule for one in check_family("T", read_incident(early), Policy())] == ["T101"]
+    assert check_family("T", read_incident(early | {"waivers": [waiver("T101")]}), Policy()) == []
+
+
+def test_a_cause_written_in_short_has_its_place() -> None:
+    """What stands as mere text in the file is found, and sorted, like what has keys."""
+    data = golden(whys=[{**DEFENCE, "because": ["Human error", "Lack of training"]}])
+    below = "whys[wd5hz].because"
+    assert [(one.rule, one.path) for one in found(data) if one.path.startswith(below)] == [
+        ("S103", f"{below}[0]"),
+        ("B104", f"{below}[0].cause"),
+        ("S103", f"{below}[1]"),
+    ]
+
+
+def test_a_near_miss_has_no_harm_that_stopped() -> None:
+    """It may climb without the times of the rungs."""
+    data = golden(status="resolved", kind="near-miss", times={"started": "2017-01-31T23:27:00+00:00"}, ladder=None)
+    assert [one.path for one in found(data) if one.rule == "R208"] == []
+
+
+def test_causes_that_meet_again_are_no_circle() -> None:
+    """Two branches that end at the same cause explain nothing through themselves."""
+    meet = [{"cause": f"Way {end}", "id": f"cway{end}", "end": "same-as", "same_as": "c2m9r"} for end in "ab"]
+    fork = {"cause": "Both dumps failed", "id": "cfork", "because": meet}
+    last = {"cause": "The copy was old", "id": "cxxxx", "end": "same-as", "same_as": "cfork"}
+    data = golden(whys=[OCCURRENCE, {**DEFENCE, "because": [fork, last]}])
+    assert "F107" not in ids(data)
