@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import sys
@@ -58,11 +59,11 @@ def desk(tmp_path: Path) -> Desk:
     return golden_desk(tmp_path / "log")
 
 
-def edit(desk: Desk, editor: Editor | str, *words: str) -> Terminal:
+def edit(desk: Desk, editor: Editor | str, *words: str, **env: str) -> Terminal:
     """Type `rcalog edit k7f3q` with this editor in a terminal."""
     command = f"'{editor.path}'" if isinstance(editor, Editor) else editor
     reference = () if words and not words[0].startswith("-") else ("k7f3q",)
-    return Terminal(PROGRAM, "edit", *reference, *words, cwd=desk.root, env={"GIT_EDITOR": command})
+    return Terminal(PROGRAM, "edit", *reference, *words, cwd=desk.root, env={"GIT_EDITOR": command, **env})
 
 
 def drafts(desk: Desk) -> list[dict[str, str]]:
@@ -204,6 +205,65 @@ def test_discard(desk: Desk, tmp_path: Path) -> None:
     assert drafts(desk) == []
     ran = desk("edit k7f3q --discard --json")
     assert (ran.code, ran.json["errors"][0]["code"]) == (2, "no-kept-edit")
+
+
+def test_after_a_hook(desk: Desk, tmp_path: Path) -> None:
+    """A valid edit that was refused is opened again as it was typed, or committed without an editor."""
+    hook(desk.root, "pre-commit", "exit 1")
+    with edit(desk, Editor(tmp_path / "one", RENAME)) as terminal:
+        assert terminal.finish() == 1
+        assert f"what you typed is kept: rcalog edit {GOLDEN} --resume" in terminal.text().replace("\n", "")
+    [draft] = drafts(desk)
+    with edit(desk, Editor(tmp_path / "two", LEAVE), "--resume") as terminal:
+        terminal.wait_for("Save it as it stands?")
+        terminal.type(ENTER)
+        assert terminal.finish() == 1
+    refused = desk(f"drafts resume {draft['id']}")
+    assert (refused.code, [each["id"] for each in drafts(desk)]) == (1, [draft["id"]])
+    (desk.root / ".git/hooks/pre-commit").unlink()
+    ran = desk(f"drafts resume {draft['id']}")
+    assert (ran.code, drafts(desk), desk.message()[0]) == (0, [], f"{GOLDEN}: edit")
+    assert "title: Database deleted\n" in desk.text()
+
+
+def test_after_a_missing_identity(desk: Desk, tmp_path: Path) -> None:
+    """Who cannot say who they are loses nothing; with a name it is committed."""
+    with edit(desk, Editor(tmp_path / "one", RENAME), GIT_CONFIG_GLOBAL=os.devnull, RCALOG_NO_INPUT="1") as terminal:
+        assert terminal.finish() == 2
+    with edit(desk, Editor(tmp_path / "one-more", RENAME), GIT_CONFIG_GLOBAL=os.devnull) as terminal:
+        terminal.wait_for("Your name:")
+        terminal.type(CTRL_D)
+        assert terminal.finish() == 2
+        assert f"rcalog edit {GOLDEN} --resume" in terminal.text().replace("\n", "")
+    [draft] = drafts(desk)
+    assert (desk(f"drafts resume {draft['id']}").code, drafts(desk)) == (0, [])
+    assert "title: Database deleted\n" in desk.text()
+
+
+def test_after_a_full_disk(desk: Desk, tmp_path: Path) -> None:
+    """What the editor could still write is kept where there is room, and goes on once the disk takes it."""
+    small = ("sh", "-c", f"ulimit -f 24; exec {PROGRAM} edit k7f3q")
+    longer = "i=0; while [ $i -lt 300 ]; do echo '# one more line of a comment that fills the disk' >> \"$1\"; i=$((i+1)); done"
+    editor = Editor(tmp_path / "one", f"{RENAME}\n{longer}")
+    with Terminal(*small, cwd=desk.root, env={"GIT_EDITOR": f"'{editor.path}'"}) as terminal:
+        assert terminal.finish() == 1
+        shown = terminal.text()
+    assert "File too large" in shown
+    assert (drafts(desk), left(desk)) != ([], [])
+    with edit(desk, Editor(tmp_path / "two", LEAVE), "--resume") as terminal:
+        terminal.wait_for("Save it as it stands?")
+        terminal.type(ENTER)
+        assert terminal.finish() == 0
+    assert (desk.text().count("fills the disk") > 100, drafts(desk), left(desk)) == (True, [], [])
+
+
+def test_drafts_resume_needs_a_valid_edit(desk: Desk, tmp_path: Path) -> None:
+    """What is not valid, or meets a change of somebody else, is for the editor."""
+    keep(desk, tmp_path, SPOIL)
+    [draft] = drafts(desk)
+    ran = desk(f"drafts resume {draft['id']}")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, f"hint: rcalog edit {GOLDEN} --resume")
+    assert drafts(desk) == [draft]
 
 
 @pytest.mark.parametrize("flags", ["--resume", "--discard"])

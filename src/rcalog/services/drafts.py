@@ -12,12 +12,13 @@ from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.intents import Operation
 from rcalog.logbook.planning import intended
 from rcalog.logbook.recordfile import splice
-from rcalog.logbook.records import Record
+from rcalog.logbook.records import BrokenRecord, Record
 from rcalog.logbook.waiting import after_of, difference_of, go_on_with, intent_of, payload_of
 from rcalog.logbook.waiting import keep as keep_write
 from rcalog.model.base import record_data
 from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
+from rcalog.services.editing import InvalidEdit, finish, go_on, place_of
 from rcalog.services.notes import add_events
 from rcalog.services.people import me_if_known
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class GoOnElsewhere(UsageError):
-    """A draft of this kind is gone on with by the command that began it."""
+    """A draft is gone on with by the command that began it: an interview, or an edit that is not valid as it stands."""
 
     code = "go-on-elsewhere"
 
@@ -49,11 +50,24 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
         if saved.draft is None and not dry_run:
             book.drafts.discard(draft.id)
         return saved
+    if draft.kind == "edit":
+        return _edited(book, draft, write)
     if draft.kind != "note":
         raise GoOnElsewhere(draft)
     with until_saved(book.drafts.reopen(draft.id), dry_run=dry_run) as journal:
         record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
         return add_events(record, [Event.model_validate(entry) for entry in journal.read()], write=write).saved
+
+
+def _edited(book: Logbook, draft: Draft, write: Write) -> Saved:
+    """Commit a kept edit as it stands; where it is not valid, or the record was changed since, an editor is needed."""
+    try:
+        found = book.catalog.resolve(place_of(draft), now=book.clock.now())
+        session = go_on(book, found, draft)
+        with _replaced(book, draft):
+            return finish(book, session, session.text, write=write)
+    except (InvalidEdit, BrokenRecord) as error:
+        raise GoOnElsewhere(draft) from error
 
 
 @contextmanager
