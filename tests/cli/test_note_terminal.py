@@ -82,10 +82,23 @@ def test_a_line_that_is_not_understood_stands_there_again(book: Logbook) -> None
         terminal.type(f" rolled back{ENTER}")
         terminal.wait_for(f"{AT_ONE}  rolled back\n>")
         terminal.type(f"25:99 x{ENTER}")
-        terminal.wait_for("未知\n> 25:99 x")
+        terminal.wait_for("now\n> 25:99 x")
         terminal.type(f"{BACKSPACE * 7}{TWO}{BACKSPACE * 2}复{ENTER}{ENTER}")
         assert terminal.finish() == 0
     assert timeline(book) == NOTED
+
+
+def test_a_line_that_only_looks_like_a_time(book: Logbook) -> None:
+    """Entered once more it is noted as it stands, now: nobody is caught in the loop."""
+    with note(book) as terminal:
+        terminal.wait_for("empty line: done\n>")
+        terminal.type(f"99:99 is what the clock showed{ENTER}")
+        terminal.wait_for("Enter once more: note it as it stands, now\n> 99:99 is what the clock showed")
+        terminal.type(ENTER)
+        terminal.wait_for("+00:00  99:99 is what the clock showed\n>")
+        terminal.type(ENTER)
+        assert terminal.finish() == 0
+    assert [text for _, text in timeline(book)] == ["99:99 is what the clock showed"]
 
 
 def test_nothing_was_typed(book: Logbook) -> None:

@@ -11,7 +11,9 @@ from rcalog.cli.output import bold, cyan, dim
 from rcalog.errors import UsageError
 from rcalog.model.base import record_data
 from rcalog.model.pastelog import read_log
-from rcalog.services.notes import from_line, from_log, window_of
+from rcalog.model.timeline import Event
+from rcalog.model.times import When
+from rcalog.services.notes import WordsMissing, from_line, from_log, window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from rcalog.logbook.journal import Journal
     from rcalog.logbook.records import Record
     from rcalog.model.timegrammar import Window
-    from rcalog.model.timeline import Event
-    from rcalog.model.times import When
+
+
+AS_IT_STANDS = "Enter once more: note it as it stands, now"
 
 
 class FlagOfOneEvent(UsageError):
@@ -106,10 +109,24 @@ def day_of(text: str, when: When) -> date:
 
 
 def _next(c: Context, details: Mapping[str, object], near: Window | None) -> Event | None:
-    """Return the event of the next line, None for an empty one or the end of the input."""
+    """Return the event of the next line, None for an empty one or the end of the input.
+
+    A line that begins like a time and is refused is noted as it stands, now, when it is entered once more.
+    """
+    refused: list[str] = []
 
     def read(text: str) -> list[Event]:
-        return [from_line(text, now=c.clock.now(), zone=c.zone, near=near).model_copy(update=dict(details))]
+        now = c.clock.now()
+        if text in refused:
+            return [Event(event=text, at=When.at(now.astimezone(c.zone))).model_copy(update=dict(details))]
+        try:
+            return [from_line(text, now=now, zone=c.zone, near=near).model_copy(update=dict(details))]
+        except WordsMissing:
+            raise
+        except UsageError as error:
+            refused.append(text)
+            error.hint = "; ".join(filter(None, (error.hint, AS_IT_STANDS)))
+            raise
 
     nothing: list[Event] = []
     try:
