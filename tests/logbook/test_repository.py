@@ -97,6 +97,19 @@ def test_a_git_that_is_too_old(repo: Repository, tmp_path: Path, monkeypatch: py
     assert (caught.value.found, repo.status("")) == ("2.37.9", [])
 
 
+def test_a_git_that_is_far_too_old(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that does not know the options with which a repository is found, and prints them, is named as well."""
+    require_git.cache_clear()
+    script = (
+        'case "$*" in *--version) echo git version 2.25.1;; *) echo --path-format=absolute; exec "$GIT" "$@";; esac'
+    )
+    put_before_git(tmp_path, script, monkeypatch)
+    with pytest.raises(GitTooOld) as caught:
+        Repository.find(repo.top)
+    require_git.cache_clear()
+    assert caught.value.found == "2.25.1"
+
+
 def test_a_repository_of_somebody_else(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where git sees another owner, the hint is the command that trusts the repository."""
     put_before_git(tmp_path, 'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "$GIT" "$@"', monkeypatch)

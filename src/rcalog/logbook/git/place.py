@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.run import GitResult, failure, run_git
+from rcalog.logbook.git.run import GitResult, failure, require_git, run_git
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,8 @@ def locate(path: Path) -> Place | None:
         _refuse_unless_absent(args, answer, start)
         return None
     lines = answer.text.split("\n")
-    if len(lines) != 3:  # an end of line in a folder's name
+    if len(lines) != 3:  # an end of line in a folder's name, or a git that does not know one of the options
+        require_git()
         lines = [run_git(["rev-parse", args[3], each], cwd=start).text for each in (args[1], args[2], args[4])]
     top, git_dir, common_dir = map(Path, lines)
     return Place(top, git_dir, common_dir)
