@@ -35,6 +35,16 @@ def test_refused_where_nobody_is(book: Logbook) -> None:
     assert read(book).incident.timeline[0].event == f"leaked {KEY}"
 
 
+def test_what_was_refused_is_never_shown(book: Logbook) -> None:
+    """The draft holds what was typed; whatever shows it masks what looks like a credential."""
+    run("note", f"leaked {KEY}", cwd=book.root, clock=StillClock())
+    [draft] = book.drafts.list()
+    for line in ("drafts", f"drafts show {draft.id}", "doctor", "", f"drafts discard {draft.id} --dry-run"):
+        for ran in (run(*line.split(), cwd=book.root), run(*line.split(), "--json", cwd=book.root)):
+            assert (KEY in ran.out + ran.err, ran.code) == (False, 0)
+    assert "leaked [masked: aws-key]" in run("drafts", cwd=book.root).out
+
+
 def test_a_dry_run_refuses_too(book: Logbook) -> None:
     """It exits as the real run would, and keeps no draft."""
     ran = run("note", f"leaked {KEY}", "--dry-run", cwd=book.root, clock=StillClock())

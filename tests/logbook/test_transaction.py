@@ -10,6 +10,7 @@ from rcalog.logbook import transaction
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.intents import Intent, Operation
 from rcalog.logbook.repository import IdentityMissing
+from rcalog.logbook.secretscan import SecretFound
 from tests.helpers.git import git_commit, make_repo, run, write_file
 from tests.helpers.logbooks import ID, StillClock, change, edit, incident, make_logbook, new, read, record_text
 
@@ -267,3 +268,16 @@ def test_last_touched_is_remembered(book: Logbook) -> None:
     """After a write `@last` is the incident that it was about."""
     new(book)
     assert read(book, "@last").incident.id == ID
+
+
+def test_every_file_and_the_message_are_searched_for_secrets(book: Logbook) -> None:
+    """What goes into the same commit is history as well, and so are the words of the commit."""
+    key = "AKIA" + "IOSFODNN7ABCDEFG"
+    beside = Intent(Operation.IMPORT, None, incident(), "import", extra_paths={"notes.txt": f"key {key}\n".encode()})
+    spoken = Intent(Operation.NEW, None, incident(), f"new, with {key}")
+    for intent in (beside, spoken):
+        with pytest.raises(SecretFound, match="aws-key$"):
+            transaction.commit(book, intent)
+    assert book.catalog.paths() == []
+    saved = transaction.commit(book, beside, allow_secrets=["aws-key"])
+    assert "Allowed-Secret: aws-key" in saved.message

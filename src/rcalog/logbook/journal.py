@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Self, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import atomic
+from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,11 @@ class Draft:
     pending: bool = False
     number: int = 0
     payload: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What it is about, with what looks like a credential masked: for everything that is shown."""
+        return mask(self.summary)
 
 
 class Journal:

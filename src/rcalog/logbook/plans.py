@@ -64,11 +64,26 @@ def make_plan(book: Logbook, intent: Intent, after: Record | None, standing: Fou
     elif after and standing:
         after = replace(after, path=standing.path, file=standing.file)  # where the file has been moved to
     start = _start(book, intent, standing)
-    scan = scan_added(start.raw, after.raw if after else b"", allow=allow)
+    scan = _search(book, intent, (start.raw, after.raw if after else b""), allow)
     told = after is not None and not isinstance(start.record, Broken)
     changes = diff(_data(start.record), _data(after)) if told else []
     path = next(each.path for each in (after, standing, intent.record) if each)
     return Plan(intent, path, standing, start, after, changes, scan)
+
+
+def _search(book: Logbook, intent: Intent, sides: tuple[bytes, bytes], allow: Collection[str]) -> Scan:
+    """Search all that the commit adds to history: the record, the other files, and what its message says.
+
+    Raises:
+        SecretFound.
+    """
+    before, after = sides
+    scans = [scan_added(before, after, allow=allow), scan_added(before + after, intent.summary.encode(), allow=allow)]
+    for path, raw in intent.extra_paths.items():
+        oid = book.repo.blob_at("HEAD", path) if book.repo.head() else None
+        known = book.repo.read_blob(oid) if oid else b""
+        scans.append(scan_added(before + b"\n" + known, raw or b"", allow=allow))
+    return Scan(scans[0].warnings, tuple(sorted({rule for scan in scans for rule in scan.waived})))
 
 
 def is_save(intent: Intent, standing: Found) -> bool:

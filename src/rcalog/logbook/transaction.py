@@ -74,13 +74,13 @@ def replay(book: Logbook) -> list[str]:
                 saved = write(book, waiting.intent_of(book, draft), ())
             except NO_LONGER_FITS as err:
                 book.drafts.set_aside(draft)
-                notes.append(f"{draft.summary!r} is still kept as draft {draft.id}: {err.message}")
+                notes.append(f"{draft.told!r} is still kept as draft {draft.id}: {err.message}")
             except RcalogError as err:
-                return [*notes, f"{draft.summary!r} waits as draft {draft.id}: {err.message}"]
+                return [*notes, f"{draft.told!r} waits as draft {draft.id}: {err.message}"]
             else:
                 book.drafts.discard(draft.id)
                 became = f"is committed now ({saved.short})" if saved.short else "stands in the record already"
-                notes += [f"{draft.summary!r} had waited and {became}", *saved.warnings]
+                notes += [f"{draft.told!r} had waited and {became}", *saved.warnings]
     return notes
 
 

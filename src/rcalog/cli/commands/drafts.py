@@ -68,7 +68,7 @@ def discard(c: Context, names: Names) -> None:
 
     def show(page: Page) -> None:
         for draft in gone:
-            page.line(f"{draft.id} {said}: {draft.summary}")
+            page.line(f"{draft.id} {said}: {draft.told}")
 
     c.output.result(listing([draft_data(draft) for draft in gone]), show)
 
@@ -82,7 +82,7 @@ def draft_data(draft: Draft) -> dict[str, object]:
         "kind": draft.kind,
         "incident_id": draft.incident,
         "created": draft.created.isoformat(),
-        "summary": draft.summary,
+        "summary": draft.told,
         "pending": draft.pending,
         "next": None if draft.pending else go_on_with(draft),
     }
@@ -99,7 +99,7 @@ def write(page: Page, c: Context, kept: Sequence[Draft]) -> None:
             f"{each.created.astimezone(c.zone):%Y-%m-%d %H:%M}",
             each.incident or "",
             dim("the next command commits it") if each.pending else cyan(go_on_with(each)),
-            each.summary,
+            each.told,
         ]
         for each in kept
     ]
@@ -120,5 +120,5 @@ def _chosen(c: Context, name: str | None) -> Draft:
         raise NoSuchDraft
     if len(kept) > 1 and not c.interactive:
         raise InputNeeded("DRAFT", hint=f"one of {', '.join(draft.id for draft in kept)}; rcalog drafts")
-    choices = [f"{draft.id}  {draft.summary}" for draft in kept]
+    choices = [f"{draft.id}  {draft.told}" for draft in kept]
     return kept[c.pick("Which one?", choices, flag="DRAFT") if len(kept) > 1 else 0]
