@@ -269,3 +269,25 @@ def test_a_time_of_day_belongs_to_the_outage(tmp_path: Path) -> None:
     assert [event.at.text for event in read(made).incident.timeline] == [
         f"2026-11-17T14:{minute}:00+00:00" for minute in ("06", "10", "20", "30")
     ]
+
+
+def test_a_record_in_conflict(book: Logbook) -> None:
+    """While two sides of a merge stand in its file a note is kept, and goes in once one of them is chosen."""
+    git("git", "switch", "-qc", "side", cwd=book.root)
+    run("set", "severity=sev1", cwd=book.root)
+    git("git", "switch", "-q", "main", cwd=book.root)
+    run("set", "severity=sev3", cwd=book.root)
+    git("git", "merge", "-q", "side", cwd=book.root, check=False)
+    ran = note(book, "14:00 rolled back", "-i", ID)
+    [draft] = book.drafts.list()
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        1,
+        f"error: {NAME} was edited by hand and is not valid: a conflict marker that git left",
+    )
+    kept = f"what you typed is kept: rcalog drafts resume {draft.id}"
+    assert f"hint: keep what is right of both sides and delete the marker lines; {kept}" in ran.err.splitlines()
+    git("git", "checkout", "-q", "--theirs", NAME, cwd=book.root)
+    git("git", "commit", "-qam", "merged", cwd=book.root)
+    assert run("drafts", "resume", draft.id, cwd=book.root).code == 0
+    assert (timeline(book), read(book).incident.severity.value) == ([("14:00", "rolled back")], "sev1")
+    assert book.drafts.list() == []

@@ -276,7 +276,7 @@ def test_every_file_and_the_message_are_searched_for_secrets(book: Logbook) -> N
     beside = Intent(Operation.IMPORT, None, incident(), "import", extra_paths={"notes.txt": f"key {key}\n".encode()})
     spoken = Intent(Operation.NEW, None, incident(), f"new, with {key}")
     for intent in (beside, spoken):
-        with pytest.raises(SecretFound, match="aws-key$"):
+        with pytest.raises(SecretFound, match=r"aws-key$"):
             transaction.commit(book, intent)
     assert book.catalog.paths() == []
     saved = transaction.commit(book, beside, allow_secrets=["aws-key"])
