@@ -18,6 +18,7 @@ SAID = st.sampled_from(
         "The disk was full", "human error", "logs grew and nobody looked", "磁盘满了；告警被静音", "a @@ b @@ c", "@@",
         "300 GB were removed at 23:27", "down because of the disk", "ops", "ops since 2016-04", "ops since ever",
         "outside", "unknown", "accepted", "@ana 2w", "2w", "@cto 2018-01-01 costs more", "one / two / three",
+        ". database team", "。数据库组", "- @ana 2w", "~ 1", "二", "#process", "a fact ＃技术 @@ df", ". @cto 2018-01-01 so",
         "Restore nightly @ana 2w", "Watch it every 1d", "strong detect @li 3w", "14:05 alert on db1", "2017-02-01 18:00",
     ]
 ) | st.text(max_size=12)  # fmt: skip
@@ -66,6 +67,15 @@ def test_a_replay_rebuilds_the_state(answers: list[str]) -> None:
     """The transcript alone gives the state again."""
     state = held(whole(), answers)
     assert engine.replay(whole(), state.given) == state
+
+
+@settings(max_examples=40)
+@given(ANSWERS)
+def test_a_replay_in_another_language_says_the_same(answers: list[str]) -> None:
+    """What was taken by Enter stays in the words in which it was proposed."""
+    state = held(whole(), answers)
+    chinese = engine.replay(engine.begin(state.origin, setup(lang="zh")), state.given)
+    assert (chinese.given, chinese.legs) == (state.given, state.legs)
 
 
 @settings(max_examples=60)

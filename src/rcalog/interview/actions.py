@@ -16,13 +16,17 @@ from rcalog.interview.kind import Kind, Taken, calendar, picked, put
 from rcalog.interview.lines import ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.actions import Action, Aim, Strength
+from rcalog.model.display import shorten
 from rcalog.model.incident import Severity
 from rcalog.model.times import Day
 
 if TYPE_CHECKING:
+    from rcalog.interview.texts import Texts
     from rcalog.model.causes import Cause
 
 MANY = 5
+SHORT = 40
+"""Cells of a cause that was just read in full."""
 AGAINST = (Aim.PREVENT, Aim.DETECT, Aim.LIMIT, Aim.RECOVER)
 """What an action does against a cause; a compensation is for those whom it has hurt."""
 
@@ -87,11 +91,18 @@ def _ask_another(state: State, step: Step) -> Question:
     texts = state.setup.texts
     aimed = {action.aims_to for action in state.incident.actions if step.subject in action.for_}
     left = [texts(f"aim.{aim}") for aim in AGAINST if aim not in aimed]
-    cause = tree.cause_at(state.legs, step.subject).cause
+    cause = shorten(" ".join(tree.cause_at(state.legs, step.subject).cause.split()), SHORT)
     if not left:
         return put(step, variant="all", values={"cause": cause}, enter="nothing")
-    aims = reduce(lambda first, more: texts("aim.or", {"first": first, "more": more}), left)
-    return put(step, values={"cause": cause, "aims": aims}, enter="nothing")
+    return put(step, values={"cause": cause, "aims": _either(left, texts)}, enter="nothing")
+
+
+def _either(words: list[str], texts: Texts) -> str:
+    *first, last = words
+    if not first:
+        return last
+    listed = reduce(lambda some, more: texts("aim.list", {"first": some, "last": more}), first)
+    return texts("aim.or", {"first": listed, "last": last})
 
 
 def _take_another(state: State, step: Step, reply: Reply) -> Taken:

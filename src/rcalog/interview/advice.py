@@ -30,7 +30,7 @@ UNSEEN_ZH = "注意|发现|看到|知道|意识|想到"
 ABSENCE = re.compile(
     rf"\b(?:never|nothing|none of|neither|nowhere|no longer|(?:nobody|no one)(?! (?:{UNSEEN}))"
     r"|no (?:[\w-]+ ){1,4}?(?:was|were|had|has|is|are|ever|could|did|does)"
-    r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compare|own|exist|hold|run|look|watche|test)s"
+    r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compar|own|exist|hold|look|watch|test|run)(?:e?s|ed)"
     r"|(?:has|had|have|with|under|there (?:is|was|were|are)) no|without (?:a|an|any)|cannot tell|last tested"
     r"|(?:is|was|are|were) not (?:\w+ )?(?:checked|tested|owned|part|covered|monitored|required|set|limited|recorded)"
     r"|(?:does|do|did) not (?:check|cover|compare|require|limit|show|test|say|include|know about))\b"

@@ -14,7 +14,7 @@ from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
 from rcalog.model.display import shorten
-from rcalog.model.evidence import graded, is_inference
+from rcalog.model.evidence import grade_of, graded, is_inference
 from rcalog.model.language import content
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
@@ -180,7 +180,9 @@ def _seen(state: State) -> tuple[Remark, ...]:
     if state.last is None:
         return ()
     cause = tree.cause_at(state.legs, state.last)
-    found = [Remark("remark.two-facts")] if two_facts(cause.cause) else []
+    grade = grade_of(cause) if cause.evidence else None
+    found = [Remark("remark.graded", {"grade": state.setup.texts(f"grade.{grade}")})] if grade else []
+    found += [Remark("remark.two-facts")] if two_facts(cause.cause) else []
     if is_inference(cause.cause) and not cause.evidence:
         found.append(Remark("remark.inference"))
     if any(content(other.cause) == content(cause.cause) for other in state.incident.causes() if other is not cause):

@@ -20,8 +20,8 @@ SAID_ZH = "说|讲|回忆|反映|确认"
 
 FORMS = {
     Grade.A: re.compile(
-        r"\S#L\d+|\bgit:\S+@|/commits?/|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b|\b\d+(?:[.,]\d+)? ?(?:%|ms"
-        r"|s|min|h|[kmgt]b)\b"
+        r"\S#L\d+|\bgit:\S+@|/commits?/|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"
+        r"|\b\d+(?:[.,]\d+)? ?(?:%|(?:ms|s|min|h|[kmgt]b)\b)"
         r"|\b(?:logs?|logged|metrics?|graphs?|dashboards?|traces?|dumps?|output|screenshots?|recording|query"
         r"|counters?"
         r"|measured|monitoring|history|diff|config(?:uration)?|grafana|kibana|prometheus|df|du|ls|ps|top|dmesg"

@@ -97,7 +97,7 @@ def test_a_root_cause_that_stays_is_accepted_with_a_signature() -> None:
 def test_after_each_action_the_others_are_asked_for() -> None:
     """By the aims that nothing aims at yet; Enter means nothing more."""
     state = tell(at_action(), "Alert when the newest dump is older than 25 h @ana", "")
-    assert sentence(state) == "What else would prevent or limit or recover, against «The mails were rejected»?"
+    assert sentence(state) == "What else would prevent, limit or recover, against «The mails were rejected»?"
     state = tell(state, "Restore nightly into an empty host @li 2w", "")
     assert sentence(state) == "What else would prevent or limit, against «The mails were rejected»?"
     assert [action.owner for action in tell(state, "").incident.actions] == ["ana", "li"]

@@ -16,6 +16,7 @@ from tests.helpers.interview import begin, question, remarks, tell
         "No restore had ever been run",
         "Nobody owns the runbook",
         "Nothing compares the two lists",
+        "No check looked at its age",
         "no check looks at the age of the dump",
         "The retry loop has no limit",
         "The probe does not check the body",

@@ -131,7 +131,7 @@ def test_a_leg_may_stay_without_a_cause() -> None:
 def test_two_facts_are_remarked_and_split() -> None:
     """`/` proposes the parts; Enter takes them as siblings with the same evidence."""
     state = tell(begin(), "", "the disk was full and the alert was muted @@ df")
-    assert remarks(state) == ["remark.two-facts"]
+    assert remarks(state) == ["remark.graded", "remark.two-facts"]
     state = tell(state, "/")
     assert question(state).default == "the disk was full / the alert was muted"
     both = tell(state, "").legs[0].because
@@ -161,7 +161,7 @@ def test_a_cause_is_split_where_it_stands() -> None:
 def test_a_guess_without_evidence_is_remarked() -> None:
     """What says itself that it is a guess wants something that shows it."""
     assert remarks(tell(begin(), "", "probably the cache")) == ["remark.inference"]
-    assert remarks(tell(begin(), "", "probably the cache @@ hit rate 3 %")) == []
+    assert remarks(tell(begin(), "", "probably the cache @@ hit rate 3 %")) == ["remark.graded"]
 
 
 @pytest.mark.parametrize("before", [(), ("",)])

@@ -17,6 +17,7 @@ from rcalog.model.evidence import grade_of, graded, is_inference
         ("df of 23:50", Grade.A),
         ("shell history of db1", Grade.A),
         ("p99 of 2300 ms", Grade.A),
+        ("hit rate 3 %", Grade.A),
         ("https://grafana.example.org/d/abc", Grade.A),
         ("监控截图", Grade.A),
         ("https://example.org/review", Grade.B),
