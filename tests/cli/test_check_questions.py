@@ -34,11 +34,11 @@ def test_a_block_for_each_analysis(desk: Desk) -> None:
         "What a reviewer would ask",
         "  evidence: 2 of 4 causes (1 A, 1 B)",
     ]
-    assert max(len(line) for line in blocks[1].splitlines()) <= 83
+    assert max(len(line) for line in blocks[1].splitlines()) <= 86
 
 
 def test_for_programs(desk: Desk) -> None:
     """An object for each record, with what is asked."""
     found = desk("check --questions --json").json["data"]["questions"]
-    assert [(each["incident_id"], len(each["items"])) for each in found] == [(GOLDEN, 7), ("20261101-aaaaa", 0)]
+    assert [(each["incident_id"], len(each["items"])) for each in found] == [(GOLDEN, 8), ("20261101-aaaaa", 0)]
     assert found[1]["evidence"] == {"causes": 0, "shown": 0, "grades": {}, "ungraded": 0}

@@ -29,6 +29,8 @@ ASKED = [
     "  no evidence, or an inference: what shows it?",
     "    -  The prompts of db1 and db2 differ in a single character",
     "    -  Disk snapshots covered the file servers only",
+    "  not read back upwards: is it true without adding anything?",
+    "    -  None of 4 routine methods held a copy younger than 23 h at 2017-01-31 23:27 UTC",
 ]
 WHYS = [OCCURRENCE, DEFENCE, *({"leg": leg, "none": NONE} for leg in ("detection", "recovery", "systemic"))]
 
@@ -107,7 +109,7 @@ def test_a_topic_with_many_questions_is_cut(tmp_path: Path) -> None:
         "    -  fact 4",
         "      and 2 more; --json has them all",
     ]
-    assert len(desk("review k7f3q --json", **LI).json["data"]["questions"]["items"]) == 7
+    assert len(desk("review k7f3q --json", **LI).json["data"]["questions"]["items"]) == 8
 
 
 def test_without_a_cause_nothing_is_asked(tmp_path: Path) -> None:

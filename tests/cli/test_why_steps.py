@@ -237,3 +237,14 @@ def test_the_language_may_change_on_the_way(logbook: Path) -> None:
     question = step(logbook, "--next", "--lang", "zh")["question"]
     assert isinstance(question, dict)
     assert question["text"] == "「Production database deleted, from 2017-01-31 23:27 +00:00」是怎么发生的？"
+
+
+def test_what_a_quick_interview_leaves_is_listed_by_review(logbook: Path) -> None:
+    """Causes and ends only; what else, evidence, the read-back and the action wait there."""
+    for text in ("", "The disk was full", "The logs were never rotated", ". ops"):
+        step(logbook, "--quick", "--answer", text)
+    items = run("review", "--json", cwd=logbook).json["data"]["questions"]["items"]
+    about = {item["topic"]: item["about"] for item in items}
+    problem = "Production database deleted, from 2017-01-31 23:27 +00:00"
+    assert (about["no-action"], about["not-read-back"]) == ("The logs were never rotated", problem)
+    assert {"one-cause", "evidence"} <= about.keys()

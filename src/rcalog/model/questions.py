@@ -38,6 +38,7 @@ class Topic(StrEnum):
     SYMPTOM = "unexplained"
     ONE_CAUSE = "one-cause"
     EVIDENCE = "evidence"
+    UNREAD = "not-read-back"
 
 
 ASKED: Mapping[Topic, str] = {
@@ -48,6 +49,7 @@ ASKED: Mapping[Topic, str] = {
     Topic.SYMPTOM: "seen, and no cause speaks of it: what explains it?",
     Topic.ONE_CAUSE: "only one cause: what else was needed for it?",
     Topic.EVIDENCE: "no evidence, or an inference: what shows it?",
+    Topic.UNREAD: "not read back upwards: is it true without adding anything?",
 }
 """The question of each topic."""
 
@@ -126,6 +128,12 @@ def _deep(_: Case, told: list[Node]) -> About:
     return ((node.cause.cause, node.loc) for node in told if node.cause.is_root and _depth(node) >= DEEP)
 
 
+def _unread(case: Case, _: list[Node]) -> About:
+    for at, leg in enumerate(case.incident.whys):
+        if leg.because and leg.problem and not leg.reads_true:
+            yield leg.problem, ("whys", at)
+
+
 def _one_cause(case: Case, told: list[Node]) -> About:
     for at, leg in enumerate(case.incident.whys):
         if len(leg.because) == 1 and leg.problem:
@@ -170,5 +178,6 @@ LOOKS = {
     Topic.SYMPTOM: _symptoms,
     Topic.ONE_CAUSE: _one_cause,
     Topic.EVIDENCE: _unshown,
+    Topic.UNREAD: _unread,
 }
 """Where each topic is looked for."""

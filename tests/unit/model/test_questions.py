@@ -129,6 +129,7 @@ def test_questions_name_their_place() -> None:
         Topic.EARLY: "whys[wd5hz].because[cj6ve]",
         Topic.ONE_CAUSE: "whys[w7np2].because[c8x3d]",
         Topic.EVIDENCE: "whys[wd5hz].because[1]",
+        Topic.UNREAD: "whys[wd5hz]",
     }
 
 
