@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.cli import run
 from tests.helpers.desk import Desk
 from tests.helpers.git import hook, make_repo
+from tests.helpers.git import run as git
 from tests.helpers.logbooks import StillClock, record_text
 
 ONGOING, MITIGATED, RESOLVED, CLOSED = (
@@ -91,6 +92,17 @@ def test_during_a_merge(desk: Desk) -> None:
     (desk.root / ".git/MERGE_HEAD").write_text(desk.git("rev-parse HEAD"))
     assert "a merge is in progress: what you write is kept until git can commit it" in desk("").out.splitlines()
     assert desk("--json").json["data"]["operation"] == "merge"
+
+
+def test_in_a_submodule(desk: Desk, tmp_path: Path) -> None:
+    """Nothing waits there for a command that will never come: where the logbook belongs is said."""
+    outer = make_repo(tmp_path / "outer")
+    add = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(desk.root), "log")
+    git("git", *add, cwd=outer)
+    ran = run("new", "x", cwd=outer / "log", clock=StillClock())
+    assert (ran.code, "keep the logbook in a repository of its own, or in the outer one" in ran.err) == (0, True)
+    assert ran.out.splitlines()[-1].endswith("; rcalog drafts")
+    assert "nothing is committed in a submodule" in run(cwd=outer / "log", clock=StillClock()).out
 
 
 def test_a_record_that_cannot_be_read(desk: Desk) -> None:

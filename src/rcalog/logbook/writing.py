@@ -12,7 +12,7 @@ from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.planning import intended
 from rcalog.logbook.plans import carry_out, is_save, make_plan, result_of
 from rcalog.logbook.records import Record
-from rcalog.logbook.repository import HeadMoved, NothingToCommit, OperationInProgress
+from rcalog.logbook.repository import HeadMoved, InSubmodule, NothingToCommit, OperationInProgress
 from rcalog.logbook.standing import Found, is_uncommitted, standing
 
 if TYPE_CHECKING:
@@ -91,8 +91,10 @@ def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collec
     draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=True)
     _forget_earlier_saves(book, draft)
     busy = book.repo.operation()
-    why = f"a {busy} is in progress" if busy else "this repository is a submodule of another one"
-    note = f"{why}: kept as draft {draft.id}, for the next command that can commit it"
+    note = f"a {busy} is in progress: kept as draft {draft.id}, for the next command that can commit it"
+    if busy is None:
+        refused = InSubmodule(book.repo.top)
+        note = f"{refused.message}: kept as draft {draft.id} ({refused.hint})"
     saved = result_of(book, plan)
     return replace(saved, draft=draft, warnings=(note, *saved.warnings))
 

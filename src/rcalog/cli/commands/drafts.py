@@ -93,12 +93,13 @@ def write(page: Page, c: Context, kept: Sequence[Draft]) -> None:
     from rcalog.cli.output import bold, cyan, dim
     from rcalog.logbook.waiting import go_on_with
 
+    waits = "nothing is committed in a submodule" if c.book.repo.is_submodule else "the next command commits it"
     rows = [
         [
             bold(each.id),
             f"{each.created.astimezone(c.zone):%Y-%m-%d %H:%M}",
             each.incident or "",
-            dim("the next command commits it") if each.pending else cyan(go_on_with(each)),
+            dim(waits) if each.pending else cyan(go_on_with(each)),
             each.told,
         ]
         for each in kept
