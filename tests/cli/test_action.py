@@ -112,6 +112,7 @@ def test_add_for_programs(desk: Desk) -> None:
     assert set(answer["data"]) == {
         *(
             "incident",
+            "renamed_from",
             "removed",
             "changes",
             "commit",

@@ -23,7 +23,7 @@ def records(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 values = st.recursive(scalars, records, max_leaves=12)
 states = st.dictionaries(st.sampled_from(["times", "actions", "whys", "tags"]), values, max_size=4)
-laws = settings(max_examples=150, deadline=None)
+laws = settings(max_examples=80, deadline=None)
 
 
 @laws

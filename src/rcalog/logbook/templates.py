@@ -37,7 +37,7 @@ def read_template(name: str, root: Path | None = None) -> str:
         found = folder.joinpath(*parts)
         if is_inside and found.is_file() and found.resolve().is_relative_to(folder.resolve()):
             return found.read_text(encoding="utf-8")
-    raise NoSuchTemplate(name, list_templates(parts[0], root))
+    raise NoSuchTemplate(name, list_templates(parts[0], root) if is_inside else [])
 
 
 def list_templates(kind: str, root: Path | None = None) -> list[str]:

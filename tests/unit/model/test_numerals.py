@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rcalog.model.numerals import digits
@@ -88,6 +88,7 @@ def test_spelled_numbers_are_read_back(large: int, small: int) -> None:
     assert digits(spelled(large)) == str(large)
 
 
+@example("一.0万")
 @given(st.text(alphabet="零〇一二两三四五六七八九十廿卅百千万亿0123456789.点半 ", max_size=30))
 @settings(max_examples=200)
 def test_any_run_of_numerals_is_taken(text: str) -> None:
