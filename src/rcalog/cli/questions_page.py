@@ -23,12 +23,18 @@ def questions_data(asked: Questions) -> dict[str, object]:
 
 
 def _item(each: Question) -> dict[str, object]:
-    return {"topic": each.topic.value, "about": each.about, "field": each.path, "question": ASKED[each.topic]}
+    return {
+        "topic": each.topic.value,
+        "about": each.about,
+        "field": each.path,
+        "item": each.item,
+        "question": ASKED[each.topic],
+    }
 
 
 def show_questions(page: Page, asked: Questions) -> None:
     """Write how much of the analysis is shown, then topic by topic what is open; nothing where no cause is yet."""
-    from rcalog.cli.output import bold, dim
+    from rcalog.cli.output import bold, cyan, dim
 
     if not asked.evidence.causes:
         return
@@ -38,7 +44,7 @@ def show_questions(page: Page, asked: Questions) -> None:
         about = asked.on(topic)
         if about:
             page.line(f"  {ASKED[topic]}")
-            page.table([("-", each.about) for each in about[:SHOWN]], indent="    ")
+            page.table([(cyan(each.item or "-"), each.about) for each in about[:SHOWN]], indent="    ")
         if len(about) > SHOWN:
             page.line(dim(f"      and {len(about) - SHOWN} more; --json has them all"))
 

@@ -11,7 +11,7 @@ from rcalog.model.causes import Cause, End, Grade
 from rcalog.model.evidence import grade_of
 from rcalog.model.findings import Loc
 from rcalog.model.language import gist
-from rcalog.model.paths import format_path
+from rcalog.model.paths import format_path, value_at
 from rcalog.model.rules.followup import answers, weak_alone
 from rcalog.model.rules.rule import Case, Node
 from rcalog.model.timeline import Event, EventType
@@ -56,12 +56,12 @@ ASKED: Mapping[Topic, str] = {
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to ask: the topic, what it is about in the record's words, and where that stands."""
+    """One thing to ask: the topic, what it is about in the record's words, where that stands, and the item's id."""
 
     topic: Topic
     about: str
-    loc: Loc
     path: str
+    item: str | None
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,16 @@ def questions(case: Case) -> Questions:
     """Return what a reviewer would ask of a record; nothing where no cause is written yet."""
     told = [node for node in case.nodes if node.cause.end is not End.SAME_AS]
     found = [
-        Question(topic, about, loc, format_path(loc, case.data))
+        Question(topic, about, format_path(loc, case.data), _id(value_at(loc, case.data)))
         for topic, look in LOOKS.items()
         for about, loc in look(case, told)
     ]
     return Questions(_evidence([node.cause for node in told]), tuple(found if told else ()))
+
+
+def _id(item: object) -> str | None:
+    found = item.get("id") if isinstance(item, Mapping) else None
+    return found if isinstance(found, str) else None
 
 
 def _evidence(causes: list[Cause]) -> Evidence:
