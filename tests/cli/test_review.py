@@ -108,7 +108,7 @@ def test_a_topic_with_many_questions_is_cut(tmp_path: Path) -> None:
     lines = desk("review k7f3q", **LI).out.splitlines()
     last = lines.index("      and 2 more; --json has them all") - 1
     assert lines[last].endswith("  fact 4")
-    assert len(desk("review k7f3q --json", **LI).json["data"]["questions"]["items"]) == 7
+    assert len(desk("review k7f3q --json", **LI).json["data"]["questions"]["items"]) == 8
 
 
 def test_without_a_cause_nothing_is_asked(tmp_path: Path) -> None:
