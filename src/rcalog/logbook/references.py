@@ -33,7 +33,7 @@ SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
 NAME_IT = "name it: {}; rcalog list shows all"
 """The hint where none was named, with what to type."""
 
-Purpose = Literal["event", "analysis"]
+Purpose = Literal["event", "analysis", "reading"]
 
 
 @dataclass(frozen=True)
@@ -119,15 +119,19 @@ def default_for(catalog: Catalog, purpose: Purpose, *, last: str | None, drafted
     """Return the incident that is meant when none is named.
 
     For an event: the only one ongoing or mitigated, else the one last worked on. For the analysis: that of the
-    only unfinished interview (`drafted`), else the only one not yet reviewed.
+    only unfinished interview (`drafted`), else the only one not yet reviewed. For reading: the one last worked on,
+    else the newest.
 
     Raises:
         NoDefaultIncident, BrokenRecord.
     """
     records = _records(catalog)
+    worked_on = [record for record in records if record.incident.id == last]
+    if purpose == "reading":
+        return _only("@", worked_on or _newest(records))
     if purpose == "event":
         found = [record for record in records if is_now(record)]
-        found = found or [record for record in records if record.incident.id == last]
+        found = found or worked_on
     else:
         found = [record for record in records if record.incident.id in drafted]
         found = found or [record for record in records if record.incident.status.rung < Status.REVIEWED.rung]

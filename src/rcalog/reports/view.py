@@ -116,9 +116,9 @@ def _facts(incident: Incident, policy: Policy, labels: Labels) -> Iterator[Row]:
     yield Row(labels["severity"], _severity(incident, policy, labels))
     yield Row(labels["kind"], labels[f"kind.{incident.kind}"])
     if incident.services:
-        yield Row(labels["services"], ", ".join(incident.services))
+        yield Row(labels["services"], labels["mark.list"].join(incident.services))
     if incident.tags:
-        yield Row(labels["tags"], ", ".join(incident.tags))
+        yield Row(labels["tags"], labels["mark.list"].join(incident.tags))
     for name, person in incident.roles or ():
         if isinstance(person, str):
             yield Row(labels.get(f"roles.{name}", name), person)
@@ -141,7 +141,8 @@ def _durations(incident: Incident, labels: Labels, say: SayTime) -> Iterator[Row
     for name, span in durations(incident).items():
         about = labels["about"] if span.approximate else ""
         length = f"{about}{render_span(span.seconds, labels['language'])}"
-        yield Row(labels[name], f"{length} ({say(span.start)} → {say(span.end)})")
+        ends = f"{labels['mark.open']}{say(span.start)} → {say(span.end)}{labels['mark.close']}"
+        yield Row(labels[name], f"{length}{ends}")
 
 
 def _inquiry(leg: Leg, incident: Incident, labels: Labels) -> Inquiry:

@@ -38,7 +38,7 @@ def markdown_report(book: Logbook, record: Record, *, language: Language, public
 
 
 def labels(book: Logbook, language: Language) -> Labels:
-    """Return the words of the report in a language."""
+    """Return the words of the report in a language; what a team's own file leaves out is said in ours."""
     name = f"report/labels.{language}.yaml"
-    data = load(read_template(name, book.root).encode(), name=name).data
-    return {key: str(value) for key, value in data.items()}
+    ours, own = (load(read_template(name, root).encode(), name=name).data for root in (None, book.root))
+    return {key: str(value) for key, value in {**ours, **own}.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -179,11 +180,11 @@ def whole_report() -> list[str]:
         "**300 GB removed**",
         "- Run on db1",
         "  - Prompts differ by one character (since 2016-04) — *root cause; can be changed by dba*",
-        "    - *Answered by:* Mark prompts",
+        "    - *Answered by*: Mark prompts",
         "  - Parked — *parked; ana takes it up by 2017-02-10*",
         "  - Not asked yet — *still open*",
         "- Mails rejected — *not known; ana finds out by 2017-02-10*",
-        "  - *Evidence (grade B):* mail log",
+        "  - *Evidence (grade B)*: mail log",
         "- Alike — *the same as: Prompts differ by one character*",
         "- Disks — *accepted by ana until 2018-01-01: too dear*",
         "- Power — *outside our reach*",
@@ -212,7 +213,7 @@ def test_least_record_has_a_short_report() -> None:
 def test_chinese_report_has_chinese_words() -> None:
     """Every label is there in both languages, with the same values to fill in."""
     assert "## 为什么" in report(CASE, "zh")
-    assert "| 恢复用时 | 约18小时33分 (" in report(CASE, "zh")
+    assert "| 恢复用时 | 约18小时33分（" in report(CASE, "zh")
     assert LABELS["zh"].keys() == LABELS["en"].keys()
 
 
@@ -280,3 +281,9 @@ def test_bad_template_is_named(template: str) -> None:
         render(
             view(Incident.model_validate(CASE), Policy(), LABELS["en"], say), template, LABELS["en"], say, name="mine"
         )
+
+
+def test_chinese_report_has_chinese_punctuation() -> None:
+    """What stands between two parts is full-width after Chinese words; the words of the record stay as they are."""
+    between = re.compile(r"[\u4e00-\u9fff][*]*[:;,(]|[)] *[*]*[\u4e00-\u9fff]")
+    assert [line for line in report(CASE, "zh").split("\n") if between.search(line)] == []

@@ -36,12 +36,15 @@ def report(
     audience: Annotated[Audience, typer.Option(help="For the team, or for everybody.")] = Audience.TEAM,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
-    """Write the report of an incident as Markdown."""
+    """Write the report of an incident as Markdown.
+
+    Without REF it is the one last worked on here within a day, else the newest.
+    """
     from rcalog.cli.incident_dto import record_object
     from rcalog.cli.writing import write_file
     from rcalog.services.reporting import markdown_report
 
-    record = c.record(incident, purpose="analysis")
+    record = c.record(incident, purpose="reading")
     text = markdown_report(c.book, record, language=c.language(lang), public=audience is Audience.PUBLIC)
     about = record_object(record, today=c.today)
     data = {"incident": about, "language": c.language(lang), "markdown": text}

@@ -29,9 +29,8 @@ def show(
     from rcalog.cli.incident_page import write_incident
     from rcalog.logbook.records import BrokenRecord
 
-    ref = incident or c.book.catalog.last(now=c.now) or "@"
     try:
-        record = c.record(ref)
+        record = c.record(incident, purpose="reading")
     except BrokenRecord as error:
         if yaml and not c.json:  # it can be looked at all the same
             _print(c, None, error.broken.raw.decode("utf-8", "replace"))
