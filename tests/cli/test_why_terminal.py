@@ -248,3 +248,16 @@ def test_masking_a_secret_ends_the_interview(book: Logbook) -> None:
         "The key [masked: aws-key] was used",
         [],
     )
+
+
+def test_every_four_causes_the_leg_at_hand_is_drawn(tmp_path: Path) -> None:
+    """It alone; `=` draws all of them."""
+    other = "whys:\n  - {leg: defence, problem: 0 of 4 copies, because: [The bucket was empty]}\n"
+    book = make_logbook(tmp_path / "log", records={PLACE: RECORD + other})
+    with why(book, "--plain") as terminal:
+        terminal.wait_for("What went wrong")
+        terminal.type(f"{ENTER}one fact{ENTER}two facts{ENTER}three facts{ENTER}four facts{ENTER}")
+        terminal.wait_for("└─ four facts")
+        assert "defence: 0 of 4 copies" not in terminal.text()
+        terminal.type(f"={ENTER}")
+        terminal.wait_for("defence: 0 of 4 copies")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rcalog.interview import tree
 from rcalog.interview.state import Remark, State
-from rcalog.model.causes import Cause, Level
+from rcalog.model.causes import Cause, LegName, Level
 from rcalog.model.rules.stops import known_people, why_no_end
 
 HUMAN = "human"
@@ -52,7 +52,7 @@ STANDING = re.compile(
 def advise(state: State, cause: Cause) -> Advice:
     """Return the recommendation for a cause."""
     seen = stop_sign(state, cause)
-    below = tree.depth(state.legs, str(cause.id))
+    below = tree.depth(state.legs, str(cause.id)) + _began_below(state, cause)
     if seen:
         return Advice(end=False, reason=seen)
     if below >= DEEP:
@@ -61,6 +61,12 @@ def advise(state: State, cause: Cause) -> Advice:
         return Advice(end=False, reason="shallow")
     stated = ABSENCE.search(cause.cause) or (below >= SETTLED and STANDING.search(cause.cause))
     return Advice(end=bool(stated), reason="stated" if stated else "further")
+
+
+def _began_below(state: State, cause: Cause) -> int:
+    """Return how much deeper a leg began than others: the systemic one with what the others came down to."""
+    leg = tree.leg_of(state.legs, str(cause.id))
+    return int(leg is not None and leg.leg is LegName.SYSTEMIC)
 
 
 def stop_sign(state: State, cause: Cause) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from rcalog.errors import RcalogError
@@ -18,6 +19,8 @@ from rcalog.model.times import Day
 OUTSIDE = frozenset({"2", "outside", "outside us", "外部", "外部原因", "管不了"})
 NOT_KNOWN = frozenset({"3", "unknown", "not known", "nobody knows", "不知道", "未知", "还不清楚"})
 LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
+SIGNED = re.compile(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
+"""`accepted @cto 2027-01-01 why`: a kind of end, and on the same line who signs it."""
 
 
 def _ask_gate(state: State, step: Step) -> Question:
@@ -46,6 +49,12 @@ def _take_end(state: State, step: Step, reply: Reply) -> Taken:
         return to_link(state, step.subject)
     if word in NOT_KNOWN or word in LIVED_WITH:
         return state.then(Ask.UNKNOWN if word in NOT_KNOWN else Ask.ACCEPTED, step.subject)
+    if signed := SIGNED.fullmatch(text):
+        kind, rest = folded(signed["kind"]), Reply(signed["rest"], None)
+        if kind in NOT_KNOWN:
+            return _take_unknown(state, step, rest)
+        if kind in LIVED_WITH:
+            return _take_accepted(state, step, rest)
     if not text:
         return state.skip(step).skip(Step(Ask.DECISION, step.subject))
     if word in OUTSIDE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rcalog.interview import engine
-from rcalog.model.causes import Cause, Leg, Level
+from rcalog.model.causes import Cause, Leg, LegName, Level
 from tests.helpers.interview import asked, begin, question, refused, remarks, sentence, tell
 
 FIRST = ("", "The removal was run on db1")
@@ -314,3 +314,9 @@ def test_a_hash_before_anything_else_is_text() -> None:
 def test_evidence_is_noted_with_its_grade(evidence: str, remark: str) -> None:
     """Where how it is written says one."""
     assert remarks(tell(begin(), *FIRST, "", "e", evidence))[0] == remark
+
+
+def test_the_systemic_leg_began_deeper() -> None:
+    """Its problem is what the other legs came down to, so a first cause may be a good end."""
+    state = tell(begin(LegName.SYSTEMIC), "Restores were nobody's work", "The backups have no owner", "")
+    assert remarks(state) == ["advice.stated"]

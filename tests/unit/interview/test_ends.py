@@ -246,3 +246,27 @@ def test_what_an_end_of_the_record_lacks_is_asked_for(lacking: dict[str, str], k
     causes = [{"cause": "Disk full", **lacking}]
     state = begin(me=None, whys=[{"leg": "occurrence", "problem": "503 for 42 min", "because": causes}])
     assert (asked(state), asked(tell(state, ""))) == (kind, "read-back")
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [
+        (". accepted @cto 2018-01-01 costs more", End.ACCEPTED),
+        ("。接受 @cto 2018-01-01 费用更高", End.ACCEPTED),
+        (". unknown @ana 2w", End.UNKNOWN),
+        (". team of @ana", End.ROOT_CAUSE),
+    ],
+)
+def test_an_end_is_signed_on_one_line(line: str, end: End) -> None:
+    """The kind, and who signs it."""
+    state = tell(begin(), "", "The disk was full", "", line)
+    assert state.legs[0].because[0].end is end
+
+
+def test_a_signature_that_lacks_something_is_refused() -> None:
+    """The question stands."""
+    state = tell(begin(), "", "The disk was full", "")
+    assert [refused(state, line) for line in (". accepted @cto", ". unknown @ana")] == [
+        "refuse.accepted",
+        "refuse.promise",
+    ]
