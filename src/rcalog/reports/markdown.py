@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -10,6 +11,8 @@ from rcalog.model.times import When
 from rcalog.reports.escape import markdown, prose, reference
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from rcalog.reports.view import Labels, ReportView, SayTime
@@ -31,15 +34,23 @@ def render(view: ReportView, template: str, labels: Labels, say: SayTime, *, nam
     Raises:
         BadTemplate: when the template does not parse, or asks for what the sandbox forbids.
     """
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2 import Template, TemplateError, TemplateSyntaxError
 
+    environment = _environment(labels, say)
     try:
-        text = _environment(labels, say).from_string(template).render(report=view)
+        made = Template.from_code(environment, _code(template), environment.make_globals(None))
+        text = made.render(report=view)
     except TemplateSyntaxError as err:
         raise BadTemplate(name, err.lineno, err.message or "does not parse") from err
     except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as err:
         raise BadTemplate(name, None, str(err)) from err
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+@lru_cache(maxsize=4)
+def _code(template: str) -> CodeType:
+    """Compile a template, which takes longer than to fill it in."""
+    return _environment({}, str).compile(template)
 
 
 def _environment(labels: Labels, say: SayTime) -> ImmutableSandboxedEnvironment:

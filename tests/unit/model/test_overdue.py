@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rcalog.model.actions import Action
-from rcalog.model.overdue import after, due_on, is_overdue, overdue
+from rcalog.model.overdue import after, due_on, is_overdue, overdue, review_due
 from rcalog.model.reading import read_incident
 from tests.helpers.golden import golden
 
@@ -68,3 +68,20 @@ def test_overdue_of_an_incident() -> None:
     incident = read_incident(golden())
     assert [each.id for each in overdue(incident, date(2017, 2, 15))] == []
     assert [each.id for each in overdue(incident, date(2017, 3, 15))] == ["am3x7"]
+
+
+@pytest.mark.parametrize(
+    ("status", "resolved", "due"),
+    [
+        ("resolved", "2017-02-01T18:00:00+00:00", date(2017, 2, 15)),
+        ("resolved", "~2017-02-01T23:59:00+00:00", date(2017, 2, 15)),
+        ("resolved", "unknown", None),
+        ("resolved", None, None),
+        ("mitigated", "2017-02-01T18:00:00+00:00", None),
+        ("reviewed", "2017-02-01T18:00:00+00:00", None),
+    ],
+)
+def test_a_review_is_due_two_weeks_after_the_end(status: str, resolved: str | None, due: date | None) -> None:
+    """Only while it is over and not reviewed, and only where somebody knows when it was over."""
+    times = {"started": "2017-01-31T23:27:00+00:00", **({"resolved": resolved} if resolved else {})}
+    assert review_due(read_incident(golden(status=status, times=times)), days=14) == due
