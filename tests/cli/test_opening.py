@@ -148,6 +148,25 @@ def test_records_by_reference_and_by_default(tmp_path: Path) -> None:
         c.record("paydn")
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("note seen", "-i REF"),
+        ("set severity=sev2", "-i REF"),
+        ("why", "rcalog why REF"),
+        ("review", "rcalog review REF"),
+    ],
+)
+def test_how_to_name_the_one_that_is_meant(line: str, hint: str, tmp_path: Path) -> None:
+    """The hint is what to type: an option, or the argument of the command."""
+    repo = make_logbook(tmp_path / "repo", records=RECORDS).root
+    ran = run(*line.split(), cwd=repo)
+    assert ran.err.splitlines() == [
+        f"error: which incident? several may be meant: {A}, {B}",
+        f"hint: name it: {hint}; rcalog list shows all",
+    ]
+
+
 def test_one_of_several_is_picked_on_a_terminal(tmp_path: Path) -> None:
     """The candidates are numbered, with state and title."""
     repo = make_logbook(tmp_path / "repo", records=RECORDS).root
