@@ -21,7 +21,6 @@ ASKED = [
     "  only weak actions: what would hold if nobody remembers?",
     f"    ap9d2  {PROMPT}",
     "  fewer than 3 steps below the problem: what led to it?",
-    "    c2m9r  The prompts of db1 and db2 differ in a single character",
     "    cj6ve  The mail server rejected the failure mails of the nightly dump",
     "  only one cause: what else was needed for it?",
     "    w7np2  About 300 GB of the data directory of db1 was gone at 2017-01-31 23:27 UTC",

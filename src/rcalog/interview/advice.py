@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rcalog.interview import tree
 from rcalog.interview.state import Remark, State
 from rcalog.model.causes import Cause, LegName, Level
+from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_standing
 from rcalog.model.rules.stops import known_people, why_no_end
 
 HUMAN = "human"
-SHALLOW = 2
-"""From here on a stated absence is a good end; above, the harm itself is still being told."""
-SETTLED = 3
-DEEP = 7
 
 
 @dataclass(frozen=True)
@@ -23,30 +19,6 @@ class Advice:
 
     end: bool
     reason: str
-
-
-UNSEEN = "notic|saw|see|knew|know|realis|realiz|remember|react|look|thought|expect"
-UNSEEN_ZH = "注意|发现|看到|知道|意识|想到"
-ABSENCE = re.compile(
-    rf"\b(?:never|nothing|none of|neither|nowhere|no longer|(?:nobody|no one)(?! (?:{UNSEEN}))"
-    r"|no (?:[\w-]+ ){1,4}?(?:was|were|had|has|is|are|ever|could|did|does)"
-    r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compar|own|exist|hold|look|watch|test|run)(?:e?s|ed)"
-    r"|(?:has|had|have|with|under|there (?:is|was|were|are)) no|without (?:a|an|any)|cannot tell|last tested"
-    r"|(?:is|was|are|were) not (?:\w+ )?(?:checked|tested|owned|part|covered|monitored|required|set|limited|recorded)"
-    r"|(?:does|do|did) not (?:check|cover|compare|require|limit|show|test|say|include|know about))\b"
-    rf"|从未|从来没|至今没|缺少|没有(?!人)|(?:没有|[无没])人(?!{UNSEEN_ZH})"
-    r"|未(?:纳入|配置|设|检查|覆盖|测试|演练|监控|验证|限制|开启|启用)|不(?:检查|要求|限制|校验|区分|显示|包含|支持)",
-    re.IGNORECASE,
-)
-"""An absence that is stated as a fact: a good place to end."""
-
-STANDING = re.compile(
-    r"\b(?:by default|only|one character|manual(?:ly)?|by hand|share[sd]?|same|hard-?coded|disabled|switched off"
-    r"|turned off|(?:is|was|are|were) set to|differ(?:s|ed)?|depend(?:s|ed)?|unlimited|unbounded|unowned|read-only)\b"
-    r"|默认|只(?:有|看|查|覆盖|监控|检查|在|对)|手工|人工|共用|同一[个台套]|写死|关着|关闭|设为|设成|不一致|依赖",
-    re.IGNORECASE,
-)
-"""A condition that stood before anything happened: so is this, further down."""
 
 
 def advise(state: State, cause: Cause) -> Advice:
@@ -59,8 +31,8 @@ def advise(state: State, cause: Cause) -> Advice:
         return Advice(end=True, reason="deep")
     if below < SHALLOW:
         return Advice(end=False, reason="shallow")
-    stated = ABSENCE.search(cause.cause) or (below >= SETTLED and STANDING.search(cause.cause))
-    return Advice(end=bool(stated), reason="stated" if stated else "further")
+    stated = is_absence(cause.cause) or (below >= SETTLED and is_standing(cause.cause))
+    return Advice(end=stated, reason="stated" if stated else "further")
 
 
 def _began_below(state: State, cause: Cause) -> int:

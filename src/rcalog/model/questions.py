@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rcalog.model.causes import Cause, End, Grade
+from rcalog.model.causes import Cause, End, Grade, LegName
+from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_standing
 from rcalog.model.evidence import grade_of
 from rcalog.model.findings import Loc
 from rcalog.model.language import gist
@@ -15,12 +16,6 @@ from rcalog.model.paths import format_path, value_at
 from rcalog.model.rules.followup import answers, weak_alone
 from rcalog.model.rules.rule import Case, Node
 from rcalog.model.timeline import Event, EventType
-
-SHALLOW = 3
-"""Fewer causes than these between a problem and the end of a branch: it may stop too early."""
-
-DEEP = 7
-"""As many as these: it may have gone below what anybody can change."""
 
 KIN = 1 / 3
 """The share of what an event says that a cause must say too, to be about the same thing."""
@@ -44,7 +39,7 @@ class Topic(StrEnum):
 ASKED: Mapping[Topic, str] = {
     Topic.NO_ACTION: "a root cause without an action: what follows from it?",
     Topic.WEAK: "only weak actions: what would hold if nobody remembers?",
-    Topic.EARLY: f"fewer than {SHALLOW} steps below the problem: what led to it?",
+    Topic.EARLY: f"fewer than {SETTLED} steps below the problem: what led to it?",
     Topic.DEEP: f"{DEEP} steps or more below the problem: can anybody here change it?",
     Topic.SYMPTOM: "seen, and no cause speaks of it: what explains it?",
     Topic.ONE_CAUSE: "only one cause: what else was needed for it?",
@@ -122,11 +117,16 @@ def _unshown(_: Case, told: list[Node]) -> About:
 
 
 def _depth(node: Node) -> int:
-    return node.loc.count("because")
+    """Return how many steps a cause is below its problem; the systemic leg begins with what others came down to."""
+    return node.loc.count("because") + (node.leg.leg is LegName.SYSTEMIC)
 
 
 def _early(_: Case, told: list[Node]) -> About:
-    return ((node.cause.cause, node.loc) for node in told if node.cause.is_root and _depth(node) < SHALLOW)
+    for node in told:
+        text, depth = node.cause.cause, _depth(node)
+        settled = depth >= SETTLED or (depth >= SHALLOW and (is_absence(text) or is_standing(text)))
+        if node.cause.is_root and not settled:
+            yield text, node.loc
 
 
 def _deep(_: Case, told: list[Node]) -> About:

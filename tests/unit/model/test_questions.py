@@ -78,6 +78,15 @@ def test_branches_that_stop_early_or_late(depth: int, topics: set[Topic]) -> Non
     assert {topic for topic in (Topic.EARLY, Topic.DEEP) if parked.on(topic)} == set()
 
 
+def test_a_condition_two_steps_down_is_deep_enough() -> None:
+    """So is what an analysis of the other legs came down to; what only happened is not."""
+    absent, standing, event = "No restore had ever been run", "The check is switched off", "The dump failed"
+    for text, early in ((absent, []), (standing, []), (event, [event])):
+        assert about(Topic.EARLY, whys=[leg(chain("a", text, **ROOT))]) == early
+    assert about(Topic.EARLY, whys=[leg(chain(absent, **ROOT))]) == [absent]
+    assert about(Topic.EARLY, whys=[leg(chain(absent, **ROOT), name="systemic")]) == []
+
+
 def test_effects_with_one_cause_only() -> None:
     """The problem too; an end is no effect."""
     two = {"cause": "a", "because": ["b", "c"]}
