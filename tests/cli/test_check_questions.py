@@ -39,5 +39,5 @@ def test_a_block_for_each_analysis(desk: Desk) -> None:
 def test_for_programs(desk: Desk) -> None:
     """An object for each record, with what is asked."""
     found = desk("check --questions --json").json["data"]["questions"]
-    assert [(each["incident_id"], len(each["items"])) for each in found] == [(GOLDEN, 8), ("20261101-aaaaa", 0)]
+    assert [(each["incident_id"], len(each["items"])) for each in found] == [(GOLDEN, 7), ("20261101-aaaaa", 0)]
     assert found[1]["evidence"] == {"causes": 0, "shown": 0, "grades": {}, "ungraded": 0}
