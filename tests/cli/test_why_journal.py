@@ -102,6 +102,15 @@ def test_a_step_back_is_kept_too(book: Logbook) -> None:
     assert interview.at == "Right"
 
 
+def test_an_interview_says_at_which_cause_it_goes_on(book: Logbook) -> None:
+    """Not what was typed last, which may be a name and a date."""
+    begun(book, "", "The disk was full", "", "-", "@ana 2w").leave()
+    interview = begun(book)
+    assert interview.at == "The disk was full"
+    interview.leave()
+    assert preview(book, record(book), Wanted("en"), NOW).at == "The disk was full"
+
+
 def test_what_was_typed_and_not_sent_is_offered_again(book: Logbook) -> None:
     """Once; the next answer takes its place."""
     begun(book, "").leave("The disk was")

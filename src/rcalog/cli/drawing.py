@@ -42,7 +42,7 @@ def show_tree(c: Context, record: Record, lang: str | None, form: str | None) ->
         data = {"incident": about, "unfinished": state is not None, "whys": to_data(incident.whys)}
         c.output.result(data, lambda page: page.text("\n".join(drawn(incident, texts, strokes, page.cells))))
         return
-    text = _written(incident, c.one_of(Form, form))
+    text = diagram_of(incident, c.one_of(Form, form))
     c.output.result({"incident": about, "format": form, "text": text}, lambda page: page.text(text.rstrip("\n")))
 
 
@@ -60,7 +60,8 @@ def strokes_for(stream: TextIO) -> Lines:
     return DRAWN
 
 
-def _written(incident: Incident, form: Form) -> str:
+def diagram_of(incident: Incident, form: Form) -> str:
+    """Return the tree of an incident as a diagram for another program."""
     match form:
         case Form.MERMAID:
             return diagram.mermaid(incident.whys)

@@ -31,8 +31,13 @@ def advise(state: State, cause: Cause) -> Advice:
         return Advice(end=True, reason="deep")
     if below < SHALLOW:
         return Advice(end=False, reason="shallow")
-    stated = is_absence(cause.cause) or (below >= SETTLED and is_standing(cause.cause))
+    stated = stands(cause.cause) if below >= SETTLED else is_absence(cause.cause)
     return Advice(end=stated, reason="stated" if stated else "further")
+
+
+def stands(text: str) -> bool:
+    """Return whether a cause says how things stood, before anything happened."""
+    return is_absence(text) or is_standing(text)
 
 
 def _began_below(state: State, cause: Cause) -> int:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
+from rcalog.interview.advice import stands
 from rcalog.interview.agenda import APART, DEEPER
 from rcalog.interview.grow import link_targets, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_yes
@@ -37,7 +38,9 @@ def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
 
 
 def _ask_end(state: State, step: Step) -> Question:
-    return put(step, values=_cause(state, step), default=_named_before(state, step), keys={Key.PARK, Key.SAME})
+    values, before = _cause(state, step), _named_before(state, step)
+    remarks = (Remark("remark.since"),) if stands(values["cause"]) else ()
+    return put(step, values=values, default=before, keys={Key.PARK, Key.SAME}, remarks=remarks)
 
 
 def _take_end(state: State, step: Step, reply: Reply) -> Taken:

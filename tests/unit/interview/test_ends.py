@@ -270,3 +270,9 @@ def test_a_signature_that_lacks_something_is_refused() -> None:
         "refuse.accepted",
         "refuse.promise",
     ]
+
+
+def test_a_condition_is_asked_for_its_beginning() -> None:
+    """What stood before anything happened may be older than the incident; what happened is not."""
+    found = [remarks(tell(begin(), "", text, "", ".")) for text in ("The logs were never rotated", "The disk was full")]
+    assert found == [["remark.since"], []]
