@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,18 @@ def test_in_a_repository_without_a_logbook(own_world: Path, tmp_path: Path) -> N
         f"hint: to keep records in this repository: rcalog init {repo}",
     ]
     assert (ran.code, git("git", "status", "--porcelain", cwd=repo)) == (0, "")
+
+
+def test_in_a_repository_of_somebody_else(own_world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is none of ours: the record goes to one's own logbook."""
+    repo = make_repo(tmp_path / "theirs")
+    script = (
+        f'case "$PWD" in */theirs) export GIT_TEST_ASSUME_DIFFERENT_OWNER=1;; esac\nexec {shutil.which("git")} "$@"'
+    )
+    write_file(tmp_path, "bin/git", f"#!/bin/sh\n{script}\n").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    assert run("new", "x", cwd=repo, clock=StillClock()).code == 0
+    assert len(list(own_logbook(own_world).glob("incidents/2026/11/*.yaml"))) == 1
 
 
 def test_in_the_folder_of_a_service_s_repository(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from rcalog.logbook.references import (
     NoSuchIncident,
     Purpose,
 )
-from rcalog.logbook.repository import IdentityMissing, Repository
+from rcalog.logbook.repository import IdentityMissing, Repository, UntrustedRepository
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
@@ -66,7 +67,8 @@ def open_or_make(c: Context) -> Logbook:
     """
     found = _find(c)
     if found.kind in ("default", "none"):
-        Repository.find(Path.cwd())  # a bare one is no place to write, and not passed over in silence
+        with suppress(UntrustedRepository):  # it is none of our business
+            Repository.find(Path.cwd())  # a bare one is no place to write, and not passed over in silence
     if found.inside and c.interactive:
         if here := _wanted_here(c, found.inside, found.path):
             return here
