@@ -19,6 +19,7 @@ SAID = st.sampled_from(
         "300 GB were removed at 23:27", "down because of the disk", "ops", "ops since 2016-04", "ops since ever",
         "outside", "unknown", "accepted", "@ana 2w", "2w", "@cto 2018-01-01 costs more", "one / two / three",
         ". database team", "。数据库组", "- @ana 2w", "~ 1", "二", "#process", "a fact ＃技术 @@ df", ". @cto 2018-01-01 so",
+        "quit", "nothing", "没有", "不知道", "是",
         "Restore nightly @ana 2w", "Watch it every 1d", "strong detect @li 3w", "14:05 alert on db1", "2017-02-01 18:00",
     ]
 ) | st.text(max_size=12)  # fmt: skip

@@ -43,7 +43,7 @@ def _ask_how(state: State, step: Asked) -> Question:
 
 
 def _take_how(state: State, step: Asked, reply: Reply) -> Taken:
-    if reply.key or not reply.text:
+    if reply.key or not reply.text or keys.is_no(reply.text) or keys.is_unknown(reply.text):
         return state.skip(step)
     return state.with_incident(**known_over(state.incident, reply.text, state.setup.me))
 

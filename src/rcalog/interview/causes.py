@@ -9,7 +9,7 @@ from rcalog.interview.advice import Advice, advise
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, human, levelled, link_values, times_human, to_end, to_link, with_cause
-from rcalog.interview.keys import Key, folded, is_no, is_yes
+from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
@@ -49,6 +49,10 @@ def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
             return human(state, step.subject)
         case Key.SAME:
             return to_link(state, step.subject, CHILD)
+    if is_unknown(reply.text):
+        return state.then(Ask.UNKNOWN, step.subject) if isinstance(effect, Cause) else state.skip(step)
+    if is_yes(reply.text) or is_no(reply.text):
+        return Refusal("refuse.one-fact")
     return with_cause(state, step.subject, reply.text)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rcalog.interview import actions, before, causes, ends, legs, tree
 from rcalog.interview.advice import blame
 from rcalog.interview.agenda import APART, ASKED_ELSE, ASKED_ELSEWHERE, next_step, open_steps
-from rcalog.interview.keys import Key, key_and_rest
+from rcalog.interview.keys import Key, is_leaving, is_nothing, is_yes, key_and_rest
 from rcalog.interview.naming import final_ids
 from rcalog.interview.state import Ask, Given, Question, Refusal, Remark, Reply, Setup, State, Step
 from rcalog.interview.state import taken as items_of
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from rcalog.model.incident import Incident
 
 KINDS = before.KINDS | legs.KINDS | causes.KINDS | ends.KINDS | actions.KINDS
+
+MAY_BE_NOTHING = frozenset(
+    {Ask.ELSE, Ask.EVIDENCE, Ask.SPLIT, Ask.INSERT, Ask.ACTION, Ask.ANOTHER, Ask.ELSEWHERE, Ask.MORE}
+)
+"""Questions that `nothing` answers as Enter does; it is no cause, no evidence and no action."""
 
 TREE_EVERY = 4
 TIME_BOX = timedelta(minutes=45)
@@ -66,7 +71,9 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     """Return the state after an answer, or why it was not taken; `<` gives the state before the last answer."""
     step = next_step(state)
     asked = question(state)
-    text = legs.spelt_out(state, step, text) if step else text
+    if is_leaving(text):
+        return Refusal("refuse.leaving")
+    text = legs.spelt_out(state, step, _enter_in_words(asked, text)) if step and asked else text
     key, rest = key_and_rest(text, asked.keys if asked else ())
     if key is Key.BACK:
         return back(state)
@@ -78,6 +85,13 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     moved = replace(state, given=given, pending=None, last=None, echo=None)
     taken = KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
     return _followed(taken, text, rest) if rest and isinstance(taken, State) else taken
+
+
+def _enter_in_words(asked: Question, text: str) -> str:
+    """Return what Enter gives where an answer says the same in words: `yes` to a proposal, `nothing` to what else."""
+    proposed = asked.default is not None or asked.enter in ("yes", "keep")
+    same = (proposed and is_yes(text)) or (asked.ask in MAY_BE_NOTHING and is_nothing(text))
+    return "" if same else text
 
 
 def _followed(state: State, text: str, rest: str) -> State | Refusal:

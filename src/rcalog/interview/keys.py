@@ -32,7 +32,24 @@ TYPED_INSTEAD = {"《": "<", "。": ".", "、": "/", "—": "-", "——": "-", 
 
 YES = frozenset({"y", "yes", "是", "是的", "对", "好", "嗯"})
 NO = frozenset({"n", "no", "否", "不", "不是", "没有", "还没", "还没有"})
-UNKNOWN = frozenset({"unknown", "don't know", "nobody knows", "不知道", "不清楚", "未知"})
+UNKNOWN = frozenset(
+    {
+        "unknown",
+        "don't know",
+        "dont know",
+        "nobody knows",
+        "no idea",
+        "idk",
+        "not sure",
+        "不知道",
+        "不清楚",
+        "不确定",
+        "未知",
+    }
+)
+NOTHING = NO | {"none", "nope", "nothing", "nothing else", "nothing more", "no more", "n/a", "无", "没有了", "没了"}
+LEAVING = frozenset({"q", ":q", ":wq", "quit", "exit", "bye", "退出", "离开"})
+"""What is typed by somebody who wants to get out; no answer to anything."""
 
 
 def folded(text: str) -> str:
@@ -71,6 +88,16 @@ def is_yes(text: str) -> bool:
 def is_no(text: str) -> bool:
     """Return whether `text` says no."""
     return folded(text) in NO
+
+
+def is_nothing(text: str) -> bool:
+    """Return whether `text` says that there is nothing to say."""
+    return folded(text) in NOTHING
+
+
+def is_leaving(text: str) -> bool:
+    """Return whether `text` asks for the way out."""
+    return folded(text) in LEAVING
 
 
 def is_unknown(text: str) -> bool:

@@ -223,7 +223,7 @@ def test_every_fourth_cause_shows_the_tree() -> None:
     assert remarks(state) == ["remark.tree"]
 
 
-@pytest.mark.parametrize("key", ["/", "e", "h", "Ｎ"])
+@pytest.mark.parametrize("key", ["/", "e", "h", "Ｅ"])
 def test_a_key_is_never_stored_as_a_cause(key: str) -> None:
     """What means nothing at a question is refused."""
     assert refused(tell(begin(), ""), key) == "refuse.key"
@@ -320,3 +320,16 @@ def test_the_systemic_leg_began_deeper() -> None:
     """Its problem is what the other legs came down to, so a first cause may be a good end."""
     state = tell(begin(LegName.SYSTEMIC), "Restores were nobody's work", "The backups have no owner", "")
     assert remarks(state) == ["advice.stated"]
+
+
+def test_who_does_not_know_is_asked_who_finds_out() -> None:
+    """Below a cause the branch is an open question; below a problem the leg stays open."""
+    state = tell(begin(), *FIRST, "", "", "不知道")
+    assert asked(state) == "unknown"
+    assert asked(tell(begin(), "", "no idea")) is None
+
+
+@pytest.mark.parametrize("word", ["y", "no", "是", "不"])
+def test_yes_and_no_are_no_cause(word: str) -> None:
+    """Neither says what led to it."""
+    assert refused(tell(begin(), ""), word) == "refuse.one-fact"

@@ -86,6 +86,7 @@ def test_chinese_is_wrapped_within_the_width() -> None:
         ("averyverylongword x", 8, ["averyver", "ylongwor", "d x"]),
         ("中文字", 4, ["中文", "字"]),
         ("a\nb\tc", 10, ["a b c"]),
+        ("😀😀😀", 4, ["😀😀", "😀"]),
         ("\x1b[31mred", 20, ["␛[31mred"]),
         ("", 5, [""]),
     ],

@@ -148,3 +148,25 @@ def test_dates_are_read_by_the_moment_of_their_answer() -> None:
     parked = state.legs[0].because[0].later
     assert parked is not None
     assert parked.due.text == "2017-02-18"
+
+
+@pytest.mark.parametrize("word", ["q", ":q", "quit", "exit", "退出"])
+def test_who_wants_to_leave_is_told_how(word: str) -> None:
+    """It is no answer to anything."""
+    assert {refused(begin(), word), refused(tell(begin(), ""), word)} == {"refuse.leaving"}
+
+
+def test_yes_takes_what_is_proposed() -> None:
+    """As Enter does, in both languages: the problem, the reading, who can change it, the action."""
+    plan = "Give the runbook an owner @ana 2w"
+    cause = ("The dump had failed", "", ".", "ops")
+    enters = tell(begin(), "", *cause, "", plan, "", "", "")
+    assert tell(begin(), "y", *cause, "是", plan, "yes", "nothing", "没有").incident == enters.incident
+
+
+def test_nothing_is_no_cause_and_no_action() -> None:
+    """Where Enter means nothing, so does the word."""
+    state = tell(begin(), "", "The disk was full", "nothing")
+    assert asked(state) == "decision"
+    assert tell(state, "e", "none").legs[0].because[0].evidence == ()
+    assert tell(state, ". ops", "", "no").incident.actions == ()
