@@ -6,7 +6,22 @@ import pytest
 
 from rcalog.cli.guesses import ACTION_GUESSES, GUESSES, meant
 
-KNOWN = {"action", "actions", "check", "edit", "history", "list", "mark", "new", "note", "set", "show", "undo", "why"}
+KNOWN = {
+    "action",
+    "actions",
+    "check",
+    "drafts",
+    "edit",
+    "history",
+    "list",
+    "mark",
+    "new",
+    "note",
+    "set",
+    "show",
+    "undo",
+    "why",
+}
 VERBS = {"add", "done", "drop", "edit", "verify"}
 
 
@@ -22,6 +37,7 @@ VERBS = {"add", "done", "drop", "edit", "verify"}
         ("START checkout is down", ["rcalog new checkout is down"]),
         ("histroy k7f3q", ["rcalog history k7f3q"]),
         ("shwo", ["rcalog show"]),
+        ("resume d1a2b", ["rcalog drafts resume d1a2b"]),
         ("xyzzy", []),
     ],
 )
