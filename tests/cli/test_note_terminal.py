@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,18 @@ def test_a_line_that_only_looks_like_a_time(book: Logbook) -> None:
         terminal.type(ENTER)
         assert terminal.finish() == 0
     assert [text for _, text in timeline(book)] == ["99:99 is what the clock showed"]
+
+
+def test_killed_before_the_first_line(book: Logbook) -> None:
+    """Nothing was typed, so nothing is kept; after the first line the draft is named by it."""
+    with note(book) as terminal:
+        terminal.wait_for("empty line: done\n>")
+        os.kill(terminal.pid, signal.SIGKILL)
+    assert book.drafts.list() == []
+    with note(book) as terminal:
+        type_lines(terminal)
+        os.kill(terminal.pid, signal.SIGKILL)
+    assert [draft.summary for draft in book.drafts.list()] == ["note rolled back"]
 
 
 def test_nothing_was_typed(book: Logbook) -> None:

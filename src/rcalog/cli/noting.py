@@ -54,10 +54,11 @@ class NotADay(UsageError):
         super().__init__(f"{text!r} is no day", hint="--day 2026-11-20, --day yesterday, --day 昨天")
 
 
-def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tuple[list[Event], Journal]:
+def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tuple[list[Event], Journal | None]:
     """Read events line by line until an empty one; each is on the disk before the next is asked for.
 
-    `details` are what the flags say about all of them. The journal is still open: the caller closes it.
+    `details` are what the flags say about all of them. The journal begins with the first event, and is still open:
+    the caller closes it.
 
     Raises:
         InputNeeded: where nobody can be asked.
@@ -66,20 +67,26 @@ def read_loop(c: Context, record: Record, details: Mapping[str, object]) -> tupl
     if not c.interactive:
         raise InputNeeded("TEXT", hint="rcalog note TEXT, or rcalog note - to read a log from stdin")
     c.output.note("One line, one event: ", bold("14:05 rolled back"), dim("  without a time: now; empty line: done"))
-    journal = c.book.drafts.journal("note", incident=record.incident.id, summary="note", created=c.now)
     events: list[Event] = []
+    journal: Journal | None = None
     try:
         while event := _next(c, details, window_of(record.incident)):
+            journal = journal or _begun(c, record, event)
             journal.append(record_data(event))
             events.append(event)
             c.output.note(dim(f"  {say(c, event.at)}  "), event.event)
     except KeyboardInterrupt:
         ignore_interrupts()
-        journal.close(purge=not events)
-        if events:
+        if journal:
+            journal.close(purge=False)
             c.output.kept(f"what you typed is kept: rcalog drafts resume {journal.draft.id}")
         raise
     return events, journal
+
+
+def _begun(c: Context, record: Record, first: Event) -> Journal:
+    summary = f"note {first.event}"
+    return c.book.drafts.journal("note", incident=record.incident.id, summary=summary, created=c.now)
 
 
 def read_pasted(

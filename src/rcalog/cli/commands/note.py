@@ -169,8 +169,7 @@ def _loop(c: Context, record: Record, details: dict[str, object]) -> None:
     from rcalog.services.drafts import until_saved
 
     events, journal = read_loop(c, record, details)
-    if not events:
-        journal.close(purge=True)
+    if journal is None:
         return
     with until_saved(journal, dry_run=c.dry_run):
         _add(c, record, events)
