@@ -76,12 +76,9 @@ def wrap(text: str, cells: int) -> list[str]:
 
 def _pieces(text: str, cells: int) -> list[str]:
     pieces = [""]
-    used = 0
     for character in text:
-        used += width(character)
-        if used > cells and pieces[-1]:
+        if pieces[-1] and width(pieces[-1] + character) > cells:  # beside another one, a mark may take a cell
             pieces.append("")
-            used = width(character)
         pieces[-1] += character
     return pieces
 

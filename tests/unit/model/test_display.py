@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rcalog.model.display import pad, safe, shorten, width, wrap
@@ -124,6 +124,7 @@ def test_wrap(text: str, cells: int, lines: list[str]) -> None:
 
 
 @given(hostile, st.integers(10, 40))
+@example("00\x7f\U00011362", 10)
 @settings(max_examples=200)
 def test_wrap_never_exceeds_and_loses_nothing(text: str, cells: int) -> None:
     """Every line fits, and all that was there is there."""
