@@ -278,7 +278,7 @@ def test_a_record_in_conflict(book: Logbook) -> None:
     git("git", "switch", "-q", "main", cwd=book.root)
     run("set", "severity=sev3", cwd=book.root)
     git("git", "merge", "-q", "side", cwd=book.root, check=False)
-    ran = note(book, "14:00 rolled back", "-i", ID)
+    ran = note(book, "14:00 rolled back")
     [draft] = book.drafts.list()
     assert (ran.code, ran.err.splitlines()[0]) == (
         1,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -14,7 +15,7 @@ from rcalog.model.display import width
 from rcalog.model.timeline import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import PurePosixPath
 
     from rcalog.logbook.catalog import Catalog
@@ -32,6 +33,8 @@ SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
 
 NAME_IT = "name it: {}; rcalog list shows all"
 """The hint where none was named, with what to type."""
+
+NOW_LINE = re.compile(rb"^status: (?:ongoing|mitigated)\b", re.MULTILINE)
 
 Purpose = Literal["event", "analysis", "reading"]
 
@@ -132,6 +135,8 @@ def default_for(catalog: Catalog, purpose: Purpose, *, last: str | None, drafted
     if purpose == "event":
         found = [record for record in records if is_now(record)]
         found = found or worked_on
+        if not found and len(unreadable := list(_unreadable(catalog, last))) == 1:
+            raise BrokenRecord(unreadable[0])
     else:
         found = [record for record in records if record.incident.id in drafted]
         found = found or [record for record in records if record.incident.status.rung < Status.REVIEWED.rung]
@@ -139,6 +144,13 @@ def default_for(catalog: Catalog, purpose: Purpose, *, last: str | None, drafted
         return found[0]
     nothing = NONE_NOW if purpose == "event" else "none waits for its analysis"
     raise NoDefaultIncident("several may be meant" if found else nothing, [_candidate(each) for each in found])
+
+
+def _unreadable(catalog: Catalog, last: str | None) -> Iterator[Broken]:
+    """Yield the records that cannot be read, and would be meant for an event."""
+    for found in catalog.scan():
+        if isinstance(found, Broken) and (found.id == last or NOW_LINE.search(found.raw)):
+            yield found
 
 
 def is_now(record: Record) -> bool:
