@@ -217,9 +217,8 @@ class Output:
 
     def where(self, path: str, line: int | None = None, column: int | None = None) -> str:
         """Return a place in a file, its path as somebody who stands in the present folder has to type it."""
-        file = (self.top or Path.cwd()) / path
-        if file.exists() or Path(path).is_absolute():  # else it is "stdin", or relative to here already
-            path = _from_here(file, self.top)
+        if self.top:
+            path = _from_here(path, self.top)
         return ":".join(str(part) for part in (path, line, column) if part is not None)
 
     def write(self, text: str) -> None:
@@ -256,10 +255,12 @@ class Output:
         self.write_error(page)
 
 
-def _from_here(file: Path, top: Path | None) -> str:
-    """Return a path relative to the present folder, where both are in the same tree; else whole."""
-    here = Path.cwd()
-    is_near = file.is_relative_to(here) or (top and here.is_relative_to(top) and file.is_relative_to(top))
+def _from_here(path: str, top: Path) -> str:
+    """Return a path below `top` relative to the present folder, where that is in the same tree; else whole."""
+    here, file = Path.cwd(), top / path
+    if not file.is_relative_to(top) or not (file.exists() or Path(path).is_absolute()):
+        return path  # of another place, "stdin", or relative to here already
+    is_near = file.is_relative_to(here) or here.is_relative_to(top)
     return os.path.relpath(file, here) if is_near else str(file)
 
 

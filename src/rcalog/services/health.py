@@ -104,7 +104,7 @@ def _disk(book: Logbook) -> Iterator[Symptom]:
 def _merge_driver(book: Logbook) -> Iterator[Symptom]:
     found = book.repo.config("merge.rcalog.driver")
     if found == driver_line():
-        yield Symptom("merge driver", "ok", "git asks rcalog to merge records, and falls back to its own merge")
+        yield Symptom("merge driver", "ok", "git has a driver that merges records, and falls back to its own merge")
     else:
         what = "git does not know how to merge records" if found is None else "git merges records with another rcalog"
         yield Symptom("merge driver", "warning", f"in this clone {what}", FIX)
