@@ -119,7 +119,7 @@ def test_a_merge_in_progress(book: Logbook) -> None:
     saved = command.set(status="mitigated")
     assert saved.draft
     last = command.out.getvalue().splitlines()[-1]
-    assert last == f"  kept as draft {saved.draft.id}; the next rcalog command commits it"
+    assert last == f"  kept as draft {saved.draft.id}; the next command that writes commits it"
 
 
 def test_warnings_are_passed_on(book: Logbook) -> None:

@@ -78,7 +78,7 @@ def test_the_list_for_programs(desk: Desk) -> None:
         ("write", True, None),
     ]
     assert (data["total"], data["truncated"]) == (2, False)
-    assert "the next command commits it" in desk("drafts").out
+    assert "the next command that writes commits it" in desk("drafts").out
 
 
 def test_a_word_that_is_no_verb(desk: Desk) -> None:

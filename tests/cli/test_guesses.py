@@ -30,6 +30,9 @@ VERBS = {"add", "done", "drop", "edit", "verify"}
     [
         ("close", ["rcalog mark closed"]),
         ("close k7f3q", ["rcalog mark closed -i k7f3q"]),
+        ("resolve k7f3q traffic is back", ["rcalog mark resolved traffic is back -i k7f3q"]),
+        ("resolve @ quiet now", ["rcalog mark resolved quiet now -i @"]),
+        ("mitigate 20261120-k7f3q quiet now", ["rcalog mark mitigated quiet now -i 20261120-k7f3q"]),
         ("resolve traffic is back", ["rcalog mark resolved traffic is back"]),
         ("ls status:ongoing", ["rcalog list status:ongoing"]),
         ("log @", ["rcalog history @"]),

@@ -113,6 +113,15 @@ def test_a_record_that_cannot_be_read(desk: Desk) -> None:
     assert (ran.code, "3 open" in ran.out, "  rcalog check" in ran.out.splitlines()) == (0, True, True)
 
 
+def test_a_record_that_was_deleted_by_hand(desk: Desk) -> None:
+    """It does not go unseen; the command that brings it back stands beside it."""
+    [path] = [each.path for each in desk.book.catalog.scan() if each.path.stem.startswith(CLOSED)]
+    (desk.book.root / path).unlink()
+    back = f"git restore --source=HEAD --staged --worktree {path}"
+    assert f"deleted by hand: {path}; to bring it back: {back}" in desk("").out.splitlines()
+    assert desk("--json").json["data"]["deleted"] == [path.as_posix()]
+
+
 def test_many_are_cut_short(tmp_path: Path) -> None:
     """The first ten, how many more, and the command that shows them."""
     desk = desk_with(tmp_path / "log", **{f"202611{day}-aaaaa": "ongoing" for day in range(10, 22)})

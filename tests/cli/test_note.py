@@ -238,7 +238,7 @@ def test_while_git_is_in_the_middle_of_a_merge(book: Logbook) -> None:
     [draft] = book.drafts.list()
     assert (ran.code, ran.out.splitlines()[-1]) == (
         0,
-        f"  kept as draft {draft.id}; the next rcalog command commits it",
+        f"  kept as draft {draft.id}; the next command that writes commits it",
     )
     (book.root / ".git/MERGE_HEAD").unlink()
     second = note(book, "13:50 checked")

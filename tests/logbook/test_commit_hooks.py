@@ -185,6 +185,12 @@ def test_post_commit_sees_the_commit(repo: Repository) -> None:
     assert (repo.git_dir / "seen").read_text() == "the subject\n"
 
 
+def test_a_post_commit_that_fails_without_a_word(repo: Repository) -> None:
+    """It is said without a colon that nothing follows."""
+    hook(repo.top, "post-commit", "exit 1")
+    assert commit(repo).warnings == ("the post-commit hook failed",)
+
+
 def test_a_failing_post_commit_is_a_warning(repo: Repository) -> None:
     """After the commit a hook can refuse nothing."""
     hook(repo.top, "post-commit", "echo no network; exit 1")

@@ -236,7 +236,7 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
     if len(changes) > TOLD and not did:
         page.line(f"  and {len(changes) - TOLD} more")
     if saved.draft:
-        then = "rcalog drafts" if c.book.repo.is_submodule else "the next rcalog command commits it"
+        then = "rcalog drafts" if c.book.repo.is_submodule else "the next command that writes commits it"
         page.line(dim(f"  kept as draft {saved.draft.id}; {then}"))
     elif saved.short:
         page.line(dim(f"  saved as {saved.short}; to take it back: "), cyan(saved.undo or ""))

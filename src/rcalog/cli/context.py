@@ -122,6 +122,18 @@ class Context:
 
         return find_record(self, ref, purpose)
 
+    def record_to_change(self, ref: str | None, *, purpose: Purpose = "event", stdin: str | None = None) -> Record:
+        """Return the incident that is to be changed, in such a way that what was typed is kept where it cannot be.
+
+        `stdin` is the command that reads stdin, if this one does.
+
+        Raises:
+            What `record` raises.
+        """
+        from rcalog.cli.opening import find_record_to_change
+
+        return find_record_to_change(self, ref, purpose, stdin)
+
     @cached_property
     def zone(self) -> tzinfo:
         """The zone in which times without one are meant."""

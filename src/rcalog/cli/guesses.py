@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -84,6 +85,10 @@ ACTION_GUESSES = {
 }
 
 
+_REFERENCE = re.compile(r"@[a-z]*|(?=.*[0-9])(?:[0-9]{8}-)?[0-9a-hjkmnp-tv-z]{5}")
+"""What can only be an id; a part of a title may as well be the first word of how we know."""
+
+
 def meant(typed: Sequence[str], known: Collection[str], *, noun: str = "") -> list[str]:
     """Return the command lines that may have been meant by `typed`, the likeliest first.
 
@@ -101,7 +106,8 @@ def _line(guess: str, rest: list[str]) -> str:
     words: list[str] = []
     for word in guess.split():
         if word == ONE:
-            words += ["-i", *rest] if len(rest) == 1 else rest
+            named = rest[:1] if len(rest) == 1 or (rest and _REFERENCE.fullmatch(rest[0])) else []
+            words += [*rest[len(named) :], *(["-i", *named] if named else [])]
         elif word == REST:
             words += rest
         else:

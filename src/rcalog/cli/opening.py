@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -10,7 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
+from rcalog.cli.ask import read_all
 from rcalog.cli.output import dim
+from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.discovery import Found, discover
@@ -26,6 +29,8 @@ from rcalog.logbook.references import (
     Purpose,
 )
 from rcalog.logbook.repository import IdentityMissing, Repository, UntrustedRepository
+from rcalog.logbook.standing import committed
+from rcalog.logbook.waiting import go_on_with
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
@@ -104,6 +109,38 @@ def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
             raise
         c.output.note(error.message)
         return _pick(c, error.candidates)
+
+
+def find_record_to_change(c: Context, ref: str | None, purpose: Purpose, stdin: str | None) -> Record:
+    """Return the incident that is to be changed; as it was committed, where its file was broken or deleted by hand.
+
+    The write is then refused, and keeps what was typed until the file is mended. Where no incident is found, what is
+    on stdin is kept for `stdin`, the command that reads it.
+
+    Raises:
+        What `find_record` raises.
+    """
+    try:
+        return find_record(c, ref, purpose)
+    except (BrokenRecord, IncidentDeleted) as error:
+        path = error.broken.path if isinstance(error, BrokenRecord) else error.path
+        found = committed(c.book, path) if c.book.repo.head() else None
+        if isinstance(found, Record):
+            return found
+        _keep_stdin(c, error, stdin)
+        raise
+    except RcalogError as error:
+        _keep_stdin(c, error, stdin)
+        raise
+
+
+def _keep_stdin(c: Context, error: RcalogError, command: str | None) -> None:
+    if command is None or is_terminal(sys.stdin) or not (text := read_all()).strip():
+        return
+    payload = {"text": text, "command": command}
+    draft = c.book.drafts.keep("text", payload, incident=None, summary=command, created=c.now)
+    error.draft = draft.id
+    error.hint = f"{error.hint}; what was on stdin is kept: {go_on_with(draft)}"
 
 
 def _refuse_removed(c: Context, ref: str) -> None:

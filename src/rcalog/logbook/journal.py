@@ -19,7 +19,7 @@ from rcalog.model.secrets import mask
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DraftKind = Literal["write", "edit", "interview", "note"]
+DraftKind = Literal["write", "edit", "interview", "note", "text"]
 SCHEMA = "rcalog.draft/v1"
 SESSION = "rcalog.session"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")

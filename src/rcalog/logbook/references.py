@@ -31,6 +31,9 @@ NONE_NOW = "no incident is ongoing or mitigated"
 SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
 """What it means that one of these references names nothing."""
 
+MORE = "type more of the id, or of the file's name"
+TWICE = "two files have one id: rename or remove one, rcalog check says which"
+
 NAME_IT = "name it: {}; rcalog list shows all"
 """The hint where none was named, with what to type."""
 
@@ -80,9 +83,11 @@ class AmbiguousReference(UsageError):
     code = "ambiguous-reference"
 
     def __init__(self, ref: str, candidates: Sequence[Candidate]) -> None:
-        names = ", ".join(str(each.id) if ref != each.id else each.path.as_posix() for each in candidates[:LISTED])
+        ids = [each.id for each in candidates]
+        twice = len(set(ids)) < len(ids)
+        names = ", ".join(each.path.as_posix() if twice else str(each.id) for each in candidates[:LISTED])
         more = f" and {len(candidates) - LISTED} more" if len(candidates) > LISTED else ""
-        super().__init__(f"{ref!r} may be any of {names}{more}", hint="type more of the id, or of the file's name")
+        super().__init__(f"{ref!r} may be any of {names}{more}", hint=TWICE if twice else MORE)
         self.ref, self.candidates = ref, tuple(candidates)
 
 

@@ -28,7 +28,7 @@ class RecordGone(RcalogError):
     code = "record-gone"
 
     def __init__(self, path: PurePosixPath, restoring: str) -> None:
-        super().__init__(f"{path} was deleted meanwhile", hint=f"to bring it back: {restoring}")
+        super().__init__(f"{path} was deleted", hint=f"to bring it back: {restoring}")
 
 
 class RecordExists(RcalogError):

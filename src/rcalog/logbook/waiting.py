@@ -97,7 +97,11 @@ def difference_of(draft: Draft) -> str:
 def go_on_with(draft: Draft) -> str:
     """Return the command that goes on with a draft."""
     ref = f" {draft.incident}" if draft.incident else ""
-    elsewhere = {"edit": f"rcalog edit{ref} --resume", "interview": f"rcalog why{ref}"}
+    elsewhere = {
+        "edit": f"rcalog edit{ref} --resume",
+        "interview": f"rcalog why{ref}",
+        "text": f"rcalog drafts show {draft.id} | {draft.payload.get('command')}",
+    }
     return elsewhere.get(draft.kind, f"rcalog drafts resume {draft.id}")
 
 

@@ -134,6 +134,8 @@ def text_of(book: Logbook, draft: Draft) -> str:
         return mask(after_of(draft).decode("utf-8", "replace"))
     if draft.kind == "write":
         return mask(difference_of(draft) or json.dumps(draft.payload["data"], ensure_ascii=False, indent=2))
+    if draft.kind == "text":
+        return mask(str(draft.payload["text"]))
     entries = book.drafts.entries(draft.id)
     if draft.kind == "note":
         return mask("\n".join(f"{entry['at']}  {entry['event']}" for entry in entries))

@@ -15,6 +15,7 @@ from rcalog.services.tasks import Task, TaskFilter, list_actions
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
@@ -26,8 +27,9 @@ SUGGESTIONS = 3
 
 @dataclass(frozen=True)
 class Overview:
-    """What needs somebody: open incidents (those that still hurt first), late actions, broken records, drafts.
+    """What needs somebody: open incidents (those that still hurt first), late actions, harmed records, drafts.
 
+    `broken` records cannot be read, `deleted` ones were deleted by hand.
     `unreviewed` are those whose review is late, `operation` is what git is in the middle of, `next` are the commands
     to type now.
     """
@@ -36,6 +38,7 @@ class Overview:
     overdue: tuple[Task, ...]
     unreviewed: tuple[Record, ...]
     broken: tuple[Broken, ...]
+    deleted: tuple[PurePosixPath, ...]
     drafts: tuple[Draft, ...]
     operation: str | None
     next: tuple[str, ...]
@@ -53,8 +56,9 @@ def overview(book: Logbook, *, now: datetime) -> Overview:
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
     rest = [*_waiting(drafts), *_mend(listing.broken), *steps, *_late(late), "rcalog new TITLE"]
     wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
+    gone = tuple(book.catalog.gone() if book.repo.head() else ())
     unreviewed = tuple(record for record in unfinished if _is_late(record, book, today))
-    return Overview(unfinished, late, unreviewed, listing.broken, drafts, book.repo.operation(), wanted)
+    return Overview(unfinished, late, unreviewed, listing.broken, gone, drafts, book.repo.operation(), wanted)
 
 
 def _is_late(record: Record, book: Logbook, today: date) -> bool:

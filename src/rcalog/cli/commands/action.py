@@ -68,7 +68,7 @@ def add(
     from rcalog.model.timegrammar import read_period
     from rcalog.services.adding import ActionWords, add_action
 
-    record = c.record(incident)
+    record = c.record_to_change(incident)
     said = ActionWords(
         text=words(text),
         owner=owner,

@@ -93,7 +93,9 @@ def write(page: Page, c: Context, kept: Sequence[Draft]) -> None:
     from rcalog.cli.output import bold, cyan, dim
     from rcalog.logbook.waiting import go_on_with
 
-    waits = "nothing is committed in a submodule" if c.book.repo.is_submodule else "the next command commits it"
+    waits = (
+        "nothing is committed in a submodule" if c.book.repo.is_submodule else "the next command that writes commits it"
+    )
     rows = [
         [
             bold(each.id),

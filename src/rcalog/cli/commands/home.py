@@ -51,6 +51,7 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
         "overdue": [task_data(task) for task in found.overdue],
         "unreviewed": [record_object(record, today=c.today) for record in found.unreviewed],
         "broken": [broken.path.as_posix() for broken in found.broken],
+        "deleted": [path.as_posix() for path in found.deleted],
         "drafts": [draft_data(draft) for draft in found.drafts],
         "operation": found.operation,
         "next": list(found.next),
@@ -73,10 +74,7 @@ def show(page: Page, c: Context, found: Overview) -> None:
         page.line(red(f"{len(found.overdue)} overdue"))
         show_actions(page, found.overdue[:FEW])
         _rest(page, found.overdue, "rcalog actions --overdue")
-    for record in found.unreviewed:
-        page.line(red("review is late: "), f"{record.incident.id}  {record.incident.title}")
-    for broken in found.broken:
-        page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
+    _noticed(page, c, found)
     if found.operation:
         page.line(yellow(f"a {found.operation} is in progress: "), "what you write is kept until git can commit it")
     if found.drafts:
@@ -88,6 +86,18 @@ def show(page: Page, c: Context, found: Overview) -> None:
     page.line("next:")
     for step in found.next:
         page.line("  ", cyan(step))
+
+
+def _noticed(page: Page, c: Context, found: Overview) -> None:
+    """Write what nobody asks for by itself: late reviews, and records that are harmed."""
+    from rcalog.cli.output import red
+
+    for record in found.unreviewed:
+        page.line(red("review is late: "), f"{record.incident.id}  {record.incident.title}")
+    for broken in found.broken:
+        page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
+    for path in found.deleted:
+        page.line(red("deleted by hand: "), f"{path}; to bring it back: {c.book.repo.restoring(path.as_posix())}")
 
 
 def _rest(page: Page, shown: Sequence[object], command: str) -> None:
@@ -106,5 +116,5 @@ def _welcome(c: Context, error: NoLogbook) -> None:
         page.table([[cyan(line), meaning] for line, meaning in BEGIN], indent="  ")
         page.line(error.hint or "")
 
-    nothing: dict[str, object] = {name: [] for name in ("open", "overdue", "unreviewed", "broken", "drafts")}
+    nothing: dict[str, object] = {name: [] for name in ("open", "overdue", "unreviewed", "broken", "deleted", "drafts")}
     c.output.result({"logbook": None, **nothing, "operation": None, "next": [line for line, _ in BEGIN]}, show)

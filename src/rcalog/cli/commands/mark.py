@@ -57,7 +57,7 @@ def mark(
     from rcalog.services.marking import mark as climb
 
     target = c.one_of(Status, status)
-    record = c.record(incident)
+    record = c.record_to_change(incident)
     reached = read_when(c, at) if at else None
     near = Window.between(record.incident.times.started, reached) or Window.day_before(reached)
     said = Marking(

@@ -82,7 +82,9 @@ def note(
     """
     from rcalog.model.timeline import EventType
 
-    record, said = _record(c, incident), words(text)
+    said = words(text)
+    reads = f"rcalog note {PASTED} -i REF" if said == PASTED else None
+    record = c.record_to_change(incident, stdin=reads) if said else c.record(incident)
     details = _details(by=by, audience=audience, channel=channel, verbatim=verbatim, hindsight=hindsight)
     if kind:
         details["type"] = c.one_of(EventType, kind)
@@ -95,23 +97,6 @@ def note(
         _paste(c, record, day, details)
     else:
         _add(c, record, [_event(c, record, said, at, next_due, details)])
-
-
-def _record(c: Context, ref: str | None) -> Record:
-    """Return the record that is meant; as it was committed, where its file cannot be read.
-
-    The write is then refused, and keeps what was typed until the file is mended.
-    """
-    from rcalog.logbook.records import BrokenRecord, Record
-    from rcalog.logbook.standing import committed
-
-    try:
-        return c.record(ref)
-    except BrokenRecord as error:
-        found = committed(c.book, error.broken.path) if c.book.repo.head() else None
-        if isinstance(found, Record):
-            return found
-        raise
 
 
 def _refuse_misplaced(said: str, *, at: str | None, next_due: str | None, day: str | None) -> None:

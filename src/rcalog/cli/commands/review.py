@@ -61,7 +61,8 @@ def review(
 
     if approve and changes:
         raise BothVerdicts
-    record = c.record(incident, purpose="analysis")
+    find = c.record_to_change if approve or changes else c.record
+    record = find(incident, purpose="analysis")
     if not approve and not changes:
         state = review_state(c.book, record)
         _show_state(c, record, state)

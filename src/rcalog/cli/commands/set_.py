@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -32,7 +33,10 @@ def set_(
     from rcalog.cli.acting import carry_out, in_both_zones, read_stdin, show_saved
     from rcalog.services.fields import read_assignments, set_fields
 
-    record = c.record(incident)
+    reads = (
+        f"rcalog set {shlex.join(assignments)} -i REF" if any(each.endswith("=@-") for each in assignments) else None
+    )
+    record = c.record_to_change(incident, stdin=reads)
     wanted = read_assignments(assignments, lambda: read_stdin(c, "the text"))
     saved = carry_out(c, lambda write: set_fields(c.book, record, wanted, now=c.now, write=write))
     for change in saved.changes:

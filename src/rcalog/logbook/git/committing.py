@@ -216,7 +216,7 @@ def _tell(hooks: Hooks) -> list[str]:
     try:
         hooks.run("post-commit")
     except HookRejected as error:
-        return [f"the post-commit hook failed: {error.output.strip()}"]
+        return [f"the post-commit hook failed{f': {said}' if (said := error.output.strip()) else ''}"]
     return []
 
 
