@@ -183,6 +183,14 @@ def test_hostile_records_are_shown_harmless(line: str, extra: list[str], logbook
 
 
 @pytest.mark.parametrize("line", READING)
+def test_with_colour_the_only_codes_are_colours(line: str, logbook: Path) -> None:
+    """Also where a colour begins in the middle of what a record says."""
+    ran = run(*line.split(), cwd=logbook, env={"FORCE_COLOR": "1"})
+    assert ran.code in (0, 1, 2)
+    assert acts(COLOUR.sub("", ran.out + ran.err)) == []
+
+
+@pytest.mark.parametrize("line", ["home", f"show {ID}", f"history {ID}", "show zzzzz"])
 def test_on_a_terminal_the_only_codes_are_colours(line: str, logbook: Path) -> None:
     """What is sent beside text switches a colour on or off."""
     with Terminal(PROGRAM, *line.split(), cwd=logbook, env={"GIT_PAGER": "cat", "CI": "1"}) as terminal:

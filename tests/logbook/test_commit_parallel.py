@@ -13,7 +13,7 @@ from rcalog.logbook.repository import HeadMoved, Repository
 from tests.helpers.git import git_commit, hook, make_repo, open_repo, run, snapshot
 from tests.logbook.committing import RECORD, busy_repo, changed_by_head, commit, in_head
 
-WRITERS, COMMITS = 8, 10
+WRITERS, COMMITS = 8, 5
 
 WRITE = """
 import sys
@@ -57,7 +57,7 @@ def finish(processes: list[subprocess.Popen[str]]) -> str:
 
 
 def test_writers_of_their_own_records(tmp_path: Path) -> None:
-    """Eight processes commit ten times each: all of it lands, linearly, one file a commit, and nothing of the user's moves."""
+    """Eight processes commit five times each: all of it lands, linearly, one file a commit, and nothing of the user's moves."""
     repo = busy_repo(tmp_path / "repo")
     before, start_commit = snapshot(repo.top, "incidents"), repo.head()
     acknowledged = finish([start(repo, WRITE, number, COMMITS) for number in range(WRITERS)]).splitlines()

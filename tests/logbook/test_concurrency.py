@@ -15,7 +15,7 @@ from tests.helpers.logbooks import ID, change, incident, logbook_of, read
 
 WRITERS = 8
 SCRIPT = """
-import sys
+import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from rcalog.errors import RcalogError
@@ -25,41 +25,41 @@ from rcalog.logbook.intents import Intent, Operation
 from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident
 
-book = Logbook.open(Path(sys.argv[1]))
-record = book.catalog.resolve("@", now=datetime.now(UTC))
-wanted = read_incident(record_data(record.incident) | eval(sys.argv[2]))
-print("ready", flush=True)
-sys.stdin.readline()
-try:
-    print(transaction.commit(book, Intent(Operation.SET, record, wanted, "set")).commit)
-except RcalogError as error:
-    print(error.code, error.draft)
+def write(update, ready, go):
+    book = Logbook.open(Path(sys.argv[1]))
+    record = book.catalog.resolve("@", now=datetime.now(UTC))
+    wanted = read_incident(record_data(record.incident) | update)
+    os.close(ready)
+    os.read(go, 1)
+    try:
+        said = transaction.commit(book, Intent(Operation.SET, record, wanted, "set")).commit
+    except RcalogError as error:
+        said = f"{error.code} {error.draft}"
+    os.write(1, f"{said}\\n".encode())
+
+all_ready, ready = os.pipe()
+go, start = os.pipe()
+writers = []
+for update in eval(sys.argv[2]):
+    writers.append(os.fork())
+    if not writers[-1]:
+        os.close(start)
+        write(update, ready, go)
+        os._exit(0)
+os.close(ready)
+os.read(all_ready, 1)  # ends when all have closed their end
+os.close(start)
+sys.exit(max(os.waitpid(writer, 0)[1] for writer in writers))
 """
+"""A process for each writer, none of which has to load everything anew."""
 
 
 def at_once(book: Logbook, updates: list[dict[str, object]]) -> list[str]:
     """Let one process each make these changes of the record, all having read it before any of them writes."""
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, str(book.root), repr(update)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for update in updates
-    ]
-    said = []
-    for process in started:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    for process in started:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in started:
-        said.append(process.communicate(timeout=300)[0].strip())
-        assert process.returncode == 0
-    return said
+    command = [sys.executable, "-c", SCRIPT, str(book.root), repr(updates)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
 
 
 @pytest.fixture
