@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rcalog.interview import tree
-from rcalog.interview.advice import Advice, advise
+from rcalog.interview.advice import Advice, advise, stop_sign
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, human, levelled, link_values, times_human, to_end, to_link, with_cause
@@ -77,6 +77,15 @@ def _take_else(state: State, step: Step, reply: Reply) -> Taken:
         case Key.EVIDENCE:
             return state.then(Ask.EVIDENCE, newest)
     return levelled(state, newest, reply.text) or with_cause(state, step.subject, reply.text)
+
+
+def newest_end(state: State, step: Step) -> Step | Refusal | None:
+    """Return the end of the cause typed last, for who says at what else that this is all; None where it has gone on."""
+    newest = tree.effect_at(state.legs, step.subject).because[-1]
+    if newest.because or newest.end or newest.later:
+        return None
+    doubt = stop_sign(state, newest)
+    return Refusal(f"advice.{doubt}") if doubt else Step(Ask.END, str(newest.id), step.leg)
 
 
 def _ask_decision(state: State, step: Step) -> Question:

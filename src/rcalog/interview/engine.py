@@ -84,7 +84,7 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     given = (*state.given, Given(text, at or state.now))
     moved = replace(state, given=given, pending=None, last=None, echo=None)
     taken = KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
-    return _followed(taken, text, rest) if rest and isinstance(taken, State) else taken
+    return _followed(taken, step, text, rest) if rest and isinstance(taken, State) else taken
 
 
 def _enter_in_words(asked: Question, text: str) -> str:
@@ -94,12 +94,15 @@ def _enter_in_words(asked: Question, text: str) -> str:
     return "" if same else text
 
 
-def _followed(state: State, text: str, rest: str) -> State | Refusal:
+def _followed(state: State, answered: Step, text: str, rest: str) -> State | Refusal:
     """Return the state after what follows a key on its line: the answer to what the key asks for.
 
     The doubt about an end stands beside the question already; who names somebody all the same has read it.
+    At what else it does not yet, and is said there.
     """
-    step = state.pending
+    step = causes.newest_end(state, answered) if answered.ask is Ask.ELSE else state.pending
+    if isinstance(step, Refusal):
+        return step
     if step is None:
         return Refusal("refuse.key", {"key": text})
     if step.ask is Ask.END_GATE:

@@ -291,9 +291,22 @@ def test_a_list_or_a_file_name_is_no_key() -> None:
     ]
 
 
-def test_at_what_else_nothing_follows_the_key() -> None:
-    """There `.` means nothing else; who can change it is asked afterwards."""
-    assert refused(tell(begin(), *FIRST), ". database team") == "refuse.key"
+def test_at_what_else_the_last_cause_may_be_ended_at_once() -> None:
+    """`. database team` says that nothing else was needed, and who can change it."""
+    state = tell(begin(), *FIRST, "The prompts look alike", ". database team")
+    assert [cause.changeable_by for cause in state.legs[0].because] == [None, "database team"]
+    assert asked(state) == "decision"
+
+
+def test_at_what_else_a_doubt_is_said_first() -> None:
+    """It was not to be read before; the question stands."""
+    assert refused(tell(begin(), "", "human error"), ". database team") == "advice.S302"
+
+
+def test_a_link_is_not_ended_at_once() -> None:
+    """What was added last at what else has its end already."""
+    state = tell(begin(), *FIRST, "The prompts look alike", "", "", "Both shells were open", "~", "1")
+    assert (asked(state), refused(state, ". ops")) == ("else", "refuse.key")
 
 
 @pytest.mark.parametrize("place", [("",), ("", "")])
