@@ -96,6 +96,14 @@ def test_add_from_a_template(desk: Desk) -> None:
     assert "+    aims_to: detect" in desk.lines_changed()
 
 
+@pytest.mark.parametrize("line", ["action add -i k7f3q", "action verify ap9d2", "action drop ap9d2 --by 'Li Wei'"])
+def test_words_that_are_missing(line: str, desk: Desk) -> None:
+    """Without a terminal the whole command line to type is named."""
+    ran = desk(line)
+    missing = {"add": "TEXT", "verify": "HOW", "drop": "BECAUSE"}[line.split()[1]]
+    assert (ran.code, ran.err.splitlines()[1]) == (2, f"hint: give it: rcalog {line} {missing}")
+
+
 def test_add_for_programs(desk: Desk) -> None:
     """The envelope has the action with its id, and the commit."""
     answer = desk("action add -i k7f3q Alert on lag --owner ana --due 2026-12-01 --json").json

@@ -34,6 +34,7 @@ class InputNeeded(UsageError):
 
     def __init__(self, flag: str, hint: str | None = None) -> None:
         super().__init__(f"{flag} is missing, and there is no terminal to ask on", hint=hint or f"give {flag}")
+        self.flag, self.is_argument = flag, flag.isupper()
 
 
 class InputEnded(UsageError):

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.ask import InputEnded, NotText, go_on_with, is_text
+from rcalog.cli.ask import InputEnded, InputNeeded, NotText, go_on_with, is_text
 from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app, outline
 from rcalog.cli.commands import load
 from rcalog.cli.context import Session
@@ -103,9 +103,15 @@ def _say_how_to_go_on(args: Sequence[str], output: Output, error: BaseException)
 
 
 def _name_the_command(args: Sequence[str], error: BaseException) -> None:
-    """Put the command line behind the hint of an error that a setting mends, where no draft has kept what was typed."""
+    """Put the command line into the hint where it is to be typed again: once git has a name, or with what is missing.
+
+    What a draft has kept is not typed again.
+    """
+    typed = shlex.join([PROGRAM, *args])
     if isinstance(error, RcalogError) and error.code == NAMELESS and error.draft is None:
-        error.hint = f"{error.hint}; then: {shlex.join([PROGRAM, *args])}"
+        error.hint = f"{error.hint}; then: {typed}"
+    if isinstance(error, InputNeeded) and error.is_argument and error.hint == f"give {error.flag}":
+        error.hint = f"give it: {typed} {error.flag}"
 
 
 def _complete() -> int:
