@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.cli import PROGRAM, run, spawn
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_desk
-from tests.helpers.git import git_commit, hook, open_repo
+from tests.helpers.git import git_commit, hook, make_repo, open_repo, write_file
 from tests.helpers.git import run as sh
 from tests.helpers.logbooks import record_text
 
@@ -172,6 +172,22 @@ def test_branches(desk: Desk) -> None:
     desk.write('branch = "main"\n', ".rcalog/config.toml")
     desk.git("switch -qc other")
     assert told(desk, "state") == ["warning: this is branch other; records belong on main | git switch main"]
+
+
+def test_before_the_first_commit(tmp_path: Path) -> None:
+    """What was written by hand is told; a file that was staged and is gone was never committed."""
+    log = make_repo(tmp_path / "log")
+    write_file(log, ".rcalog/config.toml", "")
+    write_file(log, FILE, record_text(ID, "Mail"))
+    write_file(log, "incidents/gone.yaml", record_text("20261119-aaaaa"))
+    sh("git", "add", "-A", cwd=log)
+    write_file(log, "incidents/gone.yaml", None)
+    ran = run("doctor", cwd=log)
+    assert (ran.code, [line for line in ran.out.splitlines() if " records: " in line]) == (
+        0,
+        [f"warning records: written by hand, and not committed: {ID}"],
+    )
+    assert run("check", cwd=log).err == ""
 
 
 def test_ignored_records(desk: Desk) -> None:

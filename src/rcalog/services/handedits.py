@@ -67,7 +67,7 @@ def edited_by_hand(book: Logbook, ref: str | None, *, now: datetime) -> HandEdit
 
 def deleted_by_hand(book: Logbook) -> list[PurePosixPath]:
     """Return the paths of the records whose file is gone, where that is not committed."""
-    return [each.path for each in _differing(book).deleted] if book.repo.head() else []
+    return [each.path for each in _differing(book).deleted]
 
 
 def save_hand_edit(record: Record, message: str | None, *, write: Write) -> Saved:
@@ -86,7 +86,8 @@ def _differing(book: Logbook) -> HandEdits:
     there = [found for path in sorted(changed) if (found := book.catalog.read_file(path)) and _differs(book, found)]
     records = tuple(each for each in there if isinstance(each, Record))
     known = {name for name, _ in book.catalog.ids()}
-    gone = [committed(book, path) for path in sorted(changed) if not (book.repo.top / path).exists()]
+    missing = [path for path in sorted(changed) if not (book.repo.top / path).exists()]
+    gone = [committed(book, path) for path in missing] if book.repo.head() else []
     deleted = tuple(each for each in gone if each and _id(each) not in known)
     return HandEdits(records, tuple(each for each in there if isinstance(each, Broken)), deleted)
 

@@ -140,13 +140,14 @@ def _config(book: Logbook) -> Iterator[Symptom]:
 
 
 def _place(book: Logbook) -> Iterator[Symptom]:
-    if operation := book.repo.operation():
+    operation = book.repo.operation()
+    if operation:
         message = f"a {operation} is in progress: what is written meanwhile waits as drafts"
         yield Symptom("state", "warning", message, f"finish it: {way_out(operation)}")
     if book.repo.is_submodule:
         yield Symptom("state", "warning", "in a submodule nothing is committed", "work in a clone of its own")
     branch, wanted = book.repo.branch(), book.policy.branch
-    if book.repo.head() and branch is None:
+    if book.repo.head() and branch is None and not operation:
         yield Symptom("state", "warning", "HEAD is detached: commits are on no branch", "git switch BRANCH")
     elif wanted and branch != wanted:
         message = f"this is branch {branch}; records belong on {wanted}"
@@ -184,8 +185,6 @@ def _records(book: Logbook) -> Iterator[Symptom]:
 
 def _by_hand(book: Logbook) -> Iterator[Symptom]:
     """Yield what was done to files by hand and is not committed."""
-    if book.repo.head() is None:
-        return
     edits = edited_by_hand(book, None, now=book.clock.now())
     for gone in edits.deleted:
         hint = (
@@ -204,6 +203,8 @@ def _by_hand(book: Logbook) -> Iterator[Symptom]:
 
 
 def _what(book: Logbook, record: Record) -> str:
+    if book.repo.head() is None:
+        return "written"
     if book.repo.blob_at("HEAD", record.path.as_posix()):
         return "edited"
     return "renamed" if renamed_from(book, record) else "written"
