@@ -15,6 +15,7 @@ from rcalog.logbook.legend import GREPS
 from tests.helpers import git
 from tests.helpers.cli import run
 from tests.helpers.logbooks import StillClock
+from tests.helpers.stock import stocked
 
 ID = "20261118-k7f3q"
 ANSWERS = """\
@@ -60,21 +61,8 @@ class Book:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.type("init", str(root), cwd=root.parent)
-        self.type("new", "Checkout answered 500", "--id", ID, "--started", "2026-11-18T14:05Z", "--severity", "sev2")
-        self.type("note", "Release 2026.11.18 went out", "--at", "2026-11-18T13:50Z", "-i", ID)
-        self.type("mark", "mitigated", "error rate at 0", "-i", ID, "--at", "2026-11-18T14:50Z")
-        self.type("mark", "resolved", "-i", ID, "--at", "2026-11-18T15:30Z")
-        self.type("why", ID, "--answers", "-", stdin=ANSWERS)
-        self.type("new", "Search is slow", "--started", "2026-11-20T13:50Z")
-        self.type("action", "edit", "Share one pool", "due=2026-12-20")
         self.file, self.other = sorted(path.relative_to(root).as_posix() for path in root.glob("incidents/*/*/*.yaml"))
         self.data: Any = yaml.safe_load((root / self.file).read_text(encoding="utf-8"))
-
-    def type(self, *words: str, cwd: Path | None = None, stdin: str = "") -> None:
-        """Type a command, which must succeed."""
-        ran = run(*words, cwd=cwd or self.root, stdin=stdin, clock=StillClock())
-        assert (words, ran.code, ran.err) == (words, 0, ran.err)
 
     def ask(self, command: str) -> str:
         """Return what git answers to a command line of the documents; the ids in it are made those of this logbook."""
@@ -88,10 +76,27 @@ class Book:
         return [occurrence["because"][0]["because"][0], defence["because"][0]]
 
 
+def log(root: Path) -> None:
+    """Log two incidents in a new logbook, with commands alone."""
+
+    def type_in(*words: str, stdin: str = "") -> None:
+        ran = run(*words, cwd=root if root.exists() else root.parent, stdin=stdin, clock=StillClock())
+        assert (words, ran.code, ran.err) == (words, 0, ran.err)
+
+    type_in("init", str(root))
+    type_in("new", "Checkout answered 500", "--id", ID, "--started", "2026-11-18T14:05Z", "--severity", "sev2")
+    type_in("note", "Release 2026.11.18 went out", "--at", "2026-11-18T13:50Z", "-i", ID)
+    type_in("mark", "mitigated", "error rate at 0", "-i", ID, "--at", "2026-11-18T14:50Z")
+    type_in("mark", "resolved", "-i", ID, "--at", "2026-11-18T15:30Z")
+    type_in("why", ID, "--answers", "-", stdin=ANSWERS)
+    type_in("new", "Search is slow", "--started", "2026-11-20T13:50Z")
+    type_in("action", "edit", "Share one pool", "due=2026-12-20")
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A logbook made by the program alone."""
-    return Book(tmp_path / "日志")
+    return Book(stocked(tmp_path / "日志", "two incidents to grep", log))
 
 
 def lines(answer: str, place: str) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
+from tests.helpers.stock import stocked
 
 APPROVED = golden_text(status="resolved", reviews=None)
 CAUSE = "whys[w7np2].because[c8x3d].cause"
@@ -15,11 +16,14 @@ CAUSE = "whys[w7np2].because[c8x3d].cause"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A logbook with an incident that a colleague has just approved."""
-    desk = Desk(tmp_path, {GOLDEN_FILE: APPROVED.replace("strength: weak", "strength: intermediate")})
-    approve = f"review {GOLDEN} --approve --waive R201 --waive A201 --because 'not asked here'"
-    ran = desk(approve, **LI)
+    return Desk.at(stocked(tmp_path / "log", "approved", approve))
+
+
+def approve(folder: Path) -> None:
+    """Make that logbook."""
+    desk = Desk(folder, {GOLDEN_FILE: APPROVED.replace("strength: weak", "strength: intermediate")})
+    ran = desk(f"review {GOLDEN} --approve --waive R201 --waive A201 --because 'not asked here'", **LI)
     assert (ran.code, ran.err) == (0, "")
-    return desk
 
 
 def found(desk: Desk) -> list[str]:

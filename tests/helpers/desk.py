@@ -6,7 +6,9 @@ import shlex
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
+from rcalog.logbook.book import Logbook
 from rcalog.logbook.recordfile import emit
 from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident, with_item_ids
@@ -29,10 +31,17 @@ def golden_text(**changes: object) -> str:
 class Desk:
     """A logbook with these records (by their paths below its folder), and everything typed in it happens at `now`."""
 
-    def __init__(self, root: Path, records: Mapping[str, str] | None = None, *, now: datetime = NOW) -> None:
+    def __init__(
+        self, root: Path, records: Mapping[str, str] | None = None, *, now: datetime = NOW, book: Logbook | None = None
+    ) -> None:
         below = {path.removeprefix("incidents/"): text for path, text in (records or {}).items()}
-        self.book = make_logbook(root, records=below)
+        self.book = book or make_logbook(root, records=below)
         self.root, self.clock = root, StillClock(now)
+
+    @classmethod
+    def at(cls, root: Path) -> Self:
+        """Return a desk at a logbook that is there already."""
+        return cls(root, book=Logbook.open(root, clock=StillClock()))
 
     def __call__(self, line: str, *, stdin: str = "", below: str = ".", **env: str) -> cli.Ran:
         """Type a command line, `rcalog` left away; keywords add to the environment."""
