@@ -232,14 +232,16 @@ def test_mending_that_is_refused_leaves_the_broken_file(book: Logbook) -> None:
 
 
 def test_where_not_even_a_draft_can_be_kept(book: Logbook, own_world: Path) -> None:
-    """The error says so, instead of promising what is not there."""
+    """The error says so, and shows what was typed, so that it stands on the screen at least."""
     record = read(book)
     for folder in book.drafts.folders:
         write_file(folder.parent, "drafts", "a file, where a folder is needed")
     hook(book, "pre-commit", "exit 1")
     with pytest.raises(HookRejected) as caught:
         change(book, record, severity="sev1")
-    assert (caught.value.draft, "could not be kept: cannot write" in (caught.value.hint or "")) == (None, True)
+    hint = caught.value.hint or ""
+    assert (caught.value.draft, "could not be kept: cannot write" in hint) == (None, True)
+    assert "+severity: sev1" in hint.splitlines()
 
 
 def test_hook_that_writes_is_refused_with_its_draft(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from rcalog.logbook.repository import AGAIN
 from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.standing import HandEditInvalid, RecordExists, RecordGone
 from rcalog.logbook.writing import is_blocked, preview, write
+from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -103,10 +104,12 @@ def _keep(book: Logbook, intent: Intent, err: BaseException) -> str:
     after = None
     with suppress(Exception):  # whatever is wrong with it, it is kept
         after = intended(book, intent)
+    payload = waiting.payload_of(intent, after)
     try:
-        draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=False)
+        draft = waiting.keep(book, intent, payload, pending=False)
     except RcalogError as refused:
-        return f"what you typed could not be kept: {refused.message}"
+        shown = f"; this is what it says:\n{mask(waiting.difference(payload))}" if after else ""
+        return f"what you typed could not be kept: {refused.message}{shown}"
     if isinstance(err, RcalogError):
         err.draft = draft.id
     return f"what you typed is kept: {waiting.go_on_with(draft)}"

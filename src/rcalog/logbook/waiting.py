@@ -87,9 +87,14 @@ def after_of(draft: Draft) -> bytes:
 
 def difference_of(draft: Draft) -> str:
     """Return what a draft of a write changes, line by line; nothing where that could not be made out."""
-    before, after = (_raw(draft.payload[side]) for side in ("before", "after"))
+    return difference(draft.payload)
+
+
+def difference(payload: Mapping[str, object]) -> str:
+    """Return what an intention changes, line by line; nothing where that could not be made out."""
+    before, after = (_raw(payload[side]) for side in ("before", "after"))
     old, new = ((raw or b"").decode("utf-8", "replace").splitlines() for raw in (before, after))
-    path = draft.payload["path"]
+    path = payload["path"]
     lines = difflib.unified_diff(old, new, f"a/{path}" if before else "/dev/null", f"b/{path}", lineterm="")
     return "" if after is None and before is None else "\n".join(lines)
 
