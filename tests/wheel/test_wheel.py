@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from rcalog.version import __version__
 from tests.contract.source import ROOT
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -24,14 +25,8 @@ def run(*command: str | Path, cwd: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a virtual environment with the wheel in it, and return its interpreter.
-
-    The libraries are those of the environment that runs the tests, so that nothing is fetched; a .pth file does
-    not pass on the .pth file that points to src/.
-    """
-    folder = tmp_path_factory.mktemp("wheel")
+def install_wheel(folder: Path) -> None:
+    """Build the wheel, and install it in a virtual environment below a folder."""
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     wheel = next(folder.glob("*.whl"))
     run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", cwd=folder)
@@ -39,7 +34,24 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
     (site / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     run(sys.executable, "-m", "pip", "--python", python, "install", "--no-index", "--no-deps", wheel, cwd=folder)
-    return python
+
+
+@pytest.fixture(scope="module")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a virtual environment with the wheel in it, once for all workers, and return its interpreter.
+
+    The libraries are those of the environment that runs the tests, so that nothing is fetched; a .pth file does
+    not pass on the .pth file that points to src/.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            install_wheel(folder)
+            (folder / "done").touch()
+    return folder / "venv" / "bin" / "python"
 
 
 def test_the_source_tree_is_not_in_sight(python: Path, tmp_path: Path) -> None:
