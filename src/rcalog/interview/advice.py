@@ -32,6 +32,7 @@ def advise(state: State, cause: Cause) -> Advice:
     if below < SHALLOW:
         return Advice(end=False, reason="shallow")
     stated = stands(cause.cause) if below >= SETTLED else is_absence(cause.cause)
+    stated = stated and not state.setup.lexicon.blame(cause.cause)  # what somebody left out is no condition
     return Advice(end=stated, reason="stated" if stated else "further")
 
 

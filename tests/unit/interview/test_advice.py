@@ -46,3 +46,20 @@ def test_what_blames_nobody_is_left_alone(text: str) -> None:
     state = begin()
     moved = engine.answer(tell(state, "18 h without service"), text)
     assert not isinstance(moved, State) or "remark.blame" not in remarks(moved)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("没有检查配置的步骤", "advice.stated"),
+        ("监控没有覆盖小时级备份", "advice.stated"),
+        ("小王没有检查配置", "advice.further"),
+        ("值班同事没有核对主机名", "advice.further"),
+        ("Nothing compares the two settings", "advice.stated"),
+        ("The engineer did not check the host name", "advice.further"),
+    ],
+)
+def test_what_somebody_left_out_is_no_condition(text: str, advice: str) -> None:
+    """An absence is a good end where it is one of the system; at a person's omission the digging goes on."""
+    state = tell(begin(), "18 h without service", "The removal ran on the primary", "", "", text, "")
+    assert advice in remarks(state)
