@@ -41,10 +41,11 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a virtual environment with the wheel in it, once for all workers, and return its interpreter.
 
     The libraries are those of the environment that runs the tests, so that nothing is fetched; a .pth file does
-    not pass on the .pth file that points to src/.
+    not pass on the .pth file that points to src/. The folder has a space in its name, as some homes have: a script
+    whose first line names its interpreter would not start there.
     """
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "a wheel 轮"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
