@@ -95,7 +95,7 @@ def test_an_answer_that_is_refused_is_explained(tmp_path: Path) -> None:
         assert terminal.lines()[:2] == ["  1  first", "  2  second"]
         terminal.type(f"3{ENTER}")
         terminal.wait_for("hint: choose one of 1, 2")
-        terminal.type(f"2{ENTER}")
+        terminal.type(f"２{ENTER}")  # as a Chinese keyboard has it
         assert terminal.finish() == 0
         assert terminal.lines()[-1] == "chose 1"
 

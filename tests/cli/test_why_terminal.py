@@ -199,6 +199,10 @@ def test_a_long_answer_that_is_refused_is_offered_again(book: Logbook) -> None:
         terminal.wait_for("File it as a record of its own")
         terminal.type(ENTER)
         terminal.wait_for("Read it upwards")
+        terminal.type(f"It is not true at all{ENTER}")  # only a number is taken here: the line is empty again
+        terminal.wait_for("A number from 1 to 1")
+        terminal.type(ENTER)
+        terminal.wait_for("What is to be done about")
     state = so_far(book, book.catalog.resolve("k7f3q", now=NOW))
     assert state is not None
     assert next(state.incident.causes()).since is not None

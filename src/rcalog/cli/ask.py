@@ -15,6 +15,7 @@ from rcalog.cli.output import Output, bold, dim
 from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import safe
+from rcalog.model.numerals import digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +120,7 @@ class Asker:
         for number, choice in enumerate(choices, 1):
             self.output.note(bold(f"{number:3}"), "  ", choice)
         numbers = [str(number) for number in range(1, len(choices) + 1)]
-        return self._value(question, lambda typed: _position(typed, numbers), flag)
+        return self._value(question, lambda typed: _position(digits(typed), numbers), flag)
 
     def _value(
         self,

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 TREE = "remark.tree"
 REMEMBERED = 60
 """Cells of the cause at which an interview goes on."""
+PICKED = {"refuse.number", "refuse.yes-no"}
+"""What is said of a text where only a number or a word is taken: it is not offered again."""
+
 WORTH_KEEPING = 12
 """From how many characters on an answer that was refused is offered again to be changed."""
 
@@ -90,7 +93,7 @@ class Conversation:
         refusal = self._interview.answer(text, self._c.clock.now())
         if refusal:
             self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
-        return refusal is None or len(text.strip()) < WORTH_KEEPING
+        return refusal is None or refusal.key in PICKED or len(text.strip()) < WORTH_KEEPING
 
     def _greet(self) -> None:
         texts, interview = self._texts, self._interview

@@ -25,7 +25,7 @@ DONE = "done"
 APART = "filed apart"
 ASKED_ELSEWHERE = "asked elsewhere"
 
-QUICK = frozenset({Ask.PROBLEM, Ask.CAUSE, Ask.DECISION, Ask.END, Ask.UNKNOWN, Ask.ACCEPTED, Ask.SAME_AS})
+QUICK = frozenset({Ask.PROBLEM, Ask.CAUSE, Ask.DECISION, Ask.UNKNOWN, Ask.ACCEPTED, Ask.SAME_AS})
 """What a quick interview asks; the rest stays open."""
 
 OPTIONAL = frozenset({Ask.ELSE, Ask.ELSEWHERE, Ask.MORE})

@@ -59,7 +59,7 @@ def _take_end(state: State, step: Step, reply: Reply) -> Taken:
         if kind in LIVED_WITH:
             return _take_accepted(state, step, rest)
     if not text:
-        return state.skip(step).skip(Step(Ask.DECISION, step.subject))
+        return state.skip(step).with_item(step.subject, end=End.ROOT_CAUSE)  # who can change it stays open
     if word in OUTSIDE:
         level = tree.cause_at(state.legs, step.subject).level or Level.EXTERNAL
         return state.with_item(step.subject, end=End.OUTSIDE, level=level)

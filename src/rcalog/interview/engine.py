@@ -15,6 +15,7 @@ from rcalog.interview.keys import Key, is_leaving, is_nothing, is_yes, key_and_r
 from rcalog.interview.naming import final_ids
 from rcalog.interview.state import Ask, Given, Question, Refusal, Remark, Reply, Setup, State, Step
 from rcalog.interview.state import taken as items_of
+from rcalog.model.causes import End
 from rcalog.model.reading import with_item_ids
 
 if TYPE_CHECKING:
@@ -84,7 +85,17 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     given = (*state.given, Given(text, at or state.now))
     moved = replace(state, given=given, pending=None, last=None, echo=None)
     taken = KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
-    return _followed(taken, step, text, rest) if rest and isinstance(taken, State) else taken
+    if not isinstance(taken, State):
+        return taken
+    return _followed(taken, step, text, rest) if rest else _hurried(taken)
+
+
+def _hurried(state: State) -> State:
+    """Return the state without the question who can change a cause: a quick interview leaves that open too."""
+    step = state.pending
+    if not state.setup.quick or step is None or step.ask is not Ask.END:
+        return state
+    return replace(state, pending=None).with_item(step.subject, end=End.ROOT_CAUSE)
 
 
 def _enter_in_words(asked: Question, text: str) -> str:

@@ -21,7 +21,10 @@ DUE = re.compile(
     r"^\+?\d+\s?(?:d|w|mo|m|y)$|^\d{4}-\d{2}-\d{2}$|^[+＋]?[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?$"
 )
 EVERY = re.compile(r"(?:^|\s)(?:every[: ]\s*|每(?=\d))(?P<period>\S+)", re.IGNORECASE)
-SINCE = re.compile(r"(?:^|\s|[，,])(?:(?:since|from)\s+|自从?\s*)(?P<since>\S.*)$", re.IGNORECASE)
+SINCE = re.compile(
+    r"(?:^|\s|[，,])(?:since\s+|自从?\s*|(?P<perhaps>from\s+|从\s*))(?P<since>\S.*?)\s*(?:以来|起|开始)?$",
+    re.IGNORECASE,
+)
 
 AIMS = {
     **{aim.value: aim for aim in Aim},
@@ -162,13 +165,20 @@ def read_settings(text: str, calendar: Calendar) -> ActionLine:
 def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
     """Read who can change something, and since when it was so: `database team since 2016-04`.
 
+    What follows `from` may as well be where somebody is from.
+
     Raises:
         RcalogError: when the time cannot be read.
     """
     since = SINCE.search(text)
     if since is None:
         return text.strip(), None
-    return text[: since.start()].strip(), calendar.past(since["since"].strip())
+    try:
+        return text[: since.start()].strip(), calendar.past(since["since"].strip())
+    except RcalogError:
+        if since["perhaps"]:
+            return text.strip(), None
+        raise
 
 
 def _unmarked_name(text: str, calendar: Calendar) -> NameLine:

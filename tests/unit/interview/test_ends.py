@@ -66,10 +66,11 @@ def test_the_last_name_is_proposed_for_the_next_branch() -> None:
     assert [cause.changeable_by for cause in tell(state, "").legs[0].because] == ["ops", "ops"]
 
 
-def test_without_a_name_the_branch_stays_open() -> None:
-    """Enter without a proposal leaves the branch for later."""
+def test_without_a_name_it_ends_all_the_same() -> None:
+    """Who chose to end has answered that; who can change it stays open."""
     state = tell(at_end(), "")
-    assert (asked(state), first(state).end) == ("read-back", None)
+    assert (asked(state), first(state).end, first(state).changeable_by) == ("read-back", End.ROOT_CAUSE, None)
+    assert "open.end" in {point.key for point in engine.record(state).open}
 
 
 @pytest.mark.parametrize("text", ["3", "unknown", "不知道"])

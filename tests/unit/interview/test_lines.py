@@ -108,6 +108,12 @@ def test_settings_that_mean_nothing(text: str) -> None:
         ("database team since 2016-04", ("database team", When("2016-04"))),
         ("数据库组，自2016-04", ("数据库组", When("2016-04"))),
         ("since 2016-04", ("", When("2016-04"))),
+        ("database team from 2016-04", ("database team", When("2016-04"))),
+        ("team from Berlin", ("team from Berlin", None)),
+        ("监控组 从2016年3月起", ("监控组", When("2016-03"))),
+        ("监控组 自二〇一六年三月以来", ("监控组", When("2016-03"))),
+        ("监控组 从 2016-03 开始", ("监控组", When("2016-03"))),
+        ("从前端来的组", ("从前端来的组", None)),
         ("the since-then team", ("the since-then team", None)),
     ],
 )

@@ -108,6 +108,13 @@ class Rule:
         return self.id[0]
 
 
+def about_language(
+    number: str, weight: Weight, look: Look, title: str, why: str, *, en: tuple[str, str], zh: tuple[str, str]
+) -> Rule:
+    """Return a rule on how something is said, with a bad example and a good one in each language."""
+    return Rule(number, weight, title, look=look, why=why, bad=en[0], good=en[1], bad_zh=zh[0], good_zh=zh[1])
+
+
 def _parts(loc: Loc, part: Part) -> Iterator[tuple[Loc, Part]]:
     yield loc, part
     for name, field in type(part).model_fields.items():

@@ -11,7 +11,7 @@ from rcalog.model.incident import Incident
 from rcalog.model.language import clause, content
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
-from rcalog.model.rules.rule import Case, Node, Rule, Seen
+from rcalog.model.rules.rule import Case, Node, Rule, Seen, about_language
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,7 @@ def _stops(case: Case, *, rule: str) -> Iterator[Seen]:
 
 
 def _rule(number: str, title: str, why: str, *, en: tuple[str, str], zh: tuple[str, str]) -> Rule:
-    return Rule(
-        number,
-        Weight.ERROR,
-        title,
-        look=partial(_stops, rule=number),
-        why=why,
-        bad=en[0],
-        good=en[1],
-        bad_zh=zh[0],
-        good_zh=zh[1],
-    )
+    return about_language(number, Weight.ERROR, partial(_stops, rule=number), title, why, en=en, zh=zh)
 
 
 RULES = (

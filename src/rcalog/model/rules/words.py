@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from rcalog.model.findings import Weight
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.rule import Case, Rule, Seen, about_language
 from rcalog.model.rules.stops import stopped
 
 
@@ -19,17 +19,7 @@ def _blames(case: Case, *, rule: str) -> Iterator[Seen]:
 
 
 def _rule(number: str, title: str, why: str, *, en: tuple[str, str], zh: tuple[str, str]) -> Rule:
-    return Rule(
-        number,
-        Weight.HINT,
-        title,
-        look=partial(_blames, rule=number),
-        why=why,
-        bad=en[0],
-        good=en[1],
-        bad_zh=zh[0],
-        good_zh=zh[1],
-    )
+    return about_language(number, Weight.HINT, partial(_blames, rule=number), title, why, en=en, zh=zh)
 
 
 RULES = (
