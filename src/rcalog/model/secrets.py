@@ -18,6 +18,8 @@ class Secret:
 
 
 _EDGE = r"(?<![A-Za-z0-9_])"
+_APART = r"(?<![0-9A-Za-z])"
+"""Digits in the middle of a hash are no number of anything; Chinese may stand right before one that is."""
 
 # Token forms are those that the issuers document as fixed prefixes and lengths.
 CREDENTIALS: tuple[tuple[str, str], ...] = (
@@ -56,9 +58,9 @@ CREDENTIALS: tuple[tuple[str, str], ...] = (
 )
 PERSONAL: tuple[tuple[str, str], ...] = (
     ("e-mail", r"[A-Za-z0-9._%+-]+@(?!example\.)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"),
-    ("phone", r"(?<!\d)(?:\+\d{1,3}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9})(?!\d)"),
+    ("phone", _APART + r"(?:\+\d{1,3}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9})(?![0-9A-Za-z])"),
 )
-CARD = re.compile(r"(?<![\d.-])\d(?:[ -]?\d){12,18}(?![\d-])")
+CARD = re.compile(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
 PLACEHOLDER = re.compile(
     r"(?i)^(?:[<\[{$*].*|x{3,}|\*+|\.{3,}|(?:re)?set|rotated|changed|expired|unknown|missing|required|redacted|masked"
     r"|null|none|true|false|string|example.*|changeme)$"

@@ -56,6 +56,8 @@ TRUE = [
     ("card-number", "378282246310" + "005"),
 ]
 BENIGN = [
+    "of: 3f4111111111111111ab0c2d9e8f7a6b5c4d3e2f",
+    "git show e4111111111111111",
     "password: reset",
     "password: <redacted>",
     "password was rotated at 14:05",
@@ -154,3 +156,10 @@ def test_only_the_value_is_masked() -> None:
 def test_masking_twice_changes_nothing(text: str) -> None:
     """What is masked is no secret any more."""
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize("text", ["a13812345678b", "3f13812345678ab", "commit c13812345678"])
+def test_digits_in_a_hash_are_no_number_of_somebody(text: str) -> None:
+    """Beside Chinese they are."""
+    assert find_secrets(text) == []
+    assert [secret.rule for secret in find_secrets("电话13812345678，请回电")] == ["phone"]
