@@ -16,7 +16,7 @@ from tests.helpers.desk import GOLDEN, GOLDEN_FILE, golden_text
 from tests.helpers.git import git_commit, hook, make_repo, snapshot, write_file
 from tests.helpers.logbooks import StillClock, make_logbook
 
-TODO = {"action": "Publish the runbook", "id": "abcd1", "owner": "li.wei", "due": "2026-12-01", "status": "todo"}
+WAITING = {"action": "Publish the runbook", "id": "abcd1", "owner": "li.wei", "due": "2026-12-01", "status": "todo"}
 ANSWERS = """\
 rcalog: answers/v1
 before: {mitigated: {how: error rate at 0}}
@@ -81,9 +81,11 @@ class Shop:
 
 def records() -> dict[str, str]:
     """Return the record, below `incidents/`."""
-    actions = [each for each in golden_text_actions() if each["id"] != TODO["id"]]
+    actions = [each for each in golden_text_actions() if each["id"] != WAITING["id"]]
     return {
-        GOLDEN_FILE.removeprefix("incidents/"): golden_text(status="resolved", reviews=None, actions=[*actions, TODO])
+        GOLDEN_FILE.removeprefix("incidents/"): golden_text(
+            status="resolved", reviews=None, actions=[*actions, WAITING]
+        )
     }
 
 

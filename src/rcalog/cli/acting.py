@@ -72,7 +72,7 @@ def carry_out(c: Context, act: Callable[[Write], T]) -> T:
         if not c.interactive:
             raise
         c.output.note(error.message)
-        answer = c.ask_for(WHAT_TO_DO, _mask_or_allow, flag="--allow-secret", default="m")
+        answer = c.asker.value(WHAT_TO_DO, _mask_or_allow, flag="--allow-secret", default="m")
         if answer == "n":
             raise
         rules = [secret.rule for secret in error.found]

@@ -92,46 +92,16 @@ class Asker:
         default: T | None = None,
         shown: str | None = None,
         again: bool = False,
+        remember: bool = True,
     ) -> T:
         """Return the answer as `read` understands it; what it refuses is explained and asked again.
 
-        `shown` stands for the default in the prompt. With `again` the refused text stands there to be changed.
+        `shown` stands for the default in the prompt. With `again` the refused text stands there to be changed. What is
+        remembered can be given by `flag` on the command line that goes on after Ctrl-C.
 
         Raises:
             InputNeeded: where nobody can be asked and there is no default.
         """
-
-        def read_and_remember(typed: str) -> T:
-            answer = read(typed)
-            self.output.answers.append((flag, typed))
-            return answer
-
-        return self._value(question, read_and_remember, flag, default, shown=shown, again=again)
-
-    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
-        """Return whether the answer is yes."""
-        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
-        return self._value(question, _yes_or_no, flag, default, shown=shown)
-
-    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
-        """Return the position of the choice that was picked by its number."""
-        if not self.interactive:
-            raise InputNeeded(flag)
-        for number, choice in enumerate(choices, 1):
-            self.output.note(bold(f"{number:3}"), "  ", choice)
-        numbers = [str(number) for number in range(1, len(choices) + 1)]
-        return self._value(question, lambda typed: _position(digits(typed), numbers), flag)
-
-    def _value(
-        self,
-        question: str,
-        read: Callable[[str], T],
-        flag: str,
-        default: T | None = None,
-        *,
-        shown: str | None = None,
-        again: bool = False,
-    ) -> T:
         if not self.interactive:
             return self._unasked(flag, default)
         typed = ""
@@ -141,11 +111,28 @@ class Asker:
                 return default
             if typed:
                 try:
-                    return read(typed)
+                    answer = read(typed)
                 except RcalogError as error:
                     self.output.note(error.message)
                     if error.hint:
                         self.output.hint(error.hint)
+                else:
+                    self.output.answers += [(flag, typed)] if remember else []
+                    return answer
+
+    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
+        """Return whether the answer is yes."""
+        shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
+        return self.value(question, _yes_or_no, flag=flag, default=default, shown=shown, remember=False)
+
+    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
+        """Return the position of the choice that was picked by its number."""
+        if not self.interactive:
+            raise InputNeeded(flag)
+        for number, choice in enumerate(choices, 1):
+            self.output.note(bold(f"{number:3}"), "  ", choice)
+        numbers = [str(number) for number in range(1, len(choices) + 1)]
+        return self.value(question, lambda typed: _position(digits(typed), numbers), flag=flag, remember=False)
 
     def _unasked(self, flag: str, default: T | None) -> T:
         if default is None:

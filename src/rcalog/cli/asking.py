@@ -33,7 +33,7 @@ def fill_in(c: Context, opening: Opening, lang: str | None) -> Opening:
     """
     texts, opening = _questions(c.book, c.language(lang)), like_template(c.book, opening)
     if not opening.title:
-        opening = replace(opening, title=c.ask(texts("title"), flag="TITLE"))
+        opening = replace(opening, title=c.asker.text(texts("title"), flag="TITLE"))
     for step in (_hurting, _since, _over, _how):
         try:
             opening = step(c, opening, texts)
@@ -52,7 +52,7 @@ def _questions(book: Logbook, lang: Language) -> Texts:
 def _hurting(c: Context, opening: Opening, texts: Texts) -> Opening:
     if opening.is_over or opening.ongoing or opening.near_miss:
         return opening
-    answer = c.ask_for(texts("hurting"), _yes_or_no, flag="--ongoing", default="")
+    answer = c.asker.value(texts("hurting"), _yes_or_no, flag="--ongoing", default="")
     if answer == "n":
         return replace(opening, times={**opening.times, "mitigated": When.unknown()})
     return replace(opening, ongoing=answer == "y")
@@ -77,7 +77,7 @@ def _over(c: Context, opening: Opening, texts: Texts) -> Opening:
 def _how(c: Context, opening: Opening, texts: Texts) -> Opening:
     if opening.how or not opening.is_over:
         return opening
-    return replace(opening, how=c.ask(texts("how"), flag="--how", default="") or None)
+    return replace(opening, how=c.asker.text(texts("how"), flag="--how", default="") or None)
 
 
 def _time(c: Context, question: str, flag: str, near: Window | None) -> When | None:
@@ -87,7 +87,7 @@ def _time(c: Context, question: str, flag: str, near: Window | None) -> When | N
         return [read_when(c, text, near=near)]
 
     nothing: list[When] = []
-    return next(iter(c.ask_for(question, read, flag=flag, default=nothing, shown="")), None)
+    return next(iter(c.asker.value(question, read, flag=flag, default=nothing, shown="")), None)
 
 
 def _yes_or_no(typed: str) -> Literal["y", "n", ""]:

@@ -25,19 +25,20 @@ def fill_in(c: Context, incident: Incident, target: Status, said: Marking) -> Ma
     if target is incident.status:
         return said
     if goes_back(incident, target):
-        needs_reason = not (said.because or said.how)
-        return replace(said, because=c.ask(f"Why is it {target} again?", flag="--because")) if needs_reason else said
+        if said.because or said.how:
+            return said
+        return replace(said, because=c.asker.text(f"Why is it {target} again?", flag="--because"))
     if target in TOLD and not said.how:
-        said = replace(said, how=c.ask("How do you know?", flag="HOW"))
+        said = replace(said, how=c.asker.text("How do you know?", flag="HOW"))
     if lacks_mitigated(incident, target) and not said.mitigated:
         question = "When did the harm stop? (14:05, 20m ago, unknown)"
         near = Window.between(incident.times.started, said.at) or Window.day_before(said.at)
-        stopped = c.ask_for(question, lambda text: read_when(c, text, near=near), flag="--mitigated")
+        stopped = c.asker.value(question, lambda text: read_when(c, text, near=near), flag="--mitigated")
         said = replace(said, mitigated=stopped)
     unrated = incident.severity is Severity.UNRATED and not said.severity
     if target is Status.RESOLVED and unrated:
         words = ", ".join(c.book.policy.label(each) for each in Severity if each is not Severity.UNRATED)
-        rated = c.ask_for(
+        rated = c.asker.value(
             f"How bad was it? ({words})", lambda text: severity_of(text, c.book.policy), flag="--severity"
         )
         said = replace(said, severity=rated)

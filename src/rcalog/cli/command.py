@@ -39,8 +39,8 @@ a file is found by its name, `set_.py` serves `set`. The body is short: read the
   there is none. An incident is `c.record(ref)`, or `c.record(ref, purpose="analysis")` for why, review and report;
   with `ref=None` it is the one that is meant. `c.zone`, `c.today`, `c.now`, `c.language(flag)` go with them.
   Programs get an incident as `incident_dto.record_object(record, today=c.today)`, lists as `dto.listing(items)`.
-- Ask with `c.ask(question, flag="--title")`, `c.ask_for(question, read, flag=...)`, `c.confirm`, `c.pick`: without a
-  terminal they take the default, or end with the flag to give. `c.interactive` says whether anybody is there.
+- Ask with `c.asker`: `.text(question, flag="--title")`, `.value(question, read, flag=...)`, `.confirm`, `.pick`:
+  without a terminal they take the default, or end with the flag to give. `c.interactive` says whether anybody is there.
 - A closed set of words: take `str`, `autocompletion=offer(...)`, and `c.one_of(Status, text)` it in the body.
 - An incident: `ref: RefArgument = None`, or `ref: RefOption = None` where the first argument is text.
 - Help texts are sentences: a capital first, a full stop last.

@@ -17,7 +17,7 @@ from rcalog.cli.progress import working
 from rcalog.cli.streams import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
     from pathlib import Path
@@ -148,40 +148,10 @@ class Context:
         """Return the language of interviews and reports; `flag` is what `--lang` said."""
         return self.book.settings.language(flag)
 
-    def ask(self, question: str, *, flag: str, default: str | None = None) -> str:
-        """Return the answer to a question, the default for an empty one; without a default it is asked again.
-
-        Raises:
-            InputNeeded: where nobody can be asked and there is no default; `flag` is what to give instead.
-        """
-        return self._asker.text(question, flag=flag, default=default)
-
-    def ask_for(
-        self,
-        question: str,
-        read: Callable[[str], T],
-        *,
-        flag: str,
-        default: T | None = None,
-        shown: str | None = None,
-        again: bool = False,
-    ) -> T:
-        """Return the answer as `read` understands it; what it refuses is explained and asked again.
-
-        `shown` stands for the default in the prompt. With `again` the refused text stands there to be changed.
-
-        Raises:
-            InputNeeded: where nobody can be asked and there is no default.
-        """
-        return self._asker.value(question, read, flag=flag, default=default, shown=shown, again=again)
-
-    def confirm(self, question: str, *, flag: str, default: bool | None = None) -> bool:
-        """Return whether the answer is yes."""
-        return self._asker.confirm(question, flag=flag, default=default)
-
-    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
-        """Return the position of the choice that was picked by its number."""
-        return self._asker.pick(question, choices, flag=flag)
+    @cached_property
+    def asker(self) -> Asker:
+        """Who puts questions to the user; without a terminal it takes the default, or names the flag to give."""
+        return Asker(self.output, self.interactive)
 
     def one_of(self, kind: type[Choice], text: str) -> Choice:
         """Return the member of an enumeration that a person named.
@@ -222,10 +192,6 @@ class Context:
             place = self.output.where(finding.file or "", finding.line, finding.column)
             self.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")
         return book
-
-    @cached_property
-    def _asker(self) -> Asker:
-        return Asker(self.output, self.interactive)
 
 
 def is_on(env: Mapping[str, str], name: str) -> bool:

@@ -86,7 +86,7 @@ def _until_valid(c: Context, session: Session, file: Path) -> Saved | None:
             c.output.note(error.message)
             for found in error.findings:
                 c.output.note(f"  line {found.line or 1}: {found.path or 'the file'}: {found.message}")
-            if not c.confirm("Open it again?", flag="--resume", default=True):
+            if not c.asker.confirm("Open it again?", flag="--resume", default=True):
                 raise NotSaved from None
             text = with_notes(error.findings, error.text)
             file.write_bytes(text)
@@ -107,7 +107,7 @@ def _read(file: Path, session: Session) -> bytes:
 def _wants_unchanged(c: Context, session: Session, text: bytes) -> bool:
     """Return whether a kept edit is to be saved just as it was kept."""
     is_kept = session.draft is not None and text == session.text
-    return is_kept and c.confirm("You changed nothing. Save it as it stands?", flag="--resume", default=True)
+    return is_kept and c.asker.confirm("You changed nothing. Save it as it stands?", flag="--resume", default=True)
 
 
 def _keep_typed(c: Context, session: Session, file: Path, error: BaseException | None) -> None:

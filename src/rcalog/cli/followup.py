@@ -36,7 +36,7 @@ def find_action(c: Context, wanted: str) -> Found:
             raise
         c.output.note(f"{wanted!r} may be any of {len(error.found)} actions")
         choices = [f"{each.name}  {each.action.action}" for each in error.found]
-        return error.found[c.pick("Which one?", choices, flag="REF/ACTION")]
+        return error.found[c.asker.pick("Which one?", choices, flag="REF/ACTION")]
 
 
 def ask_for_all(c: Context, said: ActionWords) -> ActionWords:
@@ -45,9 +45,9 @@ def ask_for_all(c: Context, said: ActionWords) -> ActionWords:
     Raises:
         InputNeeded: where nobody can be asked.
     """
-    text = c.ask("What will be done?", flag="TEXT")
+    text = c.asker.text("What will be done?", flag="TEXT")
     if said.owner is None and "@" not in text:
-        said = replace(said, owner=c.ask("Who does it? (Enter: nobody yet)", flag="--owner", default="") or None)
+        said = replace(said, owner=c.asker.text("Who does it? (Enter: nobody yet)", flag="--owner", default="") or None)
     if said.due is None and "@" not in text:
         said = replace(said, due=_ask_due(c))
     return replace(said, text=text)
@@ -58,7 +58,7 @@ def _ask_due(c: Context) -> Day | None:
         return (read_day(c, text),)
 
     nothing: tuple[Day, ...] = ()
-    found = c.ask_for("By when? (Enter: no date yet)", read, flag="--due", default=nothing, shown="")
+    found = c.asker.value("By when? (Enter: no date yet)", read, flag="--due", default=nothing, shown="")
     return next(iter(found), None)
 
 
@@ -68,7 +68,7 @@ def ask_until(c: Context) -> Day:
     Raises:
         InputNeeded: where nobody can be asked.
     """
-    return c.ask_for(
+    return c.asker.value(
         "It stands against a root cause. Until when does that hold?", lambda text: read_day(c, text), flag="--until"
     )
 

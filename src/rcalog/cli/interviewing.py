@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from rcalog.cli.drawing import drawn, strokes_for
 from rcalog.cli.output import bold, cyan, dim, yellow
 from rcalog.errors import UsageError
-from rcalog.interview.drawing import NARROWEST, wrapped
+from rcalog.interview.drawing import NARROWEST
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Ask, Question, Remark
-from rcalog.model.display import shorten
+from rcalog.model.display import shorten, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -154,7 +154,7 @@ class Conversation:
         """Write a paragraph within the width of the terminal; `indent` goes before its further lines."""
         body = text.lstrip(" ")
         first = text[: len(text) - len(body)]
-        for place, line in enumerate(wrapped(body, max(self._cells - len(indent or first), NARROWEST))):
+        for place, line in enumerate(wrap(body, max(self._cells - len(indent or first), NARROWEST))):
             self._c.output.note(style(f"{indent if place else first}{line}"))
 
     @property

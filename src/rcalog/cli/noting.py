@@ -137,7 +137,7 @@ def _next(c: Context, details: Mapping[str, object], near: Window | None) -> Eve
 
     nothing: list[Event] = []
     try:
-        typed = c.ask_for(">", read, flag="TEXT", default=nothing, shown="", again=True)
+        typed = c.asker.value(">", read, flag="TEXT", default=nothing, shown="", again=True)
     except InputEnded:
         return None
     return next(iter(typed), None)

@@ -168,7 +168,7 @@ def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
         if repo is None or not c.interactive:
             raise
         c.output.note("git does not know your name yet; it is kept for this logbook only")
-        repo.set_identity(c.ask("Your name:", flag="user.name"), c.ask("Your e-mail:", flag="user.email"))
+        repo.set_identity(c.asker.text("Your name:", flag="user.name"), c.asker.text("Your e-mail:", flag="user.email"))
         done = act()
         if error.draft:  # what was kept when the first attempt was refused is committed now
             c.book.drafts.discard(error.draft)
@@ -196,7 +196,7 @@ def _wanted_here(c: Context, here: Path, own: Path) -> Logbook | None:
     """Return a logbook made in the repository that the user is in, where they want one."""
     c.output.note(f"{here} has no logbook; your own is {own}")
     c.output.note(dim(f"  to be asked no more here: git config rcalog.logbook {shlex.quote(str(own))}"))
-    if not c.confirm("Make one in this repository?", flag="-C DIR", default=False):
+    if not c.asker.confirm("Make one in this repository?", flag="-C DIR", default=False):
         return None
     if c.dry_run:
         return _pretended(c, here)
@@ -217,7 +217,7 @@ def _pretended(c: Context, folder: Path) -> Logbook:
 
 def _pick(c: Context, candidates: Sequence[Candidate]) -> Record:
     choices = [f"{each.id}  {each.status:<9}  {each.title}" for each in candidates]
-    chosen = candidates[c.pick("Which one?", choices, flag="-i REF")]
+    chosen = candidates[c.asker.pick("Which one?", choices, flag="-i REF")]
     found = c.book.catalog.read(chosen.path)
     if found is None:
         raise NoSuchIncident(str(chosen.id))

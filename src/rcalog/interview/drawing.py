@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, End, Leg
-from rcalog.model.display import safe, width
+from rcalog.model.display import width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,10 +16,6 @@ if TYPE_CHECKING:
     from rcalog.model.incident import Incident
 
 NARROWEST = 20
-TOKEN = re.compile(
-    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][，。；：！？、）」』》]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+"
-)
-"""What is kept on one line: a word, or a wide character with the punctuation after it."""
 
 
 @dataclass(frozen=True)
@@ -95,35 +90,5 @@ class Drawing:
 
     def _wrapped(self, text: str, first: str, rest: str) -> Iterator[str]:
         room = max(self.cells - width(rest), NARROWEST)
-        for place, line in enumerate(wrapped(text, room)):
+        for place, line in enumerate(wrap(text, room)):
             yield (rest if place else first) + line
-
-
-def wrapped(text: str, cells: int) -> list[str]:
-    """Return text in lines of at most `cells`, broken between words and between wide characters."""
-    lines, line = [], ""
-    for gap, token in _tokens(safe(" ".join(text.split()))):
-        joined = line + gap + token if line else token
-        if line and width(joined) > cells:
-            lines.append(line)
-            joined = token
-        while width(joined) > cells:
-            head = _head(joined, cells)
-            lines.append(head)
-            joined = joined[len(head) :]
-        line = joined
-    return [*lines, line]
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    end = 0
-    for match in TOKEN.finditer(text):
-        yield text[end : match.start()], match[0]
-        end = match.end()
-
-
-def _head(token: str, cells: int) -> str:
-    head = token[:cells]
-    while len(head) > 1 and width(head) > cells:
-        head = head[:-1]
-    return head

@@ -15,6 +15,11 @@ HIDDEN = re.compile(
 
 ELLIPSIS = "..."
 
+TOKEN = re.compile(
+    r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][，。；：！？、）」』》]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+"
+)
+"""What is kept on one line: a word, or a wide character with the punctuation after it."""
+
 
 def safe(text: str, *, multiline: bool = False) -> str:
     """Return `text` with everything that a terminal obeys, or that is invisible, spelt out.
@@ -58,19 +63,19 @@ def shorten(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """Return `text` as lines of at most `cells` (two at least), broken at blanks, else within a word that is wider."""
-    lines: list[str] = []
-    line = ""
-    for word in safe(text).split(" "):
-        joined = f"{line} {word}" if line else word
-        if width(joined) <= cells:
-            line = joined
-        elif width(word) <= cells:
+    """Return `text` as lines of at most `cells` (two at least), broken between words and between wide characters.
+
+    Blanks and ends of lines are folded. A word that is wider than a line is broken.
+    """
+    shown, lines, line, end = safe(" ".join(text.split())), [], "", 0
+    for token in TOKEN.finditer(shown):
+        joined = line + shown[end : token.end()] if line else token[0]
+        if line and width(joined) > cells:
             lines.append(line)
-            line = word
-        else:
-            *full, line = _pieces(joined, max(cells, 2))
-            lines += full
+            joined = token[0]
+        *full, line = [joined] if width(joined) <= cells else _pieces(joined, max(cells, 2))
+        lines += full
+        end = token.end()
     return [*lines, line]
 
 

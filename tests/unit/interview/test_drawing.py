@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from rcalog.interview.drawing import TYPED, Drawing, wrapped
-from rcalog.model.display import width
+from rcalog.interview.drawing import TYPED, Drawing
 from tests.helpers.interview import incident, texts
 
 WHYS = [
@@ -77,35 +72,3 @@ def test_chinese_is_wrapped_within_the_width() -> None:
         "│  去完全一样 （未完成）",
         "└─ 告警没有响 （未完成）",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "cells", "lines"),
-    [
-        ("one two three", 8, ["one two", "three"]),
-        ("averyverylongword x", 8, ["averyver", "ylongwor", "d x"]),
-        ("中文字", 4, ["中文", "字"]),
-        ("a\nb\tc", 10, ["a b c"]),
-        ("😀😀😀", 4, ["😀😀", "😀"]),
-        ("\x1b[31mred", 20, ["␛[31mred"]),
-        ("", 5, [""]),
-    ],
-)
-def test_text_is_wrapped(text: str, cells: int, lines: list[str]) -> None:
-    """Between words where it can be; controls are harmless."""
-    assert wrapped(text, cells) == lines
-
-
-@settings(max_examples=150)
-@given(st.text(max_size=60), st.integers(20, 60))
-def test_no_line_is_wider_than_the_terminal(text: str, cells: int) -> None:
-    """Whatever was typed, and nothing of it is lost but blanks."""
-    lines = wrapped(text, cells)
-    assert [line for line in lines if width(line) > cells] == []
-
-
-@settings(max_examples=100)
-@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=60), st.integers(20, 60))
-def test_nothing_is_lost_by_wrapping(text: str, cells: int) -> None:
-    """Letters, numbers and marks all arrive."""
-    assert "".join(wrapped(text, cells)).replace(" ", "") == "".join(wrapped(text, 10_000)).replace(" ", "")

@@ -147,7 +147,7 @@ def verify(
     from rcalog.services.people import me
 
     found, when = find_action(c, name), read_when(c, at or "now")
-    text = words(how) or c.ask("How was it seen to work?", flag="HOW")
+    text = words(how) or c.asker.text("How was it seen to work?", flag="HOW")
     act(c, lambda write: see_it_work(c.book, found, text, by or me(c.book), when, write=write))
 
 
@@ -175,7 +175,7 @@ def drop(
     from rcalog.services.people import me
 
     found = find_action(c, name)
-    text = words(because) or c.ask("Why will it not be done?", flag="BECAUSE")
+    text = words(because) or c.asker.text("Why will it not be done?", flag="BECAUSE")
     day = read_day(c, until) if until else ask_until(c) if is_for_root(found) else None
     act(c, lambda write: give_up(found, text, by or me(c.book), day, write=write))
 
@@ -201,6 +201,6 @@ def prove(
 
     found = find_action(c, name)
     if passed is None:
-        passed = c.confirm("Did it pass?", flag="--pass or --fail")
+        passed = c.asker.confirm("Did it pass?", flag="--pass or --fail")
     ran = Run(passed, read_when(c, at or "now"), by, tuple(evidence or ()))
     act(c, lambda write: prove_drill(c.book, found, ran, now=c.now, write=write))

@@ -124,4 +124,4 @@ def _chosen(c: Context, name: str | None) -> Draft:
     if len(kept) > 1 and not c.interactive:
         raise InputNeeded("DRAFT", hint=f"one of {', '.join(draft.id for draft in kept)}; rcalog drafts")
     choices = [f"{draft.id}  {draft.told}" for draft in kept]
-    return kept[c.pick("Which one?", choices, flag="DRAFT") if len(kept) > 1 else 0]
+    return kept[c.asker.pick("Which one?", choices, flag="DRAFT") if len(kept) > 1 else 0]

@@ -56,7 +56,7 @@ def edit(
 def _wants(c: Context, draft: Draft) -> bool:
     """Return whether to go on with an edit that was kept."""
     began = f"{draft.created.astimezone(c.zone):%Y-%m-%d %H:%M}"
-    return c.confirm(f"An edit of {began} was not saved. Go on with it?", flag="--resume", default=True)
+    return c.asker.confirm(f"An edit of {began} was not saved. Go on with it?", flag="--resume", default=True)
 
 
 def _discard(c: Context, draft: Draft) -> None:

@@ -66,7 +66,7 @@ def review(
     if not approve and not changes:
         state = review_state(c.book, record)
         _show_state(c, record, state)
-        if not (c.interactive and not c.json and c.confirm("Sign it off now?", flag="--approve", default=False)):
+        if not (c.interactive and not c.json and c.asker.confirm("Sign it off now?", flag="--approve", default=False)):
             return
     when = read_when(c, at) if at else None
     said = Climbing(how=changes or note, at=when, by=by, because=because, waive=tuple(waive or ()))
