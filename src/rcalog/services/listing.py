@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.records import Broken, Record
-from rcalog.model.overdue import is_overdue
-from rcalog.model.query import Facts, Query
-from rcalog.model.times import When
+from rcalog.model.query import Facts, Query, incident_facts
+from rcalog.model.tokens import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date, tzinfo
 
     from rcalog.logbook.book import Logbook
@@ -47,36 +45,4 @@ def begins(record: Record, zone: tzinfo) -> tuple[datetime, str]:
 
 def facts(record: Record, today: date, zone: tzinfo) -> Facts:
     """Return what a query looks at in a record; the start is in the team's zone."""
-    incident = record.incident
-    people = [name for _, name in incident.roles or () if isinstance(name, str)]
-    owners = [action.owner for action in incident.actions if action.owner]
-    return Facts(
-        ref=incident.id,
-        title=incident.title,
-        text=record.document.text,
-        status=incident.status,
-        severity=incident.severity,
-        kind=incident.kind,
-        services=incident.services,
-        tags=incident.tags,
-        owners=tuple(people + owners),
-        legs=tuple(leg.leg.value for leg in incident.whys),
-        started=_local(incident.times.started, zone),
-        has=frozenset(_traits(record, today)),
-    )
-
-
-def _local(when: When | None, zone: tzinfo) -> When | None:
-    return When.at(when.instant.astimezone(zone)) if when and when.instant else when
-
-
-def _traits(record: Record, today: date) -> Iterator[str]:
-    incident = record.incident
-    parts = {"why": incident.whys, "action": incident.actions, "lessons": incident.lessons, "review": incident.reviews}
-    yield from (name for name, part in parts.items() if part)
-    if any(action.is_drill for action in incident.actions):
-        yield "drill"
-    if any(is_overdue(action, today) for action in incident.actions):
-        yield "overdue"
-    if incident.root_causes():
-        yield "root-cause"
+    return incident_facts(record.incident, values(record.document.data), today=today, zone=zone)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.records import Broken, Record
 from rcalog.model.overdue import due_on, is_overdue
+from rcalog.model.query import action_facts
 from rcalog.model.reading import with_item_ids
 from rcalog.services.listing import facts
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.model.actions import Action
-    from rcalog.model.query import Facts, Query
+    from rcalog.model.query import Query
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Task:
 
 @dataclass(frozen=True)
 class TaskFilter:
-    """Which actions are wanted: the query looks at their text and owner, else at their incident."""
+    """Which actions are wanted: what the query looks at, see `action_facts`."""
 
     query: Query
     open: bool = False
@@ -67,7 +68,7 @@ def _tasks(book: Logbook, record: Record, wanted: TaskFilter, today: date) -> It
     about = facts(record, today, book.zone)
     for action in with_item_ids(record.incident).actions:
         task = Task(record, action, due_on(action), is_overdue(action, today))
-        if _is_wanted(task, wanted) and wanted.query.matches(_facts(about, task)):
+        if _is_wanted(task, wanted) and wanted.query.matches(action_facts(about, action, today=today)):
             yield task
 
 
@@ -77,10 +78,3 @@ def _is_wanted(task: Task, wanted: TaskFilter) -> bool:
     of_owner = wanted.owner is None or (task.action.owner or "").casefold() == wanted.owner.casefold()
     in_time = wanted.due is None or (task.due is not None and task.due <= wanted.due)
     return open_enough and late_enough and of_owner and in_time
-
-
-def _facts(incident: Facts, task: Task) -> Facts:
-    """Return the facts of an incident as far as they are those of one of its actions."""
-    late = {"overdue"} if task.overdue else set()
-    own = (task.action.owner,) if task.action.owner else ()
-    return replace(incident, text=task.action.action, owners=own, has=incident.has - {"overdue"} | late)

@@ -22,10 +22,10 @@ from rcalog.model.query.terms import (
     Severities,
     Term,
     Word,
-    folded,
     quoted,
 )
 from rcalog.model.timeline import Status
+from rcalog.model.tokens import folded, phrase
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
@@ -114,7 +114,7 @@ def _part(text: str, start: int, place: int) -> str:
 
 def _word(raw: str, part: str) -> Word:
     text = _bare(raw)
-    if not text:
+    if not phrase(text):
         raise QuerySyntaxError(part, "there is no word to look for")
     return Word(text)
 

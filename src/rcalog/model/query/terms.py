@@ -3,45 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from rcalog.model.incident import Kind, Severity
+from rcalog.model.incident import Severity
+from rcalog.model.query.facts import Facts
 from rcalog.model.query.periods import Period
-from rcalog.model.timeline import Status
-from rcalog.model.times import When
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a query looks at in an incident; `started` is in the team's zone."""
-
-    ref: str
-    title: str
-    text: str
-    status: Status
-    severity: Severity
-    kind: Kind
-    services: tuple[str, ...]
-    tags: tuple[str, ...]
-    owners: tuple[str, ...]
-    legs: tuple[str, ...]
-    started: When | None
-    has: frozenset[str]
-
-    @cached_property
-    def words(self) -> str:
-        """Everything that a word may stand in, folded."""
-        return folded(f"{self.ref}\n{self.title}\n{self.text}")
-
-
-def folded(text: str) -> str:
-    """Return text as it is compared: full-width and half-width, upper and lower case alike."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-
+from rcalog.model.tokens import folded, phrase, stands_in
 
 FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "status": lambda facts: (facts.status.value,),
@@ -51,8 +20,8 @@ FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "owner": lambda facts: facts.owners,
     "leg": lambda facts: facts.legs,
     "has": lambda facts: facts.has,
-    "open": lambda facts: ("false" if facts.status is Status.CLOSED else "true",),
-    "overdue": lambda facts: ("true" if "overdue" in facts.has else "false",),
+    "open": lambda facts: (str(facts.is_open).lower(),),
+    "overdue": lambda facts: (str(facts.is_overdue).lower(),),
 }
 """What a key is compared with, as a whole."""
 
@@ -62,13 +31,13 @@ PARTS: Mapping[str, Callable[[Facts], str]] = {"id": lambda facts: facts.ref, "t
 
 @dataclass(frozen=True)
 class Word:
-    """A word or a phrase that stands anywhere in the record."""
+    """A word or a phrase that stands in a value of the record; the last of it may be the beginning of a word."""
 
     text: str
 
     def matches(self, facts: Facts) -> bool:
         """Return whether the incident has it."""
-        return folded(self.text) in facts.words
+        return stands_in(phrase(self.text), facts.tokens)
 
     def __str__(self) -> str:
         return quoted(self.text)
