@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from rcalog.model.pastelog.heads import after_time, find_head, is_doubtful
 from rcalog.model.timegrammar.abbreviations import OFFSETS
-from rcalog.model.timegrammar.errors import TimeNotUnderstood
+from rcalog.model.timegrammar.errors import TimeNotUnderstood, Unread
 from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.timegrammar.stamps import Present
 from rcalog.model.timegrammar.windows import Window
@@ -36,7 +36,10 @@ def read_line(text: str, *, now: datetime, zone: tzinfo, near: Window | None = N
             return when, after_time(line[end:])
     head = find_head(line)
     if head and head.stamp:
-        instant = head.stamp.latest(Present(now.astimezone(zone), zone, near))
+        try:
+            instant = head.stamp.latest(Present(now.astimezone(zone), zone, near))
+        except Unread as err:
+            raise TimeNotUnderstood(line.removesuffix(head.text).strip(), err.reason, err.near) from None
         return When.at(instant, approximate=head.about), head.text
     if head:
         _refuse(line, now, zone, near)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcalog.errors import UsageError
 from rcalog.model.pastelog import read_line
-from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood, Window
 from tests.unit.model.timegrammar.moment import NOW, SHANGHAI
+
+LONG = Window(NOW - timedelta(days=3), NOW)
+"""An outage that had every time of day three times."""
 
 
 @pytest.mark.parametrize(
@@ -93,6 +98,15 @@ def test_the_future_is_refused(line: str) -> None:
         read_line(line, now=NOW, zone=SHANGHAI)
 
 
+@pytest.mark.parametrize("line", ["06:30 rolled back", "[06:30] rolled back", "06:30回滚"])
+def test_on_several_days(line: str) -> None:
+    """A time that a long outage had several times is refused with the days to choose from."""
+    with pytest.raises(TimeNotUnderstood) as refused:
+        read_line(line, now=NOW, zone=SHANGHAI, near=LONG)
+
+    assert (refused.value.hint or "").startswith("type 2026-11-18 06:30 or 2026-11-19 06:30 or 2026-11-20 06:30")
+
+
 @given(
     st.text(max_size=40)
     | st.lists(
@@ -101,10 +115,11 @@ def test_the_future_is_refused(line: str) -> None:
     ).map("".join)
 )
 @settings(max_examples=200)
-def test_no_line_is_too_odd(line: str) -> None:
+@pytest.mark.parametrize("near", [None, LONG])
+def test_no_line_is_too_odd(near: Window | None, line: str) -> None:
     """Whatever is typed is split, kept or refused; the text that is kept was typed."""
     try:
-        _, text = read_line(line, now=NOW, zone=SHANGHAI)
+        _, text = read_line(line, now=NOW, zone=SHANGHAI, near=near)
     except UsageError:
         return
 
