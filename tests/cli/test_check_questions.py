@@ -40,4 +40,11 @@ def test_for_programs(desk: Desk) -> None:
     """An object for each record, with what is asked."""
     found = desk("check --questions --json").json["data"]["questions"]
     assert [(each["incident_id"], len(each["items"])) for each in found] == [(GOLDEN, 7), ("20261101-aaaaa", 0)]
-    assert found[1]["evidence"] == {"causes": 0, "shown": 0, "grades": {}, "ungraded": 0}
+    assert found[1]["evidence"] == {
+        "causes": 0,
+        "shown": 0,
+        "grades": {},
+        "ungraded": 0,
+        "not_verified": {},
+        "absent": 0,
+    }

@@ -90,7 +90,14 @@ def test_all_that_is_missing_for_programs(unready: Desk) -> None:
 def test_what_a_reviewer_would_ask_for_programs(desk: Desk) -> None:
     """The coverage of evidence, and each question with its topic and field."""
     found = desk("review k7f3q --json", **LI).json["data"]["questions"]
-    assert found["evidence"] == {"causes": 4, "shown": 2, "grades": {"A": 1, "B": 1}, "ungraded": 0}
+    assert found["evidence"] == {
+        "causes": 4,
+        "shown": 2,
+        "grades": {"A": 1, "B": 1},
+        "ungraded": 0,
+        "not_verified": {},
+        "absent": 0,
+    }
     assert found["items"][0] == {
         "topic": "weak-actions",
         "about": PROMPT,

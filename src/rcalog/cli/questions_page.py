@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from rcalog.model.questions import ASKED, Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rcalog.cli.output import Page
+    from rcalog.model.causes import Grade
     from rcalog.model.questions import Evidence, Question, Questions
 
 SHOWN = 5
@@ -17,9 +20,19 @@ SHOWN = 5
 def questions_data(asked: Questions) -> dict[str, object]:
     """Return the object of the questions about a record."""
     evidence = asked.evidence
-    counts = {grade.value: count for grade, count in evidence.grades.items()}
-    coverage = {"causes": evidence.causes, "shown": evidence.shown, "grades": counts, "ungraded": evidence.ungraded}
+    coverage = {
+        "causes": evidence.causes,
+        "shown": evidence.shown,
+        "grades": _counts(evidence.grades),
+        "ungraded": evidence.ungraded,
+        "not_verified": _counts(evidence.not_verified),
+        "absent": evidence.absent,
+    }
     return {"evidence": coverage, "items": [_item(each) for each in asked.items]}
+
+
+def _counts(grades: Mapping[Grade, int]) -> dict[str, int]:
+    return {grade.value: count for grade, count in grades.items()}
 
 
 def _item(each: Question) -> dict[str, object]:
@@ -50,7 +63,14 @@ def show_questions(page: Page, asked: Questions) -> None:
 
 
 def _coverage(evidence: Evidence) -> str:
-    named = [f"{count} {grade}" for grade, count in evidence.grades.items()]
+    named = [_graded(grade, count, evidence.not_verified.get(grade, 0)) for grade, count in evidence.grades.items()]
     named += [f"{evidence.ungraded} not graded"] if evidence.ungraded else []
+    named += [f"{evidence.absent} not there"] if evidence.absent else []
     grades = f" ({', '.join(named)})" if named else ""
     return f"{evidence.shown} of {evidence.causes} causes{grades}"
+
+
+def _graded(grade: Grade, count: int, not_verified: int) -> str:
+    if not not_verified:
+        return f"{count} {grade}"
+    return f"{count} {grade} not verified" if not_verified == count else f"{count} {grade}, {not_verified} not verified"

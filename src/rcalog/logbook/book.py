@@ -18,6 +18,7 @@ from rcalog.logbook.drafts import Drafts
 from rcalog.logbook.journal import Place
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.repository import Repository
+from rcalog.logbook.sources import Sources
 from rcalog.logbook.wordlists import word_lists
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
@@ -150,6 +151,11 @@ class Logbook:
     def catalog(self) -> Catalog:
         """The records."""
         return Catalog(self)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What evidence names, where it is at hand."""
+        return Sources(self)
 
     @cached_property
     def lexicon(self) -> Lexicon:

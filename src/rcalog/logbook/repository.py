@@ -15,7 +15,7 @@ from rcalog.logbook.git import committing, objects, state
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
-from rcalog.logbook.git.objects import UnknownRevision
+from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
     AGAIN,
@@ -59,6 +59,7 @@ __all__ = [
     "SigningFailed",
     "StatusEntry",
     "SymlinkInPath",
+    "TreeEntry",
     "UnknownRevision",
     "UntrustedRepository",
     "installed_git",
@@ -204,7 +205,24 @@ class Repository:
 
         Raises: UnknownRevision.
         """
-        return next((entry.oid for entry in objects.entries(self._place, rev, [path]) if entry.is_file), None)
+        entry = self.entry_at(rev, path)
+        return entry.oid if entry and entry.is_file else None
+
+    def entry_at(self, rev: str, path: str) -> TreeEntry | None:
+        """Return what stands at `path` in a commit: a file, a link or a folder; None for nothing.
+
+        Raises: UnknownRevision.
+        """
+        return next(iter(objects.entries(self._place, rev, [path])), None)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether every object of the history is in this clone."""
+        return objects.is_whole(self._place)
+
+    def blob_size(self, oid: str) -> int:
+        """Return how many bytes a blob has."""
+        return objects.size(self._place, oid)
 
     def files_at(self, rev: str, folder: str) -> list[tuple[str, str]]:
         """Return path and blob id of every file below a folder in a commit ("" for all).

@@ -1,8 +1,12 @@
-"""How strong evidence is, from a measurement (A) to an inference (F), by how it is written down."""
+"""What evidence names, and how strong it is, from a measurement (A) to an inference (F), by how it is written down."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import Grade
@@ -53,16 +57,96 @@ FORMS = {
 }
 """How evidence of each grade is written down; the first that fits counts."""
 
+_WORD = r"[^\s，。；：、（）「」“”<>\"'`]"
+_LINES = r"#L(?P<first>\d{1,9})(?:-L?(?P<last>\d{1,9}))?"
+NAMED = re.compile(
+    rf"(?<![A-Za-z0-9_])git:(?P<repo>{_WORD}+?)@(?P<rev>[^\s:@#]+)(?::(?P<inside>{_WORD}+?))?(?:{_LINES})?(?=[,.;:)\]]*(?!{_WORD}))"
+    rf"|(?![(\[])(?P<path>(?:(?!git:){_WORD})+?){_LINES.replace('first', 'from').replace('last', 'to')}"
+)
+"""A piece of a repository, `git:REPO@REVISION:PATH`, or the lines of a file, `PATH#L10-L20`."""
 
-def grade_of(cause: Cause) -> Grade | None:
+
+@dataclass(frozen=True)
+class Reference:
+    """What evidence names: a file, or with `rev` what a repository holds; its first and last line, if it has them."""
+
+    text: str
+    path: str
+    lines: tuple[int, int] | None = None
+    repo: str = ""
+    rev: str = ""
+
+
+class Standing(Enum):
+    """What looking up a piece of evidence showed."""
+
+    THERE = auto()
+    ABSENT = auto()
+    NOT_VERIFIED = auto()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What looking up a piece of evidence showed; where it is not there, why, and what to do."""
+
+    standing: Standing
+    why: str = ""
+    hint: str | None = None
+
+
+Verdicts = Mapping[str, Looked]
+"""What looking up showed, by the text of the evidence; what names nothing that can be looked up is not in it."""
+
+NOTHING_LOOKED_UP: Verdicts = MappingProxyType({})
+
+
+def references(evidence: str) -> list[Reference]:
+    """Return the files and the pieces of repositories that a text names; an address of the web is none of them."""
+    found = [_reference(match) for match in NAMED.finditer(evidence)]
+    return [each for each in found if each.rev or "://" not in each.path]
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    first = match["first"] or match["from"]
+    lines = (int(first), int(match["last"] or match["to"] or first)) if first else None
+    path = (match["inside"] or match["path"] or "").replace("%20", " ")
+    return Reference(match[0], path, lines, match["repo"] or "", match["rev"] or "")
+
+
+def grade_of(cause: Cause, verdicts: Verdicts = NOTHING_LOOKED_UP) -> Grade | None:
     """Return the grade that a cause was given, else that of its best evidence; None where neither says it.
 
-    What says itself that it is a guess, and has no evidence, is an inference.
+    What says itself that it is a guess, and has no evidence, is an inference. Evidence that is not there does not
+    count, nor does a grade that was given for it.
     """
-    if cause.grade or not cause.evidence:
-        return cause.grade or (Grade.F if is_inference(cause.cause) else None)
-    found = [grade for grade in map(graded, cause.evidence) if grade]
-    return min(found) if found else None
+    there = [each for each in cause.evidence if standing(each, verdicts) is not Standing.ABSENT]
+    if cause.evidence and not there:
+        return None
+    given = cause.grade if len(there) == len(cause.evidence) else None
+    if given or not there:
+        return given or (Grade.F if is_inference(cause.cause) else None)
+    return min((grade for grade in map(graded, there) if grade), default=None)
+
+
+def standing(evidence: str, verdicts: Verdicts) -> Standing:
+    """Return what looking up a piece of evidence showed; what names nothing is taken as it is."""
+    looked = verdicts.get(evidence)
+    return looked.standing if looked else Standing.THERE
+
+
+def is_absent(cause: Cause, verdicts: Verdicts) -> bool:
+    """Return whether a cause names evidence, and none of it is there."""
+    return bool(cause.evidence) and all(standing(each, verdicts) is Standing.ABSENT for each in cause.evidence)
+
+
+def is_verified(cause: Cause, verdicts: Verdicts) -> bool:
+    """Return whether the grade of a cause rests on nothing that could not be looked up here."""
+    kept = tuple(each for each in cause.evidence if standing(each, verdicts) is not Standing.NOT_VERIFIED)
+    if kept == cause.evidence:
+        return True
+    return cause.grade is None and grade_of(cause.model_copy(update={"evidence": kept}), verdicts) == grade_of(
+        cause, verdicts
+    )
 
 
 def graded(evidence: str) -> Grade | None:

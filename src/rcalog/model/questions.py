@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rcalog.model.causes import Cause, End, Grade, LegName
 from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_standing
-from rcalog.model.evidence import grade_of
+from rcalog.model.evidence import grade_of, is_absent, is_verified
 from rcalog.model.findings import Loc
 from rcalog.model.language import gist
 from rcalog.model.paths import format_path, value_at
@@ -61,11 +61,17 @@ class Question:
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many causes there are, how many name evidence of each grade, and how many name evidence without one."""
+    """How many causes there are, how many name evidence of each grade, and how many name evidence without one.
+
+    The evidence of some could not be looked up here: `not_verified` says of how many of each grade. The evidence of
+    others, which do not count, is `absent`.
+    """
 
     causes: int
     grades: Mapping[Grade, int]
     ungraded: int
+    not_verified: Mapping[Grade, int] = field(default_factory=dict)
+    absent: int = 0
 
     @property
     def shown(self) -> int:
@@ -93,7 +99,7 @@ def questions(case: Case) -> Questions:
         for topic, look in LOOKS.items()
         for about, loc in look(case, told)
     ]
-    return Questions(_evidence([node.cause for node in told]), tuple(found if told else ()))
+    return Questions(_evidence(case, [node.cause for node in told]), tuple(found if told else ()))
 
 
 def _id(item: object) -> str | None:
@@ -101,18 +107,27 @@ def _id(item: object) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _evidence(causes: list[Cause]) -> Evidence:
-    grades = Counter(grade_of(cause) for cause in causes if cause.evidence)
-    known = {grade: grades[grade] for grade in Grade if grades[grade]}
-    return Evidence(len(causes), known, grades[None])
+def _evidence(case: Case, causes: list[Cause]) -> Evidence:
+    shown = [each for each in causes if each.evidence and not is_absent(each, case.verdicts)]
+    absent = sum(is_absent(each, case.verdicts) for each in causes)
+    known, ungraded = _by_grade(case, shown)
+    not_verified, _ = _by_grade(case, [each for each in shown if not is_verified(each, case.verdicts)])
+    return Evidence(len(causes), known, ungraded, not_verified, absent)
+
+
+def _by_grade(case: Case, causes: list[Cause]) -> tuple[dict[Grade, int], int]:
+    """Return how many causes have evidence of each grade, and how many evidence without one."""
+    grades = Counter(grade_of(cause, case.verdicts) for cause in causes)
+    return {grade: grades[grade] for grade in Grade if grades[grade]}, grades[None]
 
 
 About = Iterator[tuple[str, Loc]]
 
 
-def _unshown(_: Case, told: list[Node]) -> About:
+def _unshown(case: Case, told: list[Node]) -> About:
     for node in told:
-        if not node.cause.evidence or grade_of(node.cause) is Grade.F:
+        is_shown = node.cause.evidence and not is_absent(node.cause, case.verdicts)
+        if not is_shown or grade_of(node.cause, case.verdicts) is Grade.F:
             yield node.cause.cause, node.loc
 
 

@@ -15,6 +15,7 @@ from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES, check
 from rcalog.model.rules.checking import finding, waived
 from rcalog.model.rules.rule import Case, Seen
+from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.handedits import deleted_by_hand
 from rcalog.services.signoffs import stale_sign_off
 
@@ -101,15 +102,22 @@ def _is_below(file: Path, place: Path) -> bool:
 def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[Finding]:
     if isinstance(found, Broken):
         return found.errors
-    case = Case(found.incident, found.document.data, book.policy)
+    case = case_of(book, found)
     inside = check(case.incident, case.data, case.policy, book.lexicon)
-    beside = [each for rule, seen in _beside(book, found, files) for each in _finding(rule, seen, case)]
-    placed_all = [placed(each, found.document) for each in (*inside, *beside)]
+    beside = [each for rule, seen in _beside(found, files) for each in _finding(rule, seen, case)]
+    placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(book, found, case))]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))
 
 
-def _beside(book: Logbook, record: Record, files: Files) -> Iterator[tuple[str, Seen]]:
-    """Yield what is wrong between a record and the rest: other files, its own name, what was approved."""
+def looked_up(book: Logbook, record: Record, case: Case) -> list[Finding]:
+    """Return what only git and the disk can tell of a record: its evidence, and what was approved."""
+    stale = stale_sign_off(record, book)
+    seen = [*evidence_seen(case), *([("R206", stale)] if stale else [])]
+    return [each for rule, what in seen for each in _finding(rule, what, case)]
+
+
+def _beside(record: Record, files: Files) -> Iterator[tuple[str, Seen]]:
+    """Yield what is wrong between a record and the rest: other files, its own name."""
     ref = record.incident.id
     others = [path for path in files.by_id.get(ref, ()) if path != record.path]
     if others:
@@ -123,8 +131,6 @@ def _beside(book: Logbook, record: Record, files: Files) -> Iterator[tuple[str, 
         if link.to not in files.by_id:
             message = f"linked to {link.to}, which is not in this logbook"
             yield "F115", Seen(("links", position, "to"), message)
-    if seen := stale_sign_off(record, book):
-        yield "R206", seen
 
 
 def _copy(ref: str, paths: Sequence[PurePosixPath]) -> PurePosixPath:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.model.questions import Questions, questions
-from rcalog.model.rules.rule import Case
+from rcalog.services.evidence import case_of
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -14,4 +14,4 @@ if TYPE_CHECKING:
 
 def questions_of(book: Logbook, record: Record) -> Questions:
     """Return what a reviewer would ask of a record, as it stands in its file."""
-    return questions(Case(record.incident, record.document.data, book.policy, book.lexicon))
+    return questions(case_of(book, record))

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.logbook.intents import Intent, Operation, Write
+from rcalog.logbook.records import placed
 from rcalog.model.findings import Finding, Weight, errors
 from rcalog.model.ladder import Authors, advance
+from rcalog.model.questions import questions
 from rcalog.model.review import Review, Waiver
-from rcalog.model.rules import RULES
-from rcalog.model.rules.checking import finding
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.services.authorship import authors
+from rcalog.services.checking import looked_up
 from rcalog.services.climbing import Climbed, Climbing, guard, missing_for
+from rcalog.services.evidence import case_of
 from rcalog.services.people import me
-from rcalog.services.questioning import questions_of
-from rcalog.services.signoffs import stale_sign_off
 from rcalog.services.waiving import waive
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def review_state(book: Logbook, record: Record) -> ReviewState:
     wanted = record.incident.model_copy(update={"status": Status.REVIEWED})
     found = missing_for(book, record, wanted, Status.REVIEWED, authors(book, record))
     remarks = [each for each in found if each.weight is not Weight.ERROR]
-    if seen := stale_sign_off(record, book):
-        remarks.append(finding(RULES["R206"], seen, record.document.data, RULES["R206"].weight))
-    return ReviewState(record.incident, tuple(errors(found)), tuple(remarks), questions_of(book, record))
+    case = case_of(book, record)
+    remarks += [placed(each, record.document) for each in looked_up(book, record, case)]
+    return ReviewState(record.incident, tuple(errors(found)), tuple(remarks), questions(case))
 
 
 def sign(book: Logbook, record: Record, said: Climbing, *, approved: bool, write: Write) -> Climbed:

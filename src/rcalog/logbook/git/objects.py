@@ -73,6 +73,18 @@ def entries(place: Place, rev: str, paths: Sequence[str] = (), *, recursive: boo
     return [_tree_entry(field) for field in answer.fields]
 
 
+def is_whole(place: Place) -> bool:
+    """Say whether every object of the history is here: the clone is neither shallow nor partial."""
+    shallow = place.read("rev-parse", "--is-shallow-repository").text == "true"
+    partial = place.read("config", "--get-regexp", r"^(remote\..*\.promisor|extensions\.partialclone)$", check=False)
+    return not shallow and partial.code != 0
+
+
+def size(place: Place, oid: str) -> int:
+    """Return how many bytes a blob has."""
+    return int(place.read("cat-file", "-s", oid).text)
+
+
 def _tree_entry(field: str) -> TreeEntry:
     facts, path = field.split("\t", 1)
     mode, _, oid = facts.split(" ")

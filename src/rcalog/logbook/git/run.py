@@ -40,6 +40,9 @@ READ_FLAGS = (
 )
 """What keeps git from running anything that the configuration of a cloned repository could name."""
 
+OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+"""What keeps git from asking a remote for an object that a partial clone has left out, which reading one would do."""
+
 _LITERAL = "--literal-pathspecs"
 _WRITE_FLAGS = (*_ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
 _DISK_REASONS = tuple(
@@ -167,6 +170,8 @@ def environment(*, plain: bool = False, write: bool = False) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_kept(name)}
     if write or plain:
         kept[TRANSACTION] = str(os.getpid())
+    if not plain and not write:
+        kept |= OFFLINE
     if not plain:
         kept |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     return kept

@@ -163,5 +163,21 @@ REFUSED = (
         ),
         weight=Weight.WARNING,
     ),
+    Rule(
+        "F116",
+        Weight.WARNING,
+        "Evidence that is not there",
+        why="Nobody can look at it, so it shows nothing, and its grade does not count.",
+        bad="evidence: [logs/db1.log#L9000] where the file has 400 lines",
+        good="evidence: [logs/db1.log#L120-L140, git:web@1a2b3c4:etc/pool.yaml]",
+    ),
+    Rule(
+        "F117",
+        Weight.HINT,
+        "Evidence that is not at hand",
+        why="Its grade rests on what nobody has looked up here: it is not verified.",
+        bad="evidence: [git:web@1a2b3c4:etc/pool.yaml] without a clone of web",
+        good="git config rcalog.web.clone ../web",
+    ),
 )
 """What the readers refuse before any rule can look, and what only shows between files."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from rcalog.model.base import Part
 from rcalog.model.causes import Cause, Leg
+from rcalog.model.evidence import Verdicts
 from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Incident
 from rcalog.model.lexicon import NO_WORDS, Hit, Lexicon
@@ -40,17 +41,27 @@ class Node:
 
 @dataclass(frozen=True)
 class Case:
-    """All that a rule may look at: the record, its data as written, the policy, and words to look for."""
+    """All that a rule may look at: the record, its data as written, the policy, and words to look for.
+
+    `verdicts` is what looking up its evidence showed, where somebody did.
+    """
 
     incident: Incident
     data: Mapping[str, object]
     policy: Policy
     lexicon: Lexicon = NO_WORDS
+    verdicts: Verdicts = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> list[tuple[Loc, Part]]:
         """Every part of the record with its place, top down."""
         return list(_parts((), self.incident))
+
+    @cached_property
+    def evidence(self) -> list[tuple[Loc, str]]:
+        """Every piece of evidence with its place."""
+        pieces = ((loc, getattr(part, "evidence", ())) for loc, part in self.parts)
+        return [((*loc, "evidence", at), text) for loc, found in pieces for at, text in enumerate(found)]
 
     @cached_property
     def secrets(self) -> list[tuple[Loc, Secret]]:
@@ -117,9 +128,9 @@ def about_language(
 
 def _parts(loc: Loc, part: Part) -> Iterator[tuple[Loc, Part]]:
     yield loc, part
-    for name, field in type(part).model_fields.items():
+    for name, info in type(part).model_fields.items():
         value = getattr(part, name)
-        key = field.alias or name
+        key = info.alias or name
         if isinstance(value, Part):
             yield from _parts((*loc, key), value)
         elif isinstance(value, tuple):
