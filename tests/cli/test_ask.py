@@ -93,8 +93,8 @@ def test_an_answer_that_is_refused_is_explained(tmp_path: Path) -> None:
     with asking("print('chose', asker.pick('Which?', ['first', 'second'], flag='-i'))", tmp_path) as terminal:
         terminal.wait_for("Which?")
         assert terminal.lines()[:2] == ["  1  first", "  2  second"]
-        terminal.type(f"3{ENTER}")
-        terminal.wait_for("hint: choose one of 1, 2")
+        terminal.type(f"？{ENTER}")
+        terminal.wait_for("a number from 1 to 2; Ctrl-C leaves")
         terminal.type(f"２{ENTER}")  # as a Chinese keyboard has it
         assert terminal.finish() == 0
         assert terminal.lines()[-1] == "chose 1"

@@ -173,13 +173,29 @@ def test_one_of_several_is_picked_on_a_terminal(tmp_path: Path) -> None:
     with on_terminal("print('id', c.record('k7f').incident.id)", repo) as terminal:
         terminal.wait_for("Which one?")
         assert terminal.lines()[:3] == [
-            f"'k7f' may be any of {A}, {B}",
+            "Several incidents may be meant:",
             f"  1  {A}  mitigated  Production database deleted",
             f"  2  {B}  ongoing    Database slow",
         ]
         terminal.type(f"2{ENTER}")
         assert terminal.finish() == 0
         assert terminal.lines()[-1] == f"id {B}"
+
+
+def test_the_interview_asks_in_its_language_which_one_is_meant(tmp_path: Path) -> None:
+    """Full-width keys are understood, and a list stays within the terminal, its ids whole."""
+    repo = make_logbook(tmp_path / "repo", records=RECORDS).root
+    with Terminal(PROGRAM, "why", "--lang", "zh", cwd=repo, columns=44) as terminal:
+        terminal.wait_for("哪一条？")
+        assert terminal.lines()[:3] == [
+            "可能是下面这几条：",
+            f"  1  {A}  已止血  Production d...",
+            f"  2  {B}  进行中  Database slow",
+        ]
+        terminal.type(f"？{ENTER}")
+        terminal.wait_for("输入 1 到 2 的编号；Ctrl-C 离开。")
+        terminal.type(f"２{ENTER}")
+        terminal.wait_for("只为弄清事情")
 
 
 def nameless(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_same_answers_again_change_nothing(logbook: Path) -> None:
     ran = run("why", "--answers", "-", cwd=logbook, stdin=ANSWERS)
     assert (ran.code, ran.out, git("git", "rev-parse", "HEAD", cwd=logbook)) == (
         0,
-        "Nothing is left to ask, and nothing has changed.\n",
+        "Nothing is left to ask, and nothing is left to commit.\n",
         before,
     )
 
@@ -168,6 +168,16 @@ def test_the_tree_is_shown(logbook: Path) -> None:
     )
     data = run("why", "--show", "--json", cwd=logbook).json["data"]
     assert (data["unfinished"], data["whys"][0]["because"][0]["evidence"]) == (False, ["shell history of db1"])
+
+
+def test_the_tree_of_an_interview_under_way_says_so(logbook: Path) -> None:
+    """Beside the tree, which has what was answered so far."""
+    run("why", "--leg", "occurrence", "--answer", "About 300 GB were removed at 23:27", cwd=logbook)
+    ran = run("why", "--show", cwd=logbook)
+    assert (ran.out, ran.err) == (
+        "occurrence: About 300 GB were removed at 23:27\n",
+        "An interview is under way: what it adds is not committed yet. To go on: rcalog why 20170131-k7f3q\n",
+    )
 
 
 def test_a_teams_own_sentences_stand_over_ours(logbook: Path) -> None:

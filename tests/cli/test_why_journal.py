@@ -11,7 +11,7 @@ from rcalog.logbook.book import Logbook
 from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.journal import DraftInUse
 from rcalog.logbook.records import Record
-from rcalog.logbook.transaction import RecordChanged, commit
+from rcalog.logbook.transaction import RecordChanged, SecretFound, commit
 from rcalog.model.causes import LegName
 from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, preview, so_far, unfinished
 from tests.helpers.git import run as git
@@ -150,7 +150,7 @@ def test_a_change_elsewhere_is_merged(book: Logbook) -> None:
 
 
 def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook) -> None:
-    """The interview stays, and the write is a draft of its own."""
+    """Once, as the interview; the error names what may be done, and a step back changes what does not fit."""
     ongoing = RECORD.replace("status: resolved", "status: ongoing").replace("  mitigated: ~2017-02-01T00:36:00+00:00\n", "").replace("  resolved: 2017-02-01T00:40:00+00:00\n", "")  # fmt: skip
     (book.root / "incidents" / PLACE).write_text(ongoing, encoding="utf-8")
     wanted = Wanted("en", "ana")
@@ -158,9 +158,15 @@ def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook
     current = record(book)
     times = current.incident.times.model_copy(update={"mitigated": "~2017-02-01T02:00:00+00:00"})
     commit(book, Intent(Operation.SET, current, current.incident.model_copy(update={"times": times}), "set"))
-    with pytest.raises(RecordChanged):
+    with pytest.raises(RecordChanged) as caught:
         finish(book, interview)
-    assert {draft.kind for draft in book.drafts.list()} == {"interview", "write"}
+    interview.refused(caught.value)
+    (draft,) = book.drafts.list()
+    told = f"what you typed is kept: rcalog drafts show {draft.id}; to change the last answer: rcalog why {ID} --answer '<'"
+    assert (draft.kind, caught.value.draft) == ("interview", draft.id)
+    assert caught.value.hint == f"{told}; to give them up: rcalog drafts discard {draft.id}"
+    finish(book, begun(book, "<", "<", "<", "<", wanted=wanted))
+    assert list(book.drafts.list()) == []
 
 
 def test_a_dry_run_keeps_the_interview(book: Logbook) -> None:
@@ -254,6 +260,71 @@ def test_a_commit_for_each_cause(book: Logbook) -> None:
     finish(other, begun(other, *answers))
     assert record(book).incident == record(other).incident
     assert (record(book).raw, list(book.drafts.list())) == (record(other).raw, [])
+
+
+EACH = Wanted("en", "ana", LegName.OCCURRENCE, each=True)
+SETTLED = [f"{ID}: why occurrence: The disk was full", f"{ID}: why occurrence: The logs were never rotated"]
+
+
+def stepwise(book: Logbook, interview: Interview, *answers: str) -> list[str]:
+    """Answer, commit what is settled after each answer, and return the subjects of these commits."""
+    saves = interview.save_settled(lambda intent: commit(book, intent))
+    subjects = [one.message for one in saves]
+    for text in answers:
+        assert interview.answer(text, NOW) is None, text
+        saves = interview.save_settled(lambda intent: commit(book, intent))
+        subjects += [one.message.partition("\n")[0] for one in saves]
+    return subjects
+
+
+def test_a_cause_is_committed_as_soon_as_it_is_settled(book: Logbook) -> None:
+    """When what led to it is typed, or its end; what others change meanwhile stays; the result is the same as at once."""
+    interview = begun(book, wanted=EACH)
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", *ANSWERS[5:])
+    assert stepwise(book, interview, *answers[:3]) == []
+    assert stepwise(book, interview, answers[3]) == SETTLED[:1]
+    changed = record(book)
+    commit(book, Intent(Operation.SET, changed, changed.incident.model_copy(update={"title": "Disk full"}), "set"))
+    assert stepwise(book, interview, *answers[4:]) == SETTLED[1:]
+    *_, rest = finish(book, interview).saves
+    assert (rest.message.partition("\n")[0], list(book.drafts.list())) == (f"{ID}: why occurrence", [])
+    other = make_logbook(book.root.parent / "other", records={PLACE: RECORD})
+    finish(other, begun(other, *answers))
+    assert record(book).incident == record(other).incident.model_copy(update={"title": "Disk full"})
+
+
+def test_an_interview_that_commits_as_it_goes_is_gone_on_with_anywhere(book: Logbook) -> None:
+    """Nothing is committed twice: neither after a kill, nor where it came between the commit and its entry."""
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", *ANSWERS[5:])
+    found: list[str] = []
+    for text in answers:
+        interview = begun(book, wanted=ONE_LEG if found else EACH)
+        found += stepwise(book, interview, text)
+        assert interview.journal is not None
+        interview.leave()
+        file = next(book.state.glob(f"drafts/*{interview.journal.draft.id}.jsonl"))
+        file.write_text(file.read_text().removesuffix('{"committed": true}\n'))
+    finish(book, begun(book))
+    assert (found, len(git("git", "log", "--format=%s", cwd=book.root).splitlines())) == (SETTLED, 4)
+
+
+def test_what_is_taken_back_goes_with_the_next_commit(book: Logbook) -> None:
+    """A step back after a commit changes the record again."""
+    interview = begun(book, wanted=EACH)
+    stepwise(book, interview, "", "The disk was full", "", "The logs grew", "<", "The logs were kept", "", ". ops")
+    finish(book, interview)
+    (leg,) = record(book).incident.whys
+    assert [cause.cause for cause in leg.walk()] == ["The disk was full", "The logs were kept"]
+
+
+def test_a_commit_on_the_way_that_is_refused_ends_nothing(book: Logbook) -> None:
+    """It is said once, nothing but the interview itself is kept, and the end commits all of it."""
+    interview = begun(book, "", "The disk was full", "", "AKIAIOSFODNN7ABCDEFG was in the image", wanted=EACH)
+    stepwise(book, interview, "")
+    with pytest.raises(SecretFound):
+        stepwise(book, interview, ". ops")
+    assert ([draft.kind for draft in book.drafts.list()], interview.each) == (["interview"], False)
+    assert stepwise(book, interview, "", "") == []
 
 
 def test_nothing_of_a_preview_is_kept(book: Logbook) -> None:

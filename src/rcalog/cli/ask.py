@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shlex
+import shutil
 import signal
 import sys
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rcalog.cli.output import Output, bold, dim
 from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError, UsageError
-from rcalog.model.display import safe
+from rcalog.model.display import safe, shorten
 from rcalog.model.numerals import digits
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 A_FLAG = re.compile("--[a-z-]+|[A-Z]+")
 """An option with a value, or an argument: what stands for an answer on a command line."""
+
+NUMBERED = 5
+"""Cells before a choice that has a number."""
 
 SURROGATES = ("\ud800", "\udfff")
 
@@ -55,6 +59,15 @@ class NotText(UsageError):
     def __init__(self, word: int | None = None) -> None:
         what = f"word {word} of the command line" if word else "standard input"
         super().__init__(f"{what} is not UTF-8 text", hint="convert it first, for example with iconv -t UTF-8")
+
+
+class NotANumber(UsageError):
+    """The answer is no number of the list."""
+
+    code = "not-a-number"
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(wanted)
 
 
 class NotAChoice(UsageError):
@@ -125,14 +138,15 @@ class Asker:
         shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
         return self.value(question, _yes_or_no, flag=flag, default=default, shown=shown, remember=False)
 
-    def pick(self, question: str, choices: Sequence[str], *, flag: str) -> int:
-        """Return the position of the choice that was picked by its number."""
+    def pick(self, question: str, choices: Sequence[str], *, flag: str, wanted: str | None = None) -> int:
+        """Return the position of the choice that was picked by its number; `wanted` is said of any other answer."""
         if not self.interactive:
             raise InputNeeded(flag)
+        room = shutil.get_terminal_size().columns - NUMBERED
         for number, choice in enumerate(choices, 1):
-            self.output.note(bold(f"{number:3}"), "  ", choice)
-        numbers = [str(number) for number in range(1, len(choices) + 1)]
-        return self.value(question, lambda typed: _position(digits(typed), numbers), flag=flag, remember=False)
+            self.output.note(bold(f"{number:3}"), "  ", shorten(choice, room))
+        wanted = wanted or f"a number from 1 to {len(choices)}; Ctrl-C leaves"
+        return self.value(question, lambda typed: _position(typed, len(choices), wanted), flag=flag, remember=False)
 
     def _unasked(self, flag: str, default: T | None) -> T:
         if default is None:
@@ -215,7 +229,8 @@ def _yes_or_no(typed: str) -> bool:
     return answer
 
 
-def _position(typed: str, numbers: Sequence[str]) -> int:
-    if typed not in numbers:
-        raise NotAChoice(typed, numbers)
-    return numbers.index(typed)
+def _position(typed: str, count: int, wanted: str) -> int:
+    number = digits(typed)
+    if number not in map(str, range(1, count + 1)):
+        raise NotANumber(wanted)
+    return int(number) - 1

@@ -112,15 +112,17 @@ class Context:
         self.__dict__["book"] = self._opened(open_or_make(self))
         return self.book
 
-    def record(self, ref: str | None, *, purpose: Purpose = "event") -> Record:
+    def record(self, ref: str | None, *, purpose: Purpose = "event", lang: Language = "en") -> Record:
         """Return the incident that a reference names; without one, that which is meant for an event, or an analysis.
+
+        Where several may be meant it is asked in `lang`.
 
         Raises:
             NoSuchIncident, AmbiguousReference, NoDefaultIncident, BrokenRecord.
         """
         from rcalog.cli.opening import find_record
 
-        return find_record(self, ref, purpose)
+        return find_record(self, ref, purpose, lang)
 
     def record_to_change(self, ref: str | None, *, purpose: Purpose = "event", stdin: str | None = None) -> Record:
         """Return the incident that is to be changed, in such a way that what was typed is kept where it cannot be.

@@ -42,6 +42,8 @@ def show_tree(c: Context, record: Record, lang: str | None, form: str | None) ->
         data = {"incident": about, "unfinished": state is not None, "whys": to_data(incident.whys)}
         nothing = f"nothing was asked yet: rcalog why {incident.id}"
         c.output.result(data, lambda page: page.text("\n".join(drawn(incident, texts, strokes, page.cells)) or nothing))
+        if state:
+            c.output.note(texts("face.unfinished", {"ref": incident.id}))
         return
     text = diagram_of(incident, c.one_of(Form, form))
     c.output.result({"incident": about, "format": form, "text": text}, lambda page: page.text(text.rstrip("\n")))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.cli.drawing import drawn, strokes_for
 from rcalog.cli.output import bold, cyan, dim, yellow
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.interview.drawing import NARROWEST
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Ask, Question, Remark
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.cli.prompter import Prompter
     from rcalog.interview.texts import Texts
+    from rcalog.logbook.intents import Saved
     from rcalog.logbook.records import Record
     from rcalog.model.causes import LegName
     from rcalog.services.why import Finished, Interview
@@ -63,6 +64,7 @@ class Conversation:
         try:
             with self._prompter.listening():
                 self._greet()
+                save_settled(self._c, self._interview)
                 self._ask_all()
         except (KeyboardInterrupt, EOFError):
             self._leave()
@@ -93,6 +95,8 @@ class Conversation:
         refusal = self._interview.answer(text, self._c.clock.now())
         if refusal:
             self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
+        else:
+            save_settled(self._c, self._interview)
         return refusal is None or refusal.key in PICKED or len(text.strip()) < WORTH_KEEPING
 
     def _greet(self) -> None:
@@ -173,6 +177,41 @@ class Conversation:
         return self._interview.texts
 
 
+def save_settled(c: Context, interview: Interview) -> list[Saved]:
+    """Commit the causes that an interview is done with, where that is wanted, and say so; a refusal ends nothing."""
+    from rcalog.cli.acting import writer
+
+    try:
+        saves = interview.save_settled(writer(c))
+    except RcalogError as error:
+        c.output.warn(interview.texts("face.not-saved", {"why": error.message}))
+        return []
+    for one in saves:
+        c.output.note(*_told(one))
+    return saves
+
+
+def _told(saved: Saved) -> tuple[str, str]:
+    """Return what a commit on the way says, without the id that all of them begin with."""
+    subject = saved.message.partition("\n")[0].partition(": ")[2]
+    return f"  {subject}", dim(f"  saved as {saved.short}" if saved.short else "")
+
+
+def conclude(c: Context, interview: Interview) -> Finished:
+    """Commit what an interview came to.
+
+    Raises:
+        What a commit raises, with all answers kept.
+    """
+    from rcalog.cli.acting import carry_out
+
+    try:
+        return carry_out(c, interview.finish)
+    except RcalogError as error:
+        interview.refused(error)
+        raise
+
+
 def who_answers(c: Context) -> str | None:
     """Return the handle of the person at the terminal, where git knows who it is."""
     from rcalog.logbook.repository import IdentityMissing
@@ -198,15 +237,15 @@ def read_answers(name: str) -> tuple[bytes, str]:
         raise AnswersUnreadable(name, err.strerror or str(err)) from err
 
 
-def report_finished(c: Context, record: Record, finished: Finished) -> None:
-    """Tell what an interview came to: the commit, and what is still open."""
+def report_finished(c: Context, record: Record, finished: Finished, *, told: int = 0) -> None:
+    """Tell what an interview came to: the commits but for those that were told already, and what is still open."""
     from rcalog.cli.acting import show_saved
     from rcalog.cli.incident_dto import record_object
     from rcalog.services.overview import next_step
 
     texts = finished.texts
-    for one in finished.saves[:-1]:
-        c.output.note(one.message.partition("\n")[0], dim(f"  saved as {one.short}"))
+    for one in finished.saves[told:-1]:
+        c.output.note(*_told(one))
     if finished.saved:
         each = [one.commit for one in finished.saves]
         show_saved(c, finished.saved, more={"commits": each} if len(each) > 1 else None)

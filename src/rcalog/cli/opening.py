@@ -31,9 +31,11 @@ from rcalog.logbook.references import (
 from rcalog.logbook.repository import IdentityMissing, Repository, UntrustedRepository
 from rcalog.logbook.standing import committed
 from rcalog.logbook.waiting import go_on_with
+from rcalog.model.display import pad, width
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
+    from rcalog.model.policy import Language
 
 T = TypeVar("T")
 
@@ -88,8 +90,10 @@ def open_or_make(c: Context) -> Logbook:
     return book
 
 
-def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
+def find_record(c: Context, ref: str | None, purpose: Purpose, lang: Language = "en") -> Record:
     """Return the incident that a reference names, or that is meant without one; on a terminal pick among several.
+
+    `lang` is the language in which to ask which one it is.
 
     Raises:
         NoSuchIncident, IncidentDeleted, IncidentRemoved, AmbiguousReference, NoDefaultIncident, BrokenRecord.
@@ -107,8 +111,7 @@ def find_record(c: Context, ref: str | None, purpose: Purpose) -> Record:
             if isinstance(error, NoDefaultIncident) and c.takes_reference:
                 error.hint = NAME_IT.format(f"rcalog {c.command} REF")
             raise
-        c.output.note(error.message)
-        return _pick(c, error.candidates)
+        return _pick(c, error.candidates, lang)
 
 
 def find_record_to_change(c: Context, ref: str | None, purpose: Purpose, stdin: str | None) -> Record:
@@ -215,9 +218,16 @@ def _pretended(c: Context, folder: Path) -> Logbook:
     return Logbook.begin(place, clock=c.clock, env=c.env)
 
 
-def _pick(c: Context, candidates: Sequence[Candidate]) -> Record:
-    choices = [f"{each.id}  {each.status:<9}  {each.title}" for each in candidates]
-    chosen = candidates[c.asker.pick("Which one?", choices, flag="-i REF")]
+def _pick(c: Context, candidates: Sequence[Candidate], lang: Language) -> Record:
+    from rcalog.services.whyjournal import sentences
+
+    texts = sentences(lang, c.book.root)
+    says = {status: texts(f"pick.status.{status}") for status in {each.status for each in candidates}}
+    room = max(map(width, says.values()))
+    choices = [f"{each.id}  {pad(says[each.status], room)}  {each.title}" for each in candidates]
+    c.output.note(texts("pick.several"))
+    wanted = texts("pick.number", {"most": str(len(choices))})
+    chosen = candidates[c.asker.pick(texts("pick.which"), choices, flag="-i REF", wanted=wanted)]
     found = c.book.catalog.read(chosen.path)
     if found is None:
         raise NoSuchIncident(str(chosen.id))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcalog.cli.acting import carry_out
 from rcalog.cli.incident_dto import record_object
-from rcalog.cli.interviewing import enter, on_one_line, report_finished, shown
+from rcalog.cli.interviewing import conclude, enter, on_one_line, report_finished, save_settled, shown
 from rcalog.cli.output import bold, dim
 from rcalog.errors import UsageError
 from rcalog.services.why import hold, preview
@@ -39,15 +38,20 @@ def step(
         AnswerRefused, and what a commit raises.
     """
     interview = (preview if c.dry_run else hold)(c.book, record, wanted, c.now)
+    saves = save_settled(c, interview)
     if answer is not None:
         _take(c, interview, " @@ ".join([answer, *evidence]))
+        saves += save_settled(c, interview)
     if finish or interview.question is None:
-        report_finished(c, record, carry_out(c, interview.finish))
+        report_finished(c, record, conclude(c, interview), told=len(interview.saves))
         return
     asked = interview.question
     interview.leave(keep=True)
     about = record_object(record, today=c.today)
     data = {"incident": about, "answers": len(interview.state.given), "question": _data(interview, asked)}
+    if saves:
+        c.output.commit = saves[-1].commit
+        data["commits"] = [one.commit for one in saves]
     c.output.result(data, lambda page: _write(page, interview, asked))
 
 

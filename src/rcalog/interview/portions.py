@@ -24,18 +24,24 @@ class Portion:
     cause: Cause | None = None
 
 
-def portions(before: Incident, after: Incident) -> Iterator[Portion]:
+def portions(before: Incident, after: Incident, *, settled: bool = False) -> Iterator[Portion]:
     """Yield an incident after each cause that `after` has and `before` has not, and then `after` itself.
 
     A cause comes with its evidence, its end and the actions for it alone; what else is new with the first.
+    With `settled` only those causes come that were gone on from, ended or parked, and not the rest.
     """
     known = {str(effect.id) for effect in tree.every(before.whys)}
     for leg in after.whys:
         for cause in leg.walk():
-            if cause.id not in known:
+            if cause.id not in known and (not settled or _is_settled(cause)):
                 known.add(str(cause.id))
                 yield Portion(_up_to(after, known), leg, cause)
-    yield Portion(after)
+    if not settled:
+        yield Portion(after)
+
+
+def _is_settled(cause: Cause) -> bool:
+    return bool(cause.because or cause.end or cause.later)
 
 
 def _up_to(after: Incident, known: Collection[str]) -> Incident:

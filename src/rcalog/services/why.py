@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 from rcalog.interview import engine, tree
-from rcalog.interview.answering import answered
 from rcalog.interview.state import Question, Refusal, Setup, State
-from rcalog.logbook.recordfile import RecordError, load
-from rcalog.logbook.records import Record, placed
+from rcalog.logbook.transaction import NO_LONGER_FITS
 from rcalog.model.causes import Cause
-from rcalog.model.findings import Finding, Weight
-from rcalog.model.reading import InvalidRecord
 from rcalog.services import whyjournal
 from rcalog.services.whyjournal import sentences
-from rcalog.services.whyoutcome import Finished, conclude
+from rcalog.services.whyoutcome import Finished, conclude, save_settled
 
 __all__ = [
-    "AnswersRefused",
     "Finished",
     "Interview",
     "InterviewUnfinished",
     "Wanted",
-    "from_answers",
     "hold",
     "sentences",
     "so_far",
@@ -32,15 +26,22 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from rcalog.interview.texts import Texts
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.intents import Write
+    from rcalog.logbook.intents import Saved, Write
     from rcalog.logbook.journal import Draft, Journal
+    from rcalog.logbook.records import Record
     from rcalog.model.causes import LegName
     from rcalog.services.whyjournal import Kept
+
+
+HOW_OUT = (
+    "rcalog drafts show {draft}; to change the last answer: rcalog why {ref} --answer '<'; "
+    "to give them up: rcalog drafts discard {draft}"
+)
+"""What may be done about answers that no longer fit the record."""
 
 
 class InterviewUnfinished(UsageError):
@@ -53,17 +54,6 @@ class InterviewUnfinished(UsageError):
             f"an interview about {incident} is not finished yet",
             hint=f"go on with: rcalog why {incident}; or give it up: rcalog drafts discard {draft}",
         )
-
-
-class AnswersRefused(UsageError):
-    """An answers file is wrong or incomplete; `findings` says where, all at once."""
-
-    code = "answers-refused"
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        first = findings[0]
-        super().__init__(f"{first.path}: {first.message}" if first.path else first.message, hint=first.hint)
-        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True)
@@ -85,11 +75,13 @@ class Wanted:
 class Interview:
     """An interview that is being held; `resumed` where it goes on. Without a `journal` nothing of it is kept.
 
+    With `each` the causes are committed as it goes; `base` is what the next commit begins from.
     `unsent` was typed last time and not sent; `lost` are answers whose questions are others by now, still in `old`.
     """
 
     book: Logbook
     record: Record
+    base: Record
     journal: Journal | None
     state: State
     resumed: bool = False
@@ -97,6 +89,8 @@ class Interview:
     unsent: str = ""
     lost: tuple[str, ...] = ()
     old: str | None = None
+    saves: tuple[Saved, ...] = ()
+    """What was committed on the way, in this session."""
 
     @property
     def question(self) -> Question | None:
@@ -133,6 +127,26 @@ class Interview:
         self.state = moved
         return None
 
+    def save_settled(self, write: Write) -> list[Saved]:
+        """Commit each cause that the interview is done with, where that is wanted; whatever refuses it, all is kept.
+
+        Raises:
+            What a commit raises; then the rest is committed at the end.
+        """
+        if not self.each or self.journal is None:
+            return []
+        began = self.base
+        try:
+            self.base, saves = save_settled(self.book, began, self.state, write)
+        except RcalogError as error:
+            self.each = False
+            self.book.drafts.discard(error.draft or "")
+            raise
+        if self.base is not began:  # without a commit too: it may have been made right before a session was killed
+            self.journal.append(whyjournal.committed())
+        self.saves += tuple(saves)
+        return saves
+
     def leave(self, unsent: str = "", *, keep: bool = False) -> None:
         """End the session and keep everything, what was typed and not sent included.
 
@@ -144,17 +158,28 @@ class Interview:
             self.journal.append(whyjournal.unsent(unsent))
         self.journal.close(purge=not (keep or self.state.given or unsent.strip()))
 
+    def refused(self, error: RcalogError) -> None:
+        """Keep an interview that could not be committed once, as its journal, and say in the error how to go on."""
+        if self.journal is None or error.draft is None:
+            return
+        self.journal.close(purge=False)
+        ref, draft = self.record.incident.id, self.journal.draft.id
+        said = f"rcalog why {ref}" if not isinstance(error, NO_LONGER_FITS) else HOW_OUT.format(ref=ref, draft=draft)
+        error.hint = (error.hint or "").replace(f"rcalog drafts resume {error.draft}", said)
+        self.book.drafts.discard(error.draft)
+        error.draft = draft
+
     def finish(self, write: Write) -> Finished:
         """Commit what the interview came to; the journal goes once that is done.
 
         Raises:
             What a commit raises, with the journal kept.
         """
-        finished = conclude(self.book, self.record, self.state, write, each=self.each)
+        finished = conclude(self.book, self.base, self.state, write, each=self.each)
         saved = finished.saved
         if self.journal:
             self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
-        return finished
+        return replace(finished, saves=(*self.saves, *finished.saves))
 
 
 def preview(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
@@ -166,9 +191,9 @@ def preview(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Int
     draft = unfinished(book, record.incident.id)
     kept = whyjournal.rebuilt(book, book.drafts.entries(draft.id), _switched(wanted)) if draft else None
     if draft is None or kept is None:
-        return Interview(book, record, None, engine.begin(record.incident, _setup(book, wanted, now)))
+        return Interview(book, record, record, None, engine.begin(record.incident, setup_of(book, wanted, now)))
     _check_kind(kept, wanted, draft)
-    return Interview(book, kept.record, None, kept.state, resumed=True)
+    return Interview(book, kept.record, kept.base, None, kept.state, resumed=True)
 
 
 def _check_kind(kept: Kept, wanted: Wanted, draft: Draft) -> None:
@@ -206,9 +231,8 @@ def hold(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interv
     lost = tuple(str(entry["text"]) for entry in kept.lost)
     fitting = _fitting(book, journal, kept) if lost else journal
     old = draft.id if lost else None
-    return Interview(
-        book, kept.record, fitting, kept.state, resumed=True, each=wanted.each, unsent=kept.unsent, lost=lost, old=old
-    )
+    each = wanted.each or kept.each
+    return Interview(book, kept.record, kept.base, fitting, kept.state, True, each, kept.unsent, lost, old)
 
 
 def unfinished(book: Logbook, incident: str) -> Draft | None:
@@ -224,54 +248,32 @@ def so_far(book: Logbook, record: Record) -> State | None:
     return kept.state if kept else None
 
 
-def from_answers(
-    book: Logbook, record: Record, wanted: Wanted, *, raw: bytes, name: str, now: datetime, write: Write
-) -> Finished:
-    """Commit what an answers file says about an incident.
-
-    Raises:
-        AnswersRefused: with everything that is wrong or missing, at its line; and what a commit raises.
-    """
-    try:
-        document = load(raw, name=name)
-    except RecordError as err:
-        raise AnswersRefused([_unreadable(one) for one in (err, *err.others)]) from err
-    try:
-        state = answered(document.data, record.incident, _setup(book, wanted, now))
-    except InvalidRecord as err:
-        raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
-    return conclude(book, record, state, write, each=wanted.each)
-
-
 def _begun(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:
-    setup = _setup(book, wanted, now)
-    journal = _journal(book, record, setup, now)
-    return Interview(book, record, journal, engine.begin(record.incident, setup), each=wanted.each)
+    setup = setup_of(book, wanted, now)
+    journal = _journal(book, record, setup, now, each=wanted.each)
+    return Interview(book, record, record, journal, engine.begin(record.incident, setup), each=wanted.each)
 
 
-def _journal(book: Logbook, record: Record, setup: Setup, now: datetime) -> Journal:
+def _journal(book: Logbook, record: Record, setup: Setup, now: datetime, *, each: bool) -> Journal:
     summary = f"why {record.incident.title}"
     journal = book.drafts.journal(
         "interview", incident=record.incident.id, summary=summary, created=now, base=record.blob
     )
-    journal.append(whyjournal.beginning(record, setup))
+    journal.append(whyjournal.beginning(record, setup, each=each))
     return journal
 
 
 def _fitting(book: Logbook, journal: Journal, kept: Kept) -> Journal:
     """Return another journal, with those answers that fit; the old one is left as it is."""
     journal.close(purge=False)
-    fresh = _journal(book, kept.record, kept.state.setup, kept.state.now)
+    fresh = _journal(book, kept.record, kept.state.setup, kept.state.now, each=kept.each)
     for entry in journal.read()[1:]:
         if entry not in kept.lost and "text" in entry:
             fresh.append(entry)
     return fresh
 
 
-def _setup(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
+def setup_of(book: Logbook, wanted: Wanted, now: datetime) -> Setup:
+    """Return what an interview is held with."""
     texts = sentences(wanted.lang, book.root)
     return Setup(texts, book.lexicon, book.policy, now, book.zone, wanted.me, wanted.leg, wanted.quick)
-
-
-def _unreadable(err: RecordError) -> Finding:
-    return Finding("F001", Weight.ERROR, err.message, err.hint, file=err.file, line=err.line, column=err.column)

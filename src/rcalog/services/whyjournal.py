@@ -15,6 +15,7 @@ from rcalog.logbook.records import Record, parse_record
 from rcalog.logbook.templates import read_template
 from rcalog.model.causes import LegName
 from rcalog.model.policy import Policy
+from rcalog.services.whyoutcome import settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,15 +28,20 @@ Entry = dict[str, object]
 
 @dataclass(frozen=True)
 class Kept:
-    """An interview as its journal gives it again. `lost` are answers that no longer fit its questions."""
+    """An interview as its journal gives it again. `lost` are answers that no longer fit its questions.
+
+    `each` tells that its causes are committed as it goes, `base` what the next commit begins from.
+    """
 
     record: Record
+    base: Record
     state: State
     unsent: str
     lost: tuple[Entry, ...]
+    each: bool
 
 
-def beginning(record: Record, setup: Setup) -> Entry:
+def beginning(record: Record, setup: Setup, *, each: bool = False) -> Entry:
     """Return the first entry: the record and everything that the questions depend on."""
     return {
         "path": record.path.as_posix(),
@@ -46,6 +52,7 @@ def beginning(record: Record, setup: Setup) -> Entry:
         "me": setup.me,
         "leg": setup.leg,
         "quick": setup.quick,
+        "each": each,
     }
 
 
@@ -57,6 +64,11 @@ def answer(question: str, text: str, at: datetime) -> Entry:
 def unsent(text: str) -> Entry:
     """Return the entry of what was typed and not sent."""
     return {"unsent": text}
+
+
+def committed() -> Entry:
+    """Return the entry that the causes which the interview is done with are committed."""
+    return {"committed": True}
 
 
 def switched(lang: str) -> Entry:
@@ -78,16 +90,18 @@ def rebuilt(book: Logbook, entries: Sequence[Entry], lang: str | None = None) ->
     if not isinstance(record, Record):
         return None
     state = engine.begin(record.incident, _setup(book, first, next(name for name in langs if name)))
-    waiting = ""
+    base, waiting, lost = record, "", tuple[Entry, ...]()
     for place, entry in enumerate(rest):
         if "unsent" in entry:
             waiting = str(entry["unsent"])
-            continue
-        moved = _moved(state, entry)
-        if moved is None:
-            return Kept(record, state, waiting, tuple(one for one in rest[place:] if "text" in one))
-        state, waiting = moved, ""
-    return Kept(record, state, waiting, ())
+        elif "committed" in entry:
+            base = settled(book, base, state)
+        elif moved := _moved(state, entry):
+            state, waiting = moved, ""
+        else:
+            lost = tuple(one for one in rest[place:] if "text" in one)
+            break
+    return Kept(record, base, state, waiting, lost, bool(first.get("each")))
 
 
 def sentences(lang: str, root: Path | None) -> Texts:

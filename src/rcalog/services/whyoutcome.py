@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.interview import engine
-from rcalog.interview.portions import portions
+from rcalog.interview.portions import Portion, portions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.layout import record_path
-from rcalog.logbook.planning import SCHEMA_LINE
+from rcalog.logbook.planning import SCHEMA_LINE, intended
 from rcalog.logbook.recordfile import emit
 from rcalog.model.base import record_data
 from rcalog.model.display import shorten
@@ -19,6 +19,7 @@ from rcalog.model.secrets import mask
 from rcalog.services.opening import Opening, build, new_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from rcalog.interview.state import Remark, State
@@ -50,36 +51,64 @@ class Finished:
         return self.saves[-1] if self.saves else None
 
 
-def conclude(book: Logbook, record: Record, state: State, write: Write, *, each: bool) -> Finished:
-    """Commit what an interview came to, at once or cause by cause.
+def save_settled(book: Logbook, base: Record, state: State, write: Write) -> tuple[Record, list[Saved]]:
+    """Commit each cause that an interview is done with and `base` has not; return what the next commit begins from.
+
+    Raises:
+        What a commit raises.
+    """
+    return _saved(
+        book, base, portions(with_item_ids(base.incident), engine.record(state).incident, settled=True), write
+    )
+
+
+def settled(book: Logbook, base: Record, state: State) -> Record:
+    """Return what the next commit of an interview begins from, where the causes that it is done with are committed.
+
+    Raises:
+        What `intended` raises.
+    """
+    for portion in portions(with_item_ids(base.incident), engine.record(state).incident, settled=True):
+        base = intended(book, _intent(base, portion)) or base
+    return base
+
+
+def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: bool) -> Finished:
+    """Commit what an interview came to and `base` has not, at once or cause by cause.
 
     Raises:
         What a commit raises.
     """
     outcome = engine.record(state)
-    before = with_item_ids(record.incident)
+    before = with_item_ids(base.incident)
     if outcome.incident == before:
         return Finished((), outcome.open, state.setup.texts)
-    apart = [_apart(book, record.incident, cause, state.now) for cause in outcome.apart]
+    apart = [_apart(book, base.incident, cause, state.now) for cause in outcome.apart]
     links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
     wanted = outcome.incident.model_copy(update={"links": links})
-    saves = _each_saved(book, record, outcome.incident, write, state.now) if each else []
-    base = book.catalog.resolve(record.incident.id, now=state.now) if saves else record
+    saves: list[Saved] = []
+    if each:
+        base, saves = _saved(book, base, portions(before, outcome.incident), write)
     files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
-    if base.incident != wanted:
+    if with_item_ids(base.incident) != wanted:
         saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
     return Finished(tuple(saves), outcome.open, state.setup.texts, tuple(other.id for other in apart))
 
 
-def _each_saved(book: Logbook, record: Record, outcome: Incident, write: Write, now: datetime) -> list[Saved]:
-    """Commit the outcome of an interview cause by cause; what is left after the last cause is left."""
+def _saved(book: Logbook, base: Record, found: Iterator[Portion], write: Write) -> tuple[Record, list[Saved]]:
+    """Commit portions that name a cause, each on the one before, so that what others change meanwhile stays."""
     saves: list[Saved] = []
-    for portion in portions(with_item_ids(record.incident), outcome):
-        if portion.leg and portion.cause:
-            base = book.catalog.resolve(record.incident.id, now=now) if saves else record
-            said = shorten(" ".join(portion.cause.cause.split()), SUBJECT)
-            saves.append(write(Intent(Operation.WHY, base, portion.incident, f"why {portion.leg.leg}: {said}")))
-    return saves
+    for portion in found:
+        if portion.cause:
+            intent = _intent(base, portion)
+            saves.append(write(intent))
+            base = intended(book, intent) or base
+    return base, [one for one in saves if one.commit or one.draft]
+
+
+def _intent(base: Record, portion: Portion) -> Intent:
+    said = shorten(" ".join(portion.cause.cause.split()), SUBJECT) if portion.cause else ""
+    return Intent(Operation.WHY, base, portion.incident, f"why {portion.leg.leg}: {said}" if portion.leg else "why")
 
 
 def _summary(before: Incident, wanted: Incident) -> str:

@@ -50,3 +50,15 @@ def test_what_hangs_below_a_missing_cause_is_not_lost() -> None:
     legs = [{**BEFORE[0], "because": [first, deeper]}]
     found = list(portions(incident(whys=BEFORE), incident(whys=legs)))
     assert [str(cause.id) for cause in found[0].incident.causes()] == ["c7", "c1"]
+
+
+def test_settled_is_what_was_gone_on_from_ended_or_parked() -> None:
+    """An open cause is still at hand, and the rest comes at the end."""
+    later = {"owner": "ana", "due": "2017-02-10"}
+    leaves = [{"cause": "Open", "id": "c2"}, {"cause": "Parked", "id": "c3", "later": later}]
+    ended = {"cause": "Ended", "id": "c5", "end": "root-cause", "changeable_by": "ops"}
+    legs = [
+        {**BEFORE[0], "because": [{**CHILD, "because": [*leaves, {"cause": "On", "id": "c4", "because": [ended]}]}]}
+    ]
+    found = portions(incident(whys=BEFORE), incident(whys=legs), settled=True)
+    assert [portion.cause and portion.cause.cause for portion in found] == ["Parked", "On", "Ended"]

@@ -63,14 +63,14 @@ def why(
         list[str] | None, typer.Option(metavar="WHERE", help="With --answer: what shows it; may be repeated.")
     ] = None,
     finish: Annotated[bool, typer.Option("--finish", help="Commit what was answered so far.")] = False,
-    commit_each: Annotated[bool, typer.Option("--commit-each", help="One commit for each cause, at the end.")] = False,
+    commit_each: Annotated[bool, typer.Option("--commit-each", help="One commit for each cause, as you go.")] = False,
 ) -> None:
     """Ask why, on several lines of inquiry, down to what somebody can change.
 
     Every answer is on the disk before the next question. Ctrl-C keeps all of them, and the same
     command goes on. What the interview comes to is one commit at its end, or with --commit-each
-    one for each cause. Without REF: the interview that was left, else the only incident not yet
-    reviewed.
+    one for each cause, as soon as it is settled. Without REF: the interview that was left, else
+    the only incident not yet reviewed.
     """
     from rcalog.cli.drawing import show_tree
     from rcalog.cli.interviewing import report_finished, who_answers
@@ -78,7 +78,7 @@ def why(
     from rcalog.model.causes import LegName
     from rcalog.services.why import Wanted
 
-    record = c.record(ref, purpose="analysis")
+    record = c.record(ref, purpose="analysis", lang=c.language(lang))
     if show or form:
         show_tree(c, record, lang, form)
         return
@@ -93,23 +93,24 @@ def why(
     if next_ or finish or answer is not None:
         step(c, record, wanted, answer, evidence or (), finish=finish)
         return
-    finished = _from_file(c, record, wanted, answers) if answers else _at_terminal(c, record, wanted, plain=plain)
-    report_finished(c, record, finished)
+    if answers:
+        report_finished(c, record, _from_file(c, record, wanted, answers))
+    else:
+        _at_terminal(c, record, wanted, plain=plain)
 
 
 def _from_file(c: Context, record: Record, wanted: Wanted, answers: str) -> Finished:
     from rcalog.cli.acting import carry_out
     from rcalog.cli.interviewing import read_answers
-    from rcalog.services.why import from_answers
+    from rcalog.services.whyanswers import from_answers
 
     raw, name = read_answers(answers)
     return carry_out(c, lambda write: from_answers(c.book, record, wanted, raw=raw, name=name, now=c.now, write=write))
 
 
-def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> Finished:
-    from rcalog.cli.acting import carry_out
+def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> None:
     from rcalog.cli.ask import InputNeeded
-    from rcalog.cli.interviewing import Conversation
+    from rcalog.cli.interviewing import Conversation, conclude, report_finished
     from rcalog.cli.prompter import prompter
     from rcalog.services.why import hold
 
@@ -117,4 +118,4 @@ def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> 
         raise InputNeeded("--answers")
     interview = hold(c.book, record, wanted, c.now)
     Conversation(c, interview, prompter(c, plain=plain), f"rcalog why {record.incident.id}").hold()
-    return carry_out(c, interview.finish)
+    report_finished(c, record, conclude(c, interview), told=len(interview.saves))
