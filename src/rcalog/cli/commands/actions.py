@@ -42,7 +42,7 @@ def actions(
     from rcalog.services.tasks import TaskFilter, list_actions
 
     wanted = TaskFilter(
-        parse_query(filters or []),
+        parse_query(filters or [], c.book.policy.severity_labels),
         is_open,
         overdue,
         owner,

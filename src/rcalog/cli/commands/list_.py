@@ -37,7 +37,7 @@ def list_(
     from rcalog.model.query import parse_query
     from rcalog.services.listing import list_incidents
 
-    query = parse_query(filters or [])
+    query = parse_query(filters or [], c.book.policy.severity_labels)
     with c.working("reading records"):
         found = list_incidents(c.book, query, limit=limit or None, now=c.now)
     items: list[object] = [record_object(record, today=c.today) for record in found.records]

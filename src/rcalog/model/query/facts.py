@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import cached_property
@@ -14,6 +14,12 @@ from rcalog.model.overdue import is_overdue
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.model.tokens import tokens_of_values, values
+
+TRAITS = (
+    "impact", "timeline", "why", "root-cause", "evidence", "lessons", "action", "drill", "overdue", "review", "link",
+    "waiver", "conflict",
+)  # fmt: skip
+"""What `has:` may ask for."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,21 @@ def owners(incident: Incident) -> Iterator[str]:
 
 def traits(incident: Incident) -> Iterator[str]:
     """Yield what `has:` finds in an incident, but for `overdue`, which depends on the day."""
-    parts = {"why": incident.whys, "action": incident.actions, "lessons": incident.lessons, "review": incident.reviews}
+    parts: Mapping[str, object] = {
+        "impact": incident.impact,
+        "timeline": incident.timeline,
+        "why": incident.whys,
+        "root-cause": incident.root_causes(),
+        "evidence": any(event.evidence for event in incident.timeline) or any(c.evidence for c in incident.causes()),
+        "lessons": incident.lessons,
+        "action": incident.actions,
+        "drill": any(action.is_drill for action in incident.actions),
+        "review": incident.reviews,
+        "link": incident.links,
+        "waiver": incident.waivers,
+        "conflict": incident.conflicts,
+    }
     yield from (name for name, part in parts.items() if part)
-    if any(action.is_drill for action in incident.actions):
-        yield "drill"
-    if incident.root_causes():
-        yield "root-cause"
 
 
 def _local(when: When | None, zone: tzinfo) -> When | None:

@@ -1,11 +1,11 @@
-"""The dates of `since:` and `until:`: a year, a month, a day or a moment."""
+"""The dates of `since:` and `until:`: a year, a month, a week, a day or a moment."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from rcalog.model.times import When
 
@@ -14,6 +14,7 @@ _FORM = re.compile(
     r"(?:[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
 )
+_WEEK = re.compile(r"(?P<year>[0-9]{4})-W(?P<week>[0-9]{2})")
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,15 @@ class Period:
 
     @classmethod
     def read(cls, text: str) -> Period:
-        """Return the period that a text says: `2026`, `2026-01`, `2026-01-31`, `2026-01-31T14:05+08:00`.
+        """Return the period that a text says: `2026`, `2026-01`, `2026-W05`, `2026-01-31`, `2026-01-31T14:05+08:00`.
 
         Raises:
-            ValueError: when it says none.
+            ValueError, OverflowError: when it says none.
         """
+        week = _WEEK.fullmatch(text)
+        if week:
+            monday = datetime.combine(date.fromisocalendar(int(week["year"]), int(week["week"]), 1), time())
+            return cls(text, monday, monday + timedelta(days=7, seconds=-1))
         found = _FORM.fullmatch(text)
         if not found:
             msg = f"{text!r} is no date"

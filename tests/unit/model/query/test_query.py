@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rcalog.errors import UsageError
 from rcalog.model.incident import Kind, Severity
 from rcalog.model.query import Facts, Query, QuerySyntaxError, parse_query
-from rcalog.model.query.parsing import CHOICES
+from rcalog.model.query.keyed import CHOICES
 from rcalog.model.query.periods import Period
 from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Not, Rated, Severities, Word
 from rcalog.model.timeline import Status
@@ -79,6 +79,13 @@ FACTS = Facts(
         (["severity<sev2"], False),
         (["severity>=sev2"], True),
         (["severity>sev2"], False),
+        (["severity=sev2"], True),
+        (["severity=sev1"], False),
+        (["severity＜＝ｓｅｖ２"], True),
+        (["＂replica lag＂"], True),
+        (["＂lag replica＂"], False),
+        (["checkout　severity:sev2　“replica lag”"], True),
+        (["－replica"], False),
         (["SEVERITY：ＳＥＶ２＋"], True),
         (["status:mitigated"], True),
         (["status:ongoing,mitigated"], True),
@@ -128,6 +135,10 @@ def test_what_a_filter_finds(typed: list[str], found: bool) -> None:  # noqa: FB
         ("2026-01-31T23:30:00+08:00", "since:2026-01", True),
         ("2026-01-31T23:30:00+08:00", "since:2026-02", False),
         ("2026-01-31T23:30:00+08:00", "until:2026-01", True),
+        ("2026-01-31T23:30:00+08:00", "since:2026-w05", True),
+        ("2026-01-31T23:30:00+08:00", "until:２０２６-W05", True),
+        ("2026-01-31T23:30:00+08:00", "since:2026-W06", False),
+        ("2026-01-31T23:30:00+08:00", "until:2026-W04", False),
         ("2026-01-31T23:30:00+08:00", "until:2026-01-31", True),
         ("2026-01-31T23:30:00+08:00", "until:2026-01-30", False),
         ("2026-01-31T23:30:00+08:00", "until:2025", False),
@@ -197,6 +208,15 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
     ("typed", "text", "message", "hint"),
     [
         ("servce:x", "servce:x", "there is no key servce", "did you mean service:x?"),
+        ("sev:sev1,sev2", "sev:sev1,sev2", "there is no key sev", "did you mean severity:sev1,sev2?"),
+        ("-assignee：ana", "-assignee：ana", "there is no key assignee", "did you mean owner:ana?"),
+        ("has:drlls", "has:drlls", "'drlls' is no has", "did you mean has:drill?"),
+        ("has:", "has:", "a value is missing", "one of impact, timeline, why, "),
+        ("severity:", "severity:", "a value is missing", "severity:sev2, severity:sev2+ or severity:sev1..sev3"),
+        ("since:2026-W60", "since:2026-W60", "since takes one date", "since:2026, "),
+        ("since:9999-W52", "since:9999-W52", "since takes one date", "since:2026, "),
+        ("severity:sev1..sev9", "severity:sev1..sev9", "'sev1..sev9' is no severity", "severity:sev2, "),
+        ("severity:unrated+", "severity:unrated+", "'unrated+' is no severity", "severity:sev2, "),
         ("foo:bar", "foo:bar", "there is no key foo", "as words: '\"foo:bar\"'; keys: severity, since, "),
         ("see std::vector", "std::vector", "there is no key std", "as words: '\"std::vector\"'; keys: "),
         ("status:onging", "status:onging", "'onging' is no status", "did you mean status:ongoing?"),
@@ -209,11 +229,31 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
             "severity:sev2, severity:sev2+ or severity:sev1..sev3",
         ),
         ("severity<sev1", "severity<sev1", "there is no such severity", "rcalog help filters"),
-        ("status=ongoing", "status=ongoing", "status is compared with a colon", "status:ongoing"),
-        ("since:2026-13", "since:2026-13", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
-        ("since:lately", "since:lately", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
-        ("since:0000", "since:0000", "since takes one date", "since:2026, since:2026-01 or since:2026-01-31"),
-        ("until:2026,2027", "until:2026,2027", "until takes one date", "until:2026, until:2026-01 or until:2026-01-31"),
+        ("status=ongoing", "status=ongoing", "status is compared with a colon", "did you mean status:ongoing?"),
+        (
+            "since:2026-13",
+            "since:2026-13",
+            "since takes one date",
+            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+        ),
+        (
+            "since:lately",
+            "since:lately",
+            "since takes one date",
+            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+        ),
+        (
+            "since:0000",
+            "since:0000",
+            "since takes one date",
+            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+        ),
+        (
+            "until:2026,2027",
+            "until:2026,2027",
+            "until takes one date",
+            "until:2026, until:2026-01, until:2026-W05 or until:2026-01-31",
+        ),
         ("service:", "service:", "a value is missing", "rcalog help filters"),
         ('service:""', 'service:""', "a value is missing", "rcalog help filters"),
         ('lag service:"a"b', 'service:"a"b', "the quotation marks are not in pairs", "rcalog help filters"),
@@ -234,6 +274,32 @@ def test_refused_filters(typed: str, text: str, message: str, hint: str) -> None
     assert (refusal.value.hint or "").startswith(hint)
 
 
+LABELS = {Severity.SEV1: "P0", Severity.SEV2: "一级"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("severity:p0", "severity:sev1"),
+        ("severity:P0,sev3", "severity:sev1,sev3"),
+        ("severity:一级+", "severity:sev2+"),
+        ("severity：P0..一级", "severity:sev2+"),
+        ("severity>=一级", "severity:sev2..sev5"),
+    ],
+)
+def test_the_teams_own_words_for_severities(typed: str, written: str) -> None:
+    """They are understood wherever ours are."""
+    assert str(parse_query([typed], LABELS)) == written
+
+
+def test_an_unknown_severity_names_the_teams_words() -> None:
+    """Who typed a word of another team sees those of this one."""
+    with pytest.raises(QuerySyntaxError) as refusal:
+        parse_query(["severity:P9"], LABELS)
+
+    assert (refusal.value.hint or "").endswith("or severity:sev1..sev3; the team's words: P0, 一级")
+
+
 texts = st.text(min_size=1, max_size=12) | st.sampled_from(
     ['a"b', "a\\", "-x", "not:x", "x:y", "“", "a,b", "连接池", " ", "--"]
 )
@@ -249,7 +315,16 @@ ranges = st.lists(st.integers(1, 5), min_size=2, max_size=2).map(lambda ends: Se
 rated = st.builds(Rated, st.lists(ranges | st.just(Severity.UNRATED), min_size=1, max_size=3).map(tuple))
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1))  # noqa: DTZ001 (the form without an offset)
 forms = st.sampled_from(
-    ["%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M-03:30"]
+    [
+        "%Y",
+        "%Y-%m",
+        "%G-W%V",
+        "%Y-%m-%d",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%Y-%m-%dT%H:%M-03:30",
+    ]
 )
 periods = st.builds(lambda moment, form: Period.read(moment.strftime(form)), moments, forms)
 began = st.builds(Began, st.sampled_from(["since", "until"]), periods)

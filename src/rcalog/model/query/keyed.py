@@ -1,0 +1,133 @@
+"""The keys of the filter language, and the terms that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from rcalog.errors import UsageError
+from rcalog.model.causes import LegName
+from rcalog.model.incident import Kind, Severity
+from rcalog.model.query.facts import TRAITS
+from rcalog.model.query.periods import Period
+from rcalog.model.query.severities import FORMS, Labels, read_severities
+from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, Severities, Term, quoted
+from rcalog.model.timeline import Status
+from rcalog.model.tokens import folded
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "kind": tuple(Kind),
+    "leg": tuple(LegName),
+    "has": TRAITS,
+    "open": ("true", "false"),
+    "overdue": ("true", "false"),
+}
+"""The keys whose values are a closed list."""
+
+KEYS = ("severity", "since", "until", *FIELDS, *PARTS)
+
+OTHERS = {
+    "after": "since",
+    "assignee": "owner",
+    "before": "until",
+    "date": "since",
+    "from": "since",
+    "is": "status",
+    "label": "tag",
+    "person": "owner",
+    "prio": "severity",
+    "priority": "severity",
+    "sev": "severity",
+    "started": "since",
+    "state": "status",
+    "svc": "service",
+    "to": "until",
+    "type": "kind",
+    "who": "owner",
+    "with": "has",
+}
+"""What other tools call these keys; only for a hint."""
+
+DATES = "{0}:2026, {0}:2026-01, {0}:2026-W05 or {0}:2026-01-31"
+
+
+class QuerySyntaxError(UsageError):
+    """A part of a filter is not understood; `text` is that part."""
+
+    code = "query-syntax"
+
+    def __init__(self, text: str, reason: str, hint: str | None = None) -> None:
+        super().__init__(f"{text!r}: {reason}", hint=hint or "rcalog help filters")
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A key, a sign and values as they were typed; `raw` are the values, `part` is the whole of it."""
+
+    key: str
+    sign: str
+    raw: str
+    values: Sequence[str]
+    part: str
+
+    def term(self, labels: Labels) -> Term:
+        """Return the term that they make.
+
+        Raises:
+            QuerySyntaxError: where they make none.
+        """
+        if self.key not in KEYS:
+            raise QuerySyntaxError(self.part, f"there is no key {self.key}", self._meant())
+        if not self.values or not all(self.values):
+            raise QuerySyntaxError(self.part, "a value is missing", self._forms())
+        if self.key == "severity":
+            return Rated(tuple(self._severity(value, labels) for value in self.values))
+        if self.sign != ":":
+            hint = f"did you mean {self.key}:{self.raw}?"
+            raise QuerySyntaxError(self.part, f"{self.key} is compared with a colon", hint)
+        if self.key in ("since", "until"):
+            return self._began("since" if self.key == "since" else "until")
+        return Field(self.key, tuple(self._choice(value) for value in self.values))
+
+    def _meant(self) -> str:
+        near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
+        if near:
+            return f"did you mean {near[0]}:{self.raw}?"
+        return f"as words: '{quoted(self.part)}'; keys: {', '.join(KEYS)}"
+
+    def _forms(self) -> str | None:
+        if self.key == "severity":
+            return FORMS
+        if self.key in ("since", "until"):
+            return DATES.format(self.key)
+        return f"one of {', '.join(CHOICES[self.key])}" if self.key in CHOICES else None
+
+    def _choice(self, value: str) -> str:
+        choices = CHOICES.get(self.key)
+        if choices is None:
+            return value
+        if folded(value) not in choices:
+            near = get_close_matches(folded(value), choices, 1)
+            hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()
+            raise QuerySyntaxError(self.part, f"{value!r} is no {self.key}", hint)
+        return folded(value)
+
+    def _severity(self, value: str, labels: Labels) -> Severities | Literal[Severity.UNRATED]:
+        try:
+            return read_severities(self.sign, value, labels)
+        except ValueError as error:
+            own = f"; the team's words: {', '.join(labels.values())}" if labels else ""
+            hint = None if str(error) else f"{FORMS}{own}"
+            raise QuerySyntaxError(self.part, str(error) or f"{value!r} is no severity", hint) from None
+
+    def _began(self, bound: Literal["since", "until"]) -> Began:
+        try:
+            if len(self.values) == 1:
+                return Began(bound, Period.read(folded(self.values[0]).upper()))
+        except (ValueError, OverflowError):
+            pass
+        raise QuerySyntaxError(self.part, f"{bound} takes one date", self._forms())
