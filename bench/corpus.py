@@ -10,11 +10,12 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
-from itertools import islice
+from functools import lru_cache, partial
+from multiprocessing import Pool
 from pathlib import Path
-from typing import IO
 from unittest.mock import patch
 
 if not __package__:
@@ -31,34 +32,57 @@ Step = tuple[datetime, int, int]
 """When, which story, which stage; the stage after the last removes the record."""
 
 
+@dataclass(frozen=True)
 class Corpus:
     """What a corpus of a size and a seed consists of."""
 
-    def __init__(self, records: int, commits: int, seed: int) -> None:
-        self.records, self.seed = records, seed
-        self.total = records + records // REMOVED_EVERY
-        self.commits = commits
-        self.story = lru_cache(maxsize=20_000)(self._story)
+    records: int
+    commits: int
+    seed: int
 
-    def _story(self, number: int) -> Story:
-        return Story(self.seed, number, self.total)
+    @property
+    def total(self) -> int:
+        """How many stories are told: those of the records that stay, and of those that are removed."""
+        return self.records + self.records // REMOVED_EVERY
+
+    def story(self, number: int) -> Story:
+        """Return one of the stories."""
+        return _story(self.seed, number, self.total)
 
     def steps(self) -> list[Step]:
         """Return every step of every story in the order of time: about as many as there shall be commits, or more."""
-        found: list[Step] = []
-        given = 0
-        for number in range(self.total):
-            story = self.story(number)
-            wanted = self.commits * (number + 1) // self.total - given
-            stages = _spread(story.last, max(1, wanted - self.is_removed(number)))
-            stages += [len(STAGES)] if self.is_removed(number) else []
-            given += len(stages)
-            found += [(story.at(min(stage, story.last)), number, stage) for stage in stages]
-        return sorted(found)
+        with Pool() as pool:
+            told = pool.imap(self.steps_of, range(self.total), chunksize=200)
+            return sorted(step for steps in told for step in steps)
+
+    def steps_of(self, number: int) -> list[Step]:
+        """Return the steps of one story."""
+        story = self.story(number)
+        wanted = self.commits * (number + 1) // self.total - self.commits * number // self.total
+        removed = self.is_removed(number)
+        stages = _spread(story.last, max(1, wanted - removed)) + [len(STAGES)] * removed
+        return [(story.at(min(stage, story.last)), number, stage) for stage in stages]
 
     def is_removed(self, number: int) -> bool:
         """Return whether a record is not there any more in the end."""
         return number % (REMOVED_EVERY + 1) == REMOVED_EVERY
+
+    def written(self) -> Iterator[bytes]:
+        """Yield the commits as `git fast-import` reads them, but for the first one's parent."""
+        steps = self.steps()
+        size = max(1, round(len(steps) / self.commits))
+        with Pool() as pool:
+            yield from pool.imap(partial(_commit, self), batched(steps, size), chunksize=100)
+
+
+@lru_cache(maxsize=2000)
+def _story(seed: int, number: int, of: int) -> Story:
+    return Story(seed, number, of)
+
+
+def batched(steps: Sequence[Step], size: int) -> Iterator[Sequence[Step]]:
+    """Yield the steps that one commit holds together."""
+    return (steps[first : first + size] for first in range(0, len(steps), size))
 
 
 def _spread(last: int, count: int) -> list[int]:
@@ -79,7 +103,10 @@ def make(folder: Path, corpus: Corpus) -> None:
     command = ["git", "fast-import", "--quiet", "--done"]
     with subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
-        _write(process.stdin, corpus, _git(folder, "rev-parse", "HEAD", env=environment))
+        head = _git(folder, "rev-parse", "HEAD", env=environment)
+        process.stdin.write(f"feature done\nreset {MARK}\nfrom {head}\n\n".encode())
+        process.stdin.writelines(corpus.written())
+        process.stdin.write(b"done\n")
         process.stdin.close()
         if process.wait():
             sys.exit("git fast-import failed")
@@ -87,26 +114,14 @@ def make(folder: Path, corpus: Corpus) -> None:
     _git(folder, "commit-graph", "write", "--reachable", "--changed-paths", env=environment)
 
 
-def _write(stream: IO[bytes], corpus: Corpus, parent: str) -> None:
-    whole = corpus.steps()
-    size = max(1, round(len(whole) / corpus.commits))
-    steps = iter(whole)
-    stream.write(b"feature done\n")
-    while together := list(islice(steps, size)):
-        stream.write(_commit(corpus, together, parent))
-        parent = ""
-    stream.write(b"done\n")
-
-
-def _commit(corpus: Corpus, steps: list[Step], parent: str) -> bytes:
+def _commit(corpus: Corpus, steps: Sequence[Step]) -> bytes:
     at, number, stage = steps[-1]
     story = corpus.story(number)
     who = story.people[min(stage, len(STAGES) - 1) % 3]
     message = _message(story, stage) if len(steps) == 1 else f"{len(steps)} records\n".encode()
-    seconds = f"{int(at.timestamp())} +0000"
-    head = f"commit {MARK}\nauthor {who} <{who}@example.org> {seconds}\ncommitter {who} <{who}@example.org> {seconds}\n"
-    parts = [head.encode(), b"data %d\n%s" % (len(message), message), f"from {parent}\n".encode() if parent else b""]
-    return b"".join([*parts, *(_file(corpus.story(each), which) for _, each, which in steps), b"\n"])
+    by = f"{who} <{who}@example.org> {int(at.timestamp())} +0000"
+    head = f"commit {MARK}\nauthor {by}\ncommitter {by}\ndata {len(message)}\n".encode()
+    return b"".join([head, message, *(_file(corpus.story(each), which) for _, each, which in steps), b"\n"])
 
 
 def _file(story: Story, stage: int) -> bytes:

@@ -6,10 +6,10 @@ from pathlib import Path
 from statistics import median
 
 from bench.corpus import Corpus, make
+from rcalog.logbook.book import Logbook
 from rcalog.logbook.records import Record
 from tests.helpers.cli import run as rcalog
 from tests.helpers.git import run
-from tests.helpers.logbooks import Logbook
 
 SMALL = Corpus(records=25, commits=100, seed=3)
 
