@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import tzinfo
 
+    from rcalog.logbook.index import Index
+
 __all__ = ["Created", "Found", "Logbook", "NotALogbook", "discover"]
 
 
@@ -156,6 +158,13 @@ class Logbook:
     def sources(self) -> Sources:
         """What evidence names, where it is at hand."""
         return Sources(self)
+
+    @cached_property
+    def index(self) -> Index:
+        """What is asked of many records at once."""
+        from rcalog.logbook.index import Index
+
+        return Index(self)
 
     @cached_property
     def lexicon(self) -> Lexicon:

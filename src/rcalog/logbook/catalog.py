@@ -33,11 +33,11 @@ class Catalog:
 
         Those that only a draft has so far are among them.
         """
-        return sorted({*self._files(), *self._waiting()})
+        return sorted({*self._files(), *self.waiting()})
 
     def scan(self) -> Iterator[Record | Broken]:
         """Yield every record, and every file that cannot be read as one."""
-        waiting = self._waiting()
+        waiting = self.waiting()
         for path in sorted({*self._files(), *waiting}):
             found = self._read(path, waiting.get(path, []))
             if found is not None:
@@ -45,7 +45,7 @@ class Catalog:
 
     def read(self, path: PurePosixPath) -> Record | Broken | None:
         """Return the record at a path as it will be when the drafts that wait are committed; None for no record."""
-        return self._read(path, self._waiting().get(path, []))
+        return self._read(path, self.waiting().get(path, []))
 
     def read_file(self, path: PurePosixPath) -> Record | Broken | None:
         """Return the record at a path as it stands in the file; None when there is no file."""
@@ -105,7 +105,7 @@ class Catalog:
         top = self._book.repo.top
         return [PurePosixPath(path.relative_to(top).as_posix()) for path in _yaml_files(self._folder)]
 
-    def _waiting(self) -> dict[PurePosixPath, list[Draft]]:
+    def waiting(self) -> dict[PurePosixPath, list[Draft]]:
         """Return the drafts that wait to be committed, by the path of their record."""
         found: dict[PurePosixPath, list[Draft]] = {}
         for draft in self._book.drafts.pending():

@@ -74,6 +74,14 @@ def spare_state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
     return _folder(env, "XDG_STATE_HOME", ".local/state") / "rcalog" / clone
 
 
+def index_name(prefix: PurePosixPath) -> str:
+    """Return the name of the index of a logbook, by the path of its folder in the repository."""
+    if prefix == PurePosixPath():
+        return "index.db"
+    words = re.sub(r"[^A-Za-z0-9]+", "-", prefix.as_posix()).strip("-")[:40]
+    return f"index-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
+
+
 def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
     named = Path(env.get(variable, ""))
     return named if named.is_absolute() else Path(env.get("HOME") or Path.home()) / below_home

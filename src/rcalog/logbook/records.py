@@ -77,9 +77,14 @@ def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as err:
-        reason = Finding("F001", Weight.ERROR, f"cannot be read: {err.strerror}", file=path.as_posix())
-        return Broken(path, repo.top / path, layout.id_of(path), (reason,))
+        return unreadable(path, err, repo)
     return parse_record(path, raw, repo)
+
+
+def unreadable(path: PurePosixPath, error: OSError, repo: Repository) -> Broken:
+    """Return what stands for a file that the disk refuses to read."""
+    reason = Finding("F001", Weight.ERROR, f"cannot be read: {error.strerror}", file=path.as_posix())
+    return Broken(path, repo.top / path, layout.id_of(path), (reason,))
 
 
 def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | Broken:

@@ -15,6 +15,7 @@ from rcalog.logbook.git import committing, objects, state
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
+from rcalog.logbook.git.looking import Look, files_between
 from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
@@ -256,6 +257,17 @@ class Repository:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
         args = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", folder or ".")
         return [_status_entry(field) for field in self._place.read(*args).fields]
+
+    def look(self, folder: str, *, hides: bool | None) -> Look:
+        """Have git look below a folder at what differs from HEAD; `hides` is what is known of the files it passes over.
+
+        Raises: GitMissing.
+        """
+        return Look(self._place, folder, hides=hides)
+
+    def files_between(self, old: str, new: str, folder: str) -> Mapping[str, str | None] | None:
+        """Return the new blob id of every path that differs between two commits; None where the old one has gone."""
+        return files_between(self._place, old, new, folder)
 
     def commit_paths(
         self,

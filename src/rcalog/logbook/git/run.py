@@ -149,6 +149,45 @@ def run_git(
     return result
 
 
+class Started:
+    """A git command that runs while its caller goes on."""
+
+    def __init__(self, args: Sequence[str], process: subprocess.Popen[bytes], cwd: Path) -> None:
+        self._args, self._process, self._cwd = args, process, cwd
+
+    def result(self) -> GitResult:
+        """Wait for the answer.
+
+        Raises: GitFailed.
+        """
+        out, err = self._process.communicate()
+        found = GitResult(self._process.returncode, out, err.decode("utf-8", "replace"))
+        if found.code:
+            raise failure(self._args, found, self._cwd)
+        return found
+
+
+def start_git(args: Sequence[str], *, cwd: Path) -> Started:
+    """Start one git command that only reads.
+
+    Raises: GitMissing.
+    """
+    try:
+        process = subprocess.Popen(
+            ["git", _LITERAL, *READ_FLAGS, *args],
+            cwd=cwd,
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    except FileNotFoundError as error:
+        if error.filename != "git":
+            raise
+        raise GitMissing from None
+    return Started(args, process, cwd)
+
+
 def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:
     """Return the error that stands for a failed git command.
 

@@ -1,0 +1,75 @@
+"""How the work tree stands against HEAD, and what lies between two commits: the questions that an index asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.git.run import Started, start_git
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+_STATUS = (
+    *("status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignored=traditional"),
+    *("--no-renames", "--no-ahead-behind", "--ignore-submodules=all"),
+)
+_UNTRACKED = ("?", "!")
+_COLUMNS = {"1": 8, "u": 10}
+"""How many columns stand before the path of a changed and of an unmerged file."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What git sees below a folder: the commit that is checked out ("" for none), and the paths that differ from it.
+
+    A path that ends with a slash is a folder that git does not look into. `hides` says that git was told not to look
+    at some files (sparse checkouts, `skip-worktree`, `assume-unchanged`), so that nothing follows from its silence.
+    """
+
+    head: str
+    differing: frozenset[str]
+    hides: bool
+
+
+class Look:
+    """A look at the work tree that git has begun, while there is something else to do."""
+
+    def __init__(self, place: Place, folder: str, *, hides: bool | None) -> None:
+        self._hides = hides
+        self._flags = None if hides is not None else _start(place, "ls-files", "-v", "-z", "--", folder)
+        self._status = _start(place, *_STATUS, "--", folder)
+
+    def view(self) -> View:
+        """Wait for the answer.
+
+        Raises: GitFailed.
+        """
+        head, paths = "", []
+        for field in self._status.result().fields:
+            kind, _, rest = field.partition(" ")
+            if kind == "#":
+                head = rest.removeprefix("branch.oid ") if rest.startswith("branch.oid ") else head
+            else:
+                paths.append(rest if kind in _UNTRACKED else rest.split(" ", _COLUMNS[kind] - 1)[-1])
+        return View("" if head == "(initial)" else head, frozenset(paths), self._is_hiding())
+
+    def _is_hiding(self) -> bool:
+        if self._flags is None:
+            return bool(self._hides)
+        return any(field[:1] not in "HMRCK" for field in self._flags.result().fields)
+
+
+def _start(place: Place, *args: str) -> Started:
+    return start_git(args, cwd=place.top)
+
+
+def files_between(place: Place, old: str, new: str, folder: str) -> Mapping[str, str | None] | None:
+    """Return the new blob of every path that differs between two commits; None where the old one has gone."""
+    args = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", old, new, "--", folder)
+    answer = place.read(*args, check=False)
+    if answer.code:
+        return None
+    pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
+    return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}

@@ -1,0 +1,10 @@
+"""The index: what is asked of many records at once, derived from them, and deleted at any time without loss."""
+
+from __future__ import annotations
+
+from rcalog.logbook.index.asking import Asker, TaskFilter
+from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread
+from rcalog.logbook.index.index import Index
+from rcalog.logbook.index.sql import SORTS
+
+__all__ = ["SORTS", "Asker", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]

@@ -1,0 +1,131 @@
+"""Questions to an index that is up to date."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread, utc
+from rcalog.logbook.index.sql import SORTS, Condition, Judge
+from rcalog.logbook.index.store import path_of
+from rcalog.model.tokens import folded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+    from datetime import tzinfo
+
+    from rcalog.model.query import Query
+
+SHOWN = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
+
+PRESSING = "due_on IS NULL, due_on, NOT action.is_open, record.id, record.path, action.place"
+"""The order of actions: the most pressing first."""
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """Which actions are wanted: what the query looks at, see `action_facts`."""
+
+    query: Query
+    open: bool = False
+    overdue: bool = False
+    owner: str | None = None
+    due: date | None = None
+    incident: str | None = None
+
+
+class Asker:
+    """Asks one index; `drafts` are the ids of those that wait, by the path of their record."""
+
+    def __init__(self, db: sqlite3.Connection, zone: tzinfo, drafts: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._db, self._drafts = db, drafts or {}
+        db.create_function("local", 1, lambda at: _local(at, zone))
+
+    def find(
+        self, query: Query, *, today: date, sort: str = "newest", limit: int | None = None, whole: bool = False
+    ) -> Found:
+        """Return the incidents that match, in the order of one of `SORTS`; `whole` with their data.
+
+        The records that cannot be read come with them, whatever they are about.
+        """
+        wanted = Judge(today).condition(query)
+        table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", "")
+        sql = f"SELECT {SHOWN}{data} FROM {table} WHERE {wanted.sql} ORDER BY {SORTS[sort]} LIMIT ?"  # noqa: S608
+        rows = self._db.execute(sql, (*wanted.values, -1 if limit is None else limit)).fetchall()
+        total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
+        return Found(tuple(self._excerpt(*row) for row in rows), tuple(self.broken()), total)
+
+    def broken(self) -> Iterator[Unread]:
+        """Yield the records that cannot be read, by path."""
+        for path, name, findings in self._db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
+            yield Unread(_path(path), name, findings)
+
+    def names(self) -> list[Named]:
+        """Return the name of every record, by path; those that cannot be read are among them."""
+        both = (
+            "SELECT path, id, title, status FROM record "
+            "UNION ALL SELECT path, id, NULL, NULL FROM broken ORDER BY path"
+        )
+        return [Named(_path(path), *rest) for path, *rest in self._db.execute(both)]
+
+    def tasks(self, wanted: TaskFilter, *, today: date) -> list[Task]:
+        """Return the actions that are wanted, the most pressing first."""
+        found = Judge(today, of_actions=True).condition(wanted.query)
+        for condition in _conditions(wanted, today):
+            found &= condition
+        sql = (
+            "SELECT record.id, title, action.id, due_on, is_open, action.data FROM action "
+            f"JOIN record USING (number) WHERE {found.sql} ORDER BY {PRESSING}"  # noqa: S608
+        )
+        return [_task(today, *row) for row in self._db.execute(sql, found.values)]
+
+    def _count(self, wanted: Condition) -> int:
+        sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
+        found: int = self._db.execute(sql, wanted.values).fetchone()[0]
+        return found
+
+    def _excerpt(
+        self, path: bytes, name: str, title: str, kind: str, status: str, severity: str, started: str | None,
+        said: str | None, first: int | None, resolved: str | None, resolved_on: str | None, names: str, data: str = "",
+    ) -> Excerpt:  # fmt: skip
+        place = _path(path)
+        instant = None if said else utc(first)
+        return Excerpt(
+            place, name, title, kind, status, severity, started, instant, resolved, _date(resolved_on),
+            *(tuple(each) for each in json.loads(names)), self._drafts.get(place.as_posix(), ()), data,
+        )  # fmt: skip
+
+
+def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
+    if wanted.open:
+        yield Condition("action.is_open")
+    if wanted.overdue:
+        yield Condition("due_on < ?", (today.isoformat(),))
+    if wanted.owner is not None:
+        yield Condition("folded_owner = ?", (folded(wanted.owner),))
+    if wanted.due:
+        yield Condition("due_on <= ?", (wanted.due.isoformat(),))
+    if wanted.incident:
+        yield Condition("record.id = ?", (wanted.incident,))
+
+
+def _task(today: date, incident: str, title: str, name: str, due_on: str | None, is_open: int, data: str) -> Task:
+    due = _date(due_on)
+    return Task(incident, title, name, due, bool(due and due < today), bool(is_open), data)
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _path(raw: bytes) -> PurePosixPath:
+    return PurePosixPath(path_of(raw))
+
+
+def _local(at: int, zone: tzinfo) -> str | None:
+    moment = utc(at)
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat() if moment else None

@@ -1,0 +1,127 @@
+"""What the index answers: plain values, so that a list is shown without building records."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcalog.model.actions import Action
+    from rcalog.model.findings import Finding
+    from rcalog.model.incident import Incident
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """What a list shows of an incident. `started` is as written, `instant` in UTC where the start is known so well.
+
+    `drafts` are those that it holds and that are not committed yet; `data` is the record, where it was asked for.
+    """
+
+    path: PurePosixPath
+    id: str
+    title: str
+    kind: str
+    status: str
+    severity: str
+    started: str | None
+    instant: datetime | None
+    resolved: str | None
+    resolved_on: date | None
+    services: tuple[str, ...]
+    tags: tuple[str, ...]
+    owners: tuple[str, ...]
+    legs: tuple[str, ...]
+    drafts: tuple[str, ...] = ()
+    data: str = ""
+
+    @cached_property
+    def incident(self) -> Incident:
+        """The incident, where the data was asked for."""
+        from rcalog.model.reading import read_incident
+
+        return read_incident(json.loads(self.data))
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A record file that cannot be used, whose it seems to be, and why."""
+
+    path: PurePosixPath
+    id: str | None
+    said: str
+
+    @cached_property
+    def errors(self) -> tuple[Finding, ...]:
+        """What is wrong with it."""
+        return tuple(_finding(each) for each in json.loads(self.said))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The incidents that were asked for; `total` counts those left out by the limit too.
+
+    The records that cannot be read are all there, whatever they are about.
+    """
+
+    excerpts: tuple[Excerpt, ...]
+    broken: tuple[Unread, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Named:
+    """The name of a record: its path, its id as far as it has one, its title and status where it can be read."""
+
+    path: PurePosixPath
+    id: str | None
+    title: str | None
+    status: str | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """An action of an incident, the last day on which it is not late (None: no such day), and whether it is late.
+
+    The action has an id, be it the one that the next write gives it.
+    """
+
+    incident: str
+    title: str
+    id: str
+    due: date | None
+    overdue: bool
+    is_open: bool
+    data: str
+
+    @cached_property
+    def values(self) -> Mapping[str, object]:
+        """The action as the record has it."""
+        found: dict[str, object] = json.loads(self.data)
+        return found
+
+    @cached_property
+    def action(self) -> Action:
+        """The action."""
+        from rcalog.model.actions import Action
+
+        return Action.model_validate(self.values)
+
+
+def utc(seconds: int | None) -> datetime | None:
+    """Return the moment that many seconds after 1970."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _finding(said: dict[str, object]) -> Finding:
+    from rcalog.model.findings import Finding, Weight
+
+    loc = said.pop("loc")
+    weight = Weight(str(said.pop("weight")))
+    return Finding(weight=weight, loc=tuple(loc) if isinstance(loc, list) else (), **said)  # type: ignore[arg-type]

@@ -1,0 +1,93 @@
+"""The index of a logbook: brought up to date with each question, and asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, TypeVar
+
+from rcalog.logbook import layout
+from rcalog.logbook.index.asking import Asker
+from rcalog.logbook.index.refreshing import Refresher
+from rcalog.logbook.index.store import Store, open_store, throw_away
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index.excerpts import Found, Named, Task
+    from rcalog.model.query import Query
+
+Answer = TypeVar("Answer")
+
+
+class Index:
+    """What is known of all records of a logbook. It is derived from them, and never older than the question."""
+
+    def __init__(self, book: Logbook) -> None:
+        self._book = book
+        self._store: Store | None = None
+
+    def ask(self, question: Callable[[Asker], Answer]) -> Answer:
+        """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
+
+        An index that is harmed, or that the disk does not take, is made anew, at last in memory.
+
+        Raises:
+            GitFailed.
+        """
+        try:
+            return self._ask(self._opened(), question)
+        except sqlite3.OperationalError:
+            pass
+        except sqlite3.DatabaseError:
+            self._throw_away()
+            try:
+                return self._ask(self._opened(), question)
+            except sqlite3.Error:
+                pass
+        self._store = Store(None)
+        return self._ask(self._store, question)
+
+    def find(
+        self, query: Query, *, today: date, sort: str = "newest", limit: int | None = None, whole: bool = False
+    ) -> Found:
+        """Return the incidents that match (see `Asker.find`)."""
+        return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole))
+
+    def names(self) -> list[Named]:
+        """Return the name of every record (see `Asker.names`)."""
+        return self.ask(lambda asker: asker.names())
+
+    def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
+        book = self._book
+        Refresher(store, book.repo, book.path_in_repo(layout.RECORDS).as_posix()).refresh()
+        waiting = book.catalog.waiting()
+        if not waiting:
+            return question(Asker(store.db, book.zone))
+        drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
+        from rcalog.logbook.index.filling import overlay
+
+        with store.passing():
+            for path in waiting:
+                overlay(store, path.as_posix(), book.catalog.read(path))
+            return question(Asker(store.db, book.zone, drafts))
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            self._store = open_store(self._places())
+        return self._store
+
+    def _places(self) -> Iterator[Path]:
+        name = layout.index_name(self._book.prefix)
+        yield self._book.repo.git_dir / "rcalog" / name
+        yield layout.spare_state_folder(self._book.repo.git_dir, self._book.env) / name
+
+    def _throw_away(self) -> None:
+        store, self._store = self._store, None
+        if store:
+            store.close()
+        for path in [store.path] if store else self._places():
+            if path:
+                throw_away(path)

@@ -1,0 +1,173 @@
+"""The file that the index is kept in: opened, made, thrown away."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.index.schema import OF_A_RECORD, TABLES, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from rcalog.logbook.index.disk import Content
+    from rcalog.logbook.index.rows import Rows, Value
+
+PATIENCE_S = 60
+"""How long to wait for another process that writes, which may be making the index of a large logbook."""
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""The files of a database."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the index knows of a file: the blob that HEAD has there, the one that the file was, and its marks."""
+
+    oid: str | None
+    blob: str | None
+    mark: str
+
+
+class Store:
+    """An open index. Whoever finds it harmed throws it away, and opens another."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        if self.version != VERSION:
+            self._make()
+
+    @property
+    def version(self) -> int:
+        """The version of the tables; 0 where there are none."""
+        found: int = self.db.execute("PRAGMA user_version").fetchone()[0]
+        return found
+
+    def _make(self) -> None:
+        self.db.execute("PRAGMA journal_mode = WAL")
+        with self.writing():
+            if self.version == 0:
+                for statement in TABLES.split(";\n"):
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version = {VERSION}")
+        if self.version != VERSION:
+            raise sqlite3.DatabaseError("made by another version")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the only right to write; what was written is kept whole or not at all."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Let a block write for itself alone: what it wrote is never kept."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self.db.execute("ROLLBACK")
+
+    def facts(self) -> dict[str, str]:
+        """Return what is known of the index itself."""
+        return dict(self.db.execute("SELECT key, value FROM meta"))
+
+    def set_facts(self, facts: Mapping[str, str]) -> None:
+        """Keep what is known of the index itself."""
+        self.db.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
+
+    def files(self, paths: Iterable[str] | None = None) -> dict[str, Known]:
+        """Return what is known of these files, or of all."""
+        if paths is None:
+            found = self.db.execute("SELECT path, oid, blob, mark FROM file").fetchall()
+        else:
+            one = "SELECT path, oid, blob, mark FROM file WHERE path = ?"
+            found = [row for path in paths for row in self.db.execute(one, (stored(path),))]
+        return {path_of(path): Known(oid, blob, mark) for path, oid, blob, mark in found}
+
+    def unsettled(self) -> list[str]:
+        """Return the files that were not what HEAD has, which have to be looked at again each time."""
+        return [path_of(path) for (path,) in self.db.execute("SELECT path FROM file WHERE oid IS NOT blob")]
+
+    def know(self, path: str, oid: str | None, content: Content | None) -> None:
+        """Keep what was seen of a file; what is neither there nor in HEAD is forgotten."""
+        if oid is None and content is None:
+            self.db.execute("DELETE FROM file WHERE path = ?", (stored(path),))
+            return
+        row = (stored(path), oid, content.blob if content else None, content.mark if content else "")
+        self.db.execute("REPLACE INTO file VALUES (?, ?, ?, ?)", row)
+
+    def put(self, rows: Rows) -> None:
+        """Add the rows of a file, in the place of those that it had."""
+        self.drop(rows.path)
+        table = "broken" if rows.is_broken else "record"
+        number = self._insert(table, {"path": stored(rows.path), **rows.record})
+        if rows.is_broken:
+            return
+        self._insert("body", {"number": number, "data": rows.body})
+        self.db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, rows.words))
+        for key, value in rows.labels:
+            self._insert("label", {"key": key, "value": value, "number": number})
+        for action in rows.actions:
+            self._insert("action", {"number": number, **action})
+
+    def drop(self, path: str) -> None:
+        """Remove the rows of a file; its words stay behind, under a number that is never given again."""
+        self.db.execute("DELETE FROM broken WHERE path = ?", (stored(path),))
+        for (number,) in self.db.execute("SELECT number FROM record WHERE path = ?", (stored(path),)).fetchall():
+            for table in ("record", *OF_A_RECORD):
+                self.db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (names of our own)
+
+    def _insert(self, table: str, row: Mapping[str, Value | bytes]) -> int | None:
+        marks = ", ".join("?" * len(row))
+        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 (names of our own)
+        return self.db.execute(sql, tuple(row.values())).lastrowid
+
+
+def stored(path: str) -> bytes:
+    """Return a path as it is stored: a name need not be text."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def path_of(raw: bytes) -> str:
+    """Return a path that was stored."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def open_store(places: Iterable[Path]) -> Store:
+    """Open the index in the first place that takes it, else in memory; one that is harmed or of another version goes."""
+    for path in places:
+        with suppress(OSError, sqlite3.Error):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return _opened(path)
+    return Store(None)
+
+
+def _opened(path: Path) -> Store:
+    try:
+        return Store(path)
+    except sqlite3.OperationalError:  # locked, or a disk that takes nothing: the file itself may be whole
+        raise
+    except sqlite3.DatabaseError:
+        throw_away(path)
+        return Store(path)
+
+
+def throw_away(path: Path) -> None:
+    """Remove an index; what it held is made again."""
+    for end in BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)
