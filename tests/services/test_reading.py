@@ -12,7 +12,7 @@ from rcalog.model.query import parse_query
 from rcalog.services.listing import list_incidents
 from rcalog.services.overview import next_step, overview
 from rcalog.services.tasks import TaskFilter, list_actions
-from tests.helpers.logbooks import incident, make_logbook, record_text
+from tests.helpers.logbooks import make_logbook, record_text
 
 NOW = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 TODAY = NOW.date()
@@ -62,7 +62,7 @@ def book(tmp_path: Path) -> Logbook:
 def test_incidents_are_listed_newest_first(words: list[str], found: list[str], book: Logbook) -> None:
     """Those that match, and always what cannot be read."""
     listing = list_incidents(book, parse_query(words), limit=None, now=NOW)
-    assert [record.incident.id for record in listing.records] == found
+    assert [each.id for each in listing.excerpts] == found
     assert (listing.total, [each.id for each in listing.broken]) == (len(found), ["20261117-eeeee"])
 
 
@@ -70,7 +70,7 @@ def test_incidents_are_listed_newest_first(words: list[str], found: list[str], b
 def test_a_limit_counts_what_it_leaves_out(limit: int, shown: list[str], book: Logbook) -> None:
     """The total is that of all that match."""
     listing = list_incidents(book, parse_query([]), limit=limit, now=NOW)
-    assert ([record.incident.id for record in listing.records], listing.total) == (shown, 4)
+    assert ([each.id for each in listing.excerpts], listing.total) == (shown, 4)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_every_action_can_be_named(book: Logbook) -> None:
 def test_the_state_of_things(book: Logbook) -> None:
     """What hurts comes first, and each suggestion is a command to type."""
     seen = overview(book, now=NOW)
-    assert [record.incident.id for record in seen.open] == [PAY, DUMP, MAIL]
+    assert [each.id for each in seen.open] == [PAY, DUMP, MAIL]
     assert [task.action.action for task in seen.overdue] == ["Alert on lag"]
     assert [each.id for each in seen.broken] == ["20261117-eeeee"]
     assert (seen.drafts, seen.operation, seen.unreviewed) == ((), None, ())
@@ -131,14 +131,12 @@ def test_the_state_of_things(book: Logbook) -> None:
 )
 def test_the_next_step(status: str, command: str) -> None:
     """Each rung of the ladder has a command that leads on."""
-    assert next_step(incident(status=status)) == command
+    assert next_step("20261120-paydn", status, has_why=False) == command
 
 
 def test_the_next_step_after_the_whys() -> None:
     """What was asked about is reviewed."""
-    assert (
-        next_step(incident(status="resolved", whys=[{"leg": "defence", "none": "x"}])) == "rcalog review 20261120-paydn"
-    )
+    assert next_step("20261120-paydn", "resolved", has_why=True) == "rcalog review 20261120-paydn"
 
 
 def test_an_empty_logbook(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rcalog.cli.context import Context
-    from rcalog.logbook.records import Broken
+    from rcalog.logbook.index import Unread
 
 
-def warn_of(c: Context, broken: Iterable[Broken]) -> None:
+def warn_of(c: Context, broken: Iterable[Unread]) -> None:
     """Warn of each record that cannot be read, with the place and the reason."""
     for each in broken:
         first = each.errors[0]

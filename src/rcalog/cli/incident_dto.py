@@ -15,6 +15,7 @@ from rcalog.model.paths import format_path
 from rcalog.model.times import UNKNOWN, Day, When
 
 if TYPE_CHECKING:
+    from rcalog.logbook.index import Excerpt
     from rcalog.logbook.records import Record
     from rcalog.model.actions import Action
     from rcalog.model.findings import Loc
@@ -36,7 +37,7 @@ def incident_data(incident: Incident, file: PurePosixPath, *, today: date) -> di
     return own | plain.part(incident, ()) | said | {"derived": derived(incident, today)}
 
 
-def record_object(record: Record, *, today: date) -> dict[str, object]:
+def record_object(record: Record | Excerpt, *, today: date) -> dict[str, object]:
     """Return the object of the incident that a record is of."""
     return incident_data(record.incident, record.path, today=today)
 

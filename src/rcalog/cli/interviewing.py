@@ -259,7 +259,7 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
     for point in finished.open:
         c.output.note("  ", texts(point.key, shown(point.values)))
     incident = (finished.saved.incident if finished.saved else None) or record.incident
-    c.output.note("next: ", cyan(next_step(incident)))
+    c.output.note("next: ", cyan(next_step(incident.id, incident.status, has_why=bool(incident.whys))))
 
 
 def enter(asked: Question, texts: Texts) -> str:

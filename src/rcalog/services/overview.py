@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.index import Asker, Excerpt, Found, Task, TaskFilter, Unread
 from rcalog.logbook.waiting import go_on_with
-from rcalog.model.overdue import review_due
 from rcalog.model.query import parse_query
-from rcalog.model.timeline import Status
-from rcalog.services.listing import list_incidents
-from rcalog.services.tasks import Task, TaskFilter, list_actions
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
-    from rcalog.logbook.records import Broken, Record
-    from rcalog.model.incident import Incident
 
 SUGGESTIONS = 3
 
@@ -34,37 +30,50 @@ class Overview:
     to type now.
     """
 
-    open: tuple[Record, ...]
+    open: tuple[Excerpt, ...]
     overdue: tuple[Task, ...]
-    unreviewed: tuple[Record, ...]
-    broken: tuple[Broken, ...]
+    unreviewed: tuple[Excerpt, ...]
+    broken: tuple[Unread, ...]
     deleted: tuple[PurePosixPath, ...]
     drafts: tuple[Draft, ...]
     operation: str | None
     next: tuple[str, ...]
 
 
-def overview(book: Logbook, *, now: datetime) -> Overview:
-    """Return the state of a logbook."""
-    listing = list_incidents(book, parse_query([]), limit=None, now=now)
+@dataclass(frozen=True)
+class _Answers:
+    """What the records say."""
+
+    open: Found
+    late: tuple[Task, ...]
+    gone: tuple[PurePosixPath, ...]
+
+
+def overview(book: Logbook, *, now: datetime, whole: bool = False) -> Overview:
+    """Return the state of a logbook; only with `whole` do the incidents have their `incident`."""
     today = now.astimezone(book.zone).date()
-    late = list_actions(book, TaskFilter(parse_query([]), overdue=True), today=today).items
-    is_open = [record for record in listing.records if record.incident.is_open]
-    unfinished = tuple(sorted(is_open, key=lambda record: record.incident.status.rung))
+    found = book.index.ask(lambda asker: _ask(asker, today, whole=whole))
     drafts = tuple(book.drafts.list())
-    steps = [next_step(record.incident) for record in unfinished]
+    unfinished = found.open.excerpts
+    steps = [next_step(each.id, each.status, has_why=bool(each.legs)) for each in unfinished]
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
-    rest = [*_waiting(drafts), *_mend(listing.broken), *steps, *_late(late), "rcalog new TITLE"]
+    rest = [*_waiting(drafts), *_mend(found.open.broken), *steps, *_late(found.late), "rcalog new TITLE"]
     wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
-    gone = tuple(book.catalog.gone() if book.repo.head() else ())
-    unreviewed = tuple(record for record in unfinished if _is_late(record, book, today))
-    return Overview(unfinished, late, unreviewed, listing.broken, gone, drafts, book.repo.operation(), wanted)
+    unreviewed = tuple(each for each in unfinished if _is_late(each, book.policy.review_days, today))
+    operation = book.repo.operation()
+    return Overview(unfinished, found.late, unreviewed, found.open.broken, found.gone, drafts, operation, wanted)
 
 
-def _is_late(record: Record, book: Logbook, today: date) -> bool:
-    """Return whether an incident should have been reviewed by now."""
-    due = review_due(record.incident, book.policy.review_days)
-    return due is not None and due < today
+def _ask(asker: Asker, today: date, *, whole: bool) -> _Answers:
+    unfinished = asker.find(parse_query(["open:true"]), today=today, sort="rung", whole=whole)
+    late = asker.tasks(TaskFilter(parse_query([]), overdue=True), today=today)
+    return _Answers(unfinished, tuple(late), tuple(asker.gone()))
+
+
+def _is_late(found: Excerpt, days: int, today: date) -> bool:
+    """Return whether an incident should have been reviewed by now; see `review_due`."""
+    over = found.resolved_on if found.status == "resolved" else None
+    return over is not None and over + timedelta(days=days) < today
 
 
 def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:
@@ -73,22 +82,22 @@ def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:
         yield go_on_with(waiting[0]) if len(waiting) == 1 else "rcalog drafts"
 
 
-def _mend(broken: tuple[Broken, ...]) -> Iterator[str]:
+def _mend(broken: tuple[Unread, ...]) -> Iterator[str]:
     if broken:
         yield "rcalog check"
 
 
-def next_step(incident: Incident) -> str:
+def next_step(ref: str, status: str, *, has_why: bool) -> str:
     """Return the command that brings an incident on."""
-    match incident.status:
-        case Status.ONGOING:
-            return f"rcalog mark mitigated HOW-WE-KNOW -i {incident.id}"
-        case Status.MITIGATED:
-            return f"rcalog mark resolved HOW-WE-KNOW -i {incident.id}"
-        case Status.RESOLVED:
-            return f"rcalog review {incident.id}" if incident.whys else f"rcalog why {incident.id}"
+    match status:
+        case "ongoing":
+            return f"rcalog mark mitigated HOW-WE-KNOW -i {ref}"
+        case "mitigated":
+            return f"rcalog mark resolved HOW-WE-KNOW -i {ref}"
+        case "resolved":
+            return f"rcalog review {ref}" if has_why else f"rcalog why {ref}"
         case _:
-            return f"rcalog actions --open -i {incident.id}"
+            return f"rcalog actions --open -i {ref}"
 
 
 def _late(late: tuple[Task, ...]) -> Iterator[str]:

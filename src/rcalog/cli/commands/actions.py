@@ -51,7 +51,8 @@ def actions(
     )
     with c.working("reading records"):
         found = list_actions(c.book, wanted, today=c.today)
-    c.output.result(listing([task_data(task) for task in found.items]), lambda page: show(page, found.items))
+    items = [task_data(task) for task in found.items] if c.json else []
+    c.output.result(listing(items), lambda page: show(page, found.items))
     warn_of(c, found.broken)
 
 
@@ -59,8 +60,7 @@ def task_data(task: Task) -> dict[str, object]:
     """Return an action as programs get it, with its incident and the last day on which it is not late."""
     from rcalog.cli.incident_dto import action_data
 
-    incident = task.record.incident
-    about = {"incident_id": incident.id, "title": incident.title}
+    about = {"incident_id": task.incident, "title": task.title}
     late = {"overdue": task.overdue, "due_on": task.due.isoformat() if task.due else None}
     return about | action_data(task.action) | late
 
@@ -75,10 +75,17 @@ def show(page: Page, tasks: Sequence[Task]) -> None:
 def _row(task: Task) -> list[str]:
     from rcalog.cli.output import bold, dim, red
 
-    one = task.action
-    status = f"{one.status.value} every {one.every}" if one.every else one.status.value
-    paint = red if task.overdue else str if one.is_open else dim
-    return [task.record.incident.id, bold(one.id or ""), paint(_due(task)), one.owner or "?", status, one.action]
+    one = task.shown
+    every = f" every {one['every']}" if "every" in one else ""
+    paint = red if task.overdue else str if task.is_open else dim
+    return [
+        task.incident,
+        bold(task.id),
+        paint(_due(task)),
+        one.get("owner", "?"),
+        f"{task.status}{every}",
+        one["action"],
+    ]
 
 
 def _due(task: Task) -> str:
@@ -86,6 +93,6 @@ def _due(task: Task) -> str:
         return f"{task.due} overdue"
     if task.due:
         return str(task.due)
-    if task.action.is_open and not task.action.due:
+    if task.is_open and "due" not in task.shown:
         return "no date"
-    return str(task.action.due or "")
+    return task.shown.get("due", "")

@@ -37,7 +37,7 @@ def home(c: Context) -> None:
 
     with c.working("reading records"):
         found = overview(book, now=c.now)
-    c.output.result(_data(c, found), lambda page: show(page, c, found))
+    c.output.result(_data(c, found) if c.json else {}, lambda page: show(page, c, found))
 
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
@@ -67,7 +67,7 @@ def show(page: Page, c: Context, found: Overview) -> None:
 
     page.line(dim(str(c.book.root)))
     page.line(bold(f"{len(found.open)} open") if found.open else green("no open incidents"))
-    page.table([row(record, c.book) for record in found.open[:FEW]], indent="  ")
+    page.table([row(each, c.book) for each in found.open[:FEW]], indent="  ")
     _rest(page, found.open, "rcalog list not:status:closed")
     if found.overdue:
         page.gap()
@@ -93,7 +93,7 @@ def _noticed(page: Page, c: Context, found: Overview) -> None:
     from rcalog.cli.output import red
 
     for record in found.unreviewed:
-        page.line(red("review is late: "), f"{record.incident.id}  {record.incident.title}")
+        page.line(red("review is late: "), f"{record.id}  {record.title}")
     for broken in found.broken:
         page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
     for path in found.deleted:

@@ -11,8 +11,7 @@ from rcalog.cli.command import FIND, Context, app, command
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.records import Record
-    from rcalog.services.listing import Listing
+    from rcalog.logbook.index import Excerpt, Found
 
 
 @command(
@@ -39,35 +38,33 @@ def list_(
 
     query = parse_query(filters or [], c.book.policy.severity_labels)
     with c.working("reading records"):
-        found = list_incidents(c.book, query, limit=limit or None, now=c.now)
-    items: list[object] = [record_object(record, today=c.today) for record in found.records]
+        found = list_incidents(c.book, query, limit=limit or None, now=c.now, whole=c.json)
+    items: list[object] = [record_object(each, today=c.today) for each in found.excerpts] if c.json else []
     c.output.result(listing(items, total=found.total), lambda page: _show(page, found, c.book))
     warn_of(c, found.broken)
 
 
-def _show(page: Page, found: Listing, book: Logbook) -> None:
-    page.table([row(record, book) for record in found.records], head=("id", "status", "severity", "started", "title"))
-    if not found.records:
+def _show(page: Page, found: Found, book: Logbook) -> None:
+    page.table([row(each, book) for each in found.excerpts], head=("id", "status", "severity", "started", "title"))
+    if not found.excerpts:
         page.line("no incidents")
-    elif found.total > len(found.records):
-        page.line(f"{found.total - len(found.records)} more: --limit 0")
+    elif found.total > len(found.excerpts):
+        page.line(f"{found.total - len(found.excerpts)} more: --limit 0")
 
 
-def row(record: Record, book: Logbook) -> list[str]:
+def row(found: Excerpt, book: Logbook) -> list[str]:
     """Return the cells of an incident in a list; its start is in the zone of the logbook."""
     from rcalog.cli.output import bold, red, yellow
-    from rcalog.model.timeline import Status
+    from rcalog.model.incident import Severity
 
-    incident = record.incident
-    paint = {Status.ONGOING: red, Status.MITIGATED: yellow}.get(incident.status, str)
-    severity = book.policy.label(incident.severity)
-    return [bold(incident.id), paint(incident.status.value), severity, _began(record, book), incident.title]
+    paint = {"ongoing": red, "mitigated": yellow}.get(found.status, str)
+    severity = book.policy.label(Severity(found.severity))
+    return [bold(found.id), paint(found.status), severity, _began(found, book), found.title]
 
 
-def _began(record: Record, book: Logbook) -> str:
-    started = record.incident.times.started
-    if started is None:
+def _began(found: Excerpt, book: Logbook) -> str:
+    if found.started is None:
         return "?"
-    if started.instant is None:
-        return started.text
-    return f"{'~' if started.approximate else ''}{started.instant.astimezone(book.zone):%Y-%m-%d %H:%M}"
+    if found.instant is None:
+        return found.started
+    return f"{'~' if found.started.startswith('~') else ''}{found.instant.astimezone(book.zone):%Y-%m-%d %H:%M}"

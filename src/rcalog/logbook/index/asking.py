@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread, utc
 from rcalog.logbook.index.sql import SORTS, Condition, Judge
@@ -41,7 +41,9 @@ class TaskFilter:
 class Asker:
     """Asks one index; `drafts` are the ids of those that wait, by the path of their record."""
 
-    def __init__(self, db: sqlite3.Connection, zone: tzinfo, drafts: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, zone: tzinfo, drafts: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._db, self._drafts = db, drafts or {}
         db.create_function("local", 1, lambda at: _local(at, zone))
 
@@ -53,11 +55,11 @@ class Asker:
         The records that cannot be read come with them, whatever they are about.
         """
         wanted = Judge(today).condition(query)
-        table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", "")
+        table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", ", ''")
         sql = f"SELECT {SHOWN}{data} FROM {table} WHERE {wanted.sql} ORDER BY {SORTS[sort]} LIMIT ?"  # noqa: S608
         rows = self._db.execute(sql, (*wanted.values, -1 if limit is None else limit)).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
-        return Found(tuple(self._excerpt(*row) for row in rows), tuple(self.broken()), total)
+        return Found(tuple(self._excerpt(row) for row in rows), tuple(self.broken()), total)
 
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
@@ -67,37 +69,53 @@ class Asker:
     def names(self) -> list[Named]:
         """Return the name of every record, by path; those that cannot be read are among them."""
         both = (
-            "SELECT path, id, title, status FROM record "
-            "UNION ALL SELECT path, id, NULL, NULL FROM broken ORDER BY path"
+            "SELECT path, id, title, status FROM record UNION ALL SELECT path, id, NULL, NULL FROM broken ORDER BY path"
         )
         return [Named(_path(path), *rest) for path, *rest in self._db.execute(both)]
+
+    def gone(self) -> list[PurePosixPath]:
+        """Return the paths of the records that HEAD has and the work tree has not, in order."""
+        rows = self._db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
+        return [_path(path) for (path,) in rows]
 
     def tasks(self, wanted: TaskFilter, *, today: date) -> list[Task]:
         """Return the actions that are wanted, the most pressing first."""
         found = Judge(today, of_actions=True).condition(wanted.query)
         for condition in _conditions(wanted, today):
             found &= condition
-        sql = (
-            "SELECT record.id, title, action.id, due_on, is_open, action.data FROM action "
-            f"JOIN record USING (number) WHERE {found.sql} ORDER BY {PRESSING}"  # noqa: S608
-        )
-        return [_task(today, *row) for row in self._db.execute(sql, found.values)]
+        columns = "record.id, title, action.id, action.status, due_on, is_open, action.data"
+        where = f"WHERE {found.sql} ORDER BY {PRESSING}"
+        sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
+        return [_task(row, today) for row in self._db.execute(sql, found.values)]
 
     def _count(self, wanted: Condition) -> int:
         sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
         found: int = self._db.execute(sql, wanted.values).fetchone()[0]
         return found
 
-    def _excerpt(
-        self, path: bytes, name: str, title: str, kind: str, status: str, severity: str, started: str | None,
-        said: str | None, first: int | None, resolved: str | None, resolved_on: str | None, names: str, data: str = "",
-    ) -> Excerpt:  # fmt: skip
+    def _excerpt(self, row: tuple[Any, ...]) -> Excerpt:
+        path, *texts, said, first, resolved, resolved_on, names, data = row
         place = _path(path)
-        instant = None if said else utc(first)
+        name, title, kind, status, severity, started = texts
+        services, tags, owners, legs = (tuple(each) for each in json.loads(names))
         return Excerpt(
-            place, name, title, kind, status, severity, started, instant, resolved, _date(resolved_on),
-            *(tuple(each) for each in json.loads(names)), self._drafts.get(place.as_posix(), ()), data,
-        )  # fmt: skip
+            path=place,
+            id=name,
+            title=title,
+            kind=kind,
+            status=status,
+            severity=severity,
+            started=started,
+            instant=None if said else utc(first),
+            resolved=resolved,
+            resolved_on=_date(resolved_on),
+            services=services,
+            tags=tags,
+            owners=owners,
+            legs=legs,
+            drafts=self._drafts.get(place.as_posix(), ()),
+            data=data,
+        )
 
 
 def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
@@ -113,9 +131,10 @@ def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
         yield Condition("record.id = ?", (wanted.incident,))
 
 
-def _task(today: date, incident: str, title: str, name: str, due_on: str | None, is_open: int, data: str) -> Task:
+def _task(row: tuple[Any, ...], today: date) -> Task:
+    incident, title, name, status, due_on, is_open, data = row
     due = _date(due_on)
-    return Task(incident, title, name, due, bool(due and due < today), bool(is_open), data)
+    return Task(incident, title, name, status, due, bool(due and due < today), bool(is_open), data)
 
 
 def _date(text: str | None) -> date | None:

@@ -60,7 +60,7 @@ class Disk:
         try:
             found = os.lstat(self.top / path)
             if stat.S_ISLNK(found.st_mode):
-                return None if os.path.isdir(self.top / path) else ""
+                return None if (self.top / path).is_dir() else ""
         except OSError:
             return None
         if stat.S_ISDIR(found.st_mode):
@@ -84,7 +84,7 @@ class Disk:
     def _look_at_folder(self, folder: str) -> bool:
         if folder in (self.folder, ""):
             return True
-        return not os.path.islink(self.top / folder) and self._is_real(folder.rpartition("/")[0])
+        return not (self.top / folder).is_symlink() and self._is_real(folder.rpartition("/")[0])
 
 
 def blob_id(raw: bytes, algorithm: str) -> str:

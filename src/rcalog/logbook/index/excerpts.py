@@ -95,23 +95,24 @@ class Task:
     incident: str
     title: str
     id: str
+    status: str
     due: date | None
     overdue: bool
     is_open: bool
     data: str
 
     @cached_property
-    def values(self) -> Mapping[str, object]:
-        """The action as the record has it."""
-        found: dict[str, object] = json.loads(self.data)
-        return found
+    def shown(self) -> Mapping[str, str]:
+        """The texts of the action, by key."""
+        said = json.loads(self.data)
+        return {key: value for key, value in said.items() if isinstance(value, str)}
 
     @cached_property
     def action(self) -> Action:
         """The action."""
         from rcalog.model.actions import Action
 
-        return Action.model_validate(self.values)
+        return Action.model_validate_json(self.data)
 
 
 def utc(seconds: int | None) -> datetime | None:

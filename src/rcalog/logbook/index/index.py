@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.index.excerpts import Found, Named, Task
+    from rcalog.logbook.index.excerpts import Found, Named
     from rcalog.model.query import Query
 
 Answer = TypeVar("Answer")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.disk import Content, Disk
-from rcalog.logbook.index.store import path_of, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from rcalog.logbook.git.looking import View
     from rcalog.logbook.index.store import Known, Store
@@ -94,7 +93,7 @@ class Refresher:
         if scans:
             known = self._store.files()
             paths: Iterable[str] = {*known, *self._disk.walk()}
-            oids: Mapping[str, str | None] = {}
+            oids: Mapping[str, str | None] = dict.fromkeys(paths)
         else:
             oids = self._oids(before.head, view.head)
             paths = {*oids, *self._differing(view), *self._store.unsettled()}
@@ -143,10 +142,10 @@ class Refresher:
         self._store.set_facts(after.as_facts())
 
 
-def _mark_of(file: os.PathLike[str]) -> str:
+def _mark_of(file: Path) -> str:
     """Return the marks by which git's index is known again."""
     try:
-        found = os.stat(file)
+        found = file.stat()
     except OSError:
         return ""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"

@@ -23,6 +23,7 @@ LATE = "SELECT number FROM action WHERE due_on < ?"
 SORTS = {
     "newest": "began DESC, id DESC, path DESC",
     "oldest": "began, id, path",
+    "rung": "rung, began DESC, id DESC, path DESC",
 }
 """How incidents can be sorted."""
 
@@ -98,9 +99,8 @@ class Judge:
 
     def _label(self, key: str, values: list[str]) -> Condition:
         labels = _in("value", values)
-        found = Condition(
-            f"record.number IN (SELECT number FROM label WHERE key = ? AND {labels.sql})", (key, *labels.values)
-        )
+        those = f"record.number IN (SELECT number FROM label WHERE key = ? AND {labels.sql})"  # noqa: S608
+        found = Condition(those, (key, *labels.values))
         if key == "has" and "overdue" in values:
             late = Condition(f"record.number IN ({LATE})", (self.today.isoformat(),))
             return _any([found, late])

@@ -56,7 +56,7 @@ class Store:
                     self.db.execute(statement)
                 self.db.execute(f"PRAGMA user_version = {VERSION}")
         if self.version != VERSION:
-            raise sqlite3.DatabaseError("made by another version")
+            raise sqlite3.DatabaseError(VERSION)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -149,7 +149,7 @@ def path_of(raw: bytes) -> str:
 
 
 def open_store(places: Iterable[Path]) -> Store:
-    """Open the index in the first place that takes it, else in memory; one that is harmed or of another version goes."""
+    """Open the index in the first place that takes it, else in memory; one that is harmed or too old goes."""
     for path in places:
         with suppress(OSError, sqlite3.Error):
             path.parent.mkdir(parents=True, exist_ok=True)
