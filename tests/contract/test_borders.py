@@ -20,7 +20,7 @@ HOMES = {
     "prompt_toolkit": ("src/rcalog/cli/",),
     "rich": ("src/rcalog/cli/",),
     "ruamel": ("src/rcalog/logbook/recordfile/",),
-    "sqlite3": ("src/rcalog/logbook/index.py",),
+    "sqlite3": ("src/rcalog/logbook/index/",),
     "subprocess": (*GIT, "src/rcalog/cli/"),
     "typer": ("src/rcalog/cli/", "src/rcalog/__main__.py"),
 }

@@ -36,7 +36,7 @@ def home(c: Context) -> None:
     from rcalog.services.overview import overview
 
     with c.working("reading records"):
-        found = overview(book, now=c.now)
+        found = overview(book, now=c.now, whole=c.json)
     c.output.result(_data(c, found) if c.json else {}, lambda page: show(page, c, found))
 
 
