@@ -15,7 +15,7 @@ from rcalog.logbook.git import committing, objects, state
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
-from rcalog.logbook.git.looking import Look, files_between
+from rcalog.logbook.git.looking import Look
 from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
@@ -264,10 +264,6 @@ class Repository:
         Raises: GitMissing.
         """
         return Look(self._place, folder, hides=hides)
-
-    def files_between(self, old: str, new: str, folder: str) -> Mapping[str, str | None] | None:
-        """Return the new blob id of every path that differs between two commits; None where the old one has gone."""
-        return files_between(self._place, old, new, folder)
 
     def commit_paths(
         self,

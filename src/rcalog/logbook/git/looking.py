@@ -37,7 +37,7 @@ class Look:
     """A look at the work tree that git has begun, while there is something else to do."""
 
     def __init__(self, place: Place, folder: str, *, hides: bool | None) -> None:
-        self._hides = hides
+        self._place, self._folder, self._hides = place, folder, hides
         self._flags = None if hides is not None else _start(place, "ls-files", "-v", "-z", "--", folder)
         self._status = _start(place, *_STATUS, "--", folder)
 
@@ -55,6 +55,15 @@ class Look:
                 paths.append(rest if kind in _UNTRACKED else rest.split(" ", _COLUMNS[kind] - 1)[-1])
         return View("" if head == "(initial)" else head, frozenset(paths), self._is_hiding())
 
+    def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
+        """Return the new blob of every path that differs between two commits; None where the old one has gone."""
+        args = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", old, new, "--", self._folder)
+        answer = self._place.read(*args, check=False)
+        if answer.code:
+            return None
+        pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
+        return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}
+
     def _is_hiding(self) -> bool:
         if self._flags is None:
             return bool(self._hides)
@@ -63,13 +72,3 @@ class Look:
 
 def _start(place: Place, *args: str) -> Started:
     return start_git(args, cwd=place.top)
-
-
-def files_between(place: Place, old: str, new: str, folder: str) -> Mapping[str, str | None] | None:
-    """Return the new blob of every path that differs between two commits; None where the old one has gone."""
-    args = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", old, new, "--", folder)
-    answer = place.read(*args, check=False)
-    if answer.code:
-        return None
-    pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
-    return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}

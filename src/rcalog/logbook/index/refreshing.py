@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rcalog.logbook.git.looking import View
+    from rcalog.logbook.git.looking import Look, View
     from rcalog.logbook.index.store import Known, Store
     from rcalog.logbook.repository import Repository
 
@@ -95,19 +95,19 @@ class Refresher:
             paths: Iterable[str] = {*known, *self._disk.walk()}
             oids: Mapping[str, str | None] = dict.fromkeys(paths)
         else:
-            oids = self._oids(before.head, view.head)
+            oids = self._oids(look, before.head, view.head)
             paths = {*oids, *self._differing(view), *self._store.unsettled()}
             known = self._store.files(paths)
         after = State("" if scans else view.head, mark, view.hides, before.generation)
         wanted = sorted(path for path in paths if self._disk.is_record(path))
         return after, list(self._changes(wanted, known, oids, algorithm))
 
-    def _oids(self, old: str, new: str) -> Mapping[str, str | None]:
+    def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""
         if old == new:
             return {}
         if old and new:
-            found = self._repo.files_between(old, new, self._folder)
+            found = look.files_between(old, new)
             if found is not None:
                 return found
         there = dict(self._repo.files_at(new, self._folder)) if new else {}
