@@ -9,16 +9,9 @@ from pydantic import field_validator
 
 from rcalog.model.base import Flag, ItemId, Part, Text
 from rcalog.model.times import Day, When
+from rcalog.model.vocabulary import LegName
 
-
-class LegName(StrEnum):
-    """The lines of inquiry."""
-
-    OCCURRENCE = "occurrence"
-    DEFENCE = "defence"
-    DETECTION = "detection"
-    RECOVERY = "recovery"
-    SYSTEMIC = "systemic"
+__all__ = ["Accepted", "Cause", "End", "Grade", "Later", "Leg", "LegName", "Level", "bare_causes"]
 
 
 class Level(StrEnum):

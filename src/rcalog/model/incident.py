@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Literal
 
 from pydantic import Field
@@ -14,31 +13,11 @@ from rcalog.model.causes import Cause, Leg
 from rcalog.model.review import Conflict, Lessons, Link, Review, Source, Waiver
 from rcalog.model.timeline import Event, Status, Step, Times
 from rcalog.model.times import When
+from rcalog.model.vocabulary import Kind, Severity
+
+__all__ = ["SCHEMA", "Impact", "Incident", "Kind", "Lost", "Roles", "Severity"]
 
 SCHEMA: Literal["rcalog/v1"] = "rcalog/v1"
-
-
-class Kind(StrEnum):
-    """Harm done, or harm that was near."""
-
-    INCIDENT = "incident"
-    NEAR_MISS = "near-miss"
-
-
-class Severity(StrEnum):
-    """From sev1 (worst) to sev5; unrated counts as sev2 wherever a rule depends on it."""
-
-    SEV1 = "sev1"
-    SEV2 = "sev2"
-    SEV3 = "sev3"
-    SEV4 = "sev4"
-    SEV5 = "sev5"
-    UNRATED = "unrated"
-
-    @property
-    def rank(self) -> int:
-        """1 for the worst to 5; an unrated incident ranks as sev2."""
-        return 2 if self is Severity.UNRATED else int(self.value[3])
 
 
 class Roles(Part):

@@ -6,21 +6,9 @@ from enum import StrEnum
 
 from rcalog.model.base import Flag, ItemId, Part, Text
 from rcalog.model.times import When
+from rcalog.model.vocabulary import Status
 
-
-class Status(StrEnum):
-    """The ladder, from harm to proven follow-through."""
-
-    ONGOING = "ongoing"
-    MITIGATED = "mitigated"
-    RESOLVED = "resolved"
-    REVIEWED = "reviewed"
-    CLOSED = "closed"
-
-    @property
-    def rung(self) -> int:
-        """The height on the ladder, from 0."""
-        return list(Status).index(self)
+__all__ = ["Event", "EventType", "Status", "Step", "Times"]
 
 
 class Times(Part):

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.records import read_bytes
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -70,6 +68,8 @@ class Disk:
 
     def read(self, path: str, algorithm: str) -> Content | None:
         """Return what a file holds, None where there is none."""
+        from rcalog.logbook.records import read_bytes
+
         mark = self.mark(path)
         if mark is None:
             return None

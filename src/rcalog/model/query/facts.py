@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from rcalog.model.actions import Action
-from rcalog.model.base import record_data
-from rcalog.model.incident import Incident, Kind, Severity
-from rcalog.model.overdue import is_overdue
-from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.model.tokens import tokens_of_values, values
+from rcalog.model.vocabulary import Kind, Severity, Status
+
+if TYPE_CHECKING:
+    from rcalog.model.actions import Action
+    from rcalog.model.incident import Incident
 
 TRAITS = (
     "impact", "timeline", "why", "root-cause", "evidence", "lessons", "action", "drill", "overdue", "review", "link",
@@ -49,6 +50,8 @@ class Facts:
 
 def incident_facts(incident: Incident, texts: Iterable[str], *, today: date, zone: tzinfo) -> Facts:
     """Return the facts of an incident, whose record has these values."""
+    from rcalog.model.overdue import is_overdue
+
     late = any(is_overdue(action, today) for action in incident.actions)
     return Facts(
         ref=incident.id,
@@ -73,6 +76,9 @@ def action_facts(about: Facts, action: Action, *, today: date) -> Facts:
 
     Words are looked for in the name of its incident too.
     """
+    from rcalog.model.base import record_data
+    from rcalog.model.overdue import is_overdue
+
     return replace(
         about,
         values=(about.ref, about.title, *values(record_data(action))),

@@ -8,14 +8,12 @@ from difflib import get_close_matches
 from typing import Literal
 
 from rcalog.errors import UsageError
-from rcalog.model.causes import LegName
-from rcalog.model.incident import Kind, Severity
 from rcalog.model.query.facts import TRAITS
 from rcalog.model.query.periods import Period
 from rcalog.model.query.severities import FORMS, Labels, read_severities
 from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, Severities, Term, quoted
-from rcalog.model.timeline import Status
 from rcalog.model.tokens import folded
+from rcalog.model.vocabulary import Kind, LegName, Severity, Status
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rcalog.model.incident import Severity
 from rcalog.model.query.keyed import KEYS, Keyed, QuerySyntaxError
 from rcalog.model.query.terms import Not, Query, Term, Word
 from rcalog.model.tokens import folded, phrase
+from rcalog.model.vocabulary import Severity
 
 NO_LABELS: Mapping[Severity, str] = {}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from rcalog.model.incident import Severity
 from rcalog.model.query.terms import Severities
 from rcalog.model.tokens import folded
+from rcalog.model.vocabulary import Severity
 
 Labels = Mapping[Severity, str]
 

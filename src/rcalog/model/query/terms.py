@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rcalog.model.incident import Severity
 from rcalog.model.query.facts import Facts
 from rcalog.model.query.periods import Period
 from rcalog.model.tokens import folded, phrase, stands_in
+from rcalog.model.vocabulary import Severity
 
 FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "status": lambda facts: (facts.status.value,),
