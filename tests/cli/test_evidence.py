@@ -34,7 +34,7 @@ def test_check_says_where(desk: Desk) -> None:
     assert (ran.code, told) == (
         0,
         [
-            f"{place(desk, GONE)}: warning F116 logs/db1.log has 1 lines, no line 9",
+            f"{place(desk, GONE)}: warning F116 logs/db1.log ends with line 1, before line 9",
             f"{place(desk, 'git:ops')}: hint F117 not verified: no clone of ops is known here",
         ],
     )
@@ -45,7 +45,7 @@ def test_check_says_where(desk: Desk) -> None:
 def test_review_says_it_too(desk: Desk) -> None:
     """The findings stand among the remarks; what is not there does not count as evidence."""
     ran = desk("review k7f3q")
-    assert "  F116 logs/db1.log has 1 lines, no line 9" in ran.out
+    assert "  F116 logs/db1.log ends with line 1, before line 9" in ran.out
     assert "  F117 not verified: no clone of ops is known here" in ran.out
     assert "  evidence: 1 of 4 causes (1 B not verified, 1 not there)\n" in ran.out
     counted = desk("review k7f3q --json").json["data"]["questions"]["evidence"]

@@ -20,6 +20,7 @@ HOMES = {
     "prompt_toolkit": ("src/rcalog/cli/",),
     "rich": ("src/rcalog/cli/",),
     "ruamel": ("src/rcalog/logbook/recordfile/",),
+    "ryaml": ("src/rcalog/logbook/recordfile/bulk.py",),
     "sqlite3": ("src/rcalog/logbook/index/",),
     "subprocess": (*GIT, "src/rcalog/cli/"),
     "typer": ("src/rcalog/cli/", "src/rcalog/__main__.py"),
@@ -66,7 +67,8 @@ def imports_library(module: Module, library: str) -> bool:
 def dependencies() -> set[str]:
     """Name the packages that pyproject.toml asks for, as they are imported."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = {re.split(r"[<>=;\[ ]", line)[0] for line in project["dependencies"]}
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["fast"])
+    names = {re.split(r"[<>=;\[ ]", line)[0] for line in wanted}
     return {IMPORT_NAMES.get(name, name) for name in names}
 
 

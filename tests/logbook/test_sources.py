@@ -54,7 +54,7 @@ def test_lines_that_are_there(book: Logbook, evidence: str) -> None:
 @pytest.mark.parametrize(
     ("evidence", "why"),
     [
-        ("db.log#L4", "db.log has 3 lines, no line 4"),
+        ("db.log#L4", "db.log ends with line 3, before line 4"),
         ("db.log#L0", "db.log#L0 names no lines"),
         ("db.log#L3-L2", "db.log#L3-L2 names no lines"),
         ("gone.log#L1", "no file gone.log beside the record or in the repository"),
@@ -101,7 +101,7 @@ def test_objects_of_this_repository(book: Logbook) -> None:
     bad = [head(book, "gone.yaml"), head(book, "db.log#L9"), f"git:shop@{'0' * 40}:db.log", f"git:.@{commit}:../x"]
     assert [verdict(book, each) for each in bad] == [
         (Standing.ABSENT, f"shop@{commit} has no gone.yaml"),
-        (Standing.ABSENT, "db.log has 3 lines, no line 9"),
+        (Standing.ABSENT, "db.log ends with line 3, before line 9"),
         (Standing.ABSENT, f"shop has no commit {'0' * 40}"),
         (Standing.ABSENT, "../x is no path in a repository"),
     ]

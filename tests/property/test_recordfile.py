@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, emit, load, same_data, splice
+from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, bulk, emit, load, read, same_data, splice
 from tests.logbook.recordfile.changes import Changer
 from tests.logbook.recordfile.odd_yaml import OddWriter
 
@@ -190,3 +190,56 @@ def read_or_refused(raw: bytes) -> Document | None:
     assert 1 <= refusal.column <= max(map(len, lines)) + 1
     assert refusal.hint
     return None
+
+
+# fmt: off
+PLAIN = [
+    "x", "a b", "a#b", "a:b", "中文：说明", "'it''s'", '"q: #"', "5", "-3", "0", "null", "true", "2017-01", "~2017-02-15", "[]",
+    "[a, 'b', 5]", "{a: b, c: 2017-01-01}", "12 of 13", "", "# c", "x # c", "|-\n§x: [\n§  - y", "|\n§x\n\n",
+    "1.5", "0x1f", "Null", "x\n§y", "|-\n §x", ">-\n§x", "'a' 'b'", "[a", "x: y", "- y", "*x",
+]
+# fmt: on
+"""Values as they stand in files, most of them plain, some not; `§` is the indentation of what is below."""
+
+
+def plain_lines(random: Random, depth: int, indent: str = "") -> Iterator[str]:
+    """Yield the lines of a mapping that is written in an ordinary way, nearly always."""
+    for number in range(random.randint(1, 3)):
+        key, below = (
+            f"{indent}{random.choice(['k', 'é', 'null_'])}{number}:",
+            indent + " " * random.choice([1, 2, 2, 4]),
+        )
+        kind = random.choice(["value", "value", "list", "map"] if depth else ["value"])
+        if kind == "map":
+            yield from (key, *plain_lines(random, depth - 1, below))
+        elif kind == "list":
+            first, *rest = plain_lines(random, depth - 1, below + "  ")
+            yield from (
+                key,
+                f"{below}- {first.lstrip()}",
+                *rest,
+                f"{below}- {random.choice(PLAIN).replace('§', below)}",
+            )
+        else:
+            yield f"{key} {random.choice(PLAIN).replace('§', below)}"
+
+
+@settings(max_examples=150)
+@given(randoms, st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*JUNK, *HOSTILE])), max_size=2))
+def test_bulk_reading_sees_what_strict_reading_sees(random: Random, damage: list[tuple[int, str]]) -> None:
+    """Whatever the fast reader lets through, damaged or not, has the same values, types and order."""
+    text = "\n".join(plain_lines(random, 3)) + "\n"
+    for at, junk in damage:
+        text = text[: at % len(text)] + junk + text[at % len(text) :]
+    raw = text.encode()
+    found = bulk.read_plain(raw)
+    assert found is None or repr(found) == repr(load(raw).data)
+
+
+@settings(max_examples=40)
+@given(records, randoms)
+def test_odd_styles_are_read_alike(data: Data, random: Random) -> None:
+    """Also in the many ways in which people lay out a record."""
+    raw = OddWriter(random).document(data)[0].encode()
+    assert repr(read(raw, name="x").data) == repr(data)
+    assert repr(read(emit(data), name="x").data) == repr(data)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.recordfile import Document, RecordError, load
+from rcalog.logbook.recordfile import Document, RecordError, read
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.reading import InvalidRecord, read_incident
 
@@ -91,7 +91,7 @@ def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | 
     """Return the record that these bytes are at a path within a repository."""
     file = repo.top / path
     try:
-        document = load(raw, name=path.as_posix())
+        document = read(raw, name=path.as_posix())
     except RecordError as err:
         return Broken(path, file, id_inside(path, raw), tuple(_finding(each) for each in (err, *err.others)), raw)
     try:

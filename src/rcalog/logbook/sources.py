@@ -179,7 +179,9 @@ def _lines(stream: BinaryIO, named: Reference) -> Looked:
     if not 1 <= first <= last:
         return _absent(f"{named.text} names no lines", "write #L10, or #L10-L20")
     if named.lines and count < last:
-        return _absent(f"{named.path} has {count} lines, no line {last}", "correct the line, or name the commit: git:…")
+        return _absent(
+            f"{named.path} ends with line {count}, before line {last}", "correct the line, or name the commit: git:…"
+        )
     return THERE
 
 

@@ -2,7 +2,7 @@
 
 from rcalog.logbook.recordfile.emitter import emit
 from rcalog.logbook.recordfile.errors import RecordError, SpliceFailed, UnwritableRecord
-from rcalog.logbook.recordfile.loader import load
+from rcalog.logbook.recordfile.loader import load, read
 from rcalog.logbook.recordfile.nodes import Document, Loc, Position
 from rcalog.logbook.recordfile.sameness import same_data
 from rcalog.logbook.recordfile.screening import conflict_markers
@@ -18,6 +18,7 @@ __all__ = [
     "conflict_markers",
     "emit",
     "load",
+    "read",
     "same_data",
     "splice",
 ]

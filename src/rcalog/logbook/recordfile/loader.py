@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.logbook.recordfile.errors import RecordError
 from rcalog.logbook.recordfile.nodes import Document, MapNode, data_of
 from rcalog.logbook.recordfile.screening import MAX_REPORTED, Lines, decoded, first_of
@@ -49,9 +50,19 @@ def load(raw: bytes, *, name: str = "record") -> Document:
     Raises:
         RecordError: the first thing that is wrong, with all others that are known in `others`.
     """
-    text, root = _read(raw, name)
-    data = {key: data_of(pair.value) for key, pair in root.pairs.items()}
-    return Document(name=name, raw=raw, text=text, root=root, data=data)
+    parsed = _read(raw, name)
+    data = {key: data_of(pair.value) for key, pair in parsed[1].pairs.items()}
+    return Document(name, raw, data, lambda: parsed)
+
+
+def read(raw: bytes, *, name: str) -> Document:
+    """Read a record as `load` does, and where it is written plainly look for where things stand only when asked.
+
+    Raises:
+        RecordError: as `load` does.
+    """
+    data = read_plain(raw)
+    return load(raw, name=name) if data is None else Document(name, raw, data, lambda: _read(raw, name))
 
 
 @lru_cache(maxsize=16)  # on its way to a commit a record is read several times as it was, and as it will be

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 Loc = tuple[str | int, ...]
@@ -72,16 +74,28 @@ class ListNode:
 Node = ScalarNode | MapNode | ListNode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """A record that was read: its bytes, its data, and where everything stands."""
+    """A record that was read: its bytes, its data, and where everything stands, which `parse` tells when asked."""
 
     name: str
     raw: bytes
-    text: str
-    """The decoded text without a byte order mark; all offsets count in it."""
-    root: MapNode
     data: dict[str, object]
+    parse: Callable[[], tuple[str, MapNode]] = field(repr=False, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The decoded text without a byte order mark; all offsets count in it."""
+        return self._parsed[0]
+
+    @property
+    def root(self) -> MapNode:
+        """The tree of nodes."""
+        return self._parsed[1]
+
+    @cached_property
+    def _parsed(self) -> tuple[str, MapNode]:
+        return self.parse()
 
     def position(self, loc: Loc) -> Position:
         """Return where the value at `loc` begins, or else its nearest existing ancestor."""

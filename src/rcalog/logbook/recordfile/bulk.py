@@ -1,0 +1,101 @@
+"""Read many records: a plain one by a parser that is some fifty times faster, and only where both see the same in it.
+
+The fast parser (ryaml, where it is installed) knows more of YAML than a record may hold, and sees numbers where the
+strict reader sees text. So a text is let through only when each of its lines is of a few plain forms, in which the two
+cannot differ; whatever else there is, comments behind a `>` or a text wrapped over lines, the strict reader judges.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.recordfile.screening import FORBIDDEN, MAX_BYTES, MAX_DEPTH, MAX_EVENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_END = r"(?=[ ]*+(?:\n|\#))"
+_FLOW_END = r"(?=[ ]*+[,\]}])"
+_NO_WORD = r"(?!(?i:null|true|false|nan|inf|infinity)"
+_KEY = rf"{_NO_WORD}:)[^\W\d][\w-]{{0,99}}+:"
+_INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
+_DATE = r"~?[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+_TIME = rf"{_DATE}T[0-9][0-9:.]*+(?:Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
+_WORD = r"(?:null|true|false)"
+_QUOTED = r"""(?:'(?:[^'\n]|'')*+'|"[^"\\\n]*+")"""
+_FIRST = r"[^\s0-9\-?:,\[\]{}\#&*!|>'\"%@`+~.<=]"
+_NUMBERLIKE = r"(?:0[xob]|[0-9_.,:eE+-]*+"
+_TEXT = (
+    rf"(?:{_NO_WORD}{_END}){_FIRST}|(?!{_NUMBERLIKE}{_END}))[0-9])"
+    r"[^\n:\# ]*+(?:(?::(?=\S)|[ ]++(?=[^\s\#])|\#)[^\n:\# ]*+)*+"
+)
+_FLOW_TEXT = rf"(?:{_NO_WORD}{_FLOW_END}){_FIRST}|(?!{_NUMBERLIKE}{_FLOW_END}))[0-9])[^\n:\#,\[\]{{}}]*+"
+_FLOW_VALUE = rf"(?:{_QUOTED}|(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_FLOW_END}|{_FLOW_TEXT})[ ]*+"
+_LIST = rf"\[[ ]*+(?:{_FLOW_VALUE}(?:,[ ]++{_FLOW_VALUE})*+)?+\]"
+_MAP = rf"\{{[ ]*+(?:{_KEY}[ ]++{_FLOW_VALUE}(?:,[ ]++{_KEY}[ ]++{_FLOW_VALUE})*+)?+\}}"
+_VALUE = rf"(?:(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_END}|{_QUOTED}|{_LIST}|{_MAP}|{_TEXT})"
+_REST = r"(?:[ ]++(?:\#[^\n]*+)?)?+\n"
+_BODY = r"\n*+{indent}(?P<{name}>[ ]++)[^\s][^\n]*+\n(?:\n|{indent}(?P={name})[^\n]*+\n)*+"
+
+_PLAIN = re.compile(
+    rf"""(?:
+        (?P<key>[ ]*+){_KEY}[ ]\|-?\n{_BODY.format(name="below_key", indent="(?P=key)")}
+      | (?P<item>[ ]*+)-[ ]{_KEY}[ ]\|-?\n{_BODY.format(name="below_item", indent="(?P=item)[ ][ ]")}
+      | [ ]*+(?:-[ ])?+{_KEY}(?:[ ]++{_VALUE})?+{_REST}
+      | [ ]*+-[ ]{_VALUE}{_REST}
+      | [ ]*+(?:\#[^\n]*+)?\n
+    )++""",
+    re.VERBOSE,
+)
+"""A whole text of lines that both readers take for the same."""
+
+_KINDS = frozenset({str, int, bool, type(None), dict, list})
+
+
+def read_plain(raw: bytes) -> dict[str, object] | None:
+    """Return the data of a record that is written plainly; None where the strict reader must judge.
+
+    What is returned is what the strict reader would return.
+    """
+    parse = parser()
+    if parse is None or len(raw) > MAX_BYTES:
+        return None
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return None
+    if "\t" in text or "\r" in text or "\ufeff" in text or FORBIDDEN.search(text):
+        return None
+    if not _PLAIN.fullmatch(text if text.endswith("\n") else text + "\n"):
+        return None
+    try:
+        data = parse(text)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) and _is_within(data) else None
+
+
+@cache
+def parser() -> Callable[[str], object] | None:
+    """Return the fast parser, if it is installed."""
+    try:
+        import ryaml
+    except ImportError:
+        return None
+    return ryaml.loads
+
+
+def _is_within(data: dict[str, object]) -> bool:
+    """Say whether data has only the kinds of values that a record has, and keeps its limits."""
+    level: list[dict[str, object] | list[object]] = [data]
+    events, depth = 5, 0  # the stream and its document begin and end, the first mapping begins
+    while level:
+        depth += 1
+        inside = [child for each in level for child in (each.values() if isinstance(each, dict) else each)]
+        events += len(inside) + len(level) + sum(len(each) for each in level if isinstance(each, dict))
+        if depth > MAX_DEPTH or events > MAX_EVENTS or not _KINDS.issuperset(map(type, inside)):
+            return False
+        level = [child for child in inside if isinstance(child, dict | list)]
+    return True
