@@ -84,7 +84,8 @@ def parser() -> Callable[[str], object] | None:
         import ryaml
     except ImportError:
         return None
-    return ryaml.loads
+    loads: Callable[[str], object] = ryaml.loads
+    return loads
 
 
 def _is_within(data: dict[str, object]) -> bool:
