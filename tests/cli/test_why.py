@@ -162,7 +162,7 @@ def test_the_tree_is_shown(logbook: Path) -> None:
     run("why", "--answers", "-", cwd=logbook, stdin=ANSWERS)
     assert run("why", "--show", "--lang", "zh", cwd=logbook).out == (
         "怎么发生的：About 300 GB were removed at 2017-01-31 23:27 UTC\n"
-        "└─ The removal meant for db2 was run on db1\n"
+        "└─ The removal meant for db2 was run on db1 [依据 A]\n"
         "   └─ The prompts of db1 and db2 differ by one character （根因：database team）\n"
         "      → 改进项：Show the host in every prompt\n"
     )

@@ -249,7 +249,7 @@ def test_a_secret_is_not_carried_into_a_second_record(book: Logbook) -> None:
 def test_a_commit_for_each_cause(book: Logbook) -> None:
     """Each with its end and its action; the last with what belongs to the whole leg. The result is the same."""
     each = Wanted("en", "ana", LegName.OCCURRENCE, each=True)
-    answers = ("", "The disk was full", "", "The logs were never rotated", "", ". ops", *ANSWERS[5:])
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ". ops", "", *ANSWERS[5:])
     finished = finish(book, begun(book, *answers, wanted=each))
     assert [one.message.partition("\n")[0] for one in finished.saves] == [
         f"{ID}: why occurrence: The disk was full",
@@ -280,7 +280,7 @@ def stepwise(book: Logbook, interview: Interview, *answers: str) -> list[str]:
 def test_a_cause_is_committed_as_soon_as_it_is_settled(book: Logbook) -> None:
     """When what led to it is typed, or its end; what others change meanwhile stays; the result is the same as at once."""
     interview = begun(book, wanted=EACH)
-    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", *ANSWERS[5:])
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", "", *ANSWERS[5:])
     assert stepwise(book, interview, *answers[:3]) == []
     assert stepwise(book, interview, answers[3]) == SETTLED[:1]
     changed = record(book)
@@ -295,7 +295,7 @@ def test_a_cause_is_committed_as_soon_as_it_is_settled(book: Logbook) -> None:
 
 def test_an_interview_that_commits_as_it_goes_is_gone_on_with_anywhere(book: Logbook) -> None:
     """Nothing is committed twice: neither after a kill, nor where it came between the commit and its entry."""
-    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", *ANSWERS[5:])
+    answers = ("", "The disk was full", "", "The logs were never rotated", "", ".", "ops", "", *ANSWERS[5:])
     found: list[str] = []
     for text in answers:
         interview = begun(book, wanted=ONE_LEG if found else EACH)

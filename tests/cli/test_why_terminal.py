@@ -19,7 +19,7 @@ from tests.helpers.terminal import BACKSPACE, CTRL_C, CTRL_D, ENTER, Terminal
 
 pytestmark = pytest.mark.terminal
 
-ALT_ENTER, CTRL_J, CTRL_X_CTRL_E = "\x1b\r", "\n", "\x18\x05"
+ALT_ENTER, CTRL_J, CTRL_U, CTRL_X_CTRL_E = "\x1b\r", "\n", "\x15", "\x18\x05"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 LEFT = "Kept, {} answers. Go on with: rcalog why 20170131-k7f3q"
 
@@ -265,3 +265,27 @@ def test_every_four_causes_the_leg_at_hand_is_drawn(tmp_path: Path) -> None:
         assert "defence: 0 of 4 copies" not in terminal.text()
         terminal.type(f"={ENTER}")
         terminal.wait_for("defence: 0 of 4 copies")
+
+
+def test_a_sentence_that_is_taken_back_can_be_changed(book: Logbook) -> None:
+    """It stands in the line again, and how to clear the line is said."""
+    with why(book) as terminal:
+        terminal.wait_for("What went wrong")
+        terminal.type(f"{ENTER}Somebody forgot the new host{ENTER}")
+        terminal.wait_for("(< takes it back)")
+        terminal.type(f"<{ENTER}")
+        terminal.wait_for("Ctrl-U clears the line.")
+        terminal.wait_for("> Somebody forgot the new host")
+        terminal.type(f"{CTRL_U}The new host is in no list{ENTER}")
+        terminal.wait_for("What else was needed")
+    assert causes_so_far(book) == ["The new host is in no list"]
+
+
+def test_plain_lines_show_what_they_cannot_offer(book: Logbook) -> None:
+    """A plain line begins empty, so that the sentence stands above it."""
+    with why(book, "--plain") as terminal:
+        terminal.wait_for("What went wrong")
+        terminal.type(f"{ENTER}Somebody forgot the new host{ENTER}")
+        terminal.wait_for("(< takes it back)")
+        terminal.type(f"<{ENTER}")
+        terminal.wait_for("Typed before: Somebody forgot the new host")

@@ -156,6 +156,7 @@ ANSWERS: Mapping[Ask, Callable[[Turn], str]] = {
     Ask.DECISION: Turn.decision,
     Ask.END: Turn.end,
     Ask.END_GATE: Turn.decision,
+    Ask.SINCE: lambda _: ENTER,
     Ask.LATENT: lambda _: ENTER,
     Ask.UNKNOWN: Turn.promise,
     Ask.PARK: Turn.promise,

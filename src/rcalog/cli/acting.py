@@ -43,6 +43,7 @@ HEAD = ("schema", "id", "title", "kind")
 """Keys of a new record that go without saying, or stand in the line above."""
 
 WIDTH = 100
+BEFORE = "  "
 
 
 def writer(c: Context, *, mask: bool = False, allow: Sequence[str] = ()) -> Write:
@@ -231,8 +232,9 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
     if saved.moved_from:
         page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
     changes = [change for change in saved.changes if saved.before or change.path not in HEAD]
-    for line in [did] if did else [_told(c, change) for change in changes[:TOLD]]:
-        page.line("  ", line)
+    room = page.cells - len(BEFORE) if page.cells else WIDTH
+    for line in [did] if did else [_told(c, change, room) for change in changes[:TOLD]]:
+        page.line(BEFORE, line)
     if len(changes) > TOLD and not did:
         page.line(f"  and {len(changes) - TOLD} more")
     if saved.draft:
@@ -244,9 +246,9 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(dim("  nothing to change"))
 
 
-def _told(c: Context, change: Change) -> str:
+def _told(c: Context, change: Change, room: int) -> str:
     """Return a change in one line; an event with its whole time."""
     event = change.after if change.kind == "added" and change.path == "timeline" else None
     if isinstance(event, Mapping):
-        return shorten(f"timeline: + {say(c, When(str(event['at'])))}  {event['event']}", WIDTH)
-    return describe(change, width=WIDTH)
+        return shorten(f"timeline: + {say(c, When(str(event['at'])))}  {event['event']}", room)
+    return describe(change, width=room)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from rcalog.services.why import Finished, Interview
 
 TREE = "remark.tree"
+OPEN = "  "
+"""Before what is still open."""
+
 REMEMBERED = 60
 """Cells of the cause at which an interview goes on."""
 PICKED = {"refuse.number", "refuse.yes-no"}
@@ -75,29 +78,35 @@ class Conversation:
 
     def _ask_all(self) -> None:
         prefill = self._interview.unsent
-        if prefill:
-            self._say(self._texts("face.prefill", {"text": on_one_line(prefill)}), dim)
         while asked := self._interview.question:
             self._put(asked)
-            text = self._prompter.ask(prefill)
-            prefill = "" if self._take(asked, text) else text
+            if prefill:
+                self._offer(prefill)
+            prefill = self._take(asked, self._prompter.ask(prefill))
             self._prompter.unsent = ""
 
-    def _take(self, asked: Question, text: str) -> bool:
-        """Hand an answer over; return whether it was taken, or was a key that only shows something."""
-        match key_of(text, asked.keys):
-            case Key.HELP:
-                self._help(asked)
-                return True
-            case Key.TREE:
-                self._tree(asked)
-                return True
-        refusal = self._interview.answer(text, self._c.clock.now())
-        if refusal:
-            self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
+    def _offer(self, prefill: str) -> None:
+        """Say that a text stands there to be changed; where it cannot stand there, show it."""
+        key = "face.clear" if self._prompter.prefills else "face.prefill"
+        self._say(f"  {self._texts(key, {'text': on_one_line(prefill)})}", dim, indent="  ")
+
+    def _take(self, asked: Question, text: str) -> str:
+        """Hand an answer over; return what to offer again: a sentence that was refused, or was taken back."""
+        key = key_of(text, asked.keys)
+        if key is Key.HELP:
+            self._help(asked)
+        elif key is Key.TREE:
+            self._tree(asked)
         else:
+            before = self._interview.state.given
+            refusal = self._interview.answer(text, self._c.clock.now())
+            if refusal:
+                self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
+                return text if refusal.key not in PICKED and len(text.strip()) >= WORTH_KEEPING else ""
             save_settled(self._c, self._interview)
-        return refusal is None or refusal.key in PICKED or len(text.strip()) < WORTH_KEEPING
+            if key is Key.BACK and len(before[-1].text) >= WORTH_KEEPING:
+                return before[-1].text
+        return ""
 
     def _greet(self) -> None:
         texts, interview = self._texts, self._interview
@@ -257,7 +266,8 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
     if finished.open:
         c.output.note(texts("face.saved-open"))
     for point in finished.open:
-        c.output.note("  ", texts(point.key, shown(point.values)))
+        for line in wrap(texts(point.key, shown(point.values)), shutil.get_terminal_size().columns - len(OPEN)):
+            c.output.note(OPEN, line)
     incident = (finished.saved.incident if finished.saved else None) or record.incident
     c.output.note("next: ", cyan(next_step(incident.id, incident.status, has_why=bool(incident.whys))))
 

@@ -28,9 +28,13 @@ CONTINUED = "  "
 
 
 class Prompter(Protocol):
-    """Somebody who answers. `unsent` is what was typed last, until whoever asked has taken it."""
+    """Somebody who answers. `unsent` is what was typed last, until whoever asked has taken it.
+
+    `prefills` tells whether a line can begin with a text that is to be changed.
+    """
 
     unsent: str
+    prefills: bool
 
     def listening(self) -> AbstractContextManager[None]:
         """Hold the terminal while questions are asked, so that what is typed ahead arrives as it was typed."""
@@ -47,6 +51,8 @@ class Prompter(Protocol):
 
 class PlainPrompter:
     """One line, one answer: for screen readers, serial consoles and dumb terminals."""
+
+    prefills = False
 
     def __init__(self) -> None:
         self.unsent = ""
@@ -65,6 +71,8 @@ class PlainPrompter:
 
 class TerminalPrompter:
     """Enter sends, Alt-Enter or Ctrl-J begins a new line, a paste stays one answer, Ctrl-X Ctrl-E opens the editor."""
+
+    prefills = True
 
     def __init__(self, term: str, edit: Callable[[str], str]) -> None:
         self.unsent = ""

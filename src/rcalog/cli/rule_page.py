@@ -53,7 +53,7 @@ def show_rule(page: Page, rule: Rule) -> None:
     page.gap()
     page.line(rule.why)
     for no, bad, yes, good in (("not", rule.bad, "instead", rule.good), ("不要", rule.bad_zh, "而是", rule.good_zh)):
-        if bad.strip("…"):
+        if bad:
             page.gap()
             page.table([(red(no), bad), (green(yes), good)], indent="  ", whole=True)
     page.gap()

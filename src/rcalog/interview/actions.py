@@ -121,13 +121,14 @@ def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
     state = state.mark(step.subject, ASKED_ELSEWHERE)
     if not reply.text:
         return state
-    roots, text = _roots(state, step), reply.text
-    if len(roots) > 1:
-        number, _, text = text.partition(" ")
-        place = picked(number, len(roots))
-        if place is None or not text.strip():
-            return Refusal("refuse.elsewhere", {"most": str(len(roots))})
-        roots = roots[place:]
+    roots = _roots(state, step)
+    number, _, text = reply.text.partition(" ")
+    place = picked(number, len(roots))
+    if len(roots) == 1 and number != "1":
+        place, text = 0, reply.text
+    if place is None or not text.strip():
+        return Refusal("refuse.elsewhere", {"most": str(len(roots))})
+    roots = roots[place:]
     try:
         line = read_action(text, calendar(state))
     except RcalogError as err:
@@ -135,7 +136,7 @@ def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
     said = state.setup.texts("elsewhere", {"cause": roots[0].cause, "places": line.action})
     there = replace(line, action=said, aim=line.aim or Aim.PREVENT, strength=line.strength or Strength.INTERMEDIATE)
     about = Step(Ask.ACTION, str(roots[0].id), step.leg)
-    return _with_action(state, _proposed(state, about, there))
+    return _with_action(state, _proposed(state, about, there)).say("remark.action", action=said)
 
 
 def _roots(state: State, step: Step) -> list[Cause]:

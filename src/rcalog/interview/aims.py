@@ -84,9 +84,10 @@ STRENGTHS: Forms[Strength] = (
     (
         Strength.WEAK,
         (
-            r"train\w*|remind\w*|teach\w*|warn\w*|document\w*|describe|write (?:up|down|an?)|runbooks?|playbooks?|wiki"
-            r"|guidelines?|guidance|guides?|procedures?|double[- ]check\w*|careful|communicat\w*|announce|tell|ask"
-            r"|inform|discuss"
+            r"train\w*(?! data| set| cluster| job)|remind\w*|teach\w*|warn\w*|^document|documentation|describe"
+            r"|write (?:up|down|an?)|runbooks?|playbooks?|wiki"
+            r"|guidelines?|guidance|guides?|(?<!stored )procedures?|double[- ]check\w*|careful|communicat\w*"
+            r"|announce|tell|ask|inform|discuss"
             r"|^(?:show|label|mark|colou?r|rename)|awareness|briefing|onboarding|investigat\w*|look into|evaluat\w*"
             r"|consider"
             r"|research|find out|agree (?:with|on)|remember|mention|subscribe|review .*by hand|lists? of|^polic(?:y"

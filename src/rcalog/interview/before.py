@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import keys
+from rcalog.interview.agenda import timeline_begins
 from rcalog.interview.kind import Kind, Taken, calendar, put
 from rcalog.interview.state import Ask, Question, Refusal, Reply, State
 from rcalog.interview.state import Step as Asked
@@ -78,6 +79,9 @@ def _take_timeline(state: State, step: Asked, reply: Reply) -> Taken:
     for at, text in events:
         item = Event(event=text, id=state.new_id("e", f"{at} {text}"), at=at)
         state = state.with_incident(timeline=placed(state.incident.timeline, item))
+    noticed = state.incident.times.detected or state.incident.times.started
+    if noticed is not None and not timeline_begins(state.incident):
+        state = state.say("remark.later-than", at=render_time(noticed, state.setup.zone))
     return state.skip(step)
 
 

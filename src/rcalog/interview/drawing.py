@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, End, Leg
 from rcalog.model.display import width, wrap
+from rcalog.model.evidence import grade_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ class Drawing:
         lines = self.lines
         below = prefix + (lines.blank if last else lines.through)
         inner = below + (lines.through if cause.because else "")
-        said = f"{cause.cause}{self._state(incident, cause)}{self._mark(cause)}"
+        said = f"{cause.cause}{self._grade(cause)}{self._state(incident, cause)}{self._mark(cause)}"
         yield from self._wrapped(said, prefix + (lines.last if last else lines.fork), inner)
         for action in incident.actions:
             if cause.id in action.for_:
@@ -67,6 +68,10 @@ class Drawing:
                 yield from self._wrapped(f"{lines.action}{text}", inner, inner + "  ")
         for place, child in enumerate(cause.because, 1):
             yield from self._cause(incident, child, below, last=place == len(cause.because))
+
+    def _grade(self, cause: Cause) -> str:
+        grade = grade_of(cause) if cause.evidence else None
+        return " " + self.texts("tree.grade", {"grade": grade}) if grade else ""
 
     def _state(self, incident: Incident, cause: Cause) -> str:
         """Return how a branch ends, in brackets; nothing where it goes on."""

@@ -10,16 +10,18 @@ from rcalog.interview import tree
 from rcalog.interview.advice import stands
 from rcalog.interview.agenda import APART, DEEPER
 from rcalog.interview.grow import link_targets, to_link, with_cause
-from rcalog.interview.keys import Key, folded, is_no, is_yes
+from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put
-from rcalog.interview.lines import NameLine, read_name, read_who
+from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
-from rcalog.model.times import Day
+from rcalog.model.times import Day, When
 
 OUTSIDE = frozenset({"2", "outside", "outside us", "外部", "外部原因", "管不了"})
 NOT_KNOWN = frozenset({"3", "unknown", "not known", "nobody knows", "不知道", "未知", "还不清楚"})
 LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
+SINCE_WHEN = re.compile(r"^(?:since|from|自从?|从)\s*|\s*(?:以来|起|开始)$", re.IGNORECASE)
+"""What stands around a time that is a beginning."""
 SIGNED = re.compile(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
 """`accepted @cto 2027-01-01 why`: a kind of end, and on the same line who signs it."""
 
@@ -38,9 +40,7 @@ def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
 
 
 def _ask_end(state: State, step: Step) -> Question:
-    values, before = _cause(state, step), _named_before(state, step)
-    remarks = (Remark("remark.since"),) if stands(values["cause"]) else ()
-    return put(step, values=values, default=before, keys={Key.PARK, Key.SAME}, remarks=remarks)
+    return put(step, values=_cause(state, step), default=_named_before(state, step), keys={Key.PARK, Key.SAME})
 
 
 def _take_end(state: State, step: Step, reply: Reply) -> Taken:
@@ -78,13 +78,35 @@ def _root(state: State, step: Step, text: str) -> Taken:
         who, since = read_who(text, calendar(state))
     except RcalogError as err:
         return Refusal("refuse.time", {"why": err.message})
-    if not who or who.isdecimal():
+    if not is_somebody(who):
         return Refusal("refuse.who")
-    fields = {"end": End.ROOT_CAUSE, "changeable_by": who, **({"since": since} if since else {})}
-    ended = state.with_item(step.subject, **fields)
+    ended = state.with_item(step.subject, end=End.ROOT_CAUSE, changeable_by=who)
+    if since:
+        return _since(ended, step, since)
+    cause = tree.cause_at(state.legs, step.subject)
+    return ended.then(Ask.SINCE, step.subject) if stands(cause.cause) and not cause.since else ended
+
+
+def _since(state: State, step: Step, since: When) -> State:
+    """Return the state in which a cause has its beginning, and a record of its own is offered where it is older."""
     started = state.incident.times.started
-    is_older = since is not None and started is not None and since.certainly_before(started)
-    return ended.then(Ask.LATENT, step.subject) if is_older else ended
+    is_older = started is not None and since.certainly_before(started)
+    state = state.with_item(step.subject, since=since)
+    return state.then(Ask.LATENT, step.subject) if is_older else state
+
+
+def _ask_since(state: State, step: Step) -> Question:
+    return put(step, values=_cause(state, step))
+
+
+def _take_since(state: State, step: Step, reply: Reply) -> Taken:
+    if not reply.text or is_unknown(reply.text) or is_no(reply.text):
+        return state
+    try:
+        since = calendar(state).past(SINCE_WHEN.sub("", reply.text))
+    except RcalogError as err:
+        return Refusal("refuse.since", {"why": err.message})
+    return _since(state, step, since)
 
 
 def _ask_latent(state: State, step: Step) -> Question:
@@ -188,6 +210,7 @@ def _cause(state: State, step: Step) -> dict[str, str]:
 KINDS = {
     Ask.END_GATE: Kind(_ask_gate, _take_gate),
     Ask.END: Kind(_ask_end, _take_end),
+    Ask.SINCE: Kind(_ask_since, _take_since),
     Ask.LATENT: Kind(_ask_latent, _take_latent),
     Ask.OUTSIDE: Kind(_ask_outside, _take_outside),
     Ask.UNKNOWN: Kind(_ask_promise, _take_unknown),

@@ -87,15 +87,17 @@ def answer(state: State, text: str, at: datetime | None = None) -> State | Refus
     taken = KINDS[step.ask].take(moved, step, Reply(text.strip(), key))
     if not isinstance(taken, State):
         return taken
-    return _followed(taken, step, text, rest) if rest else _hurried(taken)
+    followed = _followed(taken, step, text, rest) if rest else taken
+    return _hurried(followed) if isinstance(followed, State) else followed
 
 
 def _hurried(state: State) -> State:
-    """Return the state without the question who can change a cause: a quick interview leaves that open too."""
+    """Return the state without the questions who can change a cause, and since when: quick leaves that open too."""
     step = state.pending
-    if not state.setup.quick or step is None or step.ask is not Ask.END:
+    if not state.setup.quick or step is None or step.ask not in (Ask.END, Ask.SINCE):
         return state
-    return replace(state, pending=None).with_item(step.subject, end=End.ROOT_CAUSE)
+    state = replace(state, pending=None)
+    return state if step.ask is Ask.SINCE else state.with_item(step.subject, end=End.ROOT_CAUSE)
 
 
 def _enter_in_words(asked: Question, text: str) -> str:

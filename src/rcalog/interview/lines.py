@@ -181,6 +181,20 @@ def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
         raise
 
 
+NOBODY = re.compile(
+    r"(?:nobody|no ?one|nothing|none|it|this|that|there|they|he|she|i|because|since|when|if)\b.*"
+    r"|\S.* (?:was|were|is|are|had|has|have|did|does|do|could|would|can|cannot|must|[a-z]+n't|not|never|no longer)\b.*"
+    r"|.*(?:没|从未|因为|由于|导致|不(?!动产)).*|.*了|(?:这|它|无人).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is no name of a team or a role but a sentence, or nobody."""
+
+
+def is_somebody(who: str) -> bool:
+    """Return whether a text may name a team or a role; a number and a sentence do not."""
+    return bool(who) and not who.isdecimal() and not NOBODY.fullmatch(who)
+
+
 def _unmarked_name(text: str, calendar: Calendar) -> NameLine:
     found, rest = _leading_due(text, calendar)
     if found:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import LegName
-from rcalog.model.display import shorten
 from rcalog.model.incident import Severity
 from rcalog.model.metrics import Duration, render_span
 from rcalog.model.timegrammar import render_time
@@ -26,10 +25,6 @@ class Proposal:
     text: str
     none: bool = False
     behind: tuple[str, ...] = ()
-
-
-NAMED = 60
-"""Cells of a cause within a problem."""
 
 
 def asked_legs(state: State) -> tuple[LegName, ...]:
@@ -91,14 +86,14 @@ def _measured(state: State, leg: LegName) -> Proposal | None:
 
 
 def _systemic(state: State) -> Proposal | None:
-    """Propose a problem as short as the others; the root causes that it is about stand beside the question."""
+    """Propose a problem of which the first root cause is part; all of them stand beside the question."""
     roots = [cause.cause for leg in state.legs for cause in leg.walk() if cause.is_root]
     if not roots:
         return None
     started = state.incident.times.started
     dated = "" if started and not started.is_unknown else "-undated"
     values = {
-        "cause": shorten(" ".join(roots[0].split()), NAMED),
+        "cause": " ".join(roots[0].split()),
         "count": str(len(roots)),
         "start": _shown(state, started) if started and not dated else "",
     }

@@ -37,6 +37,7 @@ class Ask(StrEnum):
     NECESSARY = "necessary"
     END = "end"
     END_GATE = "end-gate"
+    SINCE = "since"
     LATENT = "latent"
     OUTSIDE = "outside"
     UNKNOWN = "unknown"

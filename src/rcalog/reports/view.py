@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rcalog.model.actions import Action, Aim
+from rcalog.model.evidence import grade_of
 from rcalog.model.incident import Impact, Incident, Lost
 from rcalog.model.metrics import durations, render_span
 from rcalog.model.review import Lessons, Link, Review, Waiver
 from rcalog.model.times import When
 
 if TYPE_CHECKING:
-    from rcalog.model.causes import Cause, Leg
+    from rcalog.model.causes import Cause, Grade, Leg
     from rcalog.model.policy import Policy
     from rcalog.model.timeline import Event, Step
 
@@ -31,12 +32,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """A cause in the tree: how deep it stands (from 0), what it says, and how its branch goes on or ends."""
+    """A cause in the tree: how deep it stands (from 0), what it says, how its branch ends, how good its evidence is."""
 
     depth: int
     cause: Cause
     ending: str
     actions: tuple[str, ...]
+    grade: Grade | None
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,8 @@ def _inquiry(leg: Leg, incident: Incident, labels: Labels) -> Inquiry:
 def _lines(causes: tuple[Cause, ...], depth: int, incident: Incident, labels: Labels) -> Iterator[Line]:
     for cause in causes:
         answering = tuple(action.action for action in incident.actions if cause.id and cause.id in action.for_)
-        yield Line(depth, cause, _ending(cause, incident, labels), answering)
+        grade = grade_of(cause) if cause.evidence else None
+        yield Line(depth, cause, _ending(cause, incident, labels), answering, grade)
         yield from _lines(cause.because, depth + 1, incident, labels)
 
 

@@ -92,7 +92,14 @@ def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: b
     files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
     if with_item_ids(base.incident) != wanted:
         saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
-    return Finished(tuple(saves), outcome.open, state.setup.texts, tuple(other.id for other in apart))
+    still_open = _still_open(state, wanted, saves[-1].incident) if saves else outcome.open
+    return Finished(tuple(saves), still_open, state.setup.texts, tuple(other.id for other in apart))
+
+
+def _still_open(state: State, wanted: Incident, became: Incident | None) -> tuple[Remark, ...]:
+    """Return what is open in the record as it became, which may have what others answered meanwhile."""
+    merged = became is not None and with_item_ids(became) != with_item_ids(wanted)
+    return engine.record(engine.begin(became, state.setup) if became and merged else state).open
 
 
 def _saved(book: Logbook, base: Record, found: Iterator[Portion], write: Write) -> tuple[Record, list[Saved]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rcalog.interview.state import State
+from rcalog.interview.state import Remark, State
 from rcalog.model.actions import Action, Aim, Strength
 from rcalog.model.causes import Accepted, LegName
 from rcalog.model.times import Day
@@ -119,6 +119,9 @@ def test_where_else_a_cause_lives_becomes_an_action() -> None:
     expected = ("Look for «The mails were rejected» in the billing host", "li", Aim.PREVENT, Strength.INTERMEDIATE, ("cj6ve",))  # fmt: skip
     assert (there.action, there.owner, there.aims_to, there.strength, there.for_) == expected
     assert refused(state, "the billing host @li soonish") == "refuse.action"
+    numbered = tell(state, "1 the billing host")
+    assert numbered.incident.actions[-1].action == there.action
+    assert numbered.echo == Remark("remark.action", {"action": there.action})
 
 
 def test_of_several_causes_the_number_comes_first() -> None:

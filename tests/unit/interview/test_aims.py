@@ -169,3 +169,18 @@ def test_what_the_words_do_not_say_follows_from_the_leg(leg: LegName | None, aim
 def test_what_is_not_known_is_not_proposed() -> None:
     """Nor how strong it is."""
     assert proposed_strength("Buy faster disks") is None
+
+
+@pytest.mark.parametrize(
+    ("action", "strength"),
+    [
+        ("Write the documentation of the restore", Strength.WEAK),
+        ("Document the restore", Strength.WEAK),
+        ("Retry the upload of documents", Strength.INTERMEDIATE),
+        ("Add tests for the stored procedures", Strength.INTERMEDIATE),
+        ("Double the training cluster", Strength.INTERMEDIATE),
+    ],
+)
+def test_a_word_in_another_meaning_makes_nothing_weak(action: str, strength: Strength) -> None:
+    """Documents that are stored, procedures of a database, what trains a model."""
+    assert proposed_strength(action) is strength

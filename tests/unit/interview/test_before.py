@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rcalog.interview import engine
-from rcalog.interview.state import State
+from rcalog.interview.state import Remark, State
 from rcalog.model.timeline import Status, Step
 from rcalog.model.times import When
 from tests.helpers.interview import asked, incident, refused, sentence, setup, tell
@@ -124,5 +124,5 @@ def test_a_near_miss_has_no_harm_to_end() -> None:
 def test_the_timeline_is_asked_for_once() -> None:
     """What was noticed first may have been late; then the point stays open."""
     state = tell(before(timeline=[]), "", "2017-02-01 09:00 alert on db1")
-    assert asked(state) == "problem"
+    assert (asked(state), state.echo) == ("problem", Remark("remark.later-than", {"at": "2017-01-31 23:27 +00:00"}))
     assert "open.timeline" in [point.key for point in engine.record(state).open]

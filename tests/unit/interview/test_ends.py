@@ -185,7 +185,7 @@ def test_a_restatement_is_no_end() -> None:
 
 def two_causes() -> State:
     """Return a state at go on or end of the second of two causes; the first has one below it."""
-    return tell(begin(), "", "The dump failed", "The mails were rejected", "", "Versions differed", "", ".", "ops")
+    return tell(begin(), "", "The dump failed", "The mails were rejected", "", "Versions differed", "", ".", "ops", "")
 
 
 def test_the_same_cause_is_linked() -> None:
@@ -273,7 +273,35 @@ def test_a_signature_that_lacks_something_is_refused() -> None:
     ]
 
 
-def test_a_condition_is_asked_for_its_beginning() -> None:
-    """What stood before anything happened may be older than the incident; what happened is not."""
-    found = [remarks(tell(begin(), "", text, "", ".")) for text in ("The logs were never rotated", "The disk was full")]
-    assert found == [["remark.since"], []]
+@pytest.mark.parametrize(
+    ("since", "kept", "then"),
+    [("2016-04", "2016-04", "latent"), ("自 2016-04 起", "2016-04", "latent"), ("since 2017-02-01", "2017-02-01", "read-back"),
+     ("", None, "read-back"), ("unknown", None, "read-back")],
+)  # fmt: skip
+def test_a_condition_is_asked_for_its_beginning(since: str, kept: str | None, then: str) -> None:
+    """What stood before anything happened may be older than the incident: then it may be a record of its own."""
+    state = tell(begin(), "", "The logs were never rotated", "", ". ops")
+    assert (asked(state), refused(state, "long ago")) == ("since", "refuse.since")
+    state = tell(state, since)
+    assert (asked(state), str(first(state).since or "") or None) == (then, kept)
+
+
+@pytest.mark.parametrize("answers", [("The disk was full", "", ". ops"), ("The logs were never rotated", "", ". ops since 2017-02")])  # fmt: skip
+def test_what_happened_has_no_beginning(answers: tuple[str, ...]) -> None:
+    """Nor is asked for what was said with the name."""
+    assert asked(tell(begin(), "", *answers)) == "read-back"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nobody reads it", "nobody", "it was always so", "the mailbox was never opened", "没人看", "因为太忙", "他忘了", "we do not know"],
+)  # fmt: skip
+def test_a_sentence_can_change_nothing(text: str) -> None:
+    """A team or a role is asked for; the refusal names the other ends."""
+    assert refused(at_end(), text) == "refuse.who"
+
+
+@pytest.mark.parametrize("text", ["we", "Will from ops", "data set team", "运维和数据库组", "whoever owns billing"])
+def test_somebody_is_named_in_many_ways(text: str) -> None:
+    """A team, a role, or people."""
+    assert first(tell(at_end(), text)).changeable_by == text

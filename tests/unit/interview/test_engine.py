@@ -20,6 +20,7 @@ CHAIN = (
     "The re-sync is done by hand", "",
     "Nobody had run it before", "",
     "The runbook has no owner", "", ". database team",
+    "",  # since when
     "",  # read back
     "Give the runbook an owner and run it monthly @ana 2w", "", "",
     "",  # where else
@@ -30,7 +31,7 @@ def test_a_leg_of_five_causes_takes_twenty_answers_most_of_them_enter() -> None:
     """Problem, causes, ends, read-back and the action included."""
     state = tell(begin(), *CHAIN)
     assert (asked(state), engine.record(state).open) == (None, ())
-    assert (len(CHAIN), CHAIN.count("")) == (19, 12)
+    assert (len(CHAIN), CHAIN.count("")) == (20, 13)
     assert sum(1 for _ in state.incident.causes()) == 5
 
 
@@ -118,6 +119,13 @@ def test_a_quick_interview_asks_for_causes_and_ends_only() -> None:
     assert {"open.how", "open.read-back", "open.action", "open.end"} <= {
         point.key for point in engine.record(state).open
     }
+
+
+def test_a_quick_interview_takes_a_name_and_asks_no_more_about_it() -> None:
+    """Not even since when a condition is so."""
+    state = engine.begin(incident(severity="sev3", ladder=[]), setup(quick=True))
+    state = tell(state, "", "The logs were never rotated", ". ops")
+    assert (asked(state), state.legs[0].because[0].changeable_by) == ("problem", "ops")
 
 
 def test_open_points_name_the_leg_and_the_words() -> None:

@@ -59,12 +59,12 @@ def test_the_systemic_leg_is_fed_by_the_root_causes() -> None:
     )
 
 
-def test_many_root_causes_make_no_long_problem() -> None:
-    """The first stands in it, all of them beside the question."""
+def test_of_many_root_causes_the_first_stands_in_the_problem() -> None:
+    """Whole, for it is stored so; all of them stand beside the question."""
     roots = [{"cause": f"Condition {number} " + "x" * 80, "end": "root-cause"} for number in range(3)]
     state = begin(LegName.SYSTEMIC, whys=[{"leg": "defence", "problem": PROBLEM, "because": roots}])
     assert question(state).default == (
-        f"Until 2017-01-31 23:27 +00:00 3 root causes stayed as they were, the first: Condition 0 {'x' * 45}..."
+        f"Until 2017-01-31 23:27 +00:00 3 root causes stayed as they were, the first: Condition 0 {'x' * 80}"
     )
     assert remarks(state) == ["remark.root"] * 3
 

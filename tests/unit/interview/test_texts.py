@@ -11,7 +11,7 @@ from rcalog.model.rules.stops import KINDS, RESTATED
 from tests.helpers.interview import texts
 
 CANNOT_STAY_OPEN = {
-    Ask.GATE, Ask.NONE, Ask.ELSE, Ask.SPLIT, Ask.EVIDENCE, Ask.NECESSARY, Ask.LATENT, Ask.END_GATE, Ask.PARK, Ask.INSERT, Ask.CONFIRM, Ask.MORE, Ask.ANOTHER, Ask.ELSEWHERE,
+    Ask.GATE, Ask.NONE, Ask.ELSE, Ask.SPLIT, Ask.EVIDENCE, Ask.NECESSARY, Ask.LATENT, Ask.SINCE, Ask.END_GATE, Ask.PARK, Ask.INSERT, Ask.CONFIRM, Ask.MORE, Ask.ANOTHER, Ask.ELSEWHERE,
 }  # fmt: skip
 """Follow-ups, and questions that leave nothing open."""
 

@@ -127,7 +127,13 @@ REFUSED = (
     _refused(
         "F001", "Not YAML that can be read", "One broken file must not hide.", bad="status: [", good="status: ongoing"
     ),
-    _refused("F200", "A value that the format does not take", "Others would read another value.", bad="…", good="…"),
+    _refused(
+        "F200",
+        "A value that the format does not take",
+        "Others would read another value.",
+        bad='title: "Down \\ud83d"',
+        good='title: "Down 😀"',
+    ),
     _refused("F201", "A key is missing", "Nothing can stand in for it.", bad="- at: 2026-11-20", good="- event: Down"),
     _refused(
         "F202", "Not one of the words", "Only known words are counted.", bad="status: fixed", good="status: resolved"
