@@ -272,7 +272,7 @@ def test_a_sentence_that_is_taken_back_can_be_changed(book: Logbook) -> None:
     with why(book) as terminal:
         terminal.wait_for("What went wrong")
         terminal.type(f"{ENTER}Somebody forgot the new host{ENTER}")
-        terminal.wait_for("(< takes it back)")
+        terminal.wait_for("What else was needed")
         terminal.type(f"<{ENTER}")
         terminal.wait_for("Ctrl-U clears the line.")
         terminal.wait_for("> Somebody forgot the new host")
@@ -286,6 +286,6 @@ def test_plain_lines_show_what_they_cannot_offer(book: Logbook) -> None:
     with why(book, "--plain") as terminal:
         terminal.wait_for("What went wrong")
         terminal.type(f"{ENTER}Somebody forgot the new host{ENTER}")
-        terminal.wait_for("(< takes it back)")
+        terminal.wait_for("What else was needed")
         terminal.type(f"<{ENTER}")
         terminal.wait_for("Typed before: Somebody forgot the new host")
