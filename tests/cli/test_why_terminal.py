@@ -277,7 +277,8 @@ def test_a_sentence_that_is_taken_back_can_be_changed(book: Logbook) -> None:
         terminal.wait_for("Ctrl-U clears the line.")
         terminal.wait_for("> Somebody forgot the new host")
         terminal.type(f"{CTRL_U}The new host is in no list{ENTER}")
-        terminal.wait_for("What else was needed")
+        terminal.wait_for("> The new host is in no list")
+        terminal.leave(CTRL_C)
     assert causes_so_far(book) == ["The new host is in no list"]
 
 
