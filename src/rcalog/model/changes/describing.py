@@ -44,10 +44,11 @@ def _item(item: object) -> str:
     if not isinstance(item, Mapping):
         return _value(item)
     below = _count_below(item)
-    return _short(_own_words(item), PROSE) + (f" (and {below} below)" if below else "")
+    return _short(own_words(item), PROSE) + (f" (and {below} below)" if below else "")
 
 
-def _own_words(item: Mapping[str, object]) -> str:
+def own_words(item: Mapping[str, object]) -> str:
+    """Return the words that an item of a record is known by to its readers."""
     get = {key: str(value) for key, value in item.items() if isinstance(value, str)}.get
     if "event" in item:
         return f"{_time(get('at', ''))} {get('event')}".strip()
