@@ -108,7 +108,7 @@ def test_git_commits_the_same_record_meanwhile(book: Logbook) -> None:
     """What somebody commits with git alone, after we read the file and before we write it, is built upon."""
     path = read(book).path
     theirs = f"sed -i s/sev2/sev1/ {path}; git commit -qm theirs -- {path}"
-    script = f"#!/bin/sh\necho x >> ../seen\n[ $(wc -l < ../seen) = 2 ] && {{ {theirs}; }}\nexec cat\n"
+    script = f"#!/bin/sh\necho x >> ../seen\n[ $(wc -l < ../seen) = 1 ] && {{ {theirs}; }}\nexec cat\n"
     write_file(book.root.parent, "clean", script).chmod(0o755)  # git runs it on what it is asked the id of
     run("git", "config", "filter.race.clean", "../clean", cwd=book.root)
     write_file(book.repo.common_dir, "info/attributes", "*.yaml filter=race\n")

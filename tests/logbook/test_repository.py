@@ -89,7 +89,8 @@ def put_before_git(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -
 def test_a_git_that_is_too_old(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An old git is named before anything is written."""
     require_git.cache_clear()
-    script = 'case "$*" in *--version) echo git version 2.37.9;; *) exec "$GIT" "$@";; esac'
+    old = "*--version) echo git version 2.37.9;; *--use-mailmap*) exit 129;;"
+    script = f'case "$*" in {old} *) exec "$GIT" "$@";; esac'
     put_before_git(tmp_path, script, monkeypatch)
     with pytest.raises(GitTooOld) as caught:
         repo.commit_paths({"a": b"x"}, message="x", expect={})

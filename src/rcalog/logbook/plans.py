@@ -131,9 +131,10 @@ def _start(book: Logbook, intent: Intent, standing: Found) -> Start:
         gone = intent.record  # of a record that is to be removed, and whose file is not there any more
         return Start(committed(book, gone.path), book.repo.blob_at("HEAD", gone.path.as_posix())) if gone else Start()
     path = standing.path.as_posix()
-    if isinstance(standing, Record) and not is_save(intent, standing):
-        return Start(standing, book.repo.blob_oid(standing.raw, path))
     base = book.repo.blob_at("HEAD", path)
+    if isinstance(standing, Record) and not is_save(intent, standing):
+        is_base = book.repo.is_stored_as(standing.raw, path, base)
+        return Start(standing, base if is_base else book.repo.blob_oid(standing.raw, path))
     moved_from = renamed_from(book, standing) if base is None and isinstance(standing, Record) else None
     return Start(committed(book, PurePosixPath(moved_from or path)), base, moved_from)
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
-from rcalog.logbook.git import committing, objects, state
+from rcalog.logbook.git import committing, objects, state, trees
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
 from rcalog.logbook.git.looking import Look
-from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
+from rcalog.logbook.git.objects import FULL_OID, TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
     AGAIN,
@@ -27,6 +27,7 @@ from rcalog.logbook.git.preflight import (
     way_out,
 )
 from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, installed_git, require_git, run_git
+from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
 from rcalog.logbook.lock import LockBusy, NestedWrite
@@ -131,7 +132,7 @@ class Repository:
 
     def head(self) -> str | None:
         """Return the commit that is checked out, None before the first one."""
-        return objects.look_up(self._place, ["HEAD^{commit}"])[0]
+        return state.head(self._place)
 
     def short(self, commit: str) -> str:
         """Return the beginning of a commit's id, as people pass it on."""
@@ -156,14 +157,18 @@ class Repository:
 
         Raises: IdentityMissing.
         """
-        return state.author(self._place)[0]
+        self.__dict__.pop("_settings", None)
+        return self._author()
 
     def known_as(self) -> Identity:
         """Return the author of the next commit by the name and the address that the mailmap has for them.
 
         Raises: IdentityMissing.
         """
-        return state.mapped(self._place, self.identity())
+        return state.mapped(self._place, self._author(), self._settings)
+
+    def _author(self) -> Identity:
+        return state.author(self._place, self._settings)[0]
 
     def set_identity(self, name: str, email: str) -> None:
         """Keep a name and an address for this repository only."""
@@ -172,13 +177,17 @@ class Repository:
 
     def config(self, key: str) -> str | None:
         """Return what the user's git configuration says for a key, None when nothing."""
-        # without our own flags, which set keys too
-        answer = run_git(["config", "--null", "--get", key], cwd=self.top, check=False, user_env=True)
-        return None if answer.code else answer.text.removesuffix("\0")
+        return self._settings.get(key)
 
     def set_config(self, key: str, value: str) -> None:
         """Set a key in this repository's configuration; comments and other keys stay."""
         self._place.write("config", "--local", "--replace-all", key, value)
+        self.__dict__.pop("_settings", None)
+
+    @cached_property
+    def _settings(self) -> Settings:
+        """The configuration when it was first asked for; a commit reads it anew."""
+        return Settings.of(self._place)
 
     def editor(self) -> str:
         """Return the shell command of the user's editor, as git would find it.
@@ -214,7 +223,11 @@ class Repository:
 
         Raises: UnknownRevision.
         """
-        return next(iter(objects.entries(self._place, rev, [path])), None)
+        commit = self._commit(rev)
+        return trees.entries_at(self._place, commit, [path])[path] if commit else None
+
+    def _commit(self, rev: str) -> str | None:
+        return self.head() if rev == "HEAD" else rev if FULL_OID.fullmatch(rev) else self.resolve(rev)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -230,13 +243,17 @@ class Repository:
 
         Raises: UnknownRevision.
         """
-        wanted = [folder] if folder else []
-        found = objects.entries(self._place, rev, wanted, recursive=True)
+        commit, wanted = self._commit(rev), [folder] if folder else []
+        found = objects.entries(self._place, commit, wanted, recursive=True) if commit else []
         return [(entry.path, entry.oid) for entry in found if entry.is_file]
 
     def blob_oid(self, raw: bytes, path: str) -> str:
         """Return the id that git would give these bytes at this path, filters applied."""
         return objects.blob_oid(self._place, raw, path)
+
+    def is_stored_as(self, raw: bytes, path: str, oid: str | None) -> bool:
+        """Say whether adding these bytes at this path gives this blob."""
+        return oid is not None and objects.is_stored_as(self._place, raw, path, oid)
 
     def read_blob(self, oid: str) -> bytes:
         """Return the bytes of a blob as git stores them."""

@@ -78,7 +78,7 @@ def standing(book: Logbook, intent: Intent, after: Record | None, *, with_drafts
 def is_uncommitted(book: Logbook, found: Record | Broken) -> bool:
     """Return whether what stands in the file differs from what is committed."""
     path = found.path.as_posix()
-    return book.repo.blob_at("HEAD", path) != book.repo.blob_oid(found.raw, path)
+    return not book.repo.is_stored_as(found.raw, path, book.repo.blob_at("HEAD", path))
 
 
 def committed(book: Logbook, path: PurePosixPath) -> Found:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import sync_folder
+from rcalog.logbook.git import state
 from rcalog.logbook.git.hooks import HookRejected
-from rcalog.logbook.git.objects import look_up
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
@@ -64,7 +64,7 @@ def update_head(place: Place, commit: str, head: str | None, message: bytes) -> 
     answer = place.write(*args, check=False)
     if not answer.code:
         return True
-    if look_up(place, ["HEAD^{commit}"]) != [head]:
+    if state.head(place) != head:
         return False
     if "aborted by hook" in answer.err:
         raise HookRejected("reference-transaction", answer.err)
@@ -74,7 +74,6 @@ def update_head(place: Place, commit: str, head: str | None, message: bytes) -> 
 
 
 def settle(place: Place, ref: str | None) -> list[str]:
-    """Wait until the names of what was written are on the disk, too."""
     """Wait until the names of what was written are on the disk, too; return warnings."""
     folders = [place.git_dir, *([(place.common_dir / ref).parent] if ref else [])]
     try:

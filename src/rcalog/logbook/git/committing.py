@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals, make_folder
-from rcalog.logbook.git import objects, preflight, state
+from rcalog.logbook.git import objects, preflight, state, trees
 from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
-from rcalog.logbook.git.run import require_git
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
@@ -30,6 +29,9 @@ if TYPE_CHECKING:
 _ATTEMPTS = 5
 """How often HEAD may move while a commit is made: only git itself can do it, other rcalogs wait for the lock."""
 Entries = Mapping[str, TreeEntry | None]
+_BEFORE = ("pre-commit", "prepare-commit-msg", "commit-msg")
+"""Hooks that may look at what is going to be committed."""
+
 _DETACHED = "HEAD is detached: this commit is on no branch; git switch -c NAME keeps it"
 
 
@@ -66,32 +68,31 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
 
     Raises: see Repository.commit_paths.
     """
-    require_git()
     with exclusive(place.lock_path):
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
-        author, date = state.author(place)
-        env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
         settings = Settings.of(place)
+        author, date = state.author(place, settings)
+        env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
         with _scratch_folder(place) as scratch:
-            making = _Making(place, scratch, wanted, Stamp(env, settings.signs), runs_hooks=settings.runs_hooks)
+            making = _Making(place, scratch, wanted, Stamp(env, settings.signs), settings)
             oid = making.run()
             said += making.warnings + settle(place, ref)
-    said += _tell(Hooks(place, env, settings.runs_hooks))
+    said += _tell(Hooks(place, env, settings))
     return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said))
 
 
 class _Making:
     """One commit in the making; the methods stand in the order in which they run."""
 
-    def __init__(self, place: Place, scratch: Path, wanted: Wanted, stamp: Stamp, *, runs_hooks: bool) -> None:
+    def __init__(self, place: Place, scratch: Path, wanted: Wanted, stamp: Stamp, settings: Settings) -> None:
         self.place, self.scratch, self.wanted, self.stamp = place, scratch, wanted, stamp
         self.warnings: list[str] = []
         self.work = WorkFiles(place.top, scratch)
         self.index = IndexFile(place, scratch / "index")
-        self.hooks = Hooks(place, {**stamp.author, **self.index.env}, runs_hooks)
+        self.hooks = Hooks(place, {**stamp.author, **self.index.env}, settings)
         self.stored: Entries = {}
         self.is_committed = False
 
@@ -131,6 +132,9 @@ class _Making:
 
     def _build_tree(self, base: Base, entries: Entries) -> tuple[str, Entries]:
         """Return the new tree and what it holds at our paths after the pre-commit hook."""
+        looks_at_index = not base.head or self.hooks.are_there(*_BEFORE)
+        if not looks_at_index and (tree := trees.write_changed(self.place, self.scratch, str(base.head), entries)):
+            return tree, entries
         with disk_refusals(self.index.path):
             self.index.copy_users()
         self.index.read_commit(base.head)
@@ -174,6 +178,8 @@ class _Making:
     def _message(self) -> bytes:
         """Return the message after the hooks that may change it."""
         raw = self.wanted.message.rstrip("\n").encode() + b"\n"
+        if not self.hooks.are_there(*_BEFORE):
+            return raw
         file = self.scratch / "COMMIT_EDITMSG"
         with disk_refusals(file):
             file.write_bytes(raw)
@@ -190,8 +196,7 @@ class _Making:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
         with _signals_held(), users_index(self.place, self.scratch) as index:
             preflight.refuse_operation(self.place)
-            index.put(entries)
-            index.look_at_files([path for path, entry in entries.items() if entry and self._holds(path, entry)])
+            index.put(entries, [path for path, entry in entries.items() if entry and self._holds(path, entry)])
             if not update_head(self.place, commit, head, message):
                 return False
             self.is_committed = True

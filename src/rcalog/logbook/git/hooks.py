@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.settings import Settings
 
 
 class HookRejected(RcalogError):
@@ -47,14 +49,21 @@ class Hooks:
 
     place: Place
     env: Mapping[str, str]
-    are_on: bool = True
+    settings: Settings
+
+    def are_there(self, *names: str) -> bool:
+        """Say whether any of these hooks may be there."""
+        if not self.settings.runs_hooks:
+            return False
+        folder = self.place.common_dir / "hooks"
+        return self.settings.places_hooks or any(os.path.lexists(folder / name) for name in names)
 
     def run(self, name: str, *args: str) -> None:
         """Run a hook, if there is one and the user wants hooks at all.
 
         Raises: HookRejected.
         """
-        if not self.are_on:
+        if not self.are_there(name):
             return
         # Bare, because global flags would reach the hook as GIT_CONFIG_PARAMETERS and GIT_LITERAL_PATHSPECS.
         command = ["hook", "run", "--ignore-missing", name, *(["--", *args] if args else [])]

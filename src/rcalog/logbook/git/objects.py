@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.git.place import Place
 
-_FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class UnknownRevision(RcalogError):
@@ -40,6 +40,11 @@ class TreeEntry:
         """Whether this is a file, and no link, submodule or folder."""
         return self.mode.startswith("100")
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether this is a folder."""
+        return self.mode == "040000"
+
 
 def look_up(place: Place, names: Sequence[str]) -> list[str | None]:
     """Return the object id behind each of these names of our own, None where there is none."""
@@ -55,20 +60,18 @@ def resolve(place: Place, text: str) -> str:
     Raises: UnknownRevision.
     """
     named = place.read("rev-parse", "--verify", "--quiet", "--end-of-options", text, check=False)
-    commit = look_up(place, [f"{named.text}^{{commit}}"])[0] if _FULL_OID.fullmatch(named.text) else None
+    commit = look_up(place, [f"{named.text}^{{commit}}"])[0] if FULL_OID.fullmatch(named.text) else None
     if named.code or commit is None:
         raise UnknownRevision(text)
     return commit
 
 
 def entries(place: Place, rev: str, paths: Sequence[str] = (), *, recursive: bool = False) -> list[TreeEntry]:
-    """Return what a commit holds at these paths (everywhere when none are given); an unborn HEAD holds nothing.
+    """Return what a commit holds at these paths (everywhere when none are given).
 
     Raises: UnknownRevision.
     """
-    if rev == "HEAD" and look_up(place, ["HEAD"]) == [None]:
-        return []
-    oid = rev if _FULL_OID.fullmatch(rev) else resolve(place, rev)
+    oid = rev if FULL_OID.fullmatch(rev) else resolve(place, rev)
     answer = place.read("ls-tree", "-z", "--full-tree", *(["-r"] if recursive else []), oid, "--", *paths)
     return [_tree_entry(field) for field in answer.fields]
 

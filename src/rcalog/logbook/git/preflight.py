@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import SymlinkInPath, refuse_symlinks
-from rcalog.logbook.git import objects, state
+from rcalog.logbook.git import objects, state, trees
+from rcalog.logbook.git.run import require_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 AGAIN = "run the same command again"
 """The hint where nothing is wrong but the moment."""
-
-_MOST_ARGUMENTS = 1000
 
 
 class OperationInProgress(RcalogError):
@@ -108,10 +107,11 @@ def base(place: Place, expect: Mapping[str, str | None]) -> Base:
 
     Raises: HeadMoved, SymlinkInPath, InSubmodule.
     """
-    head = objects.look_up(place, ["HEAD^{commit}"])[0]
-    asked = list(expect) if len(expect) <= _MOST_ARGUMENTS else []
-    entries = objects.entries(place, head, asked, recursive=True) if head else []
-    found = {entry.path: entry for entry in entries if entry.path in expect}
+    head = state.head(place)
+    if head is None:
+        require_git()
+    there = trees.entries_at(place, head, expect) if head else {}
+    found = {path: entry for path, entry in there.items() if entry and not entry.is_folder}
     for path, oid in expect.items():
         entry = found.get(path)
         if entry and entry.mode == "120000":

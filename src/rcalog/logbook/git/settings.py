@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.git.run import run_git
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -20,7 +22,9 @@ class Settings:
     @classmethod
     def of(cls, place: Place) -> Settings:
         """Read system, user, repository and work tree configuration as git layers them."""
-        pairs = (field.partition("\n") for field in place.read("config", "--null", "--list").fields)
+        # without our own flags, which set keys too
+        listed = run_git(["config", "--null", "--list"], cwd=place.top, user_env=True)
+        pairs = (field.partition("\n") for field in listed.fields)
         return cls({key: value if separator else None for key, separator, value in pairs})
 
     @property
@@ -33,3 +37,19 @@ class Settings:
         """Whether the user's git signs commits."""
         value = self.values.get("commit.gpgsign", "false")
         return value is None or value.lower() in ("true", "yes", "on", "1")
+
+    @property
+    def places_hooks(self) -> bool:
+        """Whether hooks may be elsewhere than in the repository's own folder for them, or be no files at all."""
+        return any(key == "core.hookspath" or key.startswith("hook.") for key in self.values)
+
+    @property
+    def maps_names(self) -> bool:
+        """Whether the configuration names a mailmap."""
+        return any(key.startswith("mailmap.") for key in self.values)
+
+    def get(self, key: str) -> str | None:
+        """Return the value of a key as `git config --get` does: section and name in any case, nothing as None."""
+        section, _, rest = key.partition(".")
+        middle, dot, name = rest.rpartition(".")
+        return self.values.get(f"{section.lower()}.{middle}{dot}{name.lower()}")

@@ -15,7 +15,7 @@ from rcalog.logbook.atomic import disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MARK = "rcalog"
 _TRIES, _PAUSE_S = 50, 0.02
+_AT_ONCE = 500
+"""So many paths fit into one command line."""
 
 
 class GitLocked(LockBusy):
@@ -70,20 +72,20 @@ class IndexFile:
         args = ("-i", "--reset", commit) if commit else ("--empty",)
         self.write("-c", "core.splitIndex=false", "read-tree", *args)
 
-    def put(self, entries: Mapping[str, TreeEntry | None]) -> None:
-        """Set the entries of these paths, and only of these; None removes one."""
-        kept = "".join(f"{entry.mode} {entry.oid}\t{entry.path}\0" for entry in entries.values() if entry)
-        removed = "".join(f"{path}\0" for path, entry in entries.items() if not entry)
-        if kept:
-            self.write("update-index", "-z", "--index-info", stdin=os.fsencode(kept))
-        if removed:
-            self.write("update-index", "--force-remove", "-z", "--stdin", stdin=os.fsencode(removed))
+    def put(self, entries: Mapping[str, TreeEntry | None], looked_at: Collection[str] = ()) -> None:
+        """Set the entries of these paths, and only of these; None removes one.
 
-    def look_at_files(self, paths: Sequence[str]) -> None:
-        """Note size and time of files that hold what their entries say, so that git does not call them changed."""
-        if paths:
-            names = os.fsencode("".join(f"{path}\0" for path in paths))
-            self.write("update-index", "--add", "-z", "--stdin", stdin=names)
+        Size and time of the files at `looked_at`, which hold what their entries say, are noted, so that git does
+        not call them changed.
+        """
+        paths = list(entries)
+        for some in (paths[first : first + _AT_ONCE] for first in range(0, len(paths), _AT_ONCE)):
+            kept = [f"{entry.mode},{entry.oid},{entry.path}" for path in some if (entry := entries[path])]
+            seen = [f"./{path}" for path in some if path in looked_at]
+            removed = [f"./{path}" for path in some if not entries[path]]
+            # Options count from where they stand on: what is set is then looked at, and only the rest is removed.
+            args = [*(word for each in kept for word in ("--cacheinfo", each)), *seen]
+            self.write("update-index", "--add", "--replace", *args, *(["--force-remove", *removed] if removed else []))
 
     def write_tree(self) -> str:
         """Write what the index holds as a tree and return its id."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.objects import FULL_OID, look_up
 from rcalog.logbook.git.run import run_git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.settings import Settings
 
 _MARKERS = (
     ("rebase", "rebase-merge"),
@@ -24,6 +27,10 @@ _MARKERS = (
     ("bisect", "BISECT_LOG"),
 )
 _IDENTITY = re.compile(r"(.*) <(.*)>")
+_BRANCH = "refs/heads/"
+_STRIPPED = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
+"""What git takes off both ends of a name and of an address."""
+
 _PSEUDO_REFS = (("cherry-pick", "CHERRY_PICK_HEAD"), ("revert", "REVERT_HEAD"))
 
 
@@ -80,17 +87,39 @@ def is_submodule(place: Place) -> bool:
     return bool(place.read("rev-parse", "--show-superproject-working-tree").text)
 
 
+def head(place: Place) -> str | None:
+    """Return the commit that is checked out, None before the first one."""
+    found = _head_file(place)
+    if found and found.startswith(_BRANCH):
+        with suppress(OSError):  # a branch that is packed, or not born
+            found = (place.common_dir / found).read_text("ascii", "replace").strip()
+    return found if found and FULL_OID.fullmatch(found) else look_up(place, ["HEAD^{commit}"])[0]
+
+
+def _head_file(place: Place) -> str | None:
+    """Return the branch or the commit that HEAD names, None where only git can tell."""
+    file = place.git_dir / "HEAD"
+    if (place.common_dir / "reftable").is_dir() or file.is_symlink():
+        return None
+    return file.read_text("utf-8", "surrogateescape").removeprefix("ref: ").removesuffix("\n")
+
+
 def branch_ref(place: Place) -> str | None:
     """Return the full name of the branch that is checked out, born or not; None when HEAD is detached."""
+    found = _head_file(place)
+    if found and found.startswith(_BRANCH):
+        return found
     answer = place.read("symbolic-ref", "--quiet", "HEAD", check=False)
     return None if answer.code else answer.text
 
 
-def author(place: Place) -> tuple[Identity, str]:
+def author(place: Place, settings: Settings) -> tuple[Identity, str]:
     """Return who will be the author of the next commit, and its date as git takes it in GIT_AUTHOR_DATE.
 
     Raises: IdentityMissing, also where git would make a name up from the machine's.
     """
+    if found := _configured(settings):
+        return found, time.strftime("@%s %z")
     answer = run_git(["-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"], cwd=place.top, check=False)
     parts = re.fullmatch(r"(.*) <(.*)> (\d+ [+-]\d{4})", answer.text)
     if answer.code or not parts or not parts[1].strip() or not parts[2].strip():
@@ -98,14 +127,27 @@ def author(place: Place) -> tuple[Identity, str]:
     return Identity(parts[1], parts[2]), f"@{parts[3]}"
 
 
-def mapped(place: Place, identity: Identity) -> Identity:
+def _configured(settings: Settings) -> Identity | None:
+    """Return the author where the configuration alone decides, and git would take it as it stands."""
+    if any(name.startswith("GIT_AUTHOR_") for name in os.environ):
+        return None
+    name, email = (settings.get(f"author.{key}") or settings.get(f"user.{key}") or "" for key in ("name", "email"))
+    is_plain = all(text and text == text.strip(_STRIPPED) and not re.search(r"[<>\n]", text) for text in (name, email))
+    return Identity(name, email) if is_plain else None
+
+
+def mapped(place: Place, identity: Identity, settings: Settings) -> Identity:
     """Return an identity as the mailmap has it."""
+    if not settings.maps_names and not os.path.lexists(place.top / ".mailmap"):
+        return identity
     parts = _IDENTITY.fullmatch(place.read("check-mailmap", str(identity)).text)
     return Identity(parts[1], parts[2]) if parts else identity
 
 
-def ignored(place: Place, paths: Iterable[str]) -> list[str]:
+def ignored(place: Place, paths: Collection[str]) -> list[str]:
     """Return those of these paths that git ignores; what is tracked never is."""
+    if not paths:
+        return []
     # Not through place.read: check-ignore finds nothing under --literal-pathspecs.
     args = ["-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"]
     names = os.fsencode("".join(f"{path}\0" for path in paths))
