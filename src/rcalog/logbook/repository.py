@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
-from rcalog.logbook.git import committing, objects, state, trees
+from rcalog.logbook.git import committing, objects, state, status, trees
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
@@ -30,6 +29,7 @@ from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, 
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import Identity, IdentityMissing
+from rcalog.logbook.git.status import StatusEntry
 from rcalog.logbook.lock import LockBusy, NestedWrite
 
 if TYPE_CHECKING:
@@ -81,18 +81,6 @@ class EditorMissing(RcalogError):
 
     def __init__(self) -> None:
         super().__init__("no editor is set, and this terminal is too simple for vi", hint="export EDITOR=nano")
-
-
-@dataclass(frozen=True)
-class StatusEntry:
-    """One path that differs.
-
-    A letter each for the index against HEAD and the work tree against the index; "." is the same, "?" untracked.
-    """
-
-    path: str
-    index: str
-    worktree: str
 
 
 class Repository:
@@ -272,8 +260,7 @@ class Repository:
 
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
-        args = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", folder or ".")
-        return [_status_entry(field) for field in self._place.read(*args).fields]
+        return status.differing(self._place, folder)
 
     def look(self, folder: str, *, hides: bool | None) -> Look:
         """Have git look below a folder at what differs from HEAD; `hides` is what is known of the files it passes over.
@@ -302,13 +289,3 @@ class Repository:
         """
         base = {path: expect.get(path) for path in files}
         return committing.commit(self._place, Wanted(files, base, message, check_content))
-
-
-_PATH_FIELD = {"1": 8, "u": 10, "?": 1}
-
-
-def _status_entry(field: str) -> StatusEntry:
-    parts = field.split(" ", _PATH_FIELD[field[0]])
-    if parts[0] == "?":
-        return StatusEntry(parts[1], "?", "?")
-    return StatusEntry(parts[-1], parts[1][0], parts[1][1])

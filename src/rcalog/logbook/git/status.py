@@ -1,0 +1,36 @@
+"""What differs from what is committed, as git status tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+
+_PATH_FIELD = {"1": 8, "u": 10, "?": 1}
+
+
+@dataclass(frozen=True)
+class StatusEntry:
+    """One path that differs.
+
+    A letter each for the index against HEAD and the work tree against the index; "." is the same, "?" untracked.
+    """
+
+    path: str
+    index: str
+    worktree: str
+
+
+def differing(place: Place, folder: str) -> list[StatusEntry]:
+    """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
+    args = ("status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--", folder or ".")
+    return [_status_entry(field) for field in place.read(*args).fields]
+
+
+def _status_entry(field: str) -> StatusEntry:
+    parts = field.split(" ", _PATH_FIELD[field[0]])
+    if parts[0] == "?":
+        return StatusEntry(parts[1], "?", "?")
+    return StatusEntry(parts[-1], parts[1][0], parts[1][1])
