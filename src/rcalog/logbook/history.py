@@ -134,7 +134,7 @@ class _Reader:
             parents=tuple(parents.split()),
             author=author,
             email=email,
-            when=_moment(date),
+            when=moment(date),
             subject=subject,
             body=body.strip("\n"),
             trailers=_trailers(trailers),
@@ -145,7 +145,7 @@ class _Reader:
         )
 
 
-def _moment(raw: str) -> datetime:
+def moment(raw: str) -> datetime:
     """Read git's raw date; one that no calendar has is the epoch, as it is for git."""
     seconds, offset = raw.split(" ")
     minutes = int(offset[1:3]) * 60 + int(offset[3:5])

@@ -74,12 +74,12 @@ def spare_state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
     return _folder(env, "XDG_STATE_HOME", ".local/state") / "rcalog" / clone
 
 
-def index_name(prefix: PurePosixPath) -> str:
-    """Return the name of the index of a logbook, by the path of its folder in the repository."""
+def index_name(prefix: PurePosixPath, kind: str = "index") -> str:
+    """Return the name of an index of a logbook, by the path of its folder in the repository."""
     if prefix == PurePosixPath():
-        return "index.db"
+        return f"{kind}.db"
     words = re.sub(r"[^A-Za-z0-9]+", "-", prefix.as_posix()).strip("-")[:40]
-    return f"index-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
+    return f"{kind}-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
 
 
 def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:

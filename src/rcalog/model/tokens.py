@@ -57,6 +57,16 @@ def _parts(word: str) -> Iterator[str]:
             yield run
 
 
+def places(text: str) -> list[tuple[int, str]]:
+    """Return the tokens of a folded text, each with the place where it begins."""
+    return [
+        (word.start() + run.start() + place, token)
+        for word in _WORD.finditer(text)
+        for run in _RUN.finditer(word[0])
+        for place, token in enumerate(_parts(run[0]))
+    ]
+
+
 def phrase(text: str) -> list[str]:
     """Return the tokens that a query looks for, the last as a beginning; none where it has no letter and no digit."""
     found = tokens(text)

@@ -7,17 +7,19 @@ import os
 import re
 import signal
 import subprocess
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused
 from rcalog.logbook.lock import TRANSACTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 OLDEST_GIT = (2, 38)
 
@@ -173,20 +175,45 @@ def start_git(args: Sequence[str], *, cwd: Path) -> Started:
 
     Raises: GitMissing.
     """
+    return Started(args, _begun(args, cwd, subprocess.PIPE), cwd)
+
+
+@contextmanager
+def streaming(args: Sequence[str], *, cwd: Path) -> Iterator[Iterator[bytes]]:
+    """Run one git command that only reads; its output comes line by line, however long it is.
+
+    Raises: GitMissing, GitFailed.
+    """
+    with TemporaryFile() as said:
+        process = _begun(args, cwd, said)
+        printed = cast("IO[bytes]", process.stdout)
+        try:
+            yield printed
+            printed.close()
+            code = process.wait()
+        finally:
+            process.kill()
+            process.wait()
+            printed.close()
+        if code:
+            said.seek(0)
+            raise failure(args, GitResult(code, b"", said.read().decode("utf-8", "replace")), cwd)
+
+
+def _begun(args: Sequence[str], cwd: Path, err: int | IO[bytes]) -> subprocess.Popen[bytes]:
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             ["git", _LITERAL, *READ_FLAGS, *args],
             cwd=cwd,
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=err,
         )
     except FileNotFoundError as error:
         if error.filename != "git":
             raise
         raise GitMissing from None
-    return Started(args, process, cwd)
 
 
 def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.logbook import layout
 from rcalog.logbook.index.asking import Asker
+from rcalog.logbook.index.database import throw_away
 from rcalog.logbook.index.refreshing import Refresher
-from rcalog.logbook.index.store import Store, open_store, throw_away
+from rcalog.logbook.index.store import Store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.index.database import Database, throw_away
 from rcalog.logbook.index.schema import OF_A_RECORD, TABLES, VERSION
 
 if TYPE_CHECKING:
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.index.disk import Content
     from rcalog.logbook.index.rows import Rows, Value
-
-PATIENCE_S = 60
-"""How long to wait for another process that writes, which may be making the index of a large logbook."""
-
-BESIDE = ("", "-wal", "-shm", "-journal")
-"""The files of a database."""
 
 
 @dataclass(frozen=True)
@@ -32,46 +27,11 @@ class Known:
     mark: str
 
 
-class Store:
+class Store(Database):
     """An open index. Whoever finds it harmed throws it away, and opens another."""
 
     def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
-        self.db.execute("PRAGMA synchronous = NORMAL")
-        if self.version != VERSION:
-            self._make()
-
-    @property
-    def version(self) -> int:
-        """The version of the tables; 0 where there are none."""
-        found: int = self.db.execute("PRAGMA user_version").fetchone()[0]
-        return found
-
-    def _make(self) -> None:
-        self.db.execute("PRAGMA journal_mode = WAL")
-        with self.writing():
-            if self.version == 0:
-                for statement in TABLES.split(";\n"):
-                    self.db.execute(statement)
-                self.db.execute(f"PRAGMA user_version = {VERSION}")
-        if self.version != VERSION:
-            raise sqlite3.DatabaseError(VERSION)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.db.close()
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the only right to write; what was written is kept whole or not at all."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            raise
-        self.db.execute("COMMIT")
+        super().__init__(path, TABLES, VERSION)
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -165,9 +125,3 @@ def _opened(path: Path) -> Store:
     except sqlite3.DatabaseError:
         throw_away(path)
         return Store(path)
-
-
-def throw_away(path: Path) -> None:
-    """Remove an index; what it held is made again."""
-    for end in BESIDE:
-        path.with_name(path.name + end).unlink(missing_ok=True)

@@ -1,0 +1,140 @@
+"""The lines that each commit put into the files of a folder, and took out of them, read as git prints them."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.git.run import streaming
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
+
+_FIELDS = ("", "%H", "%ct", "%ad", "%aN", "%aE", "%s")
+_WALK = (
+    *("-c", "log.showRoot=true", "-c", "diff.relative=false"),
+    *("log", "--reverse", "--topo-order", "--full-history", "--encoding=UTF-8", "--date=raw", "--no-notes"),
+    "--format=" + "%x00".join(_FIELDS),
+    *("--patch", "-M", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--diff-algorithm=myers"),
+    *("--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short"),
+    "--diff-merges=combined",  # of a merge only what it has from none of its parents
+)
+_HUNK = re.compile(rb"(@@+) (.+?) @@")
+_ESCAPE = re.compile(rb"\\([abtnvfr\"\\]|[0-7]{3})")
+_PLAIN = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
+_MOST = 512 * 1024
+"""Bytes of one change that are held at once; a larger one comes in several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: when it was made, in seconds, and when, by whom and with which subject it was written."""
+
+    oid: str
+    at: int
+    date: str
+    author: str
+    email: str
+    subject: str
+
+
+@dataclass(slots=True)
+class Patch:
+    """What a commit did to one file: each line begins with `+` or `-`. `old_path` is where a moved file was."""
+
+    commit: Commit
+    path: str = ""
+    old_path: str | None = None
+    lines: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def patches(top: Path, head: str, folder: str, *, known: str | None = None) -> Generator[Iterator[Patch]]:
+    """Give the changes to the files of a folder up to a commit, parents first; not those that `known` has behind it.
+
+    Raises: GitMissing, GitFailed.
+    """
+    with streaming([*_WALK, head, *([f"^{known}"] if known else []), "--", folder], cwd=top) as lines:
+        yield read_patches(lines)
+
+
+def read_patches(lines: Iterable[bytes]) -> Iterator[Patch]:
+    """Yield what stands in the output of the walk."""
+    return _Reader(iter(lines)).patches()
+
+
+class _Reader:
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._patch = Patch(Commit("", 0, "", "", "", ""))
+
+    def patches(self) -> Iterator[Patch]:
+        for line in self._lines:
+            if line.startswith((b"\0", b"diff --")):
+                yield from self._taken()
+                self._patch = Patch(_commit(line) if line.startswith(b"\0") else self._patch.commit)
+            elif hunk := _HUNK.match(line):
+                yield from self._hunk(hunk[1].count(b"@") - 1, [_count(part) for part in hunk[2].split(b" ")])
+            else:
+                _header(self._patch, line.rstrip(b"\n"))
+        yield from self._taken()
+
+    def _taken(self) -> Iterator[Patch]:
+        if self._patch.lines or self._patch.old_path:
+            yield self._patch
+
+    def _hunk(self, parents: int, left: list[int]) -> Iterator[Patch]:
+        """Read the lines that a hunk announces: how many of each parent, and how many of the result."""
+        held = 0
+        while any(left):
+            line = next(self._lines)
+            if line.startswith(b"\\"):  # "No newline at end of file"
+                continue
+            marks, text = line[:parents], line[parents:].rstrip(b"\r\n")
+            is_gone = b"-" in marks
+            for parent in range(parents):
+                left[parent] -= marks[parent : parent + 1] == (b"-" if is_gone else b" ")
+            left[parents] -= not is_gone
+            if marks in (b"+" * parents, b"-" * parents):
+                self._patch.lines.append((marks[:1] + text).decode("utf-8", "replace"))
+                held += len(text)
+            if held > _MOST:
+                held, whole = 0, self._patch
+                self._patch = Patch(whole.commit, whole.path, whole.old_path)
+                yield whole
+
+
+def _commit(line: bytes) -> Commit:
+    _, oid, at, date, author, email, subject = line.rstrip(b"\n").decode("utf-8", "replace").split("\0", 6)
+    return Commit(oid, int(at), date, author, email, subject)
+
+
+def _header(patch: Patch, line: bytes) -> None:
+    if (line.startswith((b"--- a/", b'--- "a/')) and not patch.path) or line.startswith((b"+++ b/", b'+++ "b/')):
+        patch.path = _name(line[4:])[2:]
+    elif line.startswith(b"rename from "):
+        patch.old_path = _name(line[12:])
+    elif line.startswith(b"rename to "):
+        patch.path = _name(line[10:])
+
+
+def _name(raw: bytes) -> str:
+    """Return the name of a file that git may have put in quotes."""
+    raw = raw.removesuffix(b"\t")  # git puts one behind names with blanks
+    if raw.startswith(b'"'):
+        raw = _ESCAPE.sub(_character, raw[1:-1])
+    return os.fsdecode(raw)
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    said = found[1]
+    return bytes([int(said, 8)]) if len(said) == 3 else bytes([_PLAIN[said[0]]])
+
+
+def _count(part: bytes) -> int:
+    """Return how many lines one side of a hunk has: `-3,2` has two, `+7` one."""
+    return int(part.partition(b",")[2] or b"1")

@@ -1,0 +1,65 @@
+"""A file of SQLite that holds nothing but what can be made again."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PATIENCE_S = 60
+"""How long to wait for another process that writes, which may be making the index of a large logbook."""
+
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""The files of a database."""
+
+
+class Database:
+    """An open file with these tables, or memory. Whoever finds it harmed throws it away, and opens another."""
+
+    def __init__(self, path: Path | None, tables: str, version: int) -> None:
+        self.path = path
+        self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        if self.version != version:
+            self._make(tables, version)
+
+    @property
+    def version(self) -> int:
+        """The version of the tables; 0 where there are none."""
+        found: int = self.db.execute("PRAGMA user_version").fetchone()[0]
+        return found
+
+    def _make(self, tables: str, version: int) -> None:
+        self.db.execute("PRAGMA journal_mode = WAL")
+        with self.writing():
+            if self.version == 0:
+                for statement in tables.split(";\n"):
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version = {version}")
+        if self.version != version:
+            raise sqlite3.DatabaseError(version)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the only right to write; what was written is kept whole or not at all."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+
+def throw_away(path: Path) -> None:
+    """Remove an index; what it held is made again."""
+    for end in BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)

@@ -1,0 +1,124 @@
+"""The tables of the past: the changes that commits made to records, line by line."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.git.patches import Commit, Patch
+from rcalog.logbook.index.database import Database
+from rcalog.model.tokens import tokens_of_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+VERSION = 1
+
+TABLES = """
+CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE revision (
+    number INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, date TEXT NOT NULL,
+    author TEXT NOT NULL, email TEXT NOT NULL, subject TEXT NOT NULL
+);
+
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL,
+    path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL
+);
+CREATE INDEX change_of ON change (revision);
+
+CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'")
+"""
+
+FIND = """
+SELECT oid, revision.at, date, author, email, subject, path, old_path, lines
+FROM line JOIN change ON change.number = line.rowid JOIN revision ON revision.number = change.revision
+WHERE line MATCH ? ORDER BY change.at DESC, change.number DESC LIMIT ?
+"""
+
+
+class PastStore(Database):
+    """An open index of the past, in a file or in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(path, TABLES, VERSION)
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What the index was made from."""
+        return dict(self.db.execute("SELECT key, value FROM known"))
+
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Keep what the index was made from."""
+        self.db.executemany("REPLACE INTO known VALUES (?, ?)", facts.items())
+
+    def clear(self) -> None:
+        """Forget every change."""
+        self.db.execute("INSERT INTO line (line) VALUES ('delete-all')")
+        for table in ("known", "change", "revision"):
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
+
+    def add(self, changes: Iterable[Patch]) -> None:
+        """Add changes; those of one commit stand together."""
+        last, number = "", None
+        for change in changes:
+            commit = change.commit
+            if commit.oid != last:
+                row = (commit.oid, commit.at, commit.date, commit.author, commit.email, commit.subject)
+                sql = "INSERT INTO revision (oid, at, date, author, email, subject) VALUES (?, ?, ?, ?, ?, ?)"
+                last, number = commit.oid, self.db.execute(sql, row).lastrowid
+            sql = "INSERT INTO change (revision, at, path, old_path, lines) VALUES (?, ?, ?, ?, ?)"
+            paths = (os.fsencode(change.path), os.fsencode(change.old_path) if change.old_path else None)
+            place = self.db.execute(sql, (number, commit.at, *paths, _packed(change.lines))).lastrowid
+            self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
+
+    def drop(self, commits: Iterable[str]) -> None:
+        """Remove what these commits changed."""
+        for oid in commits:
+            for (number,) in self.db.execute("SELECT number FROM revision WHERE oid = ?", (oid,)).fetchall():
+                sql = "SELECT number, lines FROM change WHERE revision = ?"
+                for place, lines in self.db.execute(sql, (number,)).fetchall():
+                    remove = "INSERT INTO line (line, rowid, tokens) VALUES ('delete', ?, ?)"
+                    self.db.execute(remove, (place, _tokens(_unpacked(lines))))
+                self.db.execute("DELETE FROM change WHERE revision = ?", (number,))
+                self.db.execute("DELETE FROM revision WHERE number = ?", (number,))
+
+    def find(self, phrases: Sequence[Sequence[str]], limit: int | None) -> tuple[list[Patch], int]:
+        """Return the changes in whose lines all of the phrases stand, newest first, and how many there are in all."""
+        wanted = " ".join(f'"{" ".join(phrase)}" *' for phrase in phrases)
+        rows = self.db.execute(FIND, (wanted, -1 if limit is None else limit)).fetchall()
+        if limit is None or len(rows) < limit:
+            return [_patch(*row) for row in rows], len(rows)
+        total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
+        return [_patch(*row) for row in rows], total
+
+
+def _patch(  # noqa: PLR0917 (the columns of a row)
+    oid: str,
+    at: int,
+    date: str,
+    author: str,
+    email: str,
+    subject: str,
+    path: bytes,
+    old_path: bytes | None,
+    lines: bytes,
+) -> Patch:
+    commit = Commit(oid, at, date, author, email, subject)
+    return Patch(commit, os.fsdecode(path), os.fsdecode(old_path) if old_path else None, _unpacked(lines))
+
+
+def _tokens(lines: Sequence[str]) -> str:
+    return " ".join(tokens_of_values(line[1:] for line in lines))
+
+
+def _packed(lines: Sequence[str]) -> bytes:
+    return zlib.compress("\n".join(lines).encode("utf-8"), 1)
+
+
+def _unpacked(raw: bytes) -> list[str]:
+    text = zlib.decompress(raw).decode("utf-8")
+    return text.split("\n") if text else []

@@ -1,0 +1,61 @@
+"""Where in a text the words stand that were looked for, as ranges of its characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from rcalog.model.tokens import folded, places
+
+Range = tuple[int, int]
+
+
+def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:
+    """Return where the phrases stand, from which character up to which, in order; what overlaps is one."""
+    shown, origin = _folded(text)
+    found = places(shown)
+    joined: list[Range] = []
+    for start, end in sorted(hit for phrase in phrases for hit in _hits(phrase, found)):
+        first, last = origin[start][0], origin[end - 1][1]
+        if joined and first < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def count(text: str, phrase: Sequence[str]) -> int:
+    """Return how often a phrase stands in a text."""
+    return len(_hits(phrase, places(folded(text))))
+
+
+def _hits(phrase: Sequence[str], found: Sequence[tuple[int, str]]) -> list[Range]:
+    """Return the ranges of the folded text in which a phrase stands, the last of it as a beginning."""
+    *whole, last = phrase
+    length = len(whole)
+    return [
+        (found[place - length][0], start + len(last))
+        for place, (start, token) in enumerate(found)
+        if place >= length and token.startswith(last) and [each for _, each in found[place - length : place]] == whole
+    ]
+
+
+def _folded(text: str) -> tuple[str, Sequence[Range]]:
+    """Return the folded text, and from which characters each of its characters comes."""
+    whole = folded(text)
+    if text.isascii():
+        return whole, [(place, place + 1) for place in range(len(text))]
+    clusters = [(place, folded(cluster)) for place, cluster in _clusters(text)]
+    ends = [*(place for place, _ in clusters[1:]), len(text)]
+    if "".join(shown for _, shown in clusters) != whole:
+        return whole, [(0, len(text))] * len(whole)
+    return whole, [(place, end) for (place, shown), end in zip(clusters, ends, strict=True) for _ in shown]
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each character with the marks that belong to it."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not unicodedata.combining(text[place]):
+            yield start, text[start:place]
+            start = place

@@ -1,0 +1,233 @@
+"""The index of the past tells what git tells, in a fraction of the time, whatever became of the branch."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from rcalog.logbook.book import Logbook
+from rcalog.logbook.index.past import changes
+from rcalog.model.highlight import count
+from rcalog.model.tokens import phrase
+from tests.helpers import git
+from tests.helpers.logbooks import make_logbook
+
+FOLDER = "incidents/2026/11"
+WORDS = ("lag", "replica", "dump", "mail", "lag_alert", "delay")
+Told = set[tuple[str, str]]
+
+
+def told(book: Logbook, *words: str, limit: int | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return subject, path and lines with one of the words, newest first."""
+    wanted = [phrase(word) for word in words]
+    return [
+        (each.commit.subject, each.path, tuple(line for line in each.lines if any(count(line, one) for one in wanted)))
+        for each in changes(book, wanted, limit=limit).found
+    ]
+
+
+def known_to(book: Logbook, word: str, *, by_count: bool = False) -> Told:
+    """Return the commits and paths that the index finds; `by_count` only where the word stands more or less often."""
+    return {
+        (each.commit.oid, each.path)
+        for each in changes(book, [[word]]).found
+        if not by_count or sum(count(line, [word]) * (1 if line[0] == "+" else -1) for line in each.lines) != 0
+    }
+
+
+def pickaxe(root: Path, option: str, word: str) -> Told:
+    """Return the commits, but for merges, and the paths that git finds."""
+    args = [f"{option}(^|[^[:alnum:]_]){word}", *(["--pickaxe-regex"] if option == "-S" else [])]
+    log = ("git", "log", "-z", "--no-merges", "--full-history", "-M", "--format=%x01%H", "--name-only")
+    commits = git.run(*log, *args, "--", FOLDER, cwd=root).split("\1")[1:]
+    parts = [[part.strip("\n") for part in commit.split("\0")] for commit in commits]
+    return {(commit, path) for commit, *paths in parts for path in paths if path}
+
+
+class Somebody:
+    """Somebody who changes records at random, on several branches."""
+
+    def __init__(self, root: Path, random: Random) -> None:
+        self.root, self.random, self.made = root, random, 0
+
+    def line(self) -> str:
+        """Return a line of a record."""
+        return f"- {' '.join(self.random.choices(WORDS, k=2))} {self.random.randrange(1000)}\n"
+
+    def edit(self) -> None:
+        """Change, make, move or remove a record, and commit that."""
+        files = sorted((self.root / FOLDER).glob("*.yaml"))
+        self.made += 1
+        if not files or self.random.random() < 0.3:
+            git.write_file(self.root, f"{FOLDER}/r{self.made}.yaml", "".join(self.line() for _ in range(6)))
+        else:
+            self._change(self.random.choice(files))
+        git.run("git", "add", "--all", cwd=self.root)
+        at = f"env GIT_COMMITTER_DATE=@{1790000000 + self.made}".split()
+        git.run(*at, "git", "commit", "--quiet", "--allow-empty", "-m", f"c{self.made}", cwd=self.root)
+
+    def _change(self, file: Path) -> None:
+        lines = file.read_text().splitlines(keepends=True)
+        place = self.random.randrange(len(lines) or 1)
+        lines[place : place + self.random.randrange(2)] = [self.line() for _ in range(self.random.randrange(3))]
+        file.write_text("".join(lines))
+        if self.random.random() < 0.2:
+            file.rename(file.with_name(f"moved {self.made} 'é\".yaml"))
+        elif self.random.random() < 0.1:
+            file.unlink()
+
+    def wander(self) -> None:
+        """Edit, or go to another branch, merge, or take commits back."""
+        self.random.choice([self.edit, self.edit, self.edit, self._branch, self._merge, self._back])()
+
+    def _branch(self) -> None:
+        git.run("git", "switch", "--quiet", "-C", f"b{self.random.randrange(3)}", cwd=self.root)
+
+    def _merge(self) -> None:
+        other = f"b{self.random.randrange(3)}"
+        git.run("git", "merge", "--quiet", "-m", f"merge {self.made}", "-X", "ours", other, cwd=self.root, check=False)
+        git.run("git", "merge", "--abort", cwd=self.root, check=False)
+
+    def _back(self) -> None:
+        git.run("git", "reset", "--quiet", "--hard", "HEAD~2", cwd=self.root, check=False)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_as_git_says(tmp_path: Path, seed: int) -> None:
+    """Over random edits, moves and removals it finds the same commits as git log -G, and counts as git log -S does."""
+    book = make_logbook(tmp_path / "log")
+    somebody = Somebody(book.root, Random(seed))
+    for _ in range(25):
+        somebody.edit()
+    for word in WORDS:
+        assert known_to(book, word) == pickaxe(book.root, "-G", word)
+        assert known_to(book, word, by_count=True) == pickaxe(book.root, "-S", word)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_follows_head(tmp_path: Path, seed: int) -> None:
+    """After branches, merges, resets and lost commits it is what one that is made anew is."""
+    book = make_logbook(tmp_path / "log")
+    somebody = Somebody(book.root, Random(seed))
+    (file,) = [book.repo.git_dir / "rcalog" / "past.db"]
+    for step in range(40):
+        somebody.wander()
+        if step == 25:
+            git.run("git", "reflog", "expire", "--expire=now", "--all", cwd=book.root)
+            git.run("git", "gc", "--quiet", "--prune=now", cwd=book.root)
+        if step % 3 == 0:
+            followed = [sorted(told(book, word)) for word in WORDS]
+            file.unlink()
+            assert followed == [sorted(told(book, word)) for word in WORDS]
+
+
+def record(*lines: str) -> dict[str, str | bytes | None]:
+    """Return the one record file of a test with these lines."""
+    return {f"{FOLDER}/a.yaml": "".join(f"{line}\n" for line in lines)}
+
+
+PATH = f"{FOLDER}/a.yaml"
+
+
+def test_deleted_record(tmp_path: Path) -> None:
+    """A record that is gone is found where it came and where it went; other files of the folder are no records."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, {**record("title: 连接池 full"), "incidents/README.md": "连接池\n"}, "came")
+    git.git_commit(book.root, {PATH: None}, "went")
+    assert told(book, "连接") == [("went", PATH, ("-title: 连接池 full",)), ("came", PATH, ("+title: 连接池 full",))]
+
+
+def test_merges(tmp_path: Path) -> None:
+    """Of a merge counts what none of its parents has, or all of them had; the rest came before."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("one: lag", "two: b", "three: dump"), "base")
+    git.run("git", "switch", "--quiet", "-c", "side", cwd=book.root)
+    git.git_commit(book.root, record("one: lag", "two: lag side", "three: dump"), "side")
+    git.run("git", "switch", "--quiet", "main", cwd=book.root)
+    git.git_commit(book.root, record("one: lag", "two: lag main", "three: dump"), "main")
+    git.run("git", "merge", "side", cwd=book.root, check=False)
+    git.git_commit(book.root, record("one: lag", "two: lag both"), "merge")
+    assert told(book, "both") == [("merge", PATH, ("+two: lag both",))]
+    assert told(book, "dump") == [("merge", PATH, ("-three: dump",)), ("base", PATH, ("+three: dump",))]
+    assert sorted(subject for subject, _, _ in told(book, "side")) == ["side"]
+
+
+def test_lines_like_headers(tmp_path: Path) -> None:
+    """No line of a record is taken for one of git's own, whatever it looks like and however it ends."""
+    lines = ["-- a/lag", "++ b/lag", "@@ -1 +1 @@ lag", "diff --git lag", "\\ lag", "\0lag", "lag\r"]
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record(*lines), "came")
+    git.git_commit(book.root, {PATH: "lag: without an end"}, "changed")
+    git.git_commit(book.root, {PATH: "lag: without any end"}, "again")
+    shown = tuple(line.rstrip("\r") for line in lines)
+    assert told(book, "lag") == [
+        ("again", PATH, ("-lag: without an end", "+lag: without any end")),
+        ("changed", PATH, (*(f"-{line}" for line in shown), "+lag: without an end")),
+        ("came", PATH, tuple(f"+{line}" for line in shown)),
+    ]
+
+
+def test_settings_of_others(tmp_path: Path) -> None:
+    """Nothing that a configuration or attributes say changes what is read, and nothing that they name is run."""
+    book = make_logbook(tmp_path)
+    touch = f"touch {tmp_path}/run"
+    settings = ("diff.noprefix true", "color.ui always", "diff.external", "log.showRoot false", "diff.context 9")
+    for each in (*settings, "diff.x.textconv", "diff.mnemonicPrefix true", "log.showSignature true", "diff.x.command"):
+        key, _, value = each.partition(" ")
+        git.run("git", "config", key, value or touch, cwd=book.root)
+    git.git_commit(book.root, {".gitattributes": "*.yaml diff=x\n*.yaml binary\n", **record("lag: 1")}, "came")
+    assert (told(book, "lag"), (tmp_path / "run").exists()) == ([("came", PATH, ("+lag: 1",))], False)
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database", None])
+def test_harmed(tmp_path: Path, harm: bytes | None) -> None:
+    """A file that is harmed, of another version or in the way is made anew, or done without."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("lag: 1"), "came")
+    file = book.repo.git_dir / "rcalog" / "past.db"
+    if harm is None:
+        file.mkdir(parents=True)
+    else:
+        assert told(book, "lag")
+        with sqlite3.connect(file) as database:
+            database.execute("PRAGMA user_version = 99")
+        database.close()
+        if harm:
+            file.write_bytes(harm * 1000)
+    assert [told(book, "lag") for _ in range(2)] == [[("came", PATH, ("+lag: 1",))]] * 2
+
+
+def test_names_of_people(tmp_path: Path) -> None:
+    """A mailmap that comes later is heeded."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("lag: 1"), "came")
+    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Silva"]
+    git.write_file(book.root, ".mailmap", "Ana Lima <ana@example.org>\n")
+    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Lima"]
+
+
+def test_shallow(tmp_path: Path) -> None:
+    """A clone without the whole history says so, and knows more once it has more."""
+    book = make_logbook(tmp_path / "whole")
+    git.git_commit(book.root, record("lag: 1"), "came")
+    git.git_commit(book.root, record("lag: 2"), "changed")
+    git.run("git", "clone", "--quiet", "--depth=1", f"file://{book.root}", "part", cwd=tmp_path)
+    part = Logbook.open(tmp_path / "part")
+    assert [(each.total, each.is_shallow) for each in [changes(part, [["lag"]])]] == [(1, True)]
+    git.run("git", "fetch", "--quiet", "--unshallow", cwd=part.root)
+    assert [(each.total, each.is_shallow) for each in [changes(part, [["lag"]])]] == [(2, False)]
+
+
+def test_limit(tmp_path: Path) -> None:
+    """The newest come first, and those left out are counted; all words must be among the lines of one change."""
+    book = make_logbook(tmp_path)
+    assert told(book, "lag") == []
+    for number in range(4):
+        at = f"2026-11-20T10:00:0{number}Z"
+        git.git_commit(book.root, record(f"lag: {number}"), f"c{number}", at=at)
+    found = changes(book, [["lag"]], limit=2)
+    assert ([each.commit.subject for each in found.found], found.total) == (["c3", "c2"], 4)
+    assert [subject for subject, _, _ in told(book, "lag", "1")] == ["c2", "c1"]
