@@ -43,6 +43,8 @@ READING = [
     "home",
     "list",
     "list zzz",
+    "search red",
+    "search --history red",
     "actions",
     "check",
     "doctor",

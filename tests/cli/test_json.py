@@ -57,6 +57,7 @@ DONE = {
     "list": "list",
     "show": "show paydn",
     "history": "history",
+    "search": "search payments",
     "check": "check",
     "report": "report paydn",
     "schema": "schema",

@@ -5,9 +5,32 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from rcalog.model.display import ELLIPSIS, width
 from rcalog.model.tokens import folded, places
 
 Range = tuple[int, int]
+
+
+def lines(text: str, phrases: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, list[Range]]]:
+    """Yield each line in which words stand, blanks around it left out: its number from 0, its text, and where they do.
+
+    A phrase may run over the end of a line.
+    """
+    if not any(_may_stand(text, phrase) for phrase in phrases):
+        return
+    found, start = ranges(text, phrases), 0
+    for number, line in enumerate(text.split("\n") if found else ()):
+        shown = line.strip()
+        begin = start + len(line) - len(line.lstrip())
+        here = [(max(first - begin, 0), min(last - begin, len(shown))) for first, last in found]
+        if marks := [(first, last) for first, last in here if first < last]:
+            yield number, shown, marks
+        start += len(line) + 1
+
+
+def _may_stand(text: str, phrase: Sequence[str]) -> bool:
+    """Return whether a look is worth its time."""
+    return max(phrase, key=len) in folded(text)
 
 
 def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:
@@ -22,6 +45,24 @@ def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:
         else:
             joined.append((first, last))
     return joined
+
+
+def around(text: str, marks: Sequence[Range], cells: int) -> tuple[str, list[Range]]:
+    """Return what of a text fits into so many cells, the first of the marks in it, and where the marks are then."""
+    if width(text) <= cells:
+        return text, list(marks)
+    room = cells - 2 * len(ELLIPSIS)
+    first = marks[0][0]
+    begin = max(first - room // 3, 0)
+    while width(text[begin:first]) > room // 3:
+        begin += 1
+    end = min(begin + room, len(text))
+    while width(text[begin:end]) > room:
+        end -= 1
+    before, after = ELLIPSIS if begin else "", ELLIPSIS if end < len(text) else ""
+    here = [(max(start, begin), min(stop, end)) for start, stop in marks]
+    move = len(before) - begin
+    return f"{before}{text[begin:end]}{after}", [(start + move, stop + move) for start, stop in here if start < stop]
 
 
 def count(text: str, phrase: Sequence[str]) -> int:

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import add
 
+from rcalog.model.findings import Loc
+
 SEPARATOR = "\ue000"
 """A token that no text gives: it stands between two values, so that no phrase runs from one into the next."""
 
@@ -101,3 +103,16 @@ def values(data: object) -> Iterator[str]:
             yield from values(item)
     elif data is not None and not isinstance(data, bool):
         yield str(data)
+
+
+def placed_values(data: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield the same values as `values`, each with its place."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if key != _SAID_EVERYWHERE:
+                yield from placed_values(value, (*loc, key))
+    elif isinstance(data, list | tuple):
+        for place, item in enumerate(data):
+            yield from placed_values(item, (*loc, place))
+    elif data is not None and not isinstance(data, bool):
+        yield loc, str(data)

@@ -1,35 +1,31 @@
-"""Finding where words stand: in the records as they are, and in all that they ever said."""
+"""Finding where words stand in the records as they are."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.logbook.history import moment
-from rcalog.logbook.index.past import changes
-from rcalog.logbook.layout import id_of
-from rcalog.model.highlight import Range, count, ranges
+from rcalog.logbook.recordfile.outline import NotPlain, Outline
+from rcalog.logbook.records import read_bytes
+from rcalog.model.highlight import Range, count, lines
+from rcalog.model.paths import format_path
 from rcalog.model.query.terms import Word
-from rcalog.model.tokens import phrase
+from rcalog.model.tokens import phrase, placed_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.git.patches import Patch
+    from rcalog.logbook.index import Excerpt, Unread
+    from rcalog.logbook.recordfile import Loc
     from rcalog.model.query import Query
 
-
-class OnlyWords(UsageError):
-    """The past is searched for words: what an incident was, nobody kept line by line."""
-
-    code = "only-words"
-
-    def __init__(self, term: str) -> None:
-        super().__init__(f"--history looks for words, and not for {term}", hint="rcalog search --history WORDS")
+Phrases = list[list[str]]
 
 
 class NoWords(UsageError):
@@ -42,89 +38,120 @@ class NoWords(UsageError):
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a record that came or went, and where in it the words stand."""
+class Hit:
+    """A line of a value in which words stand: its field, its line in the file, and where in the text the words are.
 
+    A draft that waits is on no line yet; a file that cannot be read has no fields.
+    """
+
+    field: str | None
+    line: int | None
     text: str
-    is_new: bool
     ranges: tuple[Range, ...]
 
 
 @dataclass(frozen=True)
-class Turn:
-    """A commit that changed the lines of a record in which the words stand; `stands` is whether they do in HEAD."""
+class Match:
+    """An incident that matches, or a file that cannot be read and has all the words, with its hits."""
 
-    what: Literal["came", "went", "stayed"]
-    commit: str
-    when: datetime
-    author: str
-    email: str
-    subject: str
-    path: str
-    old_path: str | None
+    path: PurePosixPath
     incident: str | None
-    lines: tuple[Line, ...]
+    excerpt: Excerpt | None
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True)
-class Turns:
-    """What became of the words, newest first; `total` counts those left out by the limit too."""
+class Search:
+    """What was found; `total` counts those left out by the limit too. `broken` are all files that cannot be read."""
 
-    found: tuple[Turn, ...]
+    matches: tuple[Match, ...]
     total: int
-    is_shallow: bool
+    broken: tuple[Unread, ...]
 
 
-def phrases(query: Query) -> list[list[str]]:
-    """Return what a query looks for in the past.
+def search_records(book: Logbook, query: Query, *, limit: int | None, today: date, ranked: bool = False) -> Search:
+    """Return the incidents that match, newest first or the best match first, and where in them the words stand.
+
+    A file that cannot be read is searched line by line, whatever else the query asks for: it must hide nothing.
 
     Raises:
-        OnlyWords, NoWords.
+        NoWords: for an empty query, and where there is nothing to rank by.
     """
-    for term in query.terms:
-        if not isinstance(term, Word):
-            raise OnlyWords(str(term))
-    if not query.terms:
+    wanted = _words(query)
+    if not query.terms or (ranked and not wanted):
         raise NoWords
+    sort = "rank" if ranked else "newest"
+    found = book.index.find(query, today=today, sort=sort, limit=limit, whole=bool(wanted))
+    matches = [Match(each.path, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
+    unread = [Match(each.path, each.id, None, hits) for each in found.broken if (hits := _lines(book, each, wanted))]
+    return Search((*matches, *unread), found.total + len(unread), found.broken)
+
+
+def _words(query: Query) -> Phrases:
     return [phrase(term.text) for term in query.terms if isinstance(term, Word)]
 
 
-def search_history(book: Logbook, query: Query, *, limit: int | None) -> Turns:
-    """Return the commits that put the words into a record, or took them out, newest first.
-
-    Raises:
-        OnlyWords, NoWords, GitMissing, GitFailed.
-    """
-    wanted = phrases(query)
-    found = changes(book, wanted, limit=limit)
-    return Turns(tuple(_turn(each, wanted) for each in found.found), found.total, found.is_shallow)
-
-
-def _turn(patch: Patch, wanted: Sequence[Sequence[str]]) -> Turn:
-    commit = patch.commit
-    return Turn(
-        what=_what(patch, wanted),
-        commit=commit.oid,
-        when=moment(commit.date),
-        author=commit.author,
-        email=commit.email,
-        subject=commit.subject,
-        path=patch.path,
-        old_path=patch.old_path,
-        incident=id_of(PurePosixPath(patch.path)),
-        lines=tuple(_lines(patch, wanted)),
+def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
+    if not wanted:
+        return ()
+    data = json.loads(excerpt.data)
+    places = _Places(book, excerpt)
+    return tuple(
+        Hit(format_path(loc, data), places.line(loc, number, text), text, tuple(marks))
+        for loc, value in placed_values(data)
+        for number, text, marks in lines(value, wanted)
     )
 
 
-def _lines(patch: Patch, wanted: Sequence[Sequence[str]]) -> Iterator[Line]:
-    for line in patch.lines:
-        if found := ranges(line[1:], wanted):
-            yield Line(line[1:], line[0] == "+", tuple(found))
+def _lines(book: Logbook, unread: Unread, wanted: Phrases) -> tuple[Hit, ...]:
+    """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
+    try:
+        text = read_bytes(book.repo.top / unread.path).decode("utf-8", "replace")
+    except OSError:
+        return ()
+    if not all(count(text, each) for each in wanted):
+        return ()
+    return tuple(Hit(None, number + 1, line, tuple(marks)) for number, line, marks in lines(text, wanted))
 
 
-def _what(patch: Patch, wanted: Sequence[Sequence[str]]) -> Literal["came", "went", "stayed"]:
-    """Return whether the words stand there more often afterwards, or less often."""
-    more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in patch.lines) for each in wanted]
-    if max(more) > 0:
-        return "came"
-    return "went" if min(more) < 0 else "stayed"
+class _Places:
+    """The lines of a record's file on which its values stand."""
+
+    def __init__(self, book: Logbook, excerpt: Excerpt) -> None:
+        self._file = book.repo.top / excerpt.path
+        self._is_draft = bool(excerpt.drafts)
+
+    def line(self, loc: Loc, number: int, text: str) -> int | None:
+        """Return where a line of a value stands: where the value begins, unless it is seen further down."""
+        if self._start is None:
+            return None
+        start = self._start(loc)
+        below = range(start, min(start + number + 2, len(self._lines) + 1))
+        seen = next((line for line in below if text in self._lines[line - 1]), None)
+        return seen or (None if self._is_draft else start)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        try:
+            return read_bytes(self._file).decode("utf-8", "replace").split("\n")
+        except OSError:
+            return []
+
+    @cached_property
+    def _start(self) -> Callable[[Loc], int] | None:
+        """How to find the line on which a value begins; None where the file does not say."""
+        text = "\n".join(self._lines)
+        try:
+            return Outline(text).line
+        except NotPlain:
+            return _strictly(text)
+
+
+def _strictly(text: str) -> Callable[[Loc], int] | None:
+    from rcalog.logbook.recordfile import RecordError, load
+
+    try:
+        document = load(text.encode())
+    except RecordError:
+        return None
+    return lambda loc: document.position(loc).line

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcalog.model.highlight import count, ranges
-from rcalog.model.tokens import folded, phrase, places, stands_in, tokens
+from rcalog.model.display import width
+from rcalog.model.highlight import around, count, lines, ranges
+from rcalog.model.tokens import folded, phrase, placed_values, places, stands_in, tokens, values
 
 TEXTS = st.text(st.sampled_from("ab _1.连接池かABＡ½éıİßﬁ e\u0301\u0308\u1100\u1161"), max_size=12)
 
@@ -50,3 +51,36 @@ def test_as_the_index(text: str, wanted: str) -> None:
     assert (bool(ranges(text, [phrase(wanted)])), bool(count(text, phrase(wanted)))) == (stands, stands)
     assert [token for _, token in places(folded(text))] == tokens(text)
     assert all(0 <= start < end <= len(text) for start, end in ranges(text, [phrase(wanted)]))
+
+
+def test_lines() -> None:
+    """Each line with words in it stands alone, its indentation left out; a phrase may run over an end of line."""
+    text = "the\n   replica\n lag, lag\nnothing"
+    found = [(number, line, marked(line, "replica", "lag")) for number, line, _ in lines(text, [["replica", "lag"]])]
+    assert found == [(1, "replica", "[replica]"), (2, "lag, lag", "[lag], [lag]")]
+    assert [marks for _, _, marks in lines(text, [["replica", "lag"]])] == [[(0, 7)], [(0, 3)]]
+    assert list(lines("replicas lag", [["replica", "lag"]])) == []
+
+
+@given(st.text(st.sampled_from("ab 连\n "), max_size=20), TEXTS.filter(phrase))
+def test_lines_show_all(text: str, wanted: str) -> None:
+    """Where the phrase stands, some line shows it."""
+    assert bool(list(lines(text, [phrase(wanted)]))) == stands_in(phrase(wanted), tokens(text))
+
+
+@given(st.text(st.sampled_from("ab 连\x00"), max_size=30), st.integers(0, 29), st.integers(20, 40))
+def test_around(text: str, place: int, cells: int) -> None:
+    """What is shown fits, and the first mark is in it with what it marks."""
+    text = text.ljust(place + 2, "x") * 3
+    shown, marks = around(text, [(place, place + 2), (place + 2, len(text))], cells)
+    assert width(shown) <= max(cells, 0)
+    first, last = marks[0]
+    assert text[place : place + 2].startswith(shown[first:last])
+    assert first < last
+
+
+def test_placed_values() -> None:
+    """The values are those of the index, each with its place."""
+    data = {"schema": "x", "a": [{"b": 1, "c": None}, "two", True], "d": {"schema": "y", "e": "three"}}
+    assert list(placed_values(data)) == [(("a", 0, "b"), "1"), (("a", 1), "two"), (("d", "e"), "three")]
+    assert [value for _, value in placed_values(data)] == list(values(data))

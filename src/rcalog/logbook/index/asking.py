@@ -52,12 +52,16 @@ class Asker:
     ) -> Found:
         """Return the incidents that match, in the order of one of `SORTS`; `whole` with their data.
 
+        By `rank`, those come first in which the words of the query stand most often for their length.
+
         The records that cannot be read come with them, whatever they are about.
         """
         wanted = Judge(today).condition(query)
         table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", ", ''")
-        sql = f"SELECT {SHOWN}{data} FROM {table} WHERE {wanted.sql} ORDER BY {SORTS[sort]} LIMIT ?"  # noqa: S608
-        rows = self._db.execute(sql, (*wanted.values, -1 if limit is None else limit)).fetchall()
+        ranks = Judge.ranks(query) if sort == "rank" else Condition("")
+        sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} WHERE {wanted.sql} ORDER BY {SORTS[sort]} LIMIT ?"  # noqa: S608
+        values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
+        rows = self._db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
         return Found(tuple(self._excerpt(row) for row in rows), tuple(self.broken()), total)
 

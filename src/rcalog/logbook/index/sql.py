@@ -23,6 +23,7 @@ LATE = "SELECT number FROM action WHERE due_on < ?"
 SORTS = {
     "newest": "began DESC, id DESC, path DESC",
     "oldest": "began, id, path",
+    "rank": "words.rank, began DESC, id DESC, path DESC",
     "rung": "rung, began DESC, id DESC, path DESC",
 }
 """How incidents can be sorted."""
@@ -55,6 +56,13 @@ class Judge:
         for term in query.terms:
             found &= self._term(term)
         return found
+
+    @staticmethod
+    def ranks(query: Query) -> Condition:
+        """Return what joins to each incident how well it fits the words of the query, of which there must be some."""
+        words = " AND ".join(f'"{" ".join(phrase(term.text))}" *' for term in query.terms if isinstance(term, Word))
+        ranked = "(SELECT rowid, rank FROM words WHERE words MATCH ?) AS words"
+        return Condition(f"JOIN {ranked} ON words.rowid = record.number", (words,))
 
     def _term(self, term: Term | Not) -> Condition:
         match term:

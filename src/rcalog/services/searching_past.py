@@ -1,0 +1,129 @@
+"""Finding where words stood in anything that a record ever said: when they came, and when they went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from rcalog.errors import UsageError
+from rcalog.logbook.history import moment
+from rcalog.logbook.index.past import changes
+from rcalog.logbook.layout import id_of
+from rcalog.model.highlight import Range, count, lines
+from rcalog.model.query.terms import Word
+from rcalog.model.tokens import phrase
+from rcalog.services.searching import NoWords, Phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.patches import Patch
+    from rcalog.model.query import Query
+
+
+class OnlyWords(UsageError):
+    """The past is searched for words: what an incident was at any time, nobody kept line by line."""
+
+    code = "only-words"
+
+    def __init__(self, term: str) -> None:
+        super().__init__(f"--history looks for words, and not for {term}", hint="rcalog search --history WORDS")
+
+
+class NotInThePast(UsageError):
+    """A flag that says nothing about the past."""
+
+    code = "not-in-the-past"
+
+    def __init__(self, flag: str) -> None:
+        super().__init__(f"{flag} does not go with --history", hint="rcalog search --history WORDS")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a record that was put in or taken out, and where in it the words stand."""
+
+    text: str
+    is_new: bool
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A commit that changed the lines of a record in which the words stand.
+
+    They came where they stand more often afterwards, went where they stand less often, else they stayed.
+    """
+
+    what: Literal["came", "went", "stayed"]
+    commit: str
+    when: datetime
+    author: str
+    email: str
+    subject: str
+    path: str
+    old_path: str | None
+    incident: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What became of the words, newest first; `total` counts those left out by the limit too."""
+
+    found: tuple[Turn, ...]
+    total: int
+    is_shallow: bool
+
+
+def search_past(book: Logbook, query: Query, *, limit: int | None) -> Turns:
+    """Return the commits that put the words into a record, or took them out, newest first.
+
+    Raises:
+        OnlyWords, NoWords, GitMissing, GitFailed.
+    """
+    wanted = _words(query)
+    found = changes(book, wanted, limit=limit)
+    return Turns(tuple(_turn(each, wanted) for each in found.found), found.total, found.is_shallow)
+
+
+def _words(query: Query) -> Phrases:
+    if not query.terms:
+        raise NoWords
+    found = [phrase(term.text) for term in query.terms if isinstance(term, Word)]
+    for term in query.terms:
+        if not isinstance(term, Word):
+            raise OnlyWords(str(term))
+    return found
+
+
+def _turn(patch: Patch, wanted: Phrases) -> Turn:
+    commit = patch.commit
+    return Turn(
+        what=_what(patch, wanted),
+        commit=commit.oid,
+        when=moment(commit.date),
+        author=commit.author,
+        email=commit.email,
+        subject=commit.subject,
+        path=patch.path,
+        old_path=patch.old_path,
+        incident=id_of(PurePosixPath(patch.path)),
+        lines=tuple(_lines(patch, wanted)),
+    )
+
+
+def _lines(patch: Patch, wanted: Phrases) -> Iterator[Line]:
+    for line in patch.lines:
+        for _, text, marks in lines(line[1:], wanted):
+            yield Line(text, line[0] == "+", tuple(marks))
+
+
+def _what(patch: Patch, wanted: Phrases) -> Literal["came", "went", "stayed"]:
+    more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in patch.lines) for each in wanted]
+    if max(more) > 0:
+        return "came"
+    return "went" if min(more) < 0 else "stayed"

@@ -1,0 +1,185 @@
+"""`rcalog search`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.cli import PROGRAM
+from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
+from tests.helpers.logbooks import record_text
+from tests.helpers.terminal import Terminal
+
+POOL, PAY = "20261101-abcde", "20261120-paydn"
+POOL_FILE = f"incidents/2026/11/{POOL}-pool.yaml"
+PAY_FILE = f"incidents/2026/11/{PAY}-payments.yaml"
+BROKEN = "incidents/2026/11/20261119-xxxxx-broken.yaml"
+SUMMARY = ("summary: |", "  First the replica", "  lagged behind by an hour.", "  Then 连接池 was empty.")
+WRAPPED = ("summary: the queue of the", "  payments was full", "services: [queue, mail]")
+RECORDS = {
+    GOLDEN_FILE: golden_text(),
+    POOL_FILE: record_text(POOL, "数据库连接池耗尽", *SUMMARY),
+    PAY_FILE: record_text(PAY, "Payments down", *WRAPPED, status="ongoing"),
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with three incidents."""
+    return Desk(tmp_path / "log", RECORDS)
+
+
+def hits(desk: Desk, line: str) -> list[tuple[str, int, str]]:
+    """Return field, line and marked text of each hit of a search; the line of the file must say so, too."""
+    found = []
+    for item in desk(f"search {line} --json").json["data"]["items"]:
+        for hit in item["hits"]:
+            text = hit["text"]
+            for start, end in reversed(hit["ranges"]):
+                text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+            assert hit["text"] in desk.text(item["path"]).split("\n")[hit["line"] - 1]
+            found.append((hit["field"], hit["line"], text))
+    return found
+
+
+def test_words(desk: Desk) -> None:
+    """Incidents come newest first, each with the places: file, line, field, and the words as they stand there."""
+    ran = desk("search 连接")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"{POOL}  resolved  数据库连接池耗尽",
+        f"  {POOL_FILE}:3  title",
+        "    数据库连接池耗尽",
+        f"  {POOL_FILE}:10  summary",
+        "    Then 连接池 was empty.",
+    ]
+    assert [line[:14] for line in desk("search mail").out.splitlines() if line[:1] == "2"] == [PAY, GOLDEN]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("池", [("title", 3, "数据库连接[池]耗尽"), ("summary", 10, "Then 连接[池] was empty.")]),
+        ("'replica lagg'", [("summary", 8, "First the [replica]"), ("summary", 9, "[lagg]ed behind by an hour.")]),
+        ("LAGGED hour", [("summary", 9, "[lagged] behind by an [hour].")]),
+        (
+            "'removal meant'",
+            [("whys[w7np2].because[c8x3d].cause", 54, "The [removal meant] for db2 was typed into a shell on db1")],
+        ),
+        ("lagged severity:sev1", []),
+        ("queue not:payments", []),
+    ],
+)
+def test_where_they_stand(desk: Desk, line: str, found: list[tuple[str, int, str]]) -> None:
+    """Chinese of one character, a phrase over two lines, beginnings, and filters like those of a list."""
+    assert hits(desk, line) == found
+
+
+def test_written_otherwise(desk: Desk) -> None:
+    """In a value that is wrapped, and in brackets, the line is the one where the value begins, or where it is seen."""
+    items = desk("search queue --json").json["data"]["items"]
+    assert [(hit["field"], hit["line"]) for hit in items[0]["hits"]] == [("summary", 7), ("services[0]", 9)]
+
+
+def test_best_match_first(desk: Desk) -> None:
+    """By rank, the record comes first that has more to do with the words; ids alone are for pipes."""
+    desk.write(record_text(PAY, "Mail", "summary: mail mail mail and a host"), PAY_FILE)
+    desk.write(record_text(POOL, "Host of mail"), POOL_FILE)
+    newest, ranked = (desk(f"search host mail --ids {flag}").out.split() for flag in ("", "--rank"))
+    assert (newest, sorted(ranked)) == ([PAY, POOL, GOLDEN], sorted(newest))
+    assert (ranked[-1], desk("search host mail --ids --rank --limit 1").out.split()) == (GOLDEN, ranked[:1])
+
+
+def test_filters_alone(desk: Desk) -> None:
+    """Where no words are asked for, the incidents are shown without hits; the rest is counted."""
+    ran = desk("search severity:sev2 --limit 1")
+    assert (ran.out, ran.err) == (f"{PAY}  ongoing  Payments down\n", "hint: 1 more: --limit 0\n")
+    assert desk("search severity:sev2 --limit 1 --json").json["data"]["truncated"] is True
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("search nowhere", 0, "nothing matches"),
+        ("search --history nowhere", 0, "this never stood in a record, as far as it is committed"),
+        ("search", 2, "error: what shall be searched for?"),
+        ("search --rank severity:sev1", 2, "error: what shall be searched for?"),
+        ("search --history", 2, "error: what shall be searched for?"),
+        ("search --history mail severity:sev1", 2, "error: --history looks for words, and not for severity:sev1"),
+        ("search --history not:mail", 2, 'error: --history looks for words, and not for not:"mail"'),
+        ("search --history --rank mail", 2, "error: --rank does not go with --history"),
+    ],
+)
+def test_nothing_found(desk: Desk, line: str, code: int, told: str) -> None:
+    """That nothing is found is said beside the result and is no failure; a search for nothing is refused."""
+    ran = desk(line)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (code, "", told)
+
+
+def test_a_file_that_cannot_be_read(desk: Desk) -> None:
+    """It is searched line by line, whatever else was asked for, and warned of; it needs all of the words."""
+    desk.write("id: 20261119-xxxxx\ntitle: Mail down\nstatus: [\n", BROKEN)
+    ran = desk("search mail severity:sev1 down")
+    assert ran.out.splitlines() == [
+        "20261119-xxxxx  cannot be read",
+        f"  {BROKEN}:2",
+        "    title: Mail down",
+    ]
+    assert ran.err.startswith(f"warning: {BROKEN}:")
+    [item] = desk("search title --json").json["data"]["items"]
+    assert (item["incident_id"], item["status"], item["hits"][0]["field"]) == ("20261119-xxxxx", None, None)
+    assert desk("search --ids payments").out == f"{PAY}\n"
+
+
+def test_drafts(desk: Desk) -> None:
+    """What waits to be committed is found; it is on no line yet."""
+    desk.git("switch -q -c side")
+    desk.git("bisect start")
+    assert "kept" in desk("note -i paydn 13:00 rolled back the cache").err
+    assert [
+        (hit["field"][:9], hit["line"]) for hit in desk("search cache --json").json["data"]["items"][0]["hits"]
+    ] == [("timeline[", None)]
+
+
+def test_history(desk: Desk) -> None:
+    """It says when words came and when they went, by whom, with the line; of a record that is gone, too."""
+    desk.write(desk.text(POOL_FILE).replace("连接池 was", "连接池 was not"), POOL_FILE)
+    desk("save", **LI)
+    desk.git(f"rm -q {POOL_FILE}")
+    desk.git("commit -q -m gone")
+    ran = desk("search --history '连接池 was'")
+    shown = re.sub(r"  20..-..-.. ..:..  [0-9a-f]{10}  ", "  WHEN  ", ran.out)
+    assert (ran.code, ran.err, shown.splitlines()) == (
+        0,
+        "",
+        [
+            "went  WHEN  Ana Silva  gone",
+            f"  {POOL_FILE}",
+            "    - Then 连接池 was not empty.",
+            "",
+            f"changed  WHEN  Li Wei  {POOL}: save",
+            f"  {POOL_FILE}",
+            "    - Then 连接池 was empty.",
+            "    + Then 连接池 was not empty.",
+            "",
+            "came  WHEN  Ana Silva  a change",
+            f"  {POOL_FILE}",
+            "    + Then 连接池 was empty.",
+        ],
+    )
+    data = desk("search --history lagged --limit 1 --json").json["data"]
+    assert (data["items"][0]["change"], data["items"][0]["incident_id"], data["total"]) == ("went", POOL, 2)
+    assert desk("search --history lagged --limit 1").err == "hint: 1 more: --limit 0\n"
+
+
+def test_on_a_terminal(desk: Desk) -> None:
+    """The words are in bold, and what is too long for the line is cut around them; into a pipe it is whole."""
+    long = " ".join(f"word{number}" for number in range(60))
+    desk.write(record_text(PAY, "Payments down", f"summary: {long}"), PAY_FILE)
+    with Terminal(PROGRAM, "search", "word40", cwd=desk.root, columns=60) as terminal:
+        assert terminal.finish() == 0
+        assert b"\x1b[1mword40\x1b[0m" in terminal.raw
+        assert terminal.lines()[-1].strip() == "...rd38 word39 word40 word41 word42 word43 word44 wo..."
+    assert long in desk("search word40").out
