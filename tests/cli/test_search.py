@@ -181,5 +181,5 @@ def test_on_a_terminal(desk: Desk) -> None:
     with Terminal(PROGRAM, "search", "word40", cwd=desk.root, columns=60) as terminal:
         assert terminal.finish() == 0
         assert b"\x1b[1mword40\x1b[0m" in terminal.raw
-        assert terminal.lines()[-1].strip() == "...rd38 word39 word40 word41 word42 word43 word44 wo..."
+        assert terminal.lines()[-1].strip() == "...7 word38 word39 word40 word41 word42 word43 word44..."
     assert long in desk("search word40").out
