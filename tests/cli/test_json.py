@@ -99,6 +99,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk.write(PAYMENTS, FILE)
     desk.git("add -A")
     desk.git("commit -qm two")
+    assert desk("note -i paydn 12:05 seen").code == 0  # something to undo, whichever test comes first
     return desk
 
 
