@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.setup import driver_line
 from tests.helpers.cli import PROGRAM, run, spawn
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_desk
 from tests.helpers.git import git_commit, hook, make_repo, open_repo, write_file
@@ -120,6 +121,9 @@ def test_a_driver_of_another_installation(desk: Desk) -> None:
     desk.git("config merge.rcalog.driver 'gone -m rcalog merge-driver'")
     [said] = told(desk, "merge driver")
     assert said.startswith("warning: in this clone git merges records with another rcalog")
+    sh("git", "config", "merge.rcalog.driver", driver_line("/no 100%/python"), cwd=desk.root)
+    [said] = told(desk, "merge driver")
+    assert "with conflict markers: /no 100%/python is not there any more | rcalog doctor --fix" in said
 
 
 def test_files_of_the_logbook(desk: Desk) -> None:

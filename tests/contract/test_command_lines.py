@@ -24,8 +24,8 @@ CALL = re.compile(r"(?<![\w/.-])rcalog(?: -C \S+)? ((?:(?!\brcalog\b)[^`;])*)", 
 FLAG = re.compile(r"(?<![\w-])(--?[a-z][a-z-]*)")
 PROSE = {"command", "does", "incident", "reads", "ships", "speaks", "writes"}
 """What follows the name of the program in sentences about it."""
-LATER = {"merge-driver"}
-"""What `init` already writes into the configuration of git, which falls back to its own merge until then."""
+LATER = {"conflicts"}
+"""What the merge driver names already."""
 
 HELPED = {*TOP.commands, *RULES, *(Path(name).stem for name in list_templates("help")), "rules"}
 HELPED |= {"TOPIC", "COMMAND", "RULE"}

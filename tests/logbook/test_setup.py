@@ -212,16 +212,3 @@ def test_legend_s_commands_answer(tmp_path: Path) -> None:
     page = (book.root / "incidents/README.md").read_text(encoding="utf-8")
     assert [command in page for command, _, _ in GREPS] == [True] * 6
     assert "README" not in "".join(answers[:4])
-
-
-def test_a_merge_is_quiet_and_leaves_markers(tmp_path: Path) -> None:
-    """Where rcalog does not merge, git does, with markers in the file and nothing but its own words."""
-    top = create(tmp_path / "log").root
-    name = "incidents/2026/11/20261120-paydn-x.yaml"
-    git_commit(top, {name: record_text("20261120-paydn", "One")})
-    run("git", "switch", "-qc", "side", cwd=top)
-    git_commit(top, {name: record_text("20261120-paydn", "Two")})
-    run("git", "switch", "-q", "main", cwd=top)
-    git_commit(top, {name: record_text("20261120-paydn", "Three")})
-    merged = subprocess.run(["git", "merge", "-q", "side"], cwd=top, capture_output=True, text=True, check=False)
-    assert (merged.returncode, merged.stderr, "<<<<<<< " in (top / name).read_text()) == (1, "", True)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.recordfile import RecordError, emit, load, splice
+from rcalog.logbook.linemerge import merged_by_line
+from rcalog.logbook.recordfile import emit, splice
 from rcalog.logbook.records import Broken, Record, parse_record
-from rcalog.logbook.repository import run_git
 from rcalog.logbook.secretscan import mask_new, texts
 from rcalog.logbook.standing import began_from
 from rcalog.model.base import record_data
 from rcalog.model.changes import Change, ChangeConflict, apply, diff
-from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
+from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.intents import Intent
-    from rcalog.logbook.repository import GitResult
     from rcalog.model.findings import Finding
     from rcalog.model.incident import Incident
 
@@ -89,8 +87,8 @@ def merged(mine: Record, record: Record, current: Record, book: Logbook) -> Reco
     except ChangeConflict as err:
         raise RecordChanged(record.incident.id, err.changes) from err
     wanted = record_data(read_incident(target))
-    raw = _merged_by_line((current.raw, record.raw, mine.raw), wanted, book) or splice(current.document, wanted)
-    return _valid(current.path, raw, book)
+    lines = merged_by_line((current.raw, record.raw, mine.raw), wanted, folder=book.repo.top)
+    return _valid(current.path, lines or splice(current.document, wanted), book)
 
 
 def masked(book: Logbook, intent: Intent) -> Intent:
@@ -130,28 +128,3 @@ def _placed(record: Record, book: Logbook) -> Record:
     incident = record.incident
     path = book.path_in_repo(layout.record_path(incident.id, incident.title, book.policy.slug))
     return replace(record, path=path, file=book.repo.top / path)
-
-
-def merge_lines(book: Logbook, sides: tuple[bytes, bytes, bytes], names: Sequence[str] = ()) -> GitResult:
-    """Return git's merge of the lines of a text as it is, as it was and as it shall be.
-
-    Its code is 0 where the merge is clean; else it has conflict markers, with these names.
-    """
-    labels = [word for name in names for word in ("-L", name)]
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(folder, name) for name in ("current", "base", "mine")]
-        for file, raw in zip(files, sides, strict=True):
-            file.write_bytes(raw)
-        return run_git(["merge-file", "-p", "-q", *labels, *map(str, files)], cwd=book.repo.top, check=False)
-
-
-def _merged_by_line(sides: tuple[bytes, bytes, bytes], wanted: dict[str, object], book: Logbook) -> bytes | None:
-    """Return git's merge of the lines where it is clean and means the same: it keeps the comments of both sides."""
-    answer = merge_lines(book, sides)
-    if answer.code:
-        return None
-    try:
-        data = record_data(with_item_ids(read_incident(load(answer.out).data)))
-    except (RecordError, InvalidRecord):
-        return None
-    return answer.out if data == wanted else None

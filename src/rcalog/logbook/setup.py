@@ -107,7 +107,7 @@ def driver_line(program: str = sys.executable) -> str:
     Without the second half, a program that is missing would leave our side with no markers: a silent loss.
     """
     python = shlex.quote(program).replace("%", "%%")
-    return f"{python} -m rcalog merge-driver %O %A %B %L %P 2>/dev/null && exit 0; {FALLBACK}"
+    return f"{python} -m rcalog merge-driver %O %A %B %L %P && exit 0; {FALLBACK}"
 
 
 def _repository(root: Path, env: Mapping[str, str]) -> Repository | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
-from rcalog.logbook.planning import merge_lines
+from rcalog.logbook.linemerge import merge_lines
 from rcalog.logbook.records import Broken, Record, parse_record, ref_of
 from rcalog.logbook.standing import committed
 from rcalog.model.findings import Finding, Weight
@@ -88,7 +88,7 @@ def go_on(book: Logbook, found: Record | Broken, draft: Draft) -> Session:
     base, mine = waiting.before_of(draft), waiting.after_of(draft)
     if base == found.raw:
         return Session(found, mine, draft)
-    return Session(found, merge_lines(book, (found.raw, base, mine), SIDES).out or mine, draft)
+    return Session(found, merge_lines((found.raw, base, mine), folder=book.repo.top, names=SIDES).out or mine, draft)
 
 
 def kept(book: Logbook, found: Record | Broken | None = None) -> Draft | None:

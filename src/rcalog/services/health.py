@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError
@@ -106,10 +107,19 @@ def _merge_driver(book: Logbook) -> Iterator[Symptom]:
     if found == driver_line():
         yield Symptom("merge driver", "ok", "git has a driver that merges records, and falls back to its own merge")
     else:
-        what = "git does not know how to merge records" if found is None else "git merges records with another rcalog"
-        yield Symptom("merge driver", "warning", f"in this clone {what}", FIX)
+        yield Symptom("merge driver", "warning", f"in this clone {_driven_by(found)}", FIX)
     if book.repo.config("core.quotePath") != "false":
         yield Symptom("names", "warning", "git shows Chinese file names as escapes", FIX)
+
+
+def _driven_by(line: str | None) -> str:
+    """Say what is wrong with what git runs to merge records."""
+    if line is None:
+        return "git does not know how to merge records"
+    program = line.partition(" -m rcalog")[0].strip("'").replace("%%", "%")
+    if program.startswith("/") and not Path(program).exists():
+        return f"git merges records by lines, with conflict markers: {program} is not there any more"
+    return "git merges records with another rcalog"
 
 
 def _attributes(book: Logbook) -> Iterator[Symptom]:
