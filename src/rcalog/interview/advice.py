@@ -11,6 +11,8 @@ from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_stand
 from rcalog.model.rules.stops import known_people, why_no_end
 
 HUMAN = "human"
+LEFT_OUT = "B102"
+"""The rule that sees what somebody is said to have left out."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,6 @@ def advise(state: State, cause: Cause) -> Advice:
     if below < SHALLOW:
         return Advice(end=False, reason="shallow")
     stated = stands(cause.cause) if below >= SETTLED else is_absence(cause.cause)
-    stated = stated and not state.setup.lexicon.blame(cause.cause)  # what somebody left out is no condition
     return Advice(end=stated, reason="stated" if stated else "further")
 
 
@@ -49,13 +50,21 @@ def _began_below(state: State, cause: Cause) -> int:
 
 def stop_sign(state: State, cause: Cause) -> str | None:
     """Return why a branch may not end here as a root cause: a rule, or that a person did it; a key under `advice.`."""
-    if cause.level is Level.HUMAN:
+    if cause.level is Level.HUMAN or (cause.level is None and _is_act(state, cause.cause)):
         return HUMAN
     above = tree.parent(state.legs, str(cause.id))
     stop = why_no_end(
         cause.cause, state.setup.lexicon, effect=tree.words(above) if above else "", people=_people(state)
     )
     return stop.rule if stop else None
+
+
+def _is_act(state: State, text: str) -> bool:
+    """Return whether a text tells what a person did or left out: by name, or as what they are blamed for."""
+    lexicon, me = state.setup.lexicon, state.setup.me
+    kind = lexicon.kind_of(text)  # an end of its own kind has its own question
+    named = lexicon.is_act(text, {*_people(state), *([me] if me else [])})
+    return kind is None and (named or any(hit.rule == LEFT_OUT for hit in lexicon.blame(text)))
 
 
 def _people(state: State) -> set[str]:

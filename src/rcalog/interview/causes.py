@@ -8,7 +8,7 @@ from rcalog.interview import tree
 from rcalog.interview.advice import Advice, advise, stop_sign
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
-from rcalog.interview.grow import CHILD, human, levelled, link_values, times_human, to_end, to_link, with_cause
+from rcalog.interview.grow import CHILD, deeper, human, levelled, link_values, times_human, to_end, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, put
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -119,11 +119,11 @@ def _go_on_or_end(state: State, item: str, text: str, advice: Advice) -> Taken:
     word = folded(text)
     if not text or is_yes(text) or is_no(text):
         end = advice.end is not is_no(text)
-        return to_end(state, item) if end else state.mark(item, DEEPER)
+        return to_end(state, item) if end else deeper(state, item, advice.reason)
     if word in STOP:
         return to_end(state, item)
     if word in GO_ON:
-        return state.mark(item, DEEPER)
+        return deeper(state, item, advice.reason)
     return with_cause(state, item, text) if SENTENCE.search(text) else Refusal("refuse.decision")
 
 

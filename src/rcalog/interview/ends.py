@@ -8,8 +8,8 @@ from datetime import timedelta
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
 from rcalog.interview.advice import stands
-from rcalog.interview.agenda import APART, DEEPER
-from rcalog.interview.grow import link_targets, to_link, with_cause
+from rcalog.interview.agenda import APART
+from rcalog.interview.grow import deeper, link_targets, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put
 from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who
@@ -36,7 +36,7 @@ def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
         return state.then(Ask.END, step.subject)
     if reply.key is Key.PARK:
         return state.then(Ask.PARK, step.subject)
-    return with_cause(state, step.subject, reply.text) if reply.text else state.mark(step.subject, DEEPER)
+    return with_cause(state, step.subject, reply.text) if reply.text else deeper(state, step.subject, step.text)
 
 
 def _ask_end(state: State, step: Step) -> Question:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
-from rcalog.interview.advice import stop_sign
+from rcalog.interview.advice import HUMAN, stop_sign
+from rcalog.interview.agenda import DEEPER
 from rcalog.interview.keys import Key, folded
 from rcalog.interview.lines import read_cause
 from rcalog.interview.state import Ask, Refusal, State
@@ -83,6 +84,13 @@ def human(state: State, item: str) -> State:
     else:
         state = state.mark(item, f"human {times_human(state, item) + 1}")
     return state.say("remark.human", cause=tree.cause_at(state.legs, item).cause)
+
+
+def deeper(state: State, item: str, doubt: str) -> State:
+    """Return the state in which a branch goes on; what a person did is asked about from where they stood."""
+    state = state.mark(item, DEEPER)
+    is_new = doubt == HUMAN and tree.cause_at(state.legs, item).level is not Level.HUMAN
+    return human(state, item) if is_new else state
 
 
 def times_human(state: State, item: str) -> int:

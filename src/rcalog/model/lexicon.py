@@ -101,6 +101,16 @@ class Pack:
         """The words that tell of something wrong."""
         return self._compiled("symptoms", str(self._data.get("symptoms", NEVER)))
 
+    @cached_property
+    def acts(self) -> re.Pattern[str]:
+        """How a clause begins that tells what somebody, called by name, did or left out."""
+        return self._compiled("acts", str(self._data.get("acts", NEVER)))
+
+    @cached_property
+    def acting(self) -> re.Pattern[str]:
+        """What follows the name of a person who did or left out something."""
+        return self._compiled("acting", str(self._data.get("acting", NEVER)))
+
     def hits(self, plain: str) -> list[Hit]:
         """Return the phrases in a text that blame, at most one for each rule."""
         phrases = self.blame if self.letters.search(plain) else ()
@@ -162,6 +172,18 @@ class Lexicon:
         plain = unquoted(text)
         found = {hit.rule: hit for pack in self.packs for hit in pack.hits(plain)}
         return [found[rule] for rule in sorted(found)]
+
+    def is_act(self, text: str, people: Iterable[str] = ()) -> bool:
+        """Return whether a text tells what a person did or left out, by a given name or one of `people`.
+
+        Raises:
+            BadWordList: where a team's own list is no list of patterns.
+        """
+        plain = clause(text)
+        named = [len(name) for each in people if plain.startswith(name := clause(each))]
+        return any(
+            pack.acts.match(plain) or any(pack.acting.match(plain, length) for length in named) for pack in self.packs
+        )
 
     def is_symptom(self, text: str) -> bool:
         """Return whether a text tells of something that was seen to be wrong.

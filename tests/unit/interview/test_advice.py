@@ -6,7 +6,7 @@ import pytest
 
 from rcalog.interview import engine
 from rcalog.interview.state import State
-from tests.helpers.interview import begin, question, remarks, tell
+from tests.helpers.interview import begin, question, remarks, sentence, tell
 
 
 @pytest.mark.parametrize(
@@ -48,18 +48,51 @@ def test_what_blames_nobody_is_left_alone(text: str) -> None:
     assert not isinstance(moved, State) or "remark.blame" not in remarks(moved)
 
 
-@pytest.mark.parametrize(
-    ("text", "advice"),
-    [
-        ("没有检查配置的步骤", "advice.stated"),
-        ("监控没有覆盖小时级备份", "advice.stated"),
-        ("小王没有检查配置", "advice.further"),
-        ("值班同事没有核对主机名", "advice.further"),
-        ("Nothing compares the two settings", "advice.stated"),
-        ("The engineer did not check the host name", "advice.further"),
-    ],
-)
-def test_what_somebody_left_out_is_no_condition(text: str, advice: str) -> None:
-    """An absence is a good end where it is one of the system; at a person's omission the digging goes on."""
-    state = tell(begin(), "18 h without service", "The removal ran on the primary", "", "", text, "")
-    assert advice in remarks(state)
+ABOUT_THE_SYSTEM = """
+没有检查配置的步骤
+监控没有覆盖小时级备份
+周期任务没有检查文件大小
+Nothing compares the two settings
+The ana service did not check the size
+Jenkins did not check the size
+Oscar dumps are not checked
+"""
+ABOUT_SOMEBODY = """
+小王没有检查配置
+值班同事没有核对主机名
+张伟没有检查手册
+李晓明把主库删了
+ana 没有检查手册
+The engineer did not check the host name
+Ana did not check the runbook
+Li Wei did not check the runbook
+Peter Novak never tested it
+Joe restarted db1 without a check
+li.wei thought that it was db2
+"""
+PEOPLE = {"roles": {"lead": "li.wei", "scribe": "Li Wei"}}
+
+
+def at_decision(text: str) -> State:
+    """Return a state at go on or end of a cause that is deep enough to end at."""
+    return tell(begin(**PEOPLE), "18 h without service", "The removal ran on the primary", "", "", text, "")
+
+
+@pytest.mark.parametrize("text", ABOUT_THE_SYSTEM.strip().splitlines())
+def test_what_the_system_lacks_is_a_condition(text: str) -> None:
+    """An absence that is stated as a fact is a good end."""
+    assert remarks(at_decision(text)) == ["advice.stated"]
+
+
+@pytest.mark.parametrize("text", ABOUT_SOMEBODY.strip().splitlines())
+def test_what_somebody_did_or_left_out_is_no_condition(text: str) -> None:
+    """By a role, a common name, or one that the record knows: the digging goes on from where they stood."""
+    state = at_decision(text)
+    assert remarks(state) == ["advice.human"]
+    for on in (tell(state, ""), tell(state, "go on"), tell(state, ".", "")):
+        assert sentence(on) == f"«{text}»: what were you seeing at that moment?"
+
+
+def test_a_level_that_was_given_counts_more_than_the_words() -> None:
+    """Whoever says that it is about the process is believed."""
+    assert remarks(tell(at_decision("Ana did not check the runbook"), "#process")) == ["remark.level", "advice.stated"]
