@@ -70,12 +70,12 @@ Peter Novak never tested it
 Joe restarted db1 without a check
 li.wei thought that it was db2
 """
-PEOPLE = {"roles": {"lead": "li.wei", "scribe": "Li Wei"}}
+PEOPLE = {"lead": "li.wei", "scribe": "Li Wei"}
 
 
 def at_decision(text: str) -> State:
     """Return a state at go on or end of a cause that is deep enough to end at."""
-    return tell(begin(**PEOPLE), "18 h without service", "The removal ran on the primary", "", "", text, "")
+    return tell(begin(roles=PEOPLE), "18 h without service", "The removal ran on the primary", "", "", text, "")
 
 
 @pytest.mark.parametrize("text", ABOUT_THE_SYSTEM.strip().splitlines())
