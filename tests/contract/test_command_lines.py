@@ -24,9 +24,6 @@ CALL = re.compile(r"(?<![\w/.-])rcalog(?: -C \S+)? ((?:(?!\brcalog\b)[^`;])*)", 
 FLAG = re.compile(r"(?<![\w-])(--?[a-z][a-z-]*)")
 PROSE = {"command", "does", "incident", "reads", "ships", "speaks", "writes"}
 """What follows the name of the program in sentences about it."""
-LATER = {"conflicts"}
-"""What the merge driver names already."""
-
 HELPED = {*TOP.commands, *RULES, *(Path(name).stem for name in list_templates("help")), "rules"}
 HELPED |= {"TOPIC", "COMMAND", "RULE"}
 """What `rcalog help` explains, and what stands for it."""
@@ -71,7 +68,7 @@ def fault(call: str) -> str | None:
     while isinstance(found, TyperGroup) and words and words[0] in found.commands:
         found = found.commands[words.pop(0)]
     if found is TOP:
-        is_verb = bool(words) and re.fullmatch(r"[a-z][a-z-]+", words[0]) and words[0] not in PROSE | LATER
+        is_verb = bool(words) and re.fullmatch(r"[a-z][a-z-]+", words[0]) and words[0] not in PROSE
         return f"there is no command {words[0]}" if is_verb else None
     assert isinstance(found, TyperCommand | TyperGroup)
     if call.startswith("help ") and words and words[0] not in HELPED:

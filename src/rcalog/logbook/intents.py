@@ -37,6 +37,7 @@ class Operation(StrEnum):
     ACTION_DROP = "action-drop"
     ACTION_PROVE = "action-prove"
     REVIEW = "review"
+    CONFLICTS = "conflicts"
     IMPORT = "import"
     HAND_EDIT = "hand-edit"
 

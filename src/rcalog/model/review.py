@@ -38,7 +38,7 @@ class Waiver(Part):
 
 
 class Conflict(Part):
-    """A value that two sides of a merge changed differently; written by the merge driver only."""
+    """A value that two sides of a merge changed differently; written by merges only."""
 
     path: Text
     base: object = None

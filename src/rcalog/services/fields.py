@@ -34,7 +34,7 @@ GUARDED = {
     "status": ("rcalog mark moves it, and asks how we know", "rcalog mark STATUS HOW"),
     "ladder": ("rcalog mark writes it", "rcalog mark STATUS HOW"),
     "reviews": ("rcalog review writes it", "rcalog review"),
-    "conflicts": ("it is written when two sides are merged", None),
+    "conflicts": ("merges write it", "rcalog conflicts"),
 }
 """What has a command of its own, with all that is in it."""
 

@@ -8,10 +8,14 @@ from dataclasses import replace
 from rcalog.model.base import Part
 from rcalog.model.causes import Cause
 from rcalog.model.complaints import did_you_mean
+from rcalog.model.display import shorten
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Incident
 from rcalog.model.rules.rule import Case, Rule, Seen
 from rcalog.model.timeline import Status
+
+SHOWN = 60
+"""How much of a value a finding tells."""
 
 CULPRIT = {"culprit", "blame", "blamed", "guilty", "责任人", "定责", "处罚", "追责", "问责"}
 OWN_WORDS = {
@@ -70,10 +74,13 @@ def _unknown_service(case: Case) -> Iterator[Seen]:
 
 def _conflicts(case: Case) -> Iterator[Seen]:
     for position, conflict in enumerate(case.incident.conflicts):
-        message = (
-            f"a merge left {conflict.path} undecided: kept {conflict.kept!r}, the other side has {conflict.other!r}"
-        )
-        yield Seen(("conflicts", position), message, "keep the right value, then remove the item under conflicts")
+        kept, other = (shorten(_told(value), SHOWN) for value in (conflict.kept, conflict.other))
+        message = f"a merge left {conflict.path} undecided: kept {kept}, the other side has {other}"
+        yield Seen(("conflicts", position), message, f"rcalog conflicts {case.incident.id}")
+
+
+def _told(value: object) -> str:
+    return "nothing" if value is None else " ".join(str(value).split())
 
 
 def _refused(number: str, title: str, why: str, *, bad: str, good: str) -> Rule:
@@ -110,6 +117,7 @@ RULES = (
         why="Two people wrote different values, and only one of them is seen.",
         bad="conflicts: [{path: severity, kept: sev1, other: sev2}]",
         good="conflicts: []",
+        waivable=False,
         guards=Status.REVIEWED,
     ),
     Rule(
