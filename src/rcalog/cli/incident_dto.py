@@ -15,7 +15,7 @@ from rcalog.model.paths import format_path
 from rcalog.model.times import UNKNOWN, Day, When
 
 if TYPE_CHECKING:
-    from rcalog.logbook.index import Excerpt
+    from rcalog.logbook.index import Excerpt, Task
     from rcalog.logbook.records import Record
     from rcalog.model.actions import Action
     from rcalog.model.findings import Loc
@@ -52,6 +52,13 @@ def action_data(action: Action) -> dict[str, object]:
     """Return the object of an action by itself, with what is not known and what is approximate in it."""
     plain = _Plain(record_data(action))
     return plain.part(action, ()) | {"unknown": plain.unknown, "approximate": plain.approximate}
+
+
+def task_object(task: Task) -> dict[str, object]:
+    """Return an action as programs get it, with its incident and the last day on which it is not late."""
+    about = {"incident_id": task.incident, "title": task.title}
+    late = {"overdue": task.overdue, "due_on": task.due.isoformat() if task.due else None}
+    return about | action_data(task.action) | late
 
 
 def derived(incident: Incident, today: date) -> dict[str, object]:

@@ -106,14 +106,13 @@ class Page:
             self._row([*row] or [""], widths, indent, whole=whole)
 
     def _row(self, row: Sequence[str], widths: Sequence[int], indent: str, *, whole: bool) -> None:
-        parts = [indent]
-        for column, cell in enumerate(row[:-1]):
-            parts += [_like(cell, pad(safe(cell), widths[column])), "  "]
-        used = len(indent) + sum(widths[column] + 2 for column in range(len(row) - 1))
-        first, *more = self._cut(row[-1], used, whole=whole)
-        self.line(*parts, _like(row[-1], first))
+        *others, last = row
+        begin = "".join(f"{self._paint(cell, pad(safe(cell), widths[at]))}  " for at, cell in enumerate(others))
+        used = len(indent) + sum(widths[: len(others)]) + 2 * len(others)
+        first, *more = self._cut(last, used, whole=whole)
+        self.lines.append(f"{indent}{begin}{self._paint(last, safe(first))}".rstrip(" "))
         for rest in more:
-            self.line(" " * used, _like(row[-1], rest))
+            self.line(" " * used, _like(last, rest))
 
     def _cut(self, cell: str, used: int, *, whole: bool) -> list[str]:
         if self.cells is None:
@@ -272,8 +271,9 @@ def _fields(value: object) -> object:
 
 
 def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    count = max((len(row) for row in rows), default=0)
-    return [max((width(row[column]) for row in rows if column < len(row)), default=0) for column in range(count)]
+    """Return how many cells each column takes; the last of a row stands alone, and takes what it needs."""
+    count = max((len(row) for row in rows), default=1) - 1
+    return [max((width(row[column]) for row in rows if column < len(row) - 1), default=0) for column in range(count)]
 
 
 def _like(part: str, text: str) -> str:

@@ -44,6 +44,8 @@ def width(text: str) -> int:
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
     """Return `text` filled with blanks to `cells`; with `right`, the blanks come first."""
+    if text.isascii() and text.isprintable() and not right:  # it is shown as it is
+        return text.ljust(cells)
     blanks = " " * max(cells - width(text), 0)
     return blanks + text if right else text + blanks
 

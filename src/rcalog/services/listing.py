@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rcalog.model.query.sorting import NEWEST, Sort
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -12,9 +14,11 @@ if TYPE_CHECKING:
     from rcalog.model.query import Query
 
 
-def list_incidents(book: Logbook, query: Query, *, limit: int | None, now: datetime, whole: bool = False) -> Found:
-    """Return the incidents that match, newest first, and the records that cannot be read, whatever they are about.
+def list_incidents(
+    book: Logbook, query: Query, *, limit: int | None, now: datetime, sort: Sort = NEWEST, whole: bool = False
+) -> Found:
+    """Return the incidents that match, in order, and the records that cannot be read, whatever they are about.
 
     Only with `whole` do they have their `incident`.
     """
-    return book.index.find(query, today=now.astimezone(book.zone).date(), limit=limit, whole=whole)
+    return book.index.find(query, today=now.astimezone(book.zone).date(), sort=sort, limit=limit, whole=whole)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rcalog.logbook.index import Asker, Excerpt, Found, Task, TaskFilter, Unread
 from rcalog.logbook.waiting import go_on_with
 from rcalog.model.query import parse_query
+from rcalog.model.query.sorting import Sort
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -65,7 +66,7 @@ def overview(book: Logbook, *, now: datetime, whole: bool = False) -> Overview:
 
 
 def _ask(asker: Asker, today: date, *, whole: bool) -> _Answers:
-    unfinished = asker.find(parse_query(["open:true"]), today=today, sort="rung", whole=whole)
+    unfinished = asker.find(parse_query(["open:true"]), today=today, sort=Sort("status"), whole=whole)
     late = asker.tasks(TaskFilter(parse_query([]), overdue=True), today=today)
     return _Answers(unfinished, tuple(late), tuple(asker.gone()))
 

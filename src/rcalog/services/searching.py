@@ -12,6 +12,7 @@ from rcalog.logbook.recordfile.outline import NotPlain, Outline
 from rcalog.logbook.records import read_bytes
 from rcalog.model.highlight import Range, count, lines
 from rcalog.model.paths import format_path
+from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase, placed_values
 
@@ -80,8 +81,7 @@ def search_records(book: Logbook, query: Query, *, limit: int | None, today: dat
     wanted = _words(query)
     if not query.terms or (ranked and not wanted):
         raise NoWords
-    sort = "rank" if ranked else "newest"
-    found = book.index.find(query, today=today, sort=sort, limit=limit, whole=bool(wanted))
+    found = book.index.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=bool(wanted))
     matches = [Match(each.path, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
     unread = [Match(each.path, each.id, None, hits) for each in found.broken if (hits := _lines(book, each, wanted))]
     return Search((*matches, *unread), found.total + len(unread), found.broken)

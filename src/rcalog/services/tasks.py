@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index import Asker, Task, TaskFilter, Unread
+from rcalog.model.query.sorting import PRESSING, Sort
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,16 +18,16 @@ __all__ = ["Task", "TaskFilter", "Tasks", "list_actions"]
 
 @dataclass(frozen=True)
 class Tasks:
-    """The actions that were asked for, the most pressing first, and the records that cannot be read."""
+    """The actions that were asked for, in order, and the records that cannot be read."""
 
     items: tuple[Task, ...]
     broken: tuple[Unread, ...]
 
 
-def list_actions(book: Logbook, wanted: TaskFilter, *, today: date) -> Tasks:
+def list_actions(book: Logbook, wanted: TaskFilter, *, today: date, sort: Sort = PRESSING) -> Tasks:
     """Return the actions that are wanted, and the records that cannot be read, whatever they hold."""
 
     def question(asker: Asker) -> Tasks:
-        return Tasks(tuple(asker.tasks(wanted, today=today)), tuple(asker.broken()))
+        return Tasks(tuple(asker.tasks(wanted, today=today, sort=sort)), tuple(asker.broken()))
 
     return book.index.ask(question)

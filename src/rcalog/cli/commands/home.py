@@ -41,14 +41,13 @@ def home(c: Context) -> None:
 
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
-    from rcalog.cli.commands.actions import task_data
     from rcalog.cli.commands.drafts import draft_data
-    from rcalog.cli.incident_dto import record_object
+    from rcalog.cli.incident_dto import record_object, task_object
 
     return {
         "logbook": str(c.book.root),
         "open": [record_object(record, today=c.today) for record in found.open],
-        "overdue": [task_data(task) for task in found.overdue],
+        "overdue": [task_object(task) for task in found.overdue],
         "unreviewed": [record_object(record, today=c.today) for record in found.unreviewed],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "deleted": [path.as_posix() for path in found.deleted],
@@ -60,19 +59,18 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
 
 def show(page: Page, c: Context, found: Overview) -> None:
     """Write the state of a logbook: what hurts first."""
-    from rcalog.cli.commands.actions import show as show_actions
+    from rcalog.cli.columns import OF_ACTIONS, OF_INCIDENTS, action_cells, incident_cells
     from rcalog.cli.commands.drafts import write as show_drafts
-    from rcalog.cli.commands.list_ import row
     from rcalog.cli.output import bold, cyan, dim, green, red, yellow
 
     page.line(dim(str(c.book.root)))
     page.line(bold(f"{len(found.open)} open") if found.open else green("no open incidents"))
-    page.table([row(each, c.book) for each in found.open[:FEW]], indent="  ")
+    page.table(map(incident_cells(OF_INCIDENTS, c.book), found.open[:FEW]), indent="  ")
     _rest(page, found.open, "rcalog list not:status:closed")
     if found.overdue:
         page.gap()
         page.line(red(f"{len(found.overdue)} overdue"))
-        show_actions(page, found.overdue[:FEW])
+        page.table(map(action_cells(OF_ACTIONS, c.book), found.overdue[:FEW]), head=OF_ACTIONS)
         _rest(page, found.overdue, "rcalog actions --overdue")
     _noticed(page, c, found)
     if found.operation:

@@ -5,6 +5,5 @@ from __future__ import annotations
 from rcalog.logbook.index.asking import Asker, TaskFilter
 from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread
 from rcalog.logbook.index.index import Index
-from rcalog.logbook.index.sql import SORTS
 
-__all__ = ["SORTS", "Asker", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]
+__all__ = ["Asker", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]

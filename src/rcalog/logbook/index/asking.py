@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread, utc
-from rcalog.logbook.index.sql import SORTS, Condition, Judge
+from rcalog.logbook.index.sql import Condition, Judge, action_order, incident_order
 from rcalog.logbook.index.store import path_of
+from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.model.tokens import folded
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from rcalog.model.query import Query
 
 SHOWN = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
-
-PRESSING = "due_on IS NULL, due_on, NOT action.is_open, record.id, record.path, action.place"
-"""The order of actions: the most pressing first."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,9 @@ class Asker:
         db.create_function("local", 1, lambda at: _local(at, zone))
 
     def find(
-        self, query: Query, *, today: date, sort: str = "newest", limit: int | None = None, whole: bool = False
+        self, query: Query, *, today: date, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:
-        """Return the incidents that match, in the order of one of `SORTS`; `whole` with their data.
+        """Return the incidents that match, in order; `whole` with their data.
 
         By `rank`, those come first in which the words of the query stand most often for their length.
 
@@ -58,8 +56,9 @@ class Asker:
         """
         wanted = Judge(today).condition(query)
         table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", ", ''")
-        ranks = Judge.ranks(query) if sort == "rank" else Condition("")
-        sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} WHERE {wanted.sql} ORDER BY {SORTS[sort]} LIMIT ?"  # noqa: S608
+        ranks = Judge.ranks(query) if sort.field == "rank" else Condition("")
+        where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
+        sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
         values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
         rows = self._db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
@@ -82,13 +81,13 @@ class Asker:
         rows = self._db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
         return [_path(path) for (path,) in rows]
 
-    def tasks(self, wanted: TaskFilter, *, today: date) -> list[Task]:
-        """Return the actions that are wanted, the most pressing first."""
+    def tasks(self, wanted: TaskFilter, *, today: date, sort: Sort = PRESSING) -> list[Task]:
+        """Return the actions that are wanted, in order."""
         found = Judge(today, of_actions=True).condition(wanted.query)
         for condition in _conditions(wanted, today):
             found &= condition
-        columns = "record.id, title, action.id, action.status, due_on, is_open, action.data"
-        where = f"WHERE {found.sql} ORDER BY {PRESSING}"
+        columns = "record.id, title, severity, action.id, action.status, due_on, is_open, action.data"
+        where = f"WHERE {found.sql} ORDER BY {action_order(sort)}"
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
         return [_task(row, today) for row in self._db.execute(sql, found.values)]
 
@@ -136,9 +135,9 @@ def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
 
 
 def _task(row: tuple[Any, ...], today: date) -> Task:
-    incident, title, name, status, due_on, is_open, data = row
+    incident, title, severity, name, status, due_on, is_open, data = row
     due = _date(due_on)
-    return Task(incident, title, name, status, due, bool(due and due < today), bool(is_open), data)
+    return Task(incident, title, severity, name, status, due, bool(due and due < today), bool(is_open), data)
 
 
 def _date(text: str | None) -> date | None:

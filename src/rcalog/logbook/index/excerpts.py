@@ -42,6 +42,12 @@ class Excerpt:
     data: str = ""
 
     @cached_property
+    def said(self) -> Mapping[str, object]:
+        """What the record says, as plain data, where it was asked for."""
+        found: Mapping[str, object] = json.loads(self.data)
+        return found
+
+    @cached_property
     def incident(self) -> Incident:
         """The incident, where the data was asked for."""
         from rcalog.model.reading import read_incident
@@ -94,6 +100,7 @@ class Task:
 
     incident: str
     title: str
+    severity: str
     id: str
     status: str
     due: date | None

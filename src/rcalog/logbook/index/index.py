@@ -10,6 +10,7 @@ from rcalog.logbook.index.asking import Asker
 from rcalog.logbook.index.database import throw_away
 from rcalog.logbook.index.refreshing import Refresher
 from rcalog.logbook.index.store import Store, open_store
+from rcalog.model.query.sorting import NEWEST, Sort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +53,7 @@ class Index:
         return self._ask(self._store, question)
 
     def find(
-        self, query: Query, *, today: date, sort: str = "newest", limit: int | None = None, whole: bool = False
+        self, query: Query, *, today: date, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:
         """Return the incidents that match (see `Asker.find`)."""
         return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole))

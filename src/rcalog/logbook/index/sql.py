@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from rcalog.model.query.sorting import Sort
+
 Value = str | int
 
 FARTHEST_S = int(timedelta(hours=26).total_seconds())
@@ -20,13 +22,26 @@ FARTHEST_S = int(timedelta(hours=26).total_seconds())
 
 LATE = "SELECT number FROM action WHERE due_on < ?"
 
-SORTS = {
-    "newest": "began DESC, id DESC, path DESC",
-    "oldest": "began, id, path",
-    "rank": "words.rank, began DESC, id DESC, path DESC",
-    "rung": "rung, began DESC, id DESC, path DESC",
+INCIDENT_ORDER = {
+    "started": "began",
+    "title": "folded_title",
+    "status": "rung",
+    "severity": "record.rank",
+    "rank": "words.rank",
 }
-"""How incidents can be sorted."""
+ACTION_ORDER = {
+    "due": "due_on",
+    "incident": "record.id",
+    "started": "record.began",
+    "title": "record.folded_title",
+    "severity": "record.rank",
+    "status": "instr('todo running done verified dropped', action.status)",
+    "owner": "folded_owner",
+}
+"""The columns of what a list is sorted by, where they are called otherwise."""
+
+NEWEST_FIRST = "began DESC, id DESC, path DESC"
+PRESSING_FIRST = "due_on IS NULL, due_on, NOT action.is_open, record.id, record.path, action.place"
 
 
 @dataclass(frozen=True)
@@ -41,6 +56,23 @@ class Condition:
 
 
 EVERYTHING = Condition("1")
+
+
+def incident_order(sort: Sort) -> str:
+    """Return the ORDER BY of a list of incidents; those that are alike are the newest first."""
+    if sort.field == "started":
+        return NEWEST_FIRST if sort.descending else NEWEST_FIRST.replace(" DESC", "")
+    return f"{INCIDENT_ORDER.get(sort.field, sort.field)}{_way(sort)}, {NEWEST_FIRST}"
+
+
+def action_order(sort: Sort) -> str:
+    """Return the ORDER BY of a list of actions; those that are alike are the most pressing first."""
+    column = ACTION_ORDER[sort.field]
+    return f"{column} IS NULL, {column}{_way(sort)}, {PRESSING_FIRST}"
+
+
+def _way(sort: Sort) -> str:
+    return " DESC" if sort.descending else ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,143 @@
+"""The columns of lists: what each is about, what programs read in it, what people see in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rcalog.cli.output import bold, dim, red, yellow
+from rcalog.model.query.sorting import NoSuchName
+from rcalog.model.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Excerpt, Task
+
+Row = TypeVar("Row")
+Cells = Callable[[Row], str]
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column: what it is about, and what programs read in it."""
+
+    about: str
+    value: Cells[Row]
+
+
+def _said(*keys: str) -> Cells[Excerpt]:
+    """Return what reads a value in the data of a record."""
+
+    def value(found: Excerpt) -> str:
+        place: object = found.said
+        for key in keys:
+            place = place.get(key) if isinstance(place, Mapping) else None
+        return "" if place is None else str(place)
+
+    return value
+
+
+INCIDENTS: Mapping[str, Column[Excerpt]] = {
+    "id": Column("the id", lambda one: one.id),
+    "ref": Column("the end of the id, which is enough to type", lambda one: one.id[9:]),
+    "status": Column("where it stands", lambda one: one.status),
+    "severity": Column("how bad it was", lambda one: one.severity),
+    "kind": Column("incident or near-miss", lambda one: one.kind),
+    "started": Column("when it began", lambda one: one.started or ""),
+    "title": Column("what it is called", lambda one: one.title),
+    "services": Column("what it hit", lambda one: " ".join(one.services)),
+    "tags": Column("its tags", lambda one: " ".join(one.tags)),
+    "owners": Column("who has a role, or owns an action", lambda one: ", ".join(dict.fromkeys(one.owners))),
+    "legs": Column("the lines of inquiry", lambda one: " ".join(one.legs)),
+    "file": Column("the record file", lambda one: one.path.as_posix()),
+    "introduced": Column("when the fault came in", _said("times", "introduced")),
+    "detected": Column("when it was noticed", _said("times", "detected")),
+    "acknowledged": Column("when somebody took it on", _said("times", "acknowledged")),
+    "mitigated": Column("when the harm stopped", _said("times", "mitigated")),
+    "resolved": Column("when it was over", lambda one: one.resolved or ""),
+    "lead": Column("who led", _said("roles", "lead")),
+    "summary": Column("the story in short", _said("summary")),
+    "impact": Column("who was hurt", _said("impact", "summary")),
+    "users": Column("how many users were affected", _said("impact", "users_affected")),
+}
+IN_THE_DATA = {"introduced", "detected", "acknowledged", "mitigated", "lead", "summary", "impact", "users"}
+"""The columns that are read in the whole record."""
+
+OF_INCIDENTS = ("id", "status", "severity", "started", "title")
+
+ACTIONS: Mapping[str, Column[Task]] = {
+    "incident": Column("the incident", lambda one: one.incident),
+    "action": Column("the id of the action", lambda one: one.id),
+    "due": Column("the day until which it is not late", lambda one: str(one.due or one.shown.get("due", ""))),
+    "owner": Column("whose it is", lambda one: one.shown.get("owner", "")),
+    "status": Column("where it stands", lambda one: one.status),
+    "what": Column("what is to be done", lambda one: one.shown["action"]),
+    "every": Column("how often, for a drill", lambda one: one.shown.get("every", "")),
+    "overdue": Column("true where it is late", lambda one: str(one.overdue).lower()),
+    "aims_to": Column("prevent, detect, limit, recover or compensate", lambda one: one.shown.get("aims_to", "")),
+    "strength": Column("strong, intermediate or weak", lambda one: one.shown.get("strength", "")),
+    "title": Column("the title of the incident", lambda one: one.title),
+    "severity": Column("the severity of the incident", lambda one: one.severity),
+}
+OF_ACTIONS = ("incident", "action", "due", "owner", "status", "what")
+
+
+def chosen(text: str | None, known: Collection[str], usual: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that were asked for, with commas between them; the usual ones where none were.
+
+    Raises:
+        NoSuchName: for one that there is not.
+    """
+    if text is None:
+        return tuple(usual)
+    names = [name.strip().casefold() for name in text.replace("，", ",").split(",")]
+    for name in names:
+        if name not in known:
+            raise NoSuchName("column", name, known)
+    return tuple(names)
+
+
+def incident_cells(names: Sequence[str], book: Logbook) -> Callable[[Excerpt], list[str]]:
+    """Return what makes the cells that people see of an incident; its start is in the zone of the logbook."""
+    paints = {"ongoing": red, "mitigated": yellow}
+    seen: Mapping[str, Cells[Excerpt]] = {
+        "id": lambda one: bold(one.id),
+        "status": lambda one: paints.get(one.status, str)(one.status),
+        "severity": lambda one: book.policy.label(Severity(one.severity)),
+        "started": lambda one: _began(one, book),
+    }
+    makers = [seen.get(name, INCIDENTS[name].value) for name in names]
+    return lambda found: [make(found) for make in makers]
+
+
+def action_cells(names: Sequence[str], book: Logbook) -> Callable[[Task], list[str]]:
+    """Return what makes the cells that people see of an action."""
+    seen: Mapping[str, Cells[Task]] = {
+        "action": lambda one: bold(one.id),
+        "due": _due,
+        "owner": lambda one: one.shown.get("owner", "?"),
+        "status": lambda one: f"{one.status} every {one.shown['every']}" if "every" in one.shown else one.status,
+        "severity": lambda one: book.policy.label(Severity(one.severity)),
+    }
+    makers = [seen.get(name, ACTIONS[name].value) for name in names]
+    return lambda found: [make(found) for make in makers]
+
+
+def _began(found: Excerpt, book: Logbook) -> str:
+    if found.started is None:
+        return "?"
+    if found.instant is None:
+        return found.started
+    return f"{'~' if found.started.startswith('~') else ''}{found.instant.astimezone(book.zone):%Y-%m-%d %H:%M}"
+
+
+def _due(task: Task) -> str:
+    if task.overdue:
+        return red(f"{task.due} overdue")
+    if task.due:
+        return str(task.due)
+    if task.is_open and "due" not in task.shown:
+        return "no date"
+    paint = str if task.is_open else dim
+    return paint(task.shown.get("due", ""))

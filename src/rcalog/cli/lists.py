@@ -1,0 +1,173 @@
+"""The lists of incidents and of actions, in the form that was asked for: a table, CSV, ids alone, or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from rcalog.cli.broken import warn_of
+from rcalog.cli.columns import ACTIONS, IN_THE_DATA, INCIDENTS, OF_ACTIONS, OF_INCIDENTS, Column, chosen
+from rcalog.cli.columns import action_cells as cells_of_action
+from rcalog.cli.columns import incident_cells as cells_of_incident
+from rcalog.cli.dto import listing
+from rcalog.errors import UsageError
+from rcalog.model.query.parsing import parse_query
+from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcalog.cli.context import Context
+    from rcalog.cli.output import Page
+    from rcalog.logbook.index import Excerpt, Task, TaskFilter
+    from rcalog.model.query import Query
+
+Row = TypeVar("Row")
+
+FORMS = ("table", "csv")
+SCREENFUL = 50
+"""How many are listed for people, and in JSON, where no number is given."""
+
+
+class TwoForms(UsageError):
+    """Two flags ask for two forms of one list."""
+
+    code = "two-forms"
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other} do not go together", hint="rcalog help lists")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was asked for: how to sort, how many, which columns, and in which form."""
+
+    sort: str | None = None
+    limit: int | None = None
+    columns: str | None = None
+    format: str = FORMS[0]
+    ids: bool = False
+
+    def check(self, *, json: bool) -> None:
+        """Make sure that one form is asked for.
+
+        Raises:
+            TwoForms, NoSuchName.
+        """
+        if self.format not in FORMS:
+            raise NoSuchName("format", self.format, FORMS)
+        said = {"--json": json, "--ids": self.ids, "--format csv": self.format == "csv"}
+        forms = [name for name, is_said in said.items() if is_said]
+        forms += ["--columns"] if self.columns is not None and (json or self.ids) else []
+        if len(forms) > 1:
+            raise TwoForms(*forms[:2])
+
+    def most(self, usual: int | None) -> int | None:
+        """Return how many to list at most, None for all; what goes into a file or a pipe is never cut unasked."""
+        if self.limit is None:
+            return None if self.ids or self.format == "csv" else usual
+        return self.limit or None
+
+
+@dataclass(frozen=True)
+class Listed(Generic[Row]):
+    """What is listed, and how each of it is shown: its name, its cells for people, its object for programs."""
+
+    rows: Sequence[Row]
+    total: int
+    known: Mapping[str, Column[Row]]
+    names: Sequence[str]
+    cells: Callable[[Row], list[str]]
+    name: Callable[[Row], str]
+    data: Callable[[Row], object]
+    nothing: str
+
+    def show(self, c: Context, form: Form) -> None:
+        """Show it in the form that was asked for."""
+        if form.ids:
+            c.output.write("".join(f"{self.name(row)}\n" for row in self.rows))
+        elif form.format == "csv":
+            from rcalog.cli.csvform import as_csv
+
+            values = [self.known[name].value for name in self.names]
+            c.output.write(as_csv(([value(row) for value in values] for row in self.rows), self.names))
+        else:
+            items = [self.data(row) for row in self.rows] if c.json else []
+            c.output.result(listing(items, total=self.total), self._table)
+
+    def _table(self, page: Page) -> None:
+        page.table([self.cells(row) for row in self.rows], head=self.names)
+        if not self.rows:
+            page.line(self.nothing)
+        elif self.total > len(self.rows):
+            page.line(f"{self.total - len(self.rows)} more: --limit 0")
+
+
+def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
+    """Return the query that was typed; a team's own words for severities are understood.
+
+    Raises:
+        QuerySyntaxError.
+    """
+    return parse_query(filters or [], c.book.policy.severity_labels)
+
+
+def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:
+    """Show the incidents that match."""
+    from rcalog.services import listing as service
+
+    form.check(json=c.json)
+    names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
+    sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
+    query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)
+    with c.working("reading records"):
+        found = service.list_incidents(c.book, query, limit=form.most(SCREENFUL), now=c.now, sort=sort, whole=whole)
+    listed: Listed[Excerpt] = Listed(
+        rows=found.excerpts,
+        total=found.total,
+        known=INCIDENTS,
+        names=names,
+        cells=cells_of_incident(names, c.book),
+        name=lambda one: one.id,
+        data=partial(_incident_data, c),
+        nothing="no incidents",
+    )
+    listed.show(c, form)
+    warn_of(c, found.broken)
+
+
+def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
+    """Show the actions that match."""
+    from rcalog.services import tasks as service
+
+    form.check(json=c.json)
+    names = chosen(form.columns, ACTIONS, OF_ACTIONS)
+    sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
+    with c.working("reading records"):
+        found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
+    listed: Listed[Task] = Listed(
+        rows=found.items[: form.most(None)],
+        total=len(found.items),
+        known=ACTIONS,
+        names=names,
+        cells=cells_of_action(names, c.book),
+        name=lambda one: f"{one.incident}/{one.id}",
+        data=_task_data,
+        nothing="no actions",
+    )
+    listed.show(c, form)
+    warn_of(c, found.broken)
+
+
+def _incident_data(c: Context, found: Excerpt) -> object:
+    from rcalog.cli.incident_dto import record_object
+
+    return record_object(found, today=c.today)
+
+
+def _task_data(task: Task) -> object:
+    from rcalog.cli.incident_dto import task_object
+
+    return task_object(task)
