@@ -1,0 +1,222 @@
+"""The goals: what is measured, against what, and how many times as long it may take."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from bench.racing import Side, once, race
+
+READ_ALL = """
+import sys, yaml
+from pathlib import Path
+for path in Path("incidents").rglob("*.yaml"):
+    yaml.load(path.read_bytes(), yaml.CSafeLoader)
+"""
+WORD = "连接池"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out: the goal in words, the most that it may be, what it is, and the unit of both."""
+
+    number: int
+    goal: str
+    most: float
+    found: float | None
+    unit: str = "×"
+    said: str = ""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal was measured and is met."""
+        return self.found is not None and self.found <= self.most
+
+
+@dataclass(frozen=True)
+class World:
+    """Where the benchmark runs: the program, the logbook, its size, a copy of it to write to, a logbook of ten."""
+
+    program: Path
+    env: dict[str, str]
+    book: Path
+    size: str
+    scratch: Path
+    small: Path
+    rounds: int
+
+    def rcalog(self, *arguments: str, folder: Path | None = None, **more: object) -> Side:
+        """Return a run of the program in the logbook."""
+        env = {**self.env, **dict(more.pop("env", {}))}  # type: ignore[call-overload]
+        return Side([str(self.program), *arguments], folder or self.book, env, **more)  # type: ignore[arg-type]
+
+    def other(self, *command: str, **more: object) -> Side:
+        """Return a run of another program in the logbook."""
+        return Side(command, self.book, self.env, **more)  # type: ignore[arg-type]
+
+    @property
+    def nothing(self) -> Side:
+        """Python that does nothing."""
+        return self.other(sys.executable, "-c", "pass")
+
+    @property
+    def sqlite(self) -> Side:
+        """Python that loads SQLite and does nothing."""
+        return self.other(sys.executable, "-c", "import sqlite3")
+
+    def ratio(self, side: Side, other: Side) -> tuple[float, str]:
+        """Return how many times as long one side takes as the other, and both in milliseconds."""
+        runs = race({"a": side, "b": other}, self.rounds)
+        a, b = runs["a"].seconds, runs["b"].seconds
+        return a / b, f"{a * 1000:.0f} ms : {b * 1000:.0f} ms"
+
+    def knows(self, *arguments: str) -> bool:
+        """Return whether the program has this command or option."""
+        verb, *words = arguments
+        side = self.rcalog(verb, "--help", codes=(0, 1, 2))
+        run = _output(side)
+        return "no such command" not in run and all(word in run for word in words)
+
+
+Goal = Callable[[World], Iterator[Result]]
+
+
+def start(w: World) -> Iterator[Result]:
+    """Goals 1 and 2."""
+    yield _against(w, 1, "`rcalog --version` : `python -c pass`", 1.25, w.rcalog("--version"), w.nothing)
+    yield _against(w, 2, "`rcalog --help` : `python -c pass`", 8, w.rcalog("--help"), w.nothing)
+
+
+def completion(w: World) -> Iterator[Result]:
+    """Goal 3."""
+    words = {"_RCALOG_COMPLETE": "complete_bash", "COMP_WORDS": "rcalog show 2018", "COMP_CWORD": "2"}
+    yield _against(w, 3, "completion of a reference : `python -c pass`", 2, w.rcalog(env=words), w.nothing)
+
+
+def lists(w: World) -> Iterator[Result]:
+    """Goals 4 to 6."""
+    w_list = w.rcalog("list")
+    yield _against(w, 4, "`list` of the newest 50 : `import sqlite3`", 2.2, w_list, w.sqlite)
+    status = w.other("git", "status", "--porcelain=v2", "-uall", "--", "incidents")
+    yield _against(w, 5, "`list` of the newest 50 : `git status`", 1.3, w_list, status)
+    yield _against(w, 6, "`list --limit 0` : `import sqlite3`", 3.5, w.rcalog("list", "--limit", "0"), w.sqlite)
+
+
+def searches(w: World) -> Iterator[Result]:
+    """Goals 7 and 8."""
+    most = 0.5 if w.size == "100k" else 1.0
+    goal = "`search` for a word : `rg -l`"
+    if not w.knows("search") or not shutil.which("rg"):
+        yield _left_out(7, goal, most, "rg" if w.knows("search") else "rcalog search")
+    else:
+        yield _against(w, 7, goal, most, w.rcalog("search", WORD), w.other("rg", "-l", WORD, "incidents"))
+    goal = "`search --history` : `git log -S`"
+    if not w.knows("search", "--history"):
+        yield _left_out(8, goal, 1 / 40, "rcalog search --history")
+        return
+    log = w.other("git", "log", "--oneline", f"-S{WORD}", "--", "incidents")
+    yield _against(w, 8, goal, 1 / 40, w.rcalog("search", "--history", WORD), log)
+
+
+def histories(w: World) -> Iterator[Result]:
+    """Goal 9."""
+    path = sorted(w.book.glob("incidents/*/*/*.yaml"))[5]
+    follow = w.other("git", "log", "--follow", "--oneline", "--", str(path.relative_to(w.book)))
+    yield _against(w, 9, "`history REF` : `git log --follow`", 1 / 8, w.rcalog("history", path.name[:14]), follow)
+
+
+def writes(w: World) -> Iterator[Result]:
+    """Goals 10 and 14."""
+    names = (f"note-{number}" for number in count())
+
+    def edit() -> None:
+        (w.scratch / "incidents" / next(names)).write_text("x\n")
+
+    git = Side(["sh", "-c", "git add incidents && git commit -qm x"], w.scratch, w.env, edit)
+    new = w.rcalog("new", "Payments are down", "--severity", "sev2", folder=w.scratch)
+    yield _against(w, 10, "`new` : `git add && git commit`", 5.5, new, git)
+    few = w.rcalog("new", "Payments are down", "--severity", "sev2", folder=w.small)
+    yield _against(w, 10, "`new` here : in a logbook of ten", 2, new, few)
+    before = _loose(w.scratch)
+    once(new)
+    added = [size for path, size in _loose(w.scratch).items() if path not in before]
+    yield Result(14, "loose bytes of one commit", 10, sum(added) / 1024, "KiB")
+
+
+def checks(w: World) -> Iterator[Result]:
+    """Goal 11."""
+    goal = "`check` : `check-jsonschema`, on one core"
+    if not shutil.which("check-jsonschema"):
+        yield _left_out(11, goal, 1 / 15, "check-jsonschema")
+        return
+    files = [str(path) for path in sorted(w.book.glob("incidents/*/*/*.yaml"))[:1000]]
+    schema = str(w.book / ".rcalog/incident.schema.json")
+    theirs = w.other("taskset", "-c", "0", "check-jsonschema", "--schemafile", schema, *files, codes=(0, 1))
+    ours = Side(["taskset", "-c", "0", str(w.program), "check", *files], w.book, w.env, codes=(0, 1))
+    yield _against(w, 11, goal, 1 / 15, ours, theirs)
+
+
+def rebuilds(w: World) -> Iterator[Result]:
+    """Goals 12, 13 and 15."""
+    anew = w.rcalog("list", before=lambda: _forget(w.book))
+    runs = race({"anew": anew, "read": w.other(sys.executable, "-c", READ_ALL)}, 1)
+    a, b = runs["anew"], runs["read"]
+    said = f"{a.seconds:.1f} s : {b.seconds:.1f} s"
+    yield Result(12, "index made anew : reading all with CSafeLoader", 0.45, a.seconds / b.seconds, said=said)
+    yield Result(15, "peak memory of making the index anew", 300, a.megabytes, "MB")
+    changed = max(w.scratch.glob("incidents/*/*/*.yaml")).relative_to(w.scratch)
+    touch = f"echo '# more' >> '{changed}' && git commit -qm x -- '{changed}'"
+    once(w.rcalog("list", folder=w.scratch))
+    after = w.rcalog("list", folder=w.scratch, before=lambda: _do(w, touch))
+    yield _against(w, 13, "`list` after one commit : `import sqlite3`", 4, after, w.sqlite)
+    for name, side in (("list", w.rcalog("list")), ("search", w.rcalog("search", WORD))):
+        if name == "list" or w.knows("search"):
+            yield Result(15, f"peak memory of `{name}`", 40, once(side).megabytes, "MB")
+
+
+GOALS: dict[Goal, tuple[int, ...]] = {
+    start: (1, 2),
+    completion: (3,),
+    lists: (4, 5, 6),
+    searches: (7, 8),
+    histories: (9,),
+    writes: (10, 14),
+    checks: (11,),
+    rebuilds: (12, 13, 15),
+}
+"""What measures which goals."""
+
+
+def _against(w: World, number: int, goal: str, most: float, *sides: Side) -> Result:
+    found, said = w.ratio(*sides)
+    return Result(number, goal, most, found, said=said)
+
+
+def _left_out(number: int, goal: str, most: float, missing: str) -> Result:
+    return Result(number, goal, most, None, said=f"{missing} is not here")
+
+
+def _output(side: Side) -> str:
+    env = {**os.environ, **side.env}
+    done = subprocess.run(side.command, cwd=side.folder, env=env, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+def _do(w: World, script: str) -> None:
+    _output(Side(["sh", "-c", script], w.scratch, w.env))
+
+
+def _forget(book: Path) -> None:
+    """Remove the index, which can be made again from the records."""
+    for path in (book / ".git/rcalog").glob("index-*"):
+        path.unlink()
+
+
+def _loose(book: Path) -> dict[Path, int]:
+    return {path: path.stat().st_size for path in (book / ".git/objects").glob("??/*")}
