@@ -251,4 +251,4 @@ def _told(c: Context, change: Change, room: int) -> str:
     event = change.after if change.kind == "added" and change.path == "timeline" else None
     if isinstance(event, Mapping):
         return shorten(f"timeline: + {say(c, When(str(event['at'])))}  {event['event']}", room)
-    return describe(change, width=room)
+    return shorten(describe(change, width=room), room)

@@ -12,7 +12,7 @@ from rcalog.interview import tree
 from rcalog.interview.agenda import ASKED_ELSEWHERE
 from rcalog.interview.aims import proposed_aim, proposed_strength
 from rcalog.interview.keys import Key
-from rcalog.interview.kind import Kind, Taken, calendar, picked, put
+from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
 from rcalog.interview.lines import ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.actions import Action, Aim, Strength
@@ -45,7 +45,7 @@ def _take_action(state: State, step: Step, reply: Reply) -> Taken:
     try:
         line = read_action(reply.text, calendar(state))
     except RcalogError as err:
-        return Refusal("refuse.action", {"why": err.message})
+        return unread(state, err)
     return state.then(Ask.CONFIRM, step.subject, reply.text) if line.action else Refusal("refuse.action-text")
 
 
@@ -77,7 +77,7 @@ def _take_confirm(state: State, step: Step, reply: Reply) -> Taken:
     try:
         change = read_settings(reply.text, calendar(state))
     except RcalogError as err:
-        return Refusal("refuse.action", {"why": err.message})
+        return unread(state, err)
     action = _proposed(state, step, merged(line, change))
     return _with_action(state, action).then(Ask.ANOTHER, step.subject)
 
@@ -132,7 +132,7 @@ def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
     try:
         line = read_action(text, calendar(state))
     except RcalogError as err:
-        return Refusal("refuse.action", {"why": err.message})
+        return unread(state, err)
     said = state.setup.texts("elsewhere", {"cause": roots[0].cause, "places": line.action})
     there = replace(line, action=said, aim=line.aim or Aim.PREVENT, strength=line.strength or Strength.INTERMEDIATE)
     about = Step(Ask.ACTION, str(roots[0].id), step.leg)

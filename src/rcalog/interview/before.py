@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.interview import keys
 from rcalog.interview.agenda import timeline_begins
-from rcalog.interview.kind import Kind, Taken, calendar, put
+from rcalog.interview.kind import Kind, Taken, calendar, put, unread
 from rcalog.interview.state import Ask, Question, Refusal, Reply, State
 from rcalog.interview.state import Step as Asked
 from rcalog.model.pastelog import read_line, read_log
@@ -33,7 +33,7 @@ def _take_harm(state: State, step: Asked, reply: Reply) -> Taken:
     try:
         return _mitigated(state, calendar(state).past(reply.text))
     except RcalogError as err:
-        return Refusal("refuse.time", {"why": err.message})
+        return unread(state, err)
 
 
 def _ask_how(state: State, step: Asked) -> Question:
@@ -73,7 +73,7 @@ def _take_timeline(state: State, step: Asked, reply: Reply) -> Taken:
     try:
         events = _events(state, reply.text)
     except RcalogError as err:
-        return Refusal("refuse.time", {"why": err.message})
+        return unread(state, err)
     if isinstance(events, Refusal):
         return events
     for at, text in events:

@@ -29,7 +29,7 @@ SHORT = 40
 
 def _ask_cause(state: State, step: Step) -> Question:
     effect = tree.effect_at(state.legs, step.subject)
-    keys = {Key.PARK, Key.SAME, Key.HUMAN, Key.END} if isinstance(effect, Cause) else {Key.PARK, Key.SAME}
+    keys = {Key.PARK, Key.SAME, Key.END, *([Key.HUMAN] if isinstance(effect, Cause) else [])}
     variant = ""
     if isinstance(effect, Cause) and effect.level is Level.HUMAN:
         variant = f"human-{times_human(state, step.subject) % HUMAN_QUESTIONS + 1}"
@@ -44,7 +44,7 @@ def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
         case Key.PARK | Key.SKIP:
             return state.skip(step)
         case Key.END:
-            return to_end(state, step.subject)
+            return to_end(state, step.subject) if isinstance(effect, Cause) else state.then(Ask.NONE, step.subject)
         case Key.HUMAN:
             return human(state, step.subject)
         case Key.SAME:

@@ -11,7 +11,7 @@ from rcalog.interview.advice import stands
 from rcalog.interview.agenda import APART
 from rcalog.interview.grow import deeper, link_targets, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
-from rcalog.interview.kind import Kind, Taken, calendar, picked, put
+from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
 from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
@@ -77,7 +77,7 @@ def _root(state: State, step: Step, text: str) -> Taken:
     try:
         who, since = read_who(text, calendar(state))
     except RcalogError as err:
-        return Refusal("refuse.time", {"why": err.message})
+        return unread(state, err)
     if not is_somebody(who):
         return Refusal("refuse.who")
     ended = state.with_item(step.subject, end=End.ROOT_CAUSE, changeable_by=who)
@@ -105,7 +105,7 @@ def _take_since(state: State, step: Step, reply: Reply) -> Taken:
     try:
         since = calendar(state).past(SINCE_WHEN.sub("", reply.text))
     except RcalogError as err:
-        return Refusal("refuse.since", {"why": err.message})
+        return unread(state, err)
     return _since(state, step, since)
 
 

@@ -35,7 +35,7 @@ FIX = re.compile(
 PERSON = re.compile(
     r"\b(?:he|she|somebody|someone|the (?:engineer|developer|operator|admin|administrator|intern|dba|junior|new hire)"
     r"|an? (?:engineer|developer|operator|admin|administrator|intern|dba))\b"
-    r"|(?:^|[，。；、\s])[他她](?!们的产品)|有人|某人|(?:工程师|开发人员|运维人员|操作员|管理员|实习生|值班人员)",
+    r"|(?:^|[，。；、\s])[他她](?!们的产品)|(?<!没)有人|某人|(?:工程师|开发人员|运维人员|操作员|管理员|实习生|值班人员)",
     re.IGNORECASE,
 )
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rcalog.interview.keys import EVERYWHERE, Key, folded
 from rcalog.interview.lines import Calendar
 from rcalog.interview.state import Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.numerals import digits
+
+if TYPE_CHECKING:
+    from rcalog.errors import RcalogError
 
 Taken = State | Refusal
 
@@ -43,6 +47,12 @@ def put(
 def calendar(state: State) -> Calendar:
     """Return what dates and times in the present answer are read by."""
     return Calendar(state.now, state.setup.zone)
+
+
+def unread(state: State, err: RcalogError) -> Refusal:
+    """Return that a time, a date or a period was not taken, as the language of the questions says it."""
+    key = f"refuse.{err.code}"
+    return Refusal(key if key in state.setup.texts else "refuse.time", {"why": err.message})
 
 
 def picked(text: str, count: int) -> int | None:

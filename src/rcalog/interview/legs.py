@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rcalog.interview import gate, tree
 from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED, other_legs
 from rcalog.interview.grow import link_values, new_cause
-from rcalog.interview.keys import Key, folded
+from rcalog.interview.keys import Key, folded, is_nothing
 from rcalog.interview.kind import Kind, Taken, picked, put
 from rcalog.interview.proposals import proposed
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Leg, LegName
+
+DECLARED = re.compile(r"(?:none|nothing|没有|无)\s*[:：]\s*(?P<why>\S.*)", re.IGNORECASE | re.DOTALL)
+"""A leg with nothing to explain, as the proposal writes it."""
 
 
 def _leg(step: Step) -> LegName:
@@ -42,9 +46,10 @@ def spelt_out(state: State, step: Step, text: str) -> str:
 def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key is Key.PARK or not reply.text:
         return state.skip(step)
-    if reply.key is Key.END:
+    if reply.key is Key.END or is_nothing(reply.text):
         return replace(state, pending=Step(Ask.NONE, step.subject, step.leg))
-    return _gated(state, step, reply.text)
+    declared = DECLARED.fullmatch(reply.text)
+    return _settled(state, step, none=declared["why"]) if declared else _gated(state, step, reply.text)
 
 
 def _gated(state: State, step: Step, problem: str) -> State:
@@ -67,10 +72,10 @@ def _ask_none(state: State, step: Step) -> Question:
 
 
 def _take_none(state: State, step: Step, reply: Reply) -> Taken:
-    return _settled(state, step, none=reply.text) if reply.text else state
+    return _settled(state, step, none=reply.text, problem=None) if reply.text else state
 
 
-def _settled(state: State, step: Step, **fields: str) -> State:
+def _settled(state: State, step: Step, **fields: str | None) -> State:
     """Give the leg its problem or its reason for being empty; the leg is made if it is not there yet."""
     if tree.find(state.legs, step.subject):
         return state.with_item(step.subject, **fields)

@@ -67,12 +67,12 @@ def test_many_open_actions_are_remarked() -> None:
 @pytest.mark.parametrize("text", ["Watch it @ana soonish", "Watch it @ana every fortnight"])
 def test_what_cannot_be_read_after_the_owner_is_refused(text: str) -> None:
     """Nothing is guessed."""
-    assert refused(at_action(), text) == "refuse.action"
+    assert refused(at_action(), text) in ("refuse.due-not-understood", "refuse.period-not-understood")
 
 
 def test_a_change_that_cannot_be_read_is_refused() -> None:
     """The proposal stands."""
-    assert refused(tell(at_action(), "Watch it @ana"), "soonish") == "refuse.action"
+    assert refused(tell(at_action(), "Watch it @ana"), "soonish") == "refuse.due-not-understood"
 
 
 def test_an_action_has_a_text() -> None:
@@ -118,7 +118,7 @@ def test_where_else_a_cause_lives_becomes_an_action() -> None:
     there = tell(state, "the billing host @li 3w").incident.actions[-1]
     expected = ("Look for «The mails were rejected» in the billing host", "li", Aim.PREVENT, Strength.INTERMEDIATE, ("cj6ve",))  # fmt: skip
     assert (there.action, there.owner, there.aims_to, there.strength, there.for_) == expected
-    assert refused(state, "the billing host @li soonish") == "refuse.action"
+    assert refused(state, "the billing host @li soonish") == "refuse.due-not-understood"
     numbered = tell(state, "1 the billing host")
     assert numbered.incident.actions[-1].action == there.action
     assert numbered.echo == Remark("remark.action", {"action": there.action})

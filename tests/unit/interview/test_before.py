@@ -49,7 +49,7 @@ def test_harm_that_goes_on_stays_open(text: str) -> None:
 
 def test_a_time_that_cannot_be_read_is_refused() -> None:
     """The reason is the one of the time."""
-    assert refused(before(), "the other day") == "refuse.time"
+    assert refused(before(), "the other day") == "refuse.time-not-understood"
 
 
 @pytest.mark.parametrize("key", ["", "-"])
@@ -105,7 +105,7 @@ def test_a_typed_line_may_begin_with_any_time(time: str) -> None:
 
 def test_a_typed_line_with_a_time_to_come_is_refused() -> None:
     """The reason is the one of the time."""
-    assert refused(tell(before(timeline=[], times={}), ""), "2017-02-09 14:05 alert on db1") == "refuse.time"
+    assert refused(tell(before(timeline=[], times={}), ""), "2017-02-09 14:05 alert on db1") == "refuse.time-in-future"
 
 
 @pytest.mark.parametrize("key", ["", "-"])

@@ -35,7 +35,7 @@ def test_a_latent_cause_has_a_since(text: str) -> None:
 
 def test_a_since_that_cannot_be_read_is_refused() -> None:
     """The reason is the one of the time."""
-    assert refused(at_end(), "ops since forever") == "refuse.time"
+    assert refused(at_end(), "ops since forever") == "refuse.time-not-understood"
 
 
 def test_a_latent_cause_may_be_filed_apart() -> None:
@@ -281,7 +281,7 @@ def test_a_signature_that_lacks_something_is_refused() -> None:
 def test_a_condition_is_asked_for_its_beginning(since: str, kept: str | None, then: str) -> None:
     """What stood before anything happened may be older than the incident: then it may be a record of its own."""
     state = tell(begin(), "", "The logs were never rotated", "", ". ops")
-    assert (asked(state), refused(state, "long ago")) == ("since", "refuse.since")
+    assert (asked(state), refused(state, "long ago")) == ("since", "refuse.time-not-understood")
     state = tell(state, since)
     assert (asked(state), str(first(state).since or "") or None) == (then, kept)
 

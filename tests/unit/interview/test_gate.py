@@ -57,7 +57,7 @@ def test_problems_that_are_doubted(problem: str, hints: tuple[str, ...]) -> None
     assert gate.hints(problem) == hints
 
 
-@pytest.mark.parametrize("problem", ["The header field was 3 bytes short", "Search returned 0 results for 42 min", "The user table lost 700 rows"])  # fmt: skip
+@pytest.mark.parametrize("problem", ["The header field was 3 bytes short", "Search returned 0 results for 42 min", "The user table lost 700 rows", "42 分钟没有人收到订单"])  # fmt: skip
 def test_words_that_only_contain_such_words(problem: str) -> None:
     """`header` is not `he`, and a user table is no person."""
     assert gate.hints(problem) == ()

@@ -204,3 +204,19 @@ def test_a_whole_leg_of_the_record_is_left_alone() -> None:
     legs = [{"leg": "occurrence", "problem": PROBLEM, "reads_true": True, "because": [root]}]
     assert asked(begin(whys=legs, actions=[{"action": "Grow it", "for": ["c1"]}])) is None
     assert asked(begin(whys=[{"leg": "occurrence", "none": "Known"}])) is None
+
+
+@pytest.mark.parametrize("text", ["none: seen at once", "None：seen at once", "没有：seen at once", "无: seen at once"])
+def test_a_leg_is_declared_empty_in_the_words_of_the_proposal(text: str) -> None:
+    """On one line; the word alone is asked for its reason."""
+    (leg,) = tell(begin(LegName.DETECTION), text).legs
+    assert (leg.none, leg.problem) == ("seen at once", None)
+    assert [asked(tell(begin(LegName.DETECTION), word)) for word in ("none", "没有")] == ["none", "none"]
+
+
+def test_a_leg_may_turn_out_to_have_nothing_to_explain() -> None:
+    """`.` where its first cause is asked for; Enter at the reason asks for the cause again."""
+    state = tell(begin(LegName.DETECTION), "25 min to the first page", "。")
+    assert (asked(state), asked(tell(state, ""))) == ("none", "cause")
+    (leg,) = tell(state, "a page after 25 min is within what we promise").legs
+    assert (leg.problem, leg.none) == (None, "a page after 25 min is within what we promise")

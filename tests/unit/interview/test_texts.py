@@ -17,9 +17,11 @@ CANNOT_STAY_OPEN = {
 
 
 def test_both_languages_say_the_same() -> None:
-    """The same keys with the same values, so that a record never depends on the language."""
+    """The same keys with the same values, so that a record never depends on the language; but for English reasons."""
     english, chinese = texts("en").lines, texts("zh").lines
-    assert {key: slots(line) for key, line in english.items()} == {key: slots(line) for key, line in chinese.items()}
+    assert {key: slots(line) - {"why"} for key, line in english.items()} == {
+        key: slots(line) - {"why"} for key, line in chinese.items()
+    }
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
