@@ -35,8 +35,9 @@ def find_action(c: Context, wanted: str) -> Found:
         if not c.interactive:
             raise
         c.output.note(f"{wanted!r} may be any of {len(error.found)} actions")
-        choices = [f"{each.name}  {each.action.action}" for each in error.found]
-        return error.found[c.asker.pick("Which one?", choices, flag="REF/ACTION")]
+        choices = [f"{each.name}  {each.text}" for each in error.found]
+        chosen = error.found[c.asker.pick("Which one?", choices, flag="REF/ACTION")]
+        return action_refs.read_action(c.book, chosen)
 
 
 def ask_for_all(c: Context, said: ActionWords) -> ActionWords:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic, layout, references
-from rcalog.logbook.records import Broken, Record, id_inside, read_bytes, read_record
+from rcalog.logbook.records import Broken, Record, id_inside, read_record
 from rcalog.logbook.waiting import overlaid
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Catalog:
         return read_record(path, self._book.repo)
 
     def ids(self) -> list[tuple[str | None, PurePosixPath]]:
-        """Return the id inside each record file with its path, without reading more than need be."""
-        return [(self._id_inside(path), path) for path in self.paths()]
+        """Return the id inside each record file with its path."""
+        return [(each.id, each.path) for each in self._book.index.names()]
 
     def resolve(self, ref: str, *, now: datetime) -> Record:
         """Return the record that a reference names.
@@ -61,7 +61,7 @@ class Catalog:
         Raises:
             NoSuchIncident, AmbiguousReference, BrokenRecord.
         """
-        return references.resolve(self, ref, last=self.last(now=now))
+        return references.resolve(self._book, ref, last=self.last(now=now))
 
     def default_for(self, purpose: references.Purpose, *, now: datetime) -> Record:
         """Return the incident that is meant when none is named: for an `event`, or for its `analysis`.
@@ -70,14 +70,11 @@ class Catalog:
             NoDefaultIncident, BrokenRecord.
         """
         drafted = [draft.incident or "" for draft in self._book.drafts.list() if draft.kind == "interview"]
-        return references.default_for(self, purpose, last=self.last(now=now), drafted=drafted)
+        return references.default_for(self._book, purpose, last=self.last(now=now), drafted=drafted)
 
     def gone(self) -> list[PurePosixPath]:
         """Return the paths of the records that HEAD has and the work tree has not, in order."""
-        folder = self._book.path_in_repo(layout.RECORDS).as_posix()
-        committed = [PurePosixPath(path) for path, _ in self._book.repo.files_at("HEAD", folder)]
-        there = set(self.paths())
-        return sorted(path for path in committed if path.suffix == ".yaml" and path not in there)
+        return self._book.index.ask(lambda asker: asker.gone())
 
     def refuse_deleted(self, ref: str, wanted: str) -> None:
         """Make sure that no record that HEAD has, and the work tree has not, is called so.
@@ -86,7 +83,7 @@ class Catalog:
             IncidentDeleted.
         """
         repo = self._book.repo
-        for path in self.gone() if repo.head() else ():
+        for path in self.gone():
             if wanted in path.stem.casefold() or wanted in (self._id_at_head(path) or ""):
                 raise references.IncidentDeleted(ref, path, repo.restoring(path.as_posix()))
 
@@ -132,12 +129,6 @@ class Catalog:
     def _id_at_head(self, path: PurePosixPath) -> str | None:
         oid = self._book.repo.blob_at("HEAD", path.as_posix())
         return id_inside(path, self._book.repo.read_blob(oid)) if oid else None
-
-    def _id_inside(self, path: PurePosixPath) -> str | None:
-        try:
-            return id_inside(path, read_bytes(self._book.repo.top / path))
-        except OSError:
-            return layout.id_of(path)
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:

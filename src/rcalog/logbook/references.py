@@ -5,20 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import layout
 from rcalog.logbook.records import Broken, BrokenRecord, Record
 from rcalog.model.display import width
-from rcalog.model.timeline import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import PurePosixPath
 
-    from rcalog.logbook.catalog import Catalog
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Asker, Named
 
 SHORTEST = 3
 """Cells that a part of an id or of a name must have: three letters, or two Chinese characters."""
@@ -38,6 +37,9 @@ NAME_IT = "name it: {}; rcalog list shows all"
 """The hint where none was named, with what to type."""
 
 NOW_LINE = re.compile(rb"^status: (?:ongoing|mitigated)\b", re.MULTILINE)
+
+NOW = ("ongoing", "mitigated")
+UNREVIEWED = (*NOW, "resolved")
 
 Purpose = Literal["event", "analysis", "reading"]
 
@@ -102,7 +104,7 @@ class NoDefaultIncident(UsageError):
         self.candidates = tuple(candidates)
 
 
-def resolve(catalog: Catalog, ref: str, *, last: str | None) -> Record:
+def resolve(book: Logbook, ref: str, *, last: str | None) -> Record:
     """Return the record that a reference names; `last` is the incident last worked on.
 
     Raises:
@@ -110,20 +112,20 @@ def resolve(catalog: Catalog, ref: str, *, last: str | None) -> Record:
     """
     wanted = ref.strip()
     if wanted == "@":
-        return _only(ref, _newest(_records(catalog)))
+        return _only(book, ref, book.index.ask(lambda asker: asker.newest()))
     if wanted == "@now":
-        return _only(ref, [record for record in _records(catalog) if is_now(record)])
+        return _only(book, ref, book.index.ask(lambda asker: asker.names(*NOW)))
     if wanted == "@last":
         wanted = last or ref
-    ids = catalog.ids()
-    found = _matching(wanted.casefold(), ids)
+    name = wanted.casefold()
+    found = book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
     if not found:
-        catalog.refuse_deleted(ref, wanted.casefold())
-        raise NoSuchIncident(ref, _near(wanted, ids))
-    return _only(ref, [each for path in found if (each := catalog.read(path))])
+        book.catalog.refuse_deleted(ref, name)
+        raise NoSuchIncident(ref, _near(wanted, book.index.names()))
+    return _only(book, ref, found)
 
 
-def default_for(catalog: Catalog, purpose: Purpose, *, last: str | None, drafted: Sequence[str]) -> Record:
+def default_for(book: Logbook, purpose: Purpose, *, last: str | None, drafted: Sequence[str]) -> Record:
     """Return the incident that is meant when none is named.
 
     For an event: the only one ongoing or mitigated, else the one last worked on. For the analysis: that of the
@@ -133,80 +135,53 @@ def default_for(catalog: Catalog, purpose: Purpose, *, last: str | None, drafted
     Raises:
         NoDefaultIncident, BrokenRecord.
     """
-    records = _records(catalog)
-    worked_on = [record for record in records if record.incident.id == last]
     if purpose == "reading":
-        return _only("@", worked_on or _newest(records))
+        worked_on = book.index.ask(lambda asker: _readable(asker, [last]))
+        return _only(book, "@", worked_on or book.index.ask(lambda asker: asker.newest()))
     if purpose == "event":
-        found = [record for record in records if is_now(record)]
-        found = found or worked_on
-        if not found and len(unreadable := list(_unreadable(catalog, last))) == 1:
+        found = book.index.ask(lambda asker: asker.names(*NOW) or _readable(asker, [last]))
+        if not found and len(unreadable := list(_unreadable(book, last))) == 1:
             raise BrokenRecord(unreadable[0])
     else:
-        found = [record for record in records if record.incident.id in drafted]
-        found = found or [record for record in records if record.incident.status.rung < Status.REVIEWED.rung]
+        found = book.index.ask(lambda asker: _readable(asker, drafted) or asker.names(*UNREVIEWED))
     if len(found) == 1:
-        return found[0]
+        return _only(book, "@", found)
     nothing = NONE_NOW if purpose == "event" else "none waits for its analysis"
     raise NoDefaultIncident("several may be meant" if found else nothing, [_candidate(each) for each in found])
 
 
-def _unreadable(catalog: Catalog, last: str | None) -> Iterator[Broken]:
+def _readable(asker: Asker, ids: Sequence[str | None]) -> list[Named]:
+    """Return the records with these ids that can be read."""
+    wanted = dict.fromkeys(name for name in ids if name)
+    return [
+        each for name in wanted for each in asker.called(name, may_be_part=False) if each.status and each.id == name
+    ]
+
+
+def _unreadable(book: Logbook, last: str | None) -> Iterator[Broken]:
     """Yield the records that cannot be read, and would be meant for an event."""
-    for found in catalog.scan():
+    for each in book.index.ask(lambda asker: list(asker.broken())):
+        found = book.catalog.read(each.path)
         if isinstance(found, Broken) and (found.id == last or NOW_LINE.search(found.raw)):
             yield found
 
 
-def is_now(record: Record) -> bool:
-    """Return whether an incident is not over."""
-    return record.incident.status in (Status.ONGOING, Status.MITIGATED)
-
-
-def began(record: Record) -> datetime:
-    """Return when an incident started, as far as that is known: else the day in its id."""
-    started = record.incident.times.started
-    earliest = started.earliest if started else None
-    return earliest or datetime.strptime(record.incident.id[:8], "%Y%m%d").replace(tzinfo=UTC)
-
-
-def _records(catalog: Catalog) -> list[Record]:
-    return [found for found in catalog.scan() if isinstance(found, Record)]
-
-
-def _newest(records: Iterable[Record]) -> list[Record]:
-    return sorted(records, key=lambda record: (began(record), record.incident.id))[-1:]
-
-
-def _only(ref: str, found: Sequence[Record | Broken]) -> Record:
-    if not found:
-        raise NoSuchIncident(ref)
+def _only(book: Logbook, ref: str, found: Sequence[Named]) -> Record:
     if len(found) > 1:
         raise AmbiguousReference(ref, [_candidate(each) for each in found])
-    if isinstance(found[0], Broken):
-        raise BrokenRecord(found[0])
-    return found[0]
+    record = book.catalog.read(found[0].path) if found else None
+    if record is None:
+        raise NoSuchIncident(ref)
+    if isinstance(record, Broken):
+        raise BrokenRecord(record)
+    return record
 
 
-def _matching(wanted: str, ids: Sequence[tuple[str | None, PurePosixPath]]) -> list[PurePosixPath]:
-    """Return the paths of what matches in the strictest way in which anything does."""
-    ways: list[Callable[[str, str], bool]] = [lambda known, _: known == wanted, lambda known, _: known[9:] == wanted]
-    if width(wanted) >= SHORTEST:
-        ways += [lambda known, _: known[9:].startswith(wanted), lambda known, name: wanted in known or wanted in name]
-    for way in ways:
-        found = [path for known, path in ids if way(known or "", path.stem.casefold())]
-        if found:
-            return found
-    return []
-
-
-def _near(wanted: str, ids: Sequence[tuple[str | None, PurePosixPath]]) -> list[str]:
-    names = {name: known for known, path in ids if known for name in (known, known[9:], layout.slug_of(path))}
+def _near(wanted: str, known: Sequence[Named]) -> list[str]:
+    names = {name: each.id for each in known if each.id for name in (each.id, each.id[9:], layout.slug_of(each.path))}
     found = difflib.get_close_matches(wanted, names, 3)
     return list(dict.fromkeys(names[name] for name in found))
 
 
-def _candidate(found: Record | Broken) -> Candidate:
-    if isinstance(found, Broken):
-        return Candidate(found.id, "(cannot be read)", "", found.path)
-    return Candidate(found.incident.id, found.incident.title, found.incident.status.value, found.path)
+def _candidate(found: Named) -> Candidate:
+    return Candidate(found.id, found.title or "(cannot be read)", found.status or "", found.path)

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
 from rcalog.logbook.records import Record
-from rcalog.model.actions import Action, ActionStatus
 from rcalog.model.display import shorten, width
 from rcalog.model.reading import with_item_ids
+from rcalog.model.tokens import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Called
+    from rcalog.model.actions import Action
 
 SHORTEST = 3
 """Cells that a part of a text must have to name it: three letters, or two Chinese characters."""
@@ -41,8 +44,8 @@ class AmbiguousAction(UsageError):
 
     code = "ambiguous-action"
 
-    def __init__(self, wanted: str, found: Sequence[Found]) -> None:
-        lines = [f"{each.name}  {shorten(each.action.action, COLUMNS)}" for each in found[:LISTED]]
+    def __init__(self, wanted: str, found: Sequence[Called]) -> None:
+        lines = [f"{each.name}  {shorten(each.text, COLUMNS)}" for each in found[:LISTED]]
         more = [f"and {len(found) - LISTED} more"] if len(found) > LISTED else []
         said = "\n".join([f"{wanted!r} may be any of {len(found)} actions:", *lines, *more])
         super().__init__(said, hint=f"name one of them, such as {found[0].name}")
@@ -68,27 +71,31 @@ def find_action(book: Logbook, wanted: str, *, now: datetime) -> Found:
     Raises:
         NoSuchAction, AmbiguousAction, and what resolving REF raises.
     """
-    everything = list(book.catalog.scan())
-    records = [each for each in everything if isinstance(each, Record)]
-    found = _named(_actions(records), wanted.strip())
+    found = _called(book, wanted.strip())
     ref, slash, name = wanted.strip().rpartition("/")
     if not found and slash and ref and " " not in ref:
-        found = _named(_actions([book.catalog.resolve(ref, now=now)]), name)
-    if not found:
-        raise NoSuchAction(wanted, unread=len(everything) - len(records))
+        found = _called(book, name, book.catalog.resolve(ref, now=now).path)
     if len(found) > 1:
         raise AmbiguousAction(wanted, found)
-    return found[0]
+    if not found:
+        raise NoSuchAction(wanted, unread=len(book.index.ask(lambda asker: list(asker.broken()))))
+    return read_action(book, found[0])
 
 
-def _actions(records: Iterable[Record]) -> list[Found]:
-    return [Found(record, action) for record in records for action in with_item_ids(record.incident).actions]
+def read_action(book: Logbook, called: Called) -> Found:
+    """Return an action as it stands in its record now.
+
+    Raises:
+        NoSuchAction: where it has just gone.
+    """
+    record = book.catalog.read(called.path)
+    actions = with_item_ids(record.incident).actions if isinstance(record, Record) else ()
+    for action in actions:
+        if action.id == called.id and isinstance(record, Record):
+            return Found(record, action)
+    raise NoSuchAction(called.name)
 
 
-def _named(everything: Sequence[Found], name: str) -> list[Found]:
-    exact = [each for each in everything if each.action.id == name]
-    if exact or width(name) < SHORTEST:
-        return exact
-    part = name.casefold()
-    live = [each for each in everything if each.action.status is not ActionStatus.DROPPED]
-    return [each for each in live if part in each.action.action.casefold()]
+def _called(book: Logbook, name: str, within: PurePosixPath | None = None) -> list[Called]:
+    part = folded(name) if width(name) >= SHORTEST else ""
+    return book.index.ask(lambda asker: asker.actions_called(name, part=part, within=within))

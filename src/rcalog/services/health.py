@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.atomic import refusal
-from rcalog.logbook.records import Broken, Record, ref_of
+from rcalog.logbook.records import Record, ref_of
 from rcalog.logbook.repository import installed_git, way_out
 from rcalog.logbook.setup import driver_line, set_up_clone
 from rcalog.logbook.standing import renamed_from
@@ -180,12 +180,12 @@ def _drafts(book: Logbook) -> Iterator[Symptom]:
 
 
 def _records(book: Logbook) -> Iterator[Symptom]:
-    broken = [found for found in book.catalog.scan() if isinstance(found, Broken)]
+    broken = book.index.ask(lambda asker: list(asker.broken()))
     for each in broken:
-        first = each.errors[0]
+        first, ref = each.errors[0], each.id or each.path.stem
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
-        message = f"{ref_of(each)} cannot be read: {first.message}{more}"
-        hint = first.hint or f"rcalog edit {ref_of(each)}"
+        message = f"{ref} cannot be read: {first.message}{more}"
+        hint = first.hint or f"rcalog edit {ref}"
         yield Symptom("records", "error", message, hint, first.file, first.line, first.column)
     by_hand = list(_by_hand(book))
     yield from by_hand

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from rcalog.logbook.index.excerpts import Excerpt, Found, Named, Task, Unread, utc
+from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, utc
 from rcalog.logbook.index.sql import Condition, Judge, action_order, incident_order
-from rcalog.logbook.index.store import path_of
+from rcalog.logbook.index.store import path_of, stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.model.tokens import folded
 
@@ -69,17 +69,52 @@ class Asker:
         for path, name, findings in self._db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
             yield Unread(_path(path), name, findings)
 
-    def names(self) -> list[Named]:
-        """Return the name of every record, by path; those that cannot be read are among them."""
-        both = (
-            "SELECT path, id, title, status FROM record UNION ALL SELECT path, id, NULL, NULL FROM broken ORDER BY path"
-        )
-        return [Named(_path(path), *rest) for path, *rest in self._db.execute(both)]
+    def names(self, *statuses: str) -> list[Named]:
+        """Return what every record is called, by path: of these statuses, else also those that cannot be read."""
+        return self._named(f"status IN ({', '.join('?' * len(statuses))})" if statuses else "1", *statuses)
+
+    def called(self, wanted: str, *, may_be_part: bool) -> list[Named]:
+        """Return the records that match a folded reference in the strictest way in which any does.
+
+        `may_be_part` is whether it is long enough to be a part of an id or of a name.
+        """
+        ways = ["id = ?1", "substr(id, 10) = ?1"]
+        if may_be_part:
+            ways += ["substr(id, 10, length(?1)) = ?1", "(instr(id, ?1) OR instr(stem, ?1))"]
+        return next((found for way in ways if (found := self._named(way, wanted))), [])
+
+    def newest(self) -> list[Named]:
+        """Return the incident that began last, if there is any."""
+        last = self._db.execute(f"SELECT path FROM record ORDER BY {SORTS['newest']} LIMIT 1").fetchone()  # noqa: S608
+        return self._named("path = ?", *last) if last else []
+
+    def _named(self, where: str, *values: str | bytes) -> list[Named]:
+        sql = f"SELECT path, id, title, status FROM named WHERE {where} ORDER BY path"  # noqa: S608
+        rows = self._db.execute(sql, values)
+        return [Named(_path(path), name or None, title, status) for path, name, title, status in rows]
+
+    def actions_called(self, wanted: str, *, part: str, within: PurePosixPath | None = None) -> list[Called]:
+        """Return the actions with this id; where there are none, the live ones with `part`, if any, in their text.
+
+        `within` is the record to look in.
+        """
+        place = Condition("1") if within is None else Condition("record.path = ?", (stored(within.as_posix()),))
+        found = self._called(Condition("action.id = ?", (wanted,)) & place)
+        if found or not part:
+            return found
+        return self._called(Condition("action.status <> 'dropped' AND instr(folded_text, ?)", (part,)) & place)
+
+    def _called(self, condition: Condition) -> list[Called]:
+        columns = "record.path, record.id, action.id, json_extract(action.data, '$.action')"
+        where = f"WHERE {condition.sql} ORDER BY record.path, place"
+        sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
+        return [Called(_path(path), *texts) for path, *texts in self._db.execute(sql, condition.values)]
 
     def gone(self) -> list[PurePosixPath]:
-        """Return the paths of the records that HEAD has and the work tree has not, in order."""
+        """Return the paths of the records that HEAD has and the work tree has not, in order; a draft brings its own back."""
         rows = self._db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
-        return [_path(path) for (path,) in rows]
+        paths = [_path(path) for (path,) in rows]
+        return [path for path in paths if path.as_posix() not in self._drafts]
 
     def tasks(self, wanted: TaskFilter, *, today: date, sort: Sort = PRESSING) -> list[Task]:
         """Return the actions that are wanted, in order."""

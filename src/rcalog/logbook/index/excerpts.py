@@ -83,7 +83,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Named:
-    """The name of a record: its path, its id as far as it has one, its title and status where it can be read."""
+    """What a record is called; title and status only where it can be read."""
 
     path: PurePosixPath
     id: str | None
@@ -120,6 +120,21 @@ class Task:
         from rcalog.model.actions import Action
 
         return Action.model_validate_json(self.data)
+
+
+@dataclass(frozen=True)
+class Called:
+    """What an action is called, and the path of its record."""
+
+    path: PurePosixPath
+    incident: str
+    id: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What means this action and no other: REF/ACTION."""
+        return f"{self.incident}/{self.id}"
 
 
 def utc(seconds: int | None) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.records import Broken, Record
@@ -41,7 +42,9 @@ def rows_of(found: Record | Broken) -> Rows:
     """Return the rows of a record, or of a file that cannot be read as one."""
     if isinstance(found, Broken):
         findings = plain([asdict(finding) for finding in found.errors])
-        return Rows(found.path.as_posix(), {"id": found.id, "findings": findings}, is_broken=True)
+        return Rows(
+            found.path.as_posix(), {"stem": stem(found.path), "id": found.id, "findings": findings}, is_broken=True
+        )
     return rows_of_incident(found.path.as_posix(), found.incident, found.document.data)
 
 
@@ -50,12 +53,17 @@ def rows_of_incident(path: str, incident: Incident, data: Mapping[str, object]) 
     named = incident if all(action.id for action in incident.actions) else with_item_ids(incident)
     return Rows(
         path,
-        {**_head(incident), **_start(incident)},
+        {"stem": stem(PurePosixPath(path)), **_head(incident), **_start(incident)},
         plain(data),
         tuple(sorted({(key, folded(value)) for key, value in _labels(incident)})),
         tuple(_actions(named)),
         " ".join(tokens_of_values(values(data))),
     )
+
+
+def stem(path: PurePosixPath) -> str:
+    """Return the name of a file as references are compared with it."""
+    return path.stem.encode("utf-8", "replace").decode().casefold()
 
 
 def plain(data: object) -> str:
@@ -122,6 +130,7 @@ def _actions(incident: Incident) -> Iterator[dict[str, Value]]:
             "status": action.status.value,
             "is_open": int(action.is_open),
             "folded_owner": folded(action.owner) if action.owner else None,
+            "folded_text": folded(action.action),
             "due_on": due.isoformat() if due else None,
             "tokens": " ".join(["", *tokens_of_values((incident.id, incident.title, *values(data)))]),
             "data": plain(data),

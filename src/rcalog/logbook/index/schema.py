@@ -1,8 +1,11 @@
-"""The tables of the index. Whatever changes what a row holds raises the version, and every index is made anew."""
+"""The tables of the index."""
 
 from __future__ import annotations
 
-VERSION = 1
+import zlib
+
+MEANING = 1
+"""Raised by whatever changes what stands in a row, where the tables stay as they are."""
 
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -11,7 +14,7 @@ CREATE TABLE file (path BLOB PRIMARY KEY, oid TEXT, blob TEXT, mark TEXT NOT NUL
 CREATE INDEX unsettled ON file (path) WHERE oid IS NOT blob;
 
 CREATE TABLE record (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE, id TEXT NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB NOT NULL UNIQUE, stem TEXT NOT NULL, id TEXT NOT NULL,
     title TEXT NOT NULL, folded_title TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, rung INTEGER NOT NULL,
     severity TEXT NOT NULL, rank INTEGER NOT NULL, started TEXT, resolved TEXT,
     began INTEGER NOT NULL, first INTEGER, last INTEGER, said_first TEXT, said_last TEXT,
@@ -30,15 +33,22 @@ CREATE INDEX label_of ON label (number);
 
 CREATE TABLE action (
     number INTEGER, place INTEGER, id TEXT NOT NULL, status TEXT NOT NULL, is_open INTEGER NOT NULL,
-    folded_owner TEXT, due_on TEXT, tokens TEXT NOT NULL, data TEXT NOT NULL,
+    folded_owner TEXT, folded_text TEXT NOT NULL, due_on TEXT, tokens TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (number, place)
 ) WITHOUT ROWID;
 CREATE INDEX action_due ON action (due_on, number) WHERE due_on IS NOT NULL;
 
-CREATE TABLE broken (path BLOB PRIMARY KEY, id TEXT, findings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE broken (path BLOB PRIMARY KEY, stem TEXT NOT NULL, id TEXT, findings TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE VIEW named AS
+    SELECT path, stem, id, title, status FROM record
+    UNION ALL SELECT path, stem, ifnull(id, ''), NULL, NULL FROM broken;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii tokenchars '_'");
 """
+
+VERSION = zlib.crc32(f"{MEANING} {TABLES}".encode()) >> 1
+"""An index with another version is made anew."""
 
 OF_A_RECORD = ("body", "label", "action")
 """The tables whose rows belong to a record by its number."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rcalog.model.query.sorting import Sort
 
-Value = str | int
+Value = str | int | bytes
 
 FARTHEST_S = int(timedelta(hours=26).total_seconds())
 """No local time is farther from UTC than that."""
