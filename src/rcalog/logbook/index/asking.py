@@ -42,7 +42,7 @@ class Asker:
     def __init__(
         self, db: sqlite3.Connection, zone: tzinfo, drafts: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
-        self._db, self._drafts = db, drafts or {}
+        self.db, self._drafts = db, drafts or {}
         db.create_function("local", 1, lambda at: _local(at, zone))
 
     def find(
@@ -60,13 +60,13 @@ class Asker:
         where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
         sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
         values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
-        rows = self._db.execute(sql, values).fetchall()
+        rows = self.db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
         return Found(tuple(self._excerpt(row) for row in rows), tuple(self.broken()), total)
 
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
-        for path, name, findings in self._db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
+        for path, name, findings in self.db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
             yield Unread(_path(path), name, findings)
 
     def names(self, *statuses: str) -> list[Named]:
@@ -85,12 +85,12 @@ class Asker:
 
     def newest(self) -> list[Named]:
         """Return the incident that began last, if there is any."""
-        last = self._db.execute(f"SELECT path FROM record ORDER BY {SORTS['newest']} LIMIT 1").fetchone()  # noqa: S608
+        last = self.db.execute(f"SELECT path FROM record ORDER BY {SORTS['newest']} LIMIT 1").fetchone()  # noqa: S608
         return self._named("path = ?", *last) if last else []
 
     def _named(self, where: str, *values: str | bytes) -> list[Named]:
         sql = f"SELECT path, id, title, status FROM named WHERE {where} ORDER BY path"  # noqa: S608
-        rows = self._db.execute(sql, values)
+        rows = self.db.execute(sql, values)
         return [Named(_path(path), name or None, title, status) for path, name, title, status in rows]
 
     def actions_called(self, wanted: str, *, part: str, within: PurePosixPath | None = None) -> list[Called]:
@@ -108,11 +108,11 @@ class Asker:
         columns = "record.path, record.id, action.id, json_extract(action.data, '$.action')"
         where = f"WHERE {condition.sql} ORDER BY record.path, place"
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
-        return [Called(_path(path), *texts) for path, *texts in self._db.execute(sql, condition.values)]
+        return [Called(_path(path), *texts) for path, *texts in self.db.execute(sql, condition.values)]
 
     def gone(self) -> list[PurePosixPath]:
-        """Return the paths of the records that HEAD has and the work tree has not, in order; a draft brings its own back."""
-        rows = self._db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
+        """Return the paths of the records that HEAD has and neither the work tree nor a draft, in order."""
+        rows = self.db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
         paths = [_path(path) for (path,) in rows]
         return [path for path in paths if path.as_posix() not in self._drafts]
 
@@ -124,11 +124,11 @@ class Asker:
         columns = "record.id, title, severity, action.id, action.status, due_on, is_open, action.data"
         where = f"WHERE {found.sql} ORDER BY {action_order(sort)}"
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
-        return [_task(row, today) for row in self._db.execute(sql, found.values)]
+        return [_task(row, today) for row in self.db.execute(sql, found.values)]
 
     def _count(self, wanted: Condition) -> int:
         sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
-        found: int = self._db.execute(sql, wanted.values).fetchone()[0]
+        found: int = self.db.execute(sql, wanted.values).fetchone()[0]
         return found
 
     def _excerpt(self, row: tuple[Any, ...]) -> Excerpt:

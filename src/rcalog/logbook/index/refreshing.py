@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.atomic import DiskRefused
+from rcalog.logbook.git.looking import View
+from rcalog.logbook.git.run import GitFailed
 from rcalog.logbook.index.disk import Content, Disk
+from rcalog.logbook.index.store import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rcalog.logbook.git.looking import Look, View
-    from rcalog.logbook.index.store import Known, Store
+    from rcalog.logbook.git.looking import Look
+    from rcalog.logbook.index.store import Store
     from rcalog.logbook.repository import Repository
+
+
+FEW = 200
+"""So many changes are kept in memory; of more, one after the other is."""
+
+NOTHING = Known(None, None, "")
 
 
 @dataclass(frozen=True)
@@ -65,42 +76,46 @@ class Refresher:
         self._disk = Disk(repo.top, folder)
 
     def refresh(self) -> None:
-        """Bring the index up to date; what another process did meanwhile is looked at again, and then held still."""
+        """Bring the index up to date.
+
+        Small differences are worked out before anything is locked, and once more if another process was faster.
+        """
         if State.of(self._store).generation and self._try():
             return
         with self._store.writing():
-            before = State.of(self._store)
-            self._write(*self._compared(before))
+            self._write(*self._compared(State.of(self._store)))
 
     def _try(self) -> bool:
         before = State.of(self._store)
         after, changes = self._compared(before)
-        if after == before and not changes:
+        few = list(islice(changes, FEW + 1))
+        if after == before and not few:
             return True
+        if len(few) > FEW:
+            return False
         with self._store.writing():
             if State.of(self._store) == before:
-                self._write(after, changes)
+                self._write(after, few)
                 return True
         return False
 
-    def _compared(self, before: State) -> tuple[State, list[Change]]:
+    def _compared(self, before: State) -> tuple[State, Iterator[Change]]:
         """Return what the index is to know of itself, and what is to change in it."""
         mark = _mark_of(self._repo.git_dir / "index")
         look = self._repo.look(self._folder, hides=before.hides if mark and mark == before.index_mark else None)
-        view = look.view()
-        algorithm = "sha256" if len(view.head) == 64 else "sha1"
-        scans = view.hides or (self._repo.top / self._folder).is_symlink()
-        if scans:
-            known = self._store.files()
-            paths: Iterable[str] = {*known, *self._disk.walk()}
-            oids: Mapping[str, str | None] = dict.fromkeys(paths)
-        else:
-            oids = self._oids(look, before.head, view.head)
-            paths = {*oids, *self._differing(view), *self._store.unsettled()}
-            known = self._store.files(paths)
-        after = State("" if scans else view.head, mark, view.hides, before.generation)
-        wanted = sorted(path for path in paths if self._disk.is_record(path))
-        return after, list(self._changes(wanted, known, oids, algorithm))
+        try:
+            view = look.view()
+            if not view.hides and not (self._repo.top / self._folder).is_symlink():
+                oids = self._oids(look, before.head, view.head)
+                paths = {*oids, *self._differing(view), *self._store.unsettled()}
+                after = State(view.head, mark, hides=False, generation=before.generation)
+                return after, self._changes(paths, self._store.files(paths), oids)
+        except (GitFailed, DiskRefused):  # a repository that git cannot read has records all the same
+            view, mark = View("", frozenset(), hides=True), ""
+        known = self._store.files()
+        there = {*known, *self._disk.walk()}
+        after = State("", mark, view.hides, before.generation)
+        return after, self._changes(there, known, dict.fromkeys(there))
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""
@@ -120,20 +135,18 @@ class Refresher:
             yield from self._disk.walk(path) if path.endswith("/") else (path,)
 
     def _changes(
-        self, paths: Iterable[str], known: Mapping[str, Known], oids: Mapping[str, str | None], algorithm: str
+        self, paths: Iterable[str], known: Mapping[str, Known], oids: Mapping[str, str | None]
     ) -> Iterator[Change]:
-        for path in paths:
-            was = known.get(path)
-            oid = oids.get(path, was.oid if was else None)
+        for path in sorted(path for path in paths if self._disk.is_record(path)):
+            was = known.get(path, NOTHING)
+            oid = oids.get(path, was.oid)
             mark = self._disk.mark(path)
-            is_same = bool(was and mark and was.mark == mark)
-            if is_same and was and was.oid == oid:
+            if mark and (was.mark, was.oid) == (mark, oid):
                 continue
-            content = self._disk.read(path, algorithm)
-            before = (was.oid, was.blob, was.mark) if was else (None, None, "")
-            now = (oid, content.blob, content.mark) if content else (oid, None, "")
-            if before != now:
-                yield Change(path, oid, content, is_new=(was.blob if was else None) != now[1])
+            content = self._disk.read(path, "sha256" if len(oid or "") == 64 else "sha1")
+            now = Known(oid, content.blob, content.mark) if content else Known(oid, None, "")
+            if now != was:
+                yield Change(path, oid, content, is_new=now.blob != was.blob)
 
     def _write(self, after: State, changes: Iterable[Change]) -> None:
         from rcalog.logbook.index.filling import fill

@@ -41,7 +41,7 @@ class Rows:
 def rows_of(found: Record | Broken) -> Rows:
     """Return the rows of a record, or of a file that cannot be read as one."""
     if isinstance(found, Broken):
-        findings = plain([asdict(finding) for finding in found.errors])
+        findings = json.dumps([asdict(finding) for finding in found.errors])  # a file's name need not be text
         return Rows(
             found.path.as_posix(), {"stem": stem(found.path), "id": found.id, "findings": findings}, is_broken=True
         )
