@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, utc
-from rcalog.logbook.index.sql import Condition, Judge, action_order, incident_order
+from rcalog.logbook.index.sql import NEWEST_FIRST, Condition, Judge, action_order, incident_order
 from rcalog.logbook.index.store import path_of, stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.model.tokens import folded
@@ -85,7 +85,7 @@ class Asker:
 
     def newest(self) -> list[Named]:
         """Return the incident that began last, if there is any."""
-        last = self.db.execute(f"SELECT path FROM record ORDER BY {SORTS['newest']} LIMIT 1").fetchone()  # noqa: S608
+        last = self.db.execute(f"SELECT path FROM record ORDER BY {NEWEST_FIRST} LIMIT 1").fetchone()  # noqa: S608
         return self._named("path = ?", *last) if last else []
 
     def _named(self, where: str, *values: str | bytes) -> list[Named]:
