@@ -16,7 +16,7 @@ from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rcalog.logbook.git.place import Place
 
@@ -39,12 +39,13 @@ class Stamp:
     signs: bool
 
 
-def write_commit(place: Place, tree: str, parent: str | None, message: bytes, stamp: Stamp) -> str:
+def write_commit(place: Place, tree: str, parents: Iterable[str], message: bytes, stamp: Stamp) -> str:
     """Write a commit object and return its id.
 
     Raises: SigningFailed, IdentityMissing (there is an author, but no committer).
     """
-    args = ["commit-tree", tree, *(["-p", parent] if parent else []), *(["-S"] if stamp.signs else []), "-F", "-"]
+    behind = [word for parent in parents for word in ("-p", parent)]
+    args = ["commit-tree", tree, *behind, *(["-S"] if stamp.signs else []), "-F", "-"]
     answer = place.write("-c", "user.useConfigOnly=true", *args, stdin=message, env=stamp.author, check=False)
     if not answer.code:
         return answer.text

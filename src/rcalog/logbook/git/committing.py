@@ -124,7 +124,7 @@ class _Making:
         for _ in range(_ATTEMPTS):
             tree, entries = self._build_tree(base, entries)
             message = self._message()
-            commit = write_commit(self.place, tree, base.head, message, self.stamp)
+            commit = write_commit(self.place, tree, filter(None, [base.head]), message, self.stamp)
             if self._move_head(commit, base.head, message, entries):
                 return commit
             base = preflight.base(self.place, self.wanted.expect)

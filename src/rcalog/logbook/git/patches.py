@@ -23,7 +23,7 @@ _WALK = (
     *("--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short"),
     "--diff-merges=combined",  # of a merge only what it has from none of its parents
 )
-_HUNK = re.compile(rb"(@@+) (.+?) @@")
+_HUNK = re.compile(rb"(@@+) .+? @@")
 _ESCAPE = re.compile(rb"\\([abtnvfr\"\\]|[0-7]{3})")
 _PLAIN = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 _MOST = 512 * 1024
@@ -68,17 +68,24 @@ def read_patches(lines: Iterable[bytes]) -> Iterator[Patch]:
 
 
 class _Reader:
+    """Reads line by line; how many lines a hunk announces is not counted on: git miscounts where it combines two."""
+
     def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines = lines
         self._patch = Patch(Commit("", 0, "", "", "", ""))
+        self._parents = 0
+        self._held = 0
 
     def patches(self) -> Iterator[Patch]:
         for line in self._lines:
             if line.startswith((b"\0", b"diff --")):
                 yield from self._taken()
                 self._patch = Patch(_commit(line) if line.startswith(b"\0") else self._patch.commit)
+                self._parents = self._held = 0
             elif hunk := _HUNK.match(line):
-                yield from self._hunk(hunk[1].count(b"@") - 1, [_count(part) for part in hunk[2].split(b" ")])
+                self._parents = hunk[1].count(b"@") - 1
+            elif self._parents:
+                yield from self._line(line)
             else:
                 _header(self._patch, line.rstrip(b"\n"))
         yield from self._taken()
@@ -87,25 +94,16 @@ class _Reader:
         if self._patch.lines or self._patch.old_path:
             yield self._patch
 
-    def _hunk(self, parents: int, left: list[int]) -> Iterator[Patch]:
-        """Read the lines that a hunk announces: how many of each parent, and how many of the result."""
-        held = 0
-        while any(left):
-            line = next(self._lines)
-            if line.startswith(b"\\"):  # "No newline at end of file"
-                continue
-            marks, text = line[:parents], line[parents:].rstrip(b"\r\n")
-            is_gone = b"-" in marks
-            for parent in range(parents):
-                left[parent] -= marks[parent : parent + 1] == (b"-" if is_gone else b" ")
-            left[parents] -= not is_gone
-            if marks in (b"+" * parents, b"-" * parents):
-                self._patch.lines.append((marks[:1] + text).decode("utf-8", "replace"))
-                held += len(text)
-            if held > _MOST:
-                held, whole = 0, self._patch
-                self._patch = Patch(whole.commit, whole.path, whole.old_path)
-                yield whole
+    def _line(self, line: bytes) -> Iterator[Patch]:
+        """Read a line of a hunk, with a mark for each parent; what begins with a backslash is git's own remark."""
+        marks, text = line[: self._parents], line[self._parents :].rstrip(b"\r\n")
+        if marks in (b"+" * self._parents, b"-" * self._parents):
+            self._patch.lines.append((marks[:1] + text).decode("utf-8", "replace"))
+            self._held += len(text)
+        if self._held > _MOST:
+            self._held, whole = 0, self._patch
+            self._patch = Patch(whole.commit, whole.path, whole.old_path)
+            yield whole
 
 
 def _commit(line: bytes) -> Commit:
@@ -133,8 +131,3 @@ def _name(raw: bytes) -> str:
 def _character(found: re.Match[bytes]) -> bytes:
     said = found[1]
     return bytes([int(said, 8)]) if len(said) == 3 else bytes([_PLAIN[said[0]]])
-
-
-def _count(part: bytes) -> int:
-    """Return how many lines one side of a hunk has: `-3,2` has two, `+7` one."""
-    return int(part.partition(b",")[2] or b"1")

@@ -1,0 +1,203 @@
+"""The branch elsewhere that the one here follows: where it is, what it holds, and how to add to it."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.git import state
+from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.run import GitResult, failure
+from rcalog.logbook.git.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcalog.logbook.git.place import Place
+
+_HEADS = "refs/heads/"
+_FLAGS = ("-c", "protocol.ext.allow=never")
+_HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
+_USER = re.compile(r"//[^/@]*@")
+_OVERTAKEN = re.compile(
+    r"\[rejected\]|\[remote rejected\].*(cannot lock|failed to (update|lock)|incorrect old value|already exists)"
+)
+
+
+class DetachedHead(RcalogError):
+    """No branch is checked out, so there is none to share."""
+
+    code = "detached-head"
+
+    def __init__(self) -> None:
+        super().__init__("HEAD is detached: there is no branch to share", hint="git switch BRANCH")
+
+
+class NoRemote(RcalogError):
+    """The repository knows no other one."""
+
+    code = "no-remote"
+
+    def __init__(self) -> None:
+        super().__init__("there is nobody to share with: no remote is set", hint="git remote add origin URL")
+
+
+class NoUpstream(RcalogError):
+    """It is not clear which branch elsewhere is meant."""
+
+    code = "no-upstream"
+
+    def __init__(self, branch: str, remotes: Sequence[str], remote: str | None = None) -> None:
+        names = ", ".join(sorted(remotes))
+        what = f"follows {remote}, which is no remote" if remote else f"follows no branch, and there are {names}"
+        hint = f"git branch --set-upstream-to={min(remotes, default='REMOTE')}/{branch}"
+        super().__init__(f"{branch} {what}", hint=hint)
+
+
+class UnsafeUrl(RcalogError):
+    """The address of the remote would run a program."""
+
+    code = "unsafe-url"
+
+    def __init__(self, remote: str, url: str) -> None:
+        super().__init__(f"{remote} has an address that git would run: {url}", hint=f"git remote set-url {remote} URL")
+
+
+class RemoteUnreachable(RcalogError):
+    """The remote did not answer, or not to us."""
+
+    code = "remote-unreachable"
+
+    def __init__(self, upstream: Upstream, said: str) -> None:
+        super().__init__(f"{upstream} cannot be reached:\n{_without_password(said).strip()}")
+
+
+class PushRefused(RcalogError):
+    """The remote does not take what is offered, whoever comes first; or our own hook does not."""
+
+    code = "push-refused"
+
+    def __init__(self, upstream: Upstream, said: str) -> None:
+        hint = "nothing was changed here; what it says tells what to do"
+        super().__init__(f"{upstream} was not pushed to:\n{_without_password(said).strip()}", hint=hint)
+
+
+@dataclass(frozen=True)
+class Upstream:
+    """A branch of a remote, and the reference that says here where it was last."""
+
+    remote: str
+    branch: str
+    ref: str
+    tracking: str
+    url: str
+    is_followed: bool
+    """Whether git knows already that the branch here follows it."""
+
+    def __str__(self) -> str:
+        return f"{self.remote}/{self.ref.removeprefix(_HEADS)}"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who is at the other end of the terminal: with nobody there, neither git nor ssh may ask for a password."""
+
+    can_be_asked: bool
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What git and ssh are told about it."""
+        if self.can_be_asked:
+            return {"GIT_TERMINAL_PROMPT": "1"}
+        has_own = {"GIT_SSH_COMMAND", "GIT_SSH"} & os.environ.keys()
+        return {} if has_own else {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
+
+
+def find_upstream(place: Place) -> Upstream:
+    """Return the branch that the checked-out one follows; the branch of its name where there is one remote only.
+
+    Raises: DetachedHead, NoRemote, NoUpstream, UnsafeUrl.
+    """
+    head = state.branch_ref(place)
+    if head is None:
+        raise DetachedHead
+    values, branch = Settings.of(place).values, head.removeprefix(_HEADS)
+    remotes = sorted(key[len("remote.") : -len(".url")] for key in values if re.fullmatch(r"remote\..+\.url", key))
+    remote, ref = values.get(f"branch.{branch}.remote"), values.get(f"branch.{branch}.merge")
+    is_followed = remote is not None and ref is not None
+    if not remotes:
+        raise NoRemote
+    if not is_followed:
+        if len(remotes) > 1:
+            raise NoUpstream(branch, remotes)
+        remote, ref = remotes[0], head
+    if remote not in remotes or ref is None:
+        raise NoUpstream(branch, remotes, remote)
+    tracking = f"refs/remotes/{remote}/{ref.removeprefix(_HEADS)}"
+    return Upstream(remote, branch, ref, tracking, _safe_url(place, remote), is_followed)
+
+
+def fetch(place: Place, upstream: Upstream, caller: Caller) -> str | None:
+    """Fetch the branch and return its commit; None where the remote has no such branch yet.
+
+    Raises: RemoteUnreachable.
+    """
+    wanted = f"+{upstream.ref}:{upstream.tracking}"
+    answer = _talk(place, caller, "fetch", "--quiet", "--no-recurse-submodules", "--", upstream.remote, wanted)
+    if not answer.code:
+        return look_up(place, [upstream.tracking])[0]
+    if "couldn't find remote ref" in answer.err:
+        return None
+    raise RemoteUnreachable(upstream, answer.err)
+
+
+def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:
+    """Put a commit on top of the branch; False when it has moved on meanwhile.
+
+    Raises: PushRefused, RemoteUnreachable.
+    """
+    answer = _talk(place, caller, "push", "--porcelain", "--", upstream.remote, f"{commit}:{upstream.ref}")
+    if not answer.code:
+        return True
+    refused = [line for line in answer.text.split("\n") if line.startswith("!")]
+    if refused and all(_OVERTAKEN.search(line) for line in refused):
+        return False
+    if refused or "failed to push some refs" in answer.err:
+        told = [line.split("\t")[-1] for line in refused]
+        raise PushRefused(upstream, "\n".join([*told, answer.err]))
+    raise RemoteUnreachable(upstream, answer.err)
+
+
+def follow(place: Place, upstream: Upstream) -> None:
+    """Let git know that the branch here follows that one."""
+    for key, value in (("remote", upstream.remote), ("merge", upstream.ref)):
+        place.write("config", "--local", f"branch.{upstream.branch}.{key}", value)
+
+
+def _talk(place: Place, caller: Caller, *args: str) -> GitResult:
+    answer = place.write(*_FLAGS, *args, env=caller.env, check=False)
+    if answer.code < 0:
+        raise failure(args, answer, place.top)
+    return answer
+
+
+def _safe_url(place: Place, remote: str) -> str:
+    """Return the address of a remote, for people.
+
+    Raises: UnsafeUrl.
+    """
+    urls = [remote]
+    if not remote.startswith("-"):
+        for which in ([], ["--push"]):
+            urls += place.read("remote", "get-url", *which, "--all", remote).text.split("\n")
+    for url in urls:
+        if url.startswith("-") or _HELPER.match(url):
+            raise UnsafeUrl(remote, url)
+    return _without_password(urls[1])
+
+
+def _without_password(text: str) -> str:
+    return _USER.sub("//", text)

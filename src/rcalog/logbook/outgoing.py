@@ -1,0 +1,88 @@
+"""What a push would hand out: looked through before it goes, because it never comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.git.patches import patches
+from rcalog.logbook.secretscan import FoundSecret, SecretFound, scan_added
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.place import Place
+
+ALLOWED = "Allowed-Secret: "
+"""The trailer of a commit whose author has said that it is none."""
+
+DIGITS = 9
+
+
+class SecretInHistory(RcalogError):
+    """A commit that would be handed out holds something that looks like a credential; `found` says what."""
+
+    code = "secret-in-history"
+
+    def __init__(self, commit: str, path: str | None, found: Collection[FoundSecret]) -> None:
+        rules = list(dict.fromkeys(secret.rule for secret in found))
+        place = f"{path} in commit {commit[:DIGITS]}" if path else f"the message of commit {commit[:DIGITS]}"
+        allow = " ".join(f"--allow-secret {rule}" for rule in rules)
+        super().__init__(
+            f"{place} looks like a secret ({', '.join(rules)}); once it is pushed it is known",
+            hint=f"take it out of the history: git rebase -i {commit[:DIGITS]}~; if it is none: rcalog sync {allow}",
+        )
+        self.found = tuple(found)
+
+
+def messages(place: Place, commit: str, known: str | None) -> dict[str, str]:
+    """Return the commits that a remote does not have yet, with their messages."""
+    answer = place.read("log", "-z", "--format=%H%n%B", commit, *_but(known))
+    return {field.partition("\n")[0]: field.partition("\n")[2] for field in answer.fields if field}
+
+
+def count(place: Place, commit: str, known: str | None) -> int:
+    """Return how many commits there are up to one that `known` does not have."""
+    return int(place.read("rev-list", "--count", commit, *_but(known)).text)
+
+
+def other_files(book: Logbook, place: Place, commit: str, known: str | None) -> list[str]:
+    """Return the files outside of the logbook that commits not yet at the remote have changed."""
+    prefix = book.prefix.as_posix()
+    if prefix == ".":
+        return []
+    answer = place.read("log", "-z", "--format=", "--name-only", "--no-renames", commit, *_but(known))
+    names = {field.strip("\n") for field in answer.fields}
+    return sorted(name for name in names if name and not name.startswith(f"{prefix}/"))
+
+
+def search(book: Logbook, place: Place, commit: str, known: str | None, allow: Collection[str]) -> None:
+    """Search all that commits of the logbook not yet at the remote have added, and what their messages say.
+
+    Raises:
+        SecretInHistory.
+    """
+    told = messages(place, commit, known)
+    allowed = {oid: {*allow, *_allowed(text)} for oid, text in told.items()}
+    for oid, text in told.items():
+        _refuse(oid, None, text, allowed)
+    with patches(book.repo.top, commit, book.prefix.as_posix(), known=known) as found:
+        for patch in found:
+            added = "\n".join(line[1:] for line in patch.lines if line.startswith("+"))
+            _refuse(patch.commit.oid, patch.path, added, allowed)
+
+
+def _refuse(commit: str, path: str | None, text: str, allowed: Mapping[str, Collection[str]]) -> None:
+    try:
+        scan_added(b"", text.encode("utf-8", "replace"), allow=allowed.get(commit, ()))
+    except SecretFound as error:
+        raise SecretInHistory(commit, path, error.found) from None
+
+
+def _allowed(message: str) -> list[str]:
+    return [line.removeprefix(ALLOWED) for line in message.split("\n") if line.startswith(ALLOWED)]
+
+
+def _but(known: str | None) -> list[str]:
+    return [f"^{known}"] if known else []

@@ -1,0 +1,124 @@
+"""What others committed and what was committed here become one commit; records by their values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import layout
+from rcalog.logbook.git import objects, state
+from rcalog.logbook.git.commits import Stamp, write_commit
+from rcalog.logbook.git.mergetree import Tree, common_past, merge_trees, with_entries
+from rcalog.logbook.git.objects import TreeEntry
+from rcalog.logbook.git.settings import Settings
+from rcalog.logbook.joining import join
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.place import Place
+    from rcalog.logbook.joining import Joined
+
+OURS, THEIRS = 2, 3
+"""The numbers that git has for the sides; 1 is what they had in common."""
+
+
+class CannotMerge(RcalogError):
+    """Some files were changed on both sides and cannot be merged without a person; `reasons` tells why, by path."""
+
+    code = "cannot-merge"
+
+    def __init__(self, name: str, reasons: Mapping[str, str]) -> None:
+        told = "".join(f"\n{path}: {reason}" for path, reason in reasons.items())
+        super().__init__(f"changed here and in {name}, and a person has to merge it:{told}", hint=f"git merge {name}")
+        self.reasons = dict(reasons)
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The commit that both sides shall have, the records that it has made of two, and those that only one side kept."""
+
+    commit: str
+    joined: Mapping[str, Joined]
+    revived: tuple[str, ...] = ()
+
+
+def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) -> Reconciled:
+    """Return the commit that has what both have; a new one only where neither has it all. No file is touched.
+
+    `name` is what people call the other side.
+
+    Raises:
+        UnrelatedHistories, CannotMerge, IdentityMissing, SigningFailed.
+    """
+    past = common_past(place, ours, theirs)
+    if past in (ours, theirs):
+        return Reconciled(theirs if past == ours else ours, {})
+    tree = merge_trees(place, ours, theirs, _attributes(book))
+    joined, entries = _settled(book, place, tree, name)
+    revived = tuple(path for path in entries if path not in joined)
+    whole = with_entries(place, tree.oid, entries)
+    settings = Settings.of(place)
+    author, date = state.author(place, settings)
+    env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
+    message = _message(name, joined, trailers=book.policy.commit.trailers)
+    return Reconciled(write_commit(place, whole, (ours, theirs), message, Stamp(env, settings.signs)), joined, revived)
+
+
+def _settled(book: Logbook, place: Place, tree: Tree, name: str) -> tuple[dict[str, Joined], dict[str, TreeEntry]]:
+    """Return the records that become of two, and what stands at each path that git left open."""
+    joined: dict[str, Joined] = {}
+    entries: dict[str, TreeEntry] = {}
+    reasons: dict[str, str] = {}
+    for path, stages in tree.open.items():
+        present = [stages[side] for side in (OURS, THEIRS) if side in stages]
+        if not present or not _is_record(book, path) or not all(each.is_file for each in stages.values()):
+            reasons[path] = "no record" if present else "both sides moved it"
+        elif len(present) == 1 and 1 in stages:
+            entries[path] = present[0]
+        elif len(present) == 1:
+            reasons[path] = "both sides moved it"
+        else:
+            try:
+                joined[path] = _join(place, path, stages)
+            except RcalogError as error:
+                reasons[path] = error.message
+    if reasons:
+        raise CannotMerge(name, reasons)
+    for path, one in joined.items():
+        oid = objects.store_blob(place, one.raw, path)
+        entries[path] = TreeEntry(path, tree.open[path][OURS].mode, oid)
+    return joined, entries
+
+
+def _join(place: Place, path: str, stages: Mapping[int, TreeEntry]) -> Joined:
+    base = objects.read_blob(place, stages[1].oid) if 1 in stages else None
+    ours, theirs = (objects.read_blob(place, stages[side].oid) for side in (OURS, THEIRS))
+    return join(base, ours, theirs, name=path, folder=place.top)
+
+
+def _is_record(book: Logbook, path: str) -> bool:
+    folder = book.path_in_repo(layout.RECORDS)
+    found = PurePosixPath(path)
+    return folder in found.parents and found.suffix == ".yaml"
+
+
+def _attributes(book: Logbook) -> str:
+    """Return the line that leaves records to us, also where the logbook lacks it."""
+    folder = book.path_in_repo(layout.RECORDS).as_posix()
+    escaped = "".join(f"\\{letter}" if letter in '*?[]\\"' else letter for letter in f"/{folder}/**/*.yaml")
+    escaped = escaped.removesuffix("\\*\\*/\\*.yaml") + "**/*.yaml"
+    return f'"{escaped}" merge=rcalog\n'
+
+
+def _message(name: str, joined: Mapping[str, Joined], *, trailers: bool) -> bytes:
+    told = [
+        f"{one.incident.id}: {conflict.path} was changed on both sides"
+        for one in joined.values()
+        for conflict in one.conflicts
+    ]
+    parts: Sequence[str] = (f"Merge {name}", "\n".join(told), "Operation: sync" if trailers else "")
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()

@@ -1,0 +1,198 @@
+"""Sharing a logbook: fetch, merge, push, follow. The only service that talks to a network."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import layout
+from rcalog.logbook.git import objects, remote
+from rcalog.logbook.git.following import InTheWay, fast_forward, tell_hook
+from rcalog.logbook.git.place import Place
+from rcalog.logbook.outgoing import count, other_files, search
+from rcalog.logbook.reconciling import Reconciled, reconcile
+from rcalog.logbook.repository import AGAIN, InSubmodule, OperationInProgress
+from rcalog.logbook.transaction import replay
+
+if TYPE_CHECKING:
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.remote import Caller, Upstream
+
+ATTEMPTS = 60
+LONGEST_S = 2.0
+"""How long to wait at most after the first push that came too late."""
+
+FEW = 5
+
+
+class NothingCommitted(RcalogError):
+    """There is no commit here that could be shared, or built on."""
+
+    code = "nothing-committed"
+
+    def __init__(self, upstream: Upstream) -> None:
+        hint = f"git pull {upstream.remote} {upstream.branch}, or begin with: rcalog new"
+        super().__init__(f"{upstream.branch} has no commit yet", hint=hint)
+
+
+class OtherFiles(RcalogError):
+    """Commits that wait to be pushed have changed files outside of the logbook; `paths` are those."""
+
+    code = "other-files"
+
+    def __init__(self, upstream: Upstream, paths: Sequence[str]) -> None:
+        names = ", ".join(paths[:FEW]) + (f" and {len(paths) - FEW} more" if len(paths) > FEW else "")
+        super().__init__(
+            f"{upstream} would also get commits that change other files: {names}",
+            hint="rcalog sync --everything pushes them too",
+        )
+        self.paths = tuple(paths)
+
+
+class Overtaken(RcalogError):
+    """Others were faster, again and again."""
+
+    code = "overtaken"
+
+    def __init__(self, upstream: Upstream, attempts: int) -> None:
+        super().__init__(
+            f"{upstream} moved on {attempts} times while this was merged; nothing changed here", hint=AGAIN
+        )
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How to go about it: who can be asked, what may go out, and how to tell, and to wait.
+
+    `tell` says what is being done, `pause` waits for so many seconds.
+    """
+
+    caller: Caller
+    tell: Callable[[str], object]
+    pause: Callable[[float], object]
+    allow: Collection[str] = ()
+    everything: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What came of it. `commit` is what both sides have now, or would have after a dry run."""
+
+    upstream: Upstream
+    commit: str
+    sent: int
+    received: int
+    incidents: tuple[str, ...]
+    merged: Reconciled
+    attempts: int
+    uncommitted: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def sync(book: Logbook, manner: Manner) -> Synced:
+    """Bring this clone and the branch that it follows to the same commit.
+
+    What waited is committed first. Nothing here changes before the remote has taken what it gets.
+
+    Raises:
+        InSubmodule, OperationInProgress, DetachedHead, NoRemote, NoUpstream, UnsafeUrl, NothingCommitted,
+        RemoteUnreachable, UnrelatedHistories, CannotMerge, IdentityMissing, SigningFailed, SecretInHistory, OtherFiles,
+        InTheWay, PushRefused, Overtaken, LockBusy.
+    """
+    place = Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
+    if book.repo.is_submodule:
+        raise InSubmodule(book.repo.top)
+    if busy := book.repo.operation():
+        raise OperationInProgress(busy)
+    upstream = remote.find_upstream(place)
+    notes = () if manner.dry_run else tuple(replay(book))
+    for attempt in range(1, ATTEMPTS + 1):
+        found = _Round(book, place, upstream, manner).run()
+        if found is not None:
+            return replace(found, attempts=attempt, notes=(*notes, *found.notes))
+        # Who has waited long comes first: the waits become shorter, not longer.
+        manner.pause(secrets.SystemRandom().uniform(0, LONGEST_S / attempt))
+    raise Overtaken(upstream, ATTEMPTS)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """One attempt, from what the remote has at its beginning."""
+
+    book: Logbook
+    place: Place
+    upstream: Upstream
+    manner: Manner
+
+    def run(self) -> Synced | None:
+        """Return what came of it; None where somebody else was faster."""
+        self.manner.tell(f"fetching from {self.upstream} ({self.upstream.url})")
+        theirs = remote.fetch(self.place, self.upstream, self.manner.caller)
+        ours = self.book.repo.head()
+        if ours is None:
+            raise NothingCommitted(self.upstream)
+        merged = Reconciled(ours, {})
+        if theirs:
+            merged = reconcile(self.book, self.place, ours, theirs, str(self.upstream))
+        coming = objects.changes(self.place, ours, merged.commit) if merged.commit != ours else {}
+        uncommitted = self._uncommitted(coming)
+        if merged.commit != theirs and not self._may_go_out(merged.commit, theirs):
+            return None
+        notes = self._followed(ours, merged.commit) if not self.manner.dry_run else []
+        if notes is None:
+            return None
+        return Synced(
+            upstream=self.upstream,
+            commit=merged.commit,
+            sent=count(self.place, ours, theirs),
+            received=count(self.place, theirs, ours) if theirs else 0,
+            incidents=tuple(dict.fromkeys(filter(None, (layout.id_of(PurePosixPath(path)) for path in coming)))),
+            merged=merged,
+            attempts=1,
+            uncommitted=uncommitted,
+            notes=tuple(notes),
+        )
+
+    def _uncommitted(self, coming: Collection[str]) -> tuple[str, ...]:
+        """Return what is changed here in the logbook and not committed, where nothing that comes is in its way.
+
+        Raises:
+            InTheWay.
+        """
+        everywhere = "" if coming else self.book.prefix.as_posix()
+        changed = [entry.path for entry in self.book.repo.status(everywhere)]
+        if hit := [path for path in changed if path in coming]:
+            raise InTheWay(hit)
+        folder = self.book.path_in_repo(layout.RECORDS).as_posix()
+        return tuple(path for path in changed if path.startswith(f"{folder}/"))
+
+    def _may_go_out(self, commit: str, theirs: str | None) -> bool:
+        """Push, after a look at what would go out; False where somebody else was faster.
+
+        Raises:
+            SecretInHistory, OtherFiles, PushRefused, RemoteUnreachable.
+        """
+        others = other_files(self.book, self.place, commit, theirs)
+        if others and not self.manner.everything:
+            raise OtherFiles(self.upstream, others)
+        search(self.book, self.place, commit, theirs, self.manner.allow)
+        if self.manner.dry_run:
+            return True
+        self.manner.tell(f"pushing to {self.upstream}")
+        return remote.push(self.place, self.upstream, commit, self.manner.caller)
+
+    def _followed(self, ours: str, commit: str) -> list[str] | None:
+        """Let this clone have what the remote has; None where something was committed here meanwhile."""
+        if not self.upstream.is_followed:
+            remote.follow(self.place, self.upstream)
+        if commit == ours:
+            return []
+        with self.book.lock():
+            if not fast_forward(self.place, ours, commit):
+                return None
+        return tell_hook(self.place)
