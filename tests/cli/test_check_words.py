@@ -59,7 +59,7 @@ def test_a_team_changes_the_lists(desk: Desk) -> None:
     [
         (
             "words:\n  person_noun: '('\n",
-            "error: templates/language/en.yaml: blame.B102.find: missing ), unterminated subpattern",
+            "error: templates/language/en.yaml: blame.B101.find: missing ), unterminated subpattern",
         ),
         ("words: [\n", "error: not valid YAML"),
     ],

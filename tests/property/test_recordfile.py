@@ -10,7 +10,18 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, bulk, emit, load, read, same_data, splice
+from rcalog.logbook.recordfile import (
+    Document,
+    Loc,
+    RecordError,
+    SpliceFailed,
+    bulk,
+    emit,
+    load,
+    read,
+    same_data,
+    splice,
+)
 from tests.logbook.recordfile.changes import Changer
 from tests.logbook.recordfile.odd_yaml import OddWriter
 
@@ -227,13 +238,25 @@ def plain_lines(random: Random, depth: int, indent: str = "") -> Iterator[str]:
 @settings(max_examples=150)
 @given(randoms, st.lists(st.tuples(st.integers(0, 500), st.sampled_from([*JUNK, *HOSTILE])), max_size=2))
 def test_bulk_reading_sees_what_strict_reading_sees(random: Random, damage: list[tuple[int, str]]) -> None:
-    """Whatever the fast reader lets through, damaged or not, has the same values, types and order."""
+    """Whatever the fast reader lets through, damaged or not, has the same values, types, order and places."""
     text = "\n".join(plain_lines(random, 3)) + "\n"
     for at, junk in damage:
         text = text[: at % len(text)] + junk + text[at % len(text) :]
     raw = text.encode()
-    found = bulk.read_plain(raw)
-    assert found is None or repr(found) == repr(load(raw).data)
+    if bulk.read_plain(raw) is None:
+        return
+    found, strict = read(raw, name="x"), load(raw)
+    assert repr(found.data) == repr(strict.data)
+    assert [found.position(loc) for loc in locs(found.data)] == [strict.position(loc) for loc in locs(found.data)]
+
+
+def locs(value: object, loc: Loc = ()) -> Iterator[Loc]:
+    """Yield the places of all values, and some where there is none."""
+    yield loc
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in children:
+        yield from locs(child, (*loc, step))
+    yield from ((*loc, "absent"), (*loc, 99))
 
 
 @settings(max_examples=40)

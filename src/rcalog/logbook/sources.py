@@ -43,8 +43,9 @@ class Sources:
 
     def verdicts(self, record: PurePosixPath, evidence: Iterable[str]) -> Verdicts:
         """Return what looking up the evidence of a record shows, by its text; what names nothing is left out."""
-        folder = record.parent.as_posix()
-        return {text: self._worst(folder, found) for text in evidence if (found := references(text))}
+        named = {text: found for text in evidence if (found := references(text))}
+        folder = record.parent.as_posix() if named else ""
+        return {text: self._worst(folder, found) for text, found in named.items()}
 
     def _worst(self, folder: str, named: list[Reference]) -> Looked:
         looked = [self._look(folder, each) for each in named]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.recordfile import load
+from rcalog.logbook.recordfile import read
 from rcalog.logbook.templates import list_templates, read_template
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _lists(name: str, root: Path | None) -> Lists:
 
 
 def _parsed(text: str, name: str) -> Lists:
-    return load(text.encode(), name=name).data
+    return read(text.encode(), name=name).data
 
 
 def _laid_over(below: Lists, above: Lists) -> Lists:

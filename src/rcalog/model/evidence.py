@@ -102,6 +102,8 @@ NOTHING_LOOKED_UP: Verdicts = MappingProxyType({})
 
 def references(evidence: str) -> list[Reference]:
     """Return the files and the pieces of repositories that a text names; an address of the web is none of them."""
+    if "git:" not in evidence and "#L" not in evidence:
+        return []
     found = [_reference(match) for match in NAMED.finditer(evidence)]
     return [each for each in found if each.rev or "://" not in each.path]
 

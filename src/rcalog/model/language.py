@@ -31,18 +31,25 @@ ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
 QUOTED = re.compile(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
 """What somebody else said, or a machine."""
 
+QUOTES = re.compile('[`"“«「『‘]')
+BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+"""More than one blank, or an unusual one."""
+
 SENTENCE = re.compile(r"[.;:!?](?=\s|$)|[。；：！？\n]|\s[–—-]\s")
 
 
 def unquoted(text: str) -> str:
     """Return a text as it is searched: one width, one case, straight apostrophes, quotations left out."""
-    plain = QUOTED.sub(" … ", unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
-    return re.sub(r"[^\S\n]+", " ", plain).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if QUOTES.search(plain):
+        plain = QUOTED.sub(" … ", plain)
+    return BLANKS.sub(" ", plain.casefold().replace("’", "'")).strip()
 
 
-def sentences(plain: str) -> list[str]:
+@lru_cache(maxsize=64)  # several rules look at the sentences of one text
+def sentences(plain: str) -> tuple[str, ...]:
     """Return the sentences of a text, without the marks that end them."""
-    return [part for each in SENTENCE.split(plain) if (part := each.strip(" ,，、*_([（"))]
+    return tuple(part for each in SENTENCE.split(plain) if (part := each.strip(" ,，、*_([（")))
 
 
 @lru_cache(maxsize=4096)

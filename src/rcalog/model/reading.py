@@ -59,11 +59,13 @@ def with_item_ids(incident: Incident) -> Incident:
 
 
 def _without_empty(value: object) -> object:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict | Mapping):  # a dict is asked for first, and far quicker
         return {
-            key: item if str(key).startswith("x_") else _without_empty(item)
+            key: item if isinstance(item, str) or str(key).startswith("x_") else _without_empty(item)
             for key, item in value.items()
-            if item not in EMPTY
+            if isinstance(item, str) or item not in EMPTY
         }
     if isinstance(value, list | tuple):
         return [_without_empty(item) for item in value]

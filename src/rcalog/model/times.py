@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ WIDEST_OFFSET = timedelta(hours=14)
 """A date has no zone, so as an interval it is widened by the farthest offsets in use."""
 
 STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|z|[+-]\d{2}:?\d{2})?")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MONTH = re.compile(r"\d{4}-\d{2}")
 UNKNOWN = "unknown"
 FIRST_YEAR, LAST_YEAR = 1900, 9900
 
@@ -130,7 +132,7 @@ class Day(_Stored):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        if not re.fullmatch(self.FORM, text):
+        if not DATE.fullmatch(text):
             msg = f"{text!r} is not a date; write it as 2026-12-01"
             raise ValueError(msg)
         self.date = _date(text)
@@ -141,16 +143,17 @@ class Day(_Stored):
         return cls(day.isoformat())
 
 
+@lru_cache(maxsize=1024)
 def _interval(text: str) -> tuple[datetime | None, datetime | None, Precision]:
     if text == UNKNOWN:
         return None, None, "unknown"
     if STAMP.fullmatch(text):
         instant = _instant(text)
         return instant, instant, "second"
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if DATE.fullmatch(text):
         first = _date(text)
         return (*_span(first, first + timedelta(days=1)), "day")
-    if re.fullmatch(r"\d{4}-\d{2}", text):
+    if MONTH.fullmatch(text):
         first = _date(f"{text}-01")
         return (*_span(first, (first + timedelta(days=31)).replace(day=1)), "month")
     msg = f"{text!r} is not a time; write 2026-11-20T14:05:00+08:00, a date, a month, or unknown (~ before it: about)"
@@ -159,7 +162,10 @@ def _interval(text: str) -> tuple[datetime | None, datetime | None, Precision]:
 
 def _instant(text: str) -> datetime:
     try:
-        instant = datetime.fromisoformat(text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z").upper())
+        plain = text
+        if " " in text or text.endswith("z"):
+            plain = text.replace(" +", "+").replace(" -", "-").replace(" Z", "Z").upper()
+        instant = datetime.fromisoformat(plain)
     except ValueError as err:
         msg = f"{text!r} is not a time: {err}"
         raise ValueError(msg) from err

@@ -12,8 +12,8 @@ from rcalog.errors import UsageError
 from rcalog.logbook.layout import id_of
 from rcalog.logbook.records import Broken, Record, placed
 from rcalog.model.findings import Weight
-from rcalog.model.rules import RULES, check
-from rcalog.model.rules.checking import finding, waived
+from rcalog.model.rules import RULES
+from rcalog.model.rules.checking import check_case, finding, waived
 from rcalog.model.rules.rule import Case, Seen
 from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.handedits import deleted_by_hand
@@ -58,8 +58,9 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     Raises:
         NotARecordFile: for a path outside of the records.
     """
-    files = Files.of(book)
-    read = [found for path in _wanted(book, paths) if (found := book.catalog.read_file(path))]
+    looked = {path: book.catalog.read_file(path) for path in _wanted(book, paths)}
+    read = [found for found in looked.values() if found]
+    files = Files.of(book.catalog.ids() if paths else [(_id_of(path, found), path) for path, found in looked.items()])
     about_records = (finding for found in read for finding in _findings(book, found, files))
     findings = (*(() if paths else book.warnings), *about_records)
     valid = tuple(found for found in read if isinstance(found, Record))
@@ -73,13 +74,20 @@ class Files:
     by_id: Mapping[str, Sequence[PurePosixPath]]
 
     @classmethod
-    def of(cls, book: Logbook) -> Files:
-        """Look at the ids of all records."""
+    def of(cls, ids: Iterable[tuple[str | None, PurePosixPath]]) -> Files:
+        """Order the files of all records by the ids in them."""
         by_id: defaultdict[str, list[PurePosixPath]] = defaultdict(list)
-        for name, path in book.catalog.ids():
+        for name, path in ids:
             if name:
                 by_id[name].append(path)
         return cls(by_id)
+
+
+def _id_of(path: PurePosixPath, found: Record | Broken | None) -> str | None:
+    """Return the id in a file, or that of a record which only a draft has so far."""
+    if found is None:
+        return id_of(path)
+    return found.incident.id if isinstance(found, Record) else found.id
 
 
 def _wanted(book: Logbook, paths: Sequence[Path]) -> list[PurePosixPath]:
@@ -103,7 +111,7 @@ def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[F
     if isinstance(found, Broken):
         return found.errors
     case = case_of(book, found)
-    inside = check(case.incident, case.data, case.policy, book.lexicon)
+    inside = check_case(case)
     beside = [each for rule, seen in _beside(found, files) for each in _finding(rule, seen, case)]
     placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(book, found, case))]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))

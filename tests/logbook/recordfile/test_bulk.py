@@ -92,8 +92,16 @@ def test_places_are_looked_for_when_asked() -> None:
     """The data is there at once; where something stands is found as by the strict reader."""
     raw = golden_text().encode()
     found, strict = read(raw, name="x.yaml"), load(raw, name="x.yaml")
+    assert found.position(("whys", 0, "because", 0, "cause")) == strict.position(("whys", 0, "because", 0, "cause"))
     assert "_parsed" not in vars(found)
     assert (found, found.text, found.root) == (strict, strict.text, strict.root)
+
+
+@pytest.mark.parametrize("text", ["a: x\n  - y\nb: z\n", "a:\n  - x\n  - y\n\n    - z\nb: z\n"])
+def test_places_that_lines_alone_do_not_tell(text: str) -> None:
+    """A text that goes on in the next line, which looks like an item of a list."""
+    found, strict = read(text.encode(), name="x.yaml"), load(text.encode())
+    assert (found.data, found.position(("b",))) == (strict.data, strict.position(("b",)))
 
 
 def test_what_is_refused_is_refused_alike() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _END = r"(?=[ ]*+(?:\n|\#))"
 _FLOW_END = r"(?=[ ]*+[,\]}])"
-_NO_WORD = r"(?!(?i:null|true|false|nan|inf|infinity)"
+_NO_WORD = r"(?![nNtTfFiI](?i:(?<=n)ull|(?<=t)rue|(?<=f)alse|(?<=n)an|(?<=i)nf|(?<=i)nfinity)"
 _KEY = rf"{_NO_WORD}:)[^\W\d][\w-]{{0,99}}+:"
 _INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
 _DATE = r"~?[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
@@ -39,19 +39,30 @@ _VALUE = rf"(?:(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_END}|{_QUOTED}|{_LIST}|{_
 _REST = r"(?:[ ]++(?:\#[^\n]*+)?)?+\n"
 _BODY = r"\n*+{indent}(?P<{name}>[ ]++)[^\s][^\n]*+\n(?:\n|{indent}(?P={name})[^\n]*+\n)*+"
 
+FLOW = re.compile(rf"{_LIST}|{_MAP}", re.VERBOSE)
+"""A list or a mapping in brackets."""
+FLOW_ENTRY = re.compile(rf"(?:(?P<key>{_KEY})[ ]++)?+(?P<value>{_FLOW_VALUE})", re.VERBOSE)
+"""An entry of one: its value, and its key."""
+
 _PLAIN = re.compile(
     rf"""(?:
-        (?P<key>[ ]*+){_KEY}[ ]\|-?\n{_BODY.format(name="below_key", indent="(?P=key)")}
-      | (?P<item>[ ]*+)-[ ]{_KEY}[ ]\|-?\n{_BODY.format(name="below_item", indent="(?P=item)[ ][ ]")}
-      | [ ]*+(?:-[ ])?+{_KEY}(?:[ ]++{_VALUE})?+{_REST}
+        [ ]*+(?:-[ ])?+{_KEY}(?:[ ]++{_VALUE})?+{_REST}
       | [ ]*+-[ ]{_VALUE}{_REST}
+      | (?P<key>[ ]*+){_KEY}[ ]\|-?\n{_BODY.format(name="below_key", indent="(?P=key)")}
+      | (?P<item>[ ]*+)-[ ]{_KEY}[ ]\|-?\n{_BODY.format(name="below_item", indent="(?P=item)[ ][ ]")}
       | [ ]*+(?:\#[^\n]*+)?\n
     )++""",
     re.VERBOSE,
 )
 """A whole text of lines that both readers take for the same."""
 
-_KINDS = frozenset({str, int, bool, type(None), dict, list})
+_CONTROLS = bytes({*range(32), 127} - {10})
+_UNUSUAL = re.compile(rf"{FORBIDDEN.pattern}|\ufeff")
+
+_SMALL = 14_000
+_DEEP = " " * 50
+"""A text of so few bytes, indented by less, cannot pass the limits: three bytes make four events at most, and each
+column of indentation one level."""
 
 
 def read_plain(raw: bytes) -> dict[str, object] | None:
@@ -66,7 +77,7 @@ def read_plain(raw: bytes) -> dict[str, object] | None:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
-    if "\t" in text or "\r" in text or "\ufeff" in text or FORBIDDEN.search(text):
+    if raw.translate(None, _CONTROLS) != raw or (not raw.isascii() and _UNUSUAL.search(text)):
         return None
     if not _PLAIN.fullmatch(text if text.endswith("\n") else text + "\n"):
         return None
@@ -74,7 +85,8 @@ def read_plain(raw: bytes) -> dict[str, object] | None:
         data = parse(text)
     except ValueError:
         return None
-    return data if isinstance(data, dict) and _is_within(data) else None
+    is_small = len(raw) < _SMALL and _DEEP not in text
+    return data if isinstance(data, dict) and (is_small or _is_within(data)) else None
 
 
 @cache
@@ -89,14 +101,14 @@ def parser() -> Callable[[str], object] | None:
 
 
 def _is_within(data: dict[str, object]) -> bool:
-    """Say whether data has only the kinds of values that a record has, and keeps its limits."""
+    """Say whether data keeps the limits of a record."""
     level: list[dict[str, object] | list[object]] = [data]
     events, depth = 5, 0  # the stream and its document begin and end, the first mapping begins
     while level:
         depth += 1
         inside = [child for each in level for child in (each.values() if isinstance(each, dict) else each)]
         events += len(inside) + len(level) + sum(len(each) for each in level if isinstance(each, dict))
-        if depth > MAX_DEPTH or events > MAX_EVENTS or not _KINDS.issuperset(map(type, inside)):
+        if depth > MAX_DEPTH or events > MAX_EVENTS:
             return False
         level = [child for child in inside if isinstance(child, dict | list)]
     return True

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.logbook.recordfile.errors import RecordError
 from rcalog.logbook.recordfile.nodes import Document, MapNode, data_of
+from rcalog.logbook.recordfile.places import NotPlain, Place, places
 from rcalog.logbook.recordfile.screening import MAX_REPORTED, Lines, decoded, first_of
 from rcalog.logbook.recordfile.tree import Refused, TreeBuilder
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
 
-    from rcalog.logbook.recordfile.nodes import Node
+    from rcalog.logbook.recordfile.nodes import Loc, Node, Position
 
 _EVERY_FAULT = (
     RecursionError,
@@ -62,7 +63,22 @@ def read(raw: bytes, *, name: str) -> Document:
         RecordError: as `load` does.
     """
     data = read_plain(raw)
-    return load(raw, name=name) if data is None else Document(name, raw, data, lambda: _read(raw, name))
+    if data is None:
+        return load(raw, name=name)
+    return Document(name, raw, data, lambda: _read(raw, name), partial(_find, raw))
+
+
+def _find(raw: bytes, loc: Loc) -> Position | None:
+    found = _places(raw)
+    return found.at(loc) if found else None
+
+
+@lru_cache(maxsize=16)  # a record that has findings has several
+def _places(raw: bytes) -> Place | None:
+    try:
+        return places(raw.decode())
+    except NotPlain:
+        return None
 
 
 @lru_cache(maxsize=16)  # on its way to a commit a record is read several times as it was, and as it will be

@@ -76,12 +76,16 @@ Node = ScalarNode | MapNode | ListNode
 
 @dataclass(frozen=True)
 class Document:
-    """A record that was read: its bytes, its data, and where everything stands, which `parse` tells when asked."""
+    """A record that was read: its bytes, its data, and where everything stands, which `parse` tells when asked.
+
+    `find` tells where a value begins, where that can be told without its tree.
+    """
 
     name: str
     raw: bytes
     data: dict[str, object]
     parse: Callable[[], tuple[str, MapNode]] = field(repr=False, compare=False)
+    find: Callable[[Loc], Position | None] = field(default=lambda _: None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -99,7 +103,7 @@ class Document:
 
     def position(self, loc: Loc) -> Position:
         """Return where the value at `loc` begins, or else its nearest existing ancestor."""
-        return self._find(loc)[1].position
+        return self.find(loc) or self._find(loc)[1].position
 
     def key_position(self, loc: Loc) -> Position:
         """Return where the key of `loc` begins (the item, for an index), or else that of its nearest ancestor."""

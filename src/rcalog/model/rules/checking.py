@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 
 from rcalog.model.base import record_data
@@ -28,6 +29,7 @@ from rcalog.model.rules import (
     words,
 )
 from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.timeline import Status
 
 WAIVERS = (
     Rule(
@@ -66,11 +68,25 @@ def check(incident: Incident, data: Mapping[str, object], policy: Policy, lexico
     Raises:
         BadWordList: where a team's own list of words is none.
     """
-    case = Case(incident, data, policy, lexicon)
-    due = [rule for rule in RULES.values() if rule.since is None or rule.since.rung <= incident.status.rung]
+    return check_case(Case(incident, data, policy, lexicon))
+
+
+def check_case(case: Case) -> list[Finding]:
+    """Return what `check` does, of all that rules look at.
+
+    Raises:
+        BadWordList: where a team's own list of words is none.
+    """
+    due = _due(case.incident.status)
     found = look(case, due)
     kept = [finding for finding in found if not waived(finding, case)]
-    return sorted([*kept, *_idle_waivers(case, found, due)], key=lambda finding: _place(finding.loc, data))
+    return sorted([*kept, *_idle_waivers(case, found, due)], key=lambda finding: _place(finding.loc, case.data))
+
+
+@cache
+def _due(status: Status) -> tuple[Rule, ...]:
+    """Return the rules that are looked at from a status on."""
+    return tuple(rule for rule in RULES.values() if rule.since is None or rule.since.rung <= status.rung)
 
 
 def check_family(family: str, incident: Incident, policy: Policy) -> list[Finding]:
@@ -82,11 +98,12 @@ def check_family(family: str, incident: Incident, policy: Policy) -> list[Findin
 
 def look(case: Case, rules: Iterable[Rule]) -> list[Finding]:
     """Return what these rules find, waived or not, as heavy as the policy says."""
-    found = []
+    found, weights = [], case.policy.rules
     for rule in rules:
-        weight = case.policy.rules.get(rule.id, rule.weight)
+        weight = weights.get(rule.id, rule.weight)
         if rule.look and weight != "off":
-            found += [finding(rule, seen, case.data, Weight(weight)) for seen in rule.look(case)]
+            for seen in rule.look(case):
+                found.append(finding(rule, seen, case.data, Weight(weight)))  # noqa: PERF401 (a list for each rule)
     return found
 
 
@@ -109,8 +126,8 @@ def _covers(waiver: Waiver, found: Finding, data: Mapping[str, object]) -> bool:
     return waiver.at is None or waiver.at in _ids(found.loc, data) or waiver.at == data.get("id")
 
 
-def _idle_waivers(case: Case, found: list[Finding], due: list[Rule]) -> Iterator[Finding]:
-    looked = {rule.id for rule in due if rule.look}
+def _idle_waivers(case: Case, found: list[Finding], due: Iterable[Rule]) -> Iterator[Finding]:
+    looked = {rule.id for rule in due if rule.look} if case.incident.waivers else set()
     for position, waiver in enumerate(case.incident.waivers):
         loc: Loc = ("waivers", position)
         if waiver.rule not in RULES:

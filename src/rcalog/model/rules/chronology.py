@@ -93,6 +93,8 @@ def _year_far_off(case: Case) -> Iterator[Seen]:
     day = case.incident.id[:8]
     recorded = When(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     for loc, when in _all_times(case):
+        if when.earliest is None or when.earliest.year == int(day[:4]):
+            continue  # nearly all of them
         past = YEAR if loc[0] == "timeline" else LONG_AGO
         future = LONG_AGO if loc[-1] in {"due", "until", "by"} else YEAR * 10 if loc[0] != "times" else YEAR
         if certainly_before(recorded, when) and _distance(recorded, when) > future:
@@ -103,10 +105,11 @@ def _year_far_off(case: Case) -> Iterator[Seen]:
 
 def _all_times(case: Case) -> Iterator[tuple[Loc, When]]:
     for loc, part in case.parts:
-        for name, field in type(part).model_fields.items():
-            value = getattr(part, name)
-            if isinstance(value, When | Day):
-                yield (*loc, field.alias or name), value if isinstance(value, When) else When(value.text)
+        for name, value in vars(part).items():
+            kind = value.__class__  # most values are texts and nothing: an isinstance for each would be slow
+            if kind is When or kind is Day:
+                key = type(part).model_fields[name].alias or name
+                yield (*loc, key), value if kind is When else When(value.text)
 
 
 def _due_before_start(case: Case) -> Iterator[Seen]:

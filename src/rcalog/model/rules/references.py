@@ -17,7 +17,7 @@ from rcalog.model.rules.rule import Case, Rule, Seen
 def _items(case: Case) -> Iterator[tuple[str, Loc, Part]]:
     """Yield the items of the record that have ids."""
     for loc, part in case.parts:
-        found = getattr(part, "id", None)
+        found = vars(part).get("id")
         if isinstance(found, str) and loc and isinstance(loc[-1], int):
             yield found, loc, part
 

@@ -11,7 +11,7 @@ from rcalog.model.incident import Incident
 from rcalog.model.language import clause, content
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
-from rcalog.model.rules.rule import Case, Node, Rule, Seen, about_language
+from rcalog.model.rules.rule import Case, Node, Rule, Seen, about_language, once
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def known_people(incident: Incident, policy: Policy) -> set[str]:
     return {name for name in named if name and name != "unknown"}
 
 
+@once
 def stopped(case: Case) -> Iterator[tuple[Node, Stop]]:
     """Yield where a branch ends too early, and why."""
     people = known_people(case.incident, case.policy)

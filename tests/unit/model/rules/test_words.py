@@ -81,13 +81,13 @@ def test_what_a_hit_says() -> None:
 
 def test_sentences() -> None:
     """Numbers and names with a dot stay whole."""
-    assert sentences(unquoted("Since 1.2 it’s slow; db1.prod said: “no”. 第一句。第二句")) == [
+    assert sentences(unquoted("Since 1.2 it’s slow; db1.prod said: “no”. 第一句。第二句")) == (
         "since 1.2 it's slow",
         "db1.prod said",
         "…",
         "第一句",
         "第二句",
-    ]
+    )
 
 
 def own_texts() -> list[Path]:
