@@ -13,6 +13,8 @@ from rcalog.logbook.journal import DraftInUse
 from rcalog.logbook.records import Record
 from rcalog.logbook.transaction import RecordChanged, SecretFound, commit
 from rcalog.model.causes import LegName
+from rcalog.model.timeline import Event
+from rcalog.model.times import When
 from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, preview, so_far, unfinished
 from tests.helpers.git import run as git
 from tests.helpers.interview import NOW, PLACE, RECORD
@@ -149,6 +151,17 @@ def test_a_change_elsewhere_is_merged(book: Logbook) -> None:
     assert (after.summary, after.whys[0].because[0].cause) == ("A disk.", "The disk was full")
 
 
+def test_what_others_answered_meanwhile_is_no_longer_open(book: Logbook) -> None:
+    """What is told at the end is read off the record as it became."""
+    (book.root / "incidents" / PLACE).write_text(RECORD.partition("timeline:")[0], encoding="utf-8")
+    interview = begun(book, "", *ANSWERS[:4], wanted=Wanted("en", "ana"))
+    current = record(book)
+    seen = Event(event="Alert", at=When.read("2017-01-31T23:27:00+00:00"))
+    commit(book, Intent(Operation.SET, current, current.incident.model_copy(update={"timeline": (seen,)}), "set"))
+    keys = [point.key for point in interview.finish(lambda intent: commit(book, intent)).open]
+    assert ("open.timeline" in keys, "open.problem" in keys) == (False, True)
+
+
 def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook) -> None:
     """Once, as the interview; the error names what may be done, and a step back changes what does not fit."""
     ongoing = RECORD.replace("status: resolved", "status: ongoing").replace("  mitigated: ~2017-02-01T00:36:00+00:00\n", "").replace("  resolved: 2017-02-01T00:40:00+00:00\n", "")  # fmt: skip
@@ -165,8 +178,9 @@ def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook
     told = f"what you typed is kept: rcalog drafts show {draft.id}; to change the last answer: rcalog why {ID} --answer '<'"
     assert (draft.kind, caught.value.draft) == ("interview", draft.id)
     assert caught.value.hint == f"{told}; to give them up: rcalog drafts discard {draft.id}"
-    finish(book, begun(book, "<", "<", "<", "<", wanted=wanted))
+    finished = finish(book, begun(book, "<", "<", "<", "<", wanted=wanted))
     assert list(book.drafts.list()) == []
+    assert "open.harm" not in [point.key for point in finished.open]  # that is answered by now, by somebody else
 
 
 def test_a_dry_run_keeps_the_interview(book: Logbook) -> None:

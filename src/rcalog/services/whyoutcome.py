@@ -11,6 +11,7 @@ from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.layout import record_path
 from rcalog.logbook.planning import SCHEMA_LINE, intended
 from rcalog.logbook.recordfile import emit
+from rcalog.logbook.records import Record
 from rcalog.model.base import record_data
 from rcalog.model.display import shorten
 from rcalog.model.reading import read_incident, with_item_ids
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from rcalog.interview.state import Remark, State
     from rcalog.interview.texts import Texts
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.records import Record
     from rcalog.model.causes import Cause
     from rcalog.model.incident import Incident
 
@@ -82,7 +82,9 @@ def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: b
     outcome = engine.record(state)
     before = with_item_ids(base.incident)
     if outcome.incident == before:
-        return Finished((), outcome.open, state.setup.texts)
+        found = book.catalog.read(base.path)
+        now = found.incident if isinstance(found, Record) else None
+        return Finished((), _still_open(state, outcome.incident, now), state.setup.texts)
     apart = [_apart(book, base.incident, cause, state.now) for cause in outcome.apart]
     links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
     wanted = outcome.incident.model_copy(update={"links": links})
