@@ -197,10 +197,91 @@ def test_the_whole_logbook(desk: Desk) -> None:
         f"{GOLDEN}: set severity",
         f"{ID}: new Mail down",
     ]
-    assert ran.err == "hint: 1 more: --limit 0\n"
+    assert ran.err == "hint: there is more: --limit 0\n"
     data = desk("history --limit 2 --json").json["data"]
-    assert (len(data["items"]), data["total"], data["truncated"]) == (2, 3, True)
+    assert (len(data["items"]), data["total"], data["truncated"]) == (2, None, True)
     assert len(desk("history --limit 0 --json").json["data"]["items"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("flags", "found"),
+    [
+        ("--field severity", ["set severity", "a change"]),
+        ("--field actions", ["action am3x7 set due", "a change"]),
+        ("--field actions.due", ["action am3x7 set due", "a change"]),
+        ("--field actions[am3x7].due", ["action am3x7 set due"]),
+        ("--field actions.due --limit 1", ["action am3x7 set due"]),
+        ("--field waivers --author ana", ["a change"]),
+        ("--field impact.users_affected k7f3q", ["a change"]),
+        ("--field conflicts", []),
+        ("--field x_team", []),
+        ("--author li.wei", ["set severity"]),
+        ("--author LI.WEI@", ["set severity"]),
+        ("--author 'ana silva'", ["action am3x7 set due", "a change"]),
+        ("--author nobody", []),
+        ("--since 2026-11-20", ["action am3x7 set due", "set severity", "a change"]),
+        ("--since 2026-11-20T14:05 --author ana k7f3q", ["action am3x7 set due", "a change"]),
+    ],
+)
+def test_what_is_wanted(flags: str, found: list[str], desk: Desk) -> None:
+    """Changes of a field or below it, by somebody, since a moment; of one record or of all."""
+    desk("set severity=sev2 -i k7f3q", **LI)
+    desk("action edit am3x7 due=2017-03-01")
+    items = desk(f"history {flags} --json").json["data"]["items"]
+    assert [item["subject"].removeprefix(f"{GOLDEN}: ") for item in items] == found
+    assert desk(f"history {flags}").out.count("Ana Silva") + desk(f"history {flags}").out.count("Li Wei") == len(found)
+
+
+def test_only_the_wanted_field_is_shown(desk: Desk) -> None:
+    """What else a commit changed is left out."""
+    desk("set severity=sev2 tags+=lost summary= -i k7f3q")
+    assert told(desk, "--field severity")[0][1:] == ["severity: sev1 -> sev2"]
+    assert desk("history --field tags --json").json["data"]["items"][0]["changes"] == [
+        {"path": "tags", "kind": "added", "before": None, "after": "lost", "text": "tags: + lost"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        ("--field severty", "there is no field severty"),
+        ("--field actions.dew", "there is no field actions.dew"),
+        ("--since someday", ""),
+    ],
+)
+def test_wants_that_cannot_be_read(flags: str, message: str, desk: Desk) -> None:
+    """A field that there is not is named, with what was probably meant; so is a time."""
+    ran = desk(f"history {flags}")
+    assert (ran.code, ran.out, message in ran.err, "\nhint: " in ran.err) == (2, "", True, True)
+
+
+def test_no_such_change(desk: Desk) -> None:
+    """Nothing found is an answer."""
+    ran = desk("history --author nobody")
+    assert (ran.code, ran.out, ran.err) == (0, "no such change\n", "")
+
+
+def test_a_record_that_came_from_elsewhere(mail: Desk) -> None:
+    """A file that was moved out of its month, and came back under another name, has one story."""
+    other = f"incidents/2026/11/{ID}-other.yaml"
+    mail.git(f"mv {MAIL_FILE} incidents/x.yaml")
+    mail.git("commit -qm away")
+    mail.git(f"mv incidents/x.yaml {other}")
+    mail.git("commit -qm back")
+    subjects = [item["subject"] for item in mail(f"history {ID} --json").json["data"]["items"]]
+    assert subjects == ["back", "away", "a change"]
+
+
+def test_flow_and_other_odd_files(mail: Desk) -> None:
+    """Where only a parser can tell whether a field changed, it is asked."""
+    odd = '{"schema": rcalog/v1, "id": %s, "title": Odd, "kind": incident, "status": resolved, "severity": %s}\n'
+    for severity in ("sev2", "sev3"):
+        mail.write(odd % (ID, severity), MAIL_FILE)
+        mail.git(f"commit -qam {severity}")
+    assert told(mail, "--field severity")[:2] == [
+        ["Ana Silva  sev3", f"{ID}  Odd", "severity: sev2 -> sev3"],
+        ["Ana Silva  a change", f"{ID}  Mail down", f"made: {MAIL_FILE}", "severity: sev2"],
+    ]
 
 
 def test_nothing_yet(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ output = Output.standard(json=False)
 page = output.page()
 for number in range({lines}):
     page.line(f"line {{number}} 数据库")
-through_pager(output, page, command={command!r})
+through_pager(output, {parts}, command={command!r})
 """
 WORKING = """
 from rcalog.cli.output import Output
@@ -38,6 +38,10 @@ def story(text: str, cwd: Path) -> Terminal:
     return Terminal(sys.executable, "story.py", cwd=cwd, lines=20)
 
 
+WHOLE, BITS = "[str(page)]", "(f'{line}\\n' for line in page.lines)"
+
+
+@pytest.mark.parametrize("parts", [WHOLE, BITS])
 @pytest.mark.parametrize(
     ("lines", "command", "first"),
     [
@@ -49,9 +53,9 @@ def story(text: str, cwd: Path) -> Terminal:
         (3000, "head -1", "line 0 数据库"),
     ],
 )
-def test_long_pages_go_through_the_pager(lines: int, command: str, first: str, tmp_path: Path) -> None:
-    """A page longer than the terminal is piped into the pager; a short one, or one without a pager, is printed."""
-    with story(PAGED.format(lines=lines, command=command), tmp_path) as terminal:
+def test_long_pages_go_through_the_pager(lines: int, command: str, first: str, parts: str, tmp_path: Path) -> None:
+    """A page longer than the terminal is piped into the pager, at once or as it comes; else it is printed."""
+    with story(PAGED.format(lines=lines, command=command, parts=parts), tmp_path) as terminal:
         assert terminal.finish() == 0
         assert terminal.lines()[0] == first
         assert "Traceback" not in terminal.text()
@@ -63,7 +67,7 @@ def test_no_pager_in_a_pipe() -> None:
     page = Page(colour=False, cells=None)
     for number in range(100):
         page.line(str(number))
-    through_pager(Output(out, out, json=False, colour=False, error_colour=False), page, command="false")
+    through_pager(Output(out, out, json=False, colour=False, error_colour=False), [str(page)], command="false")
     assert out.getvalue() == str(page)
 
 

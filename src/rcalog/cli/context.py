@@ -170,7 +170,11 @@ class Context:
     def paged(self, data: object, show: Callable[[Page], None]) -> None:
         """Give a result that may be long: through the pager, where somebody reads along."""
         pager = "" if self.no_pager else self._pager
-        self.output.result(data, show, through=lambda output, page: through_pager(output, page, command=pager))
+        self.output.result(data, show, through=lambda output, page: through_pager(output, [str(page)], command=pager))
+
+    def flow(self, pages: Iterable[Page]) -> None:
+        """Show a result for people that comes bit by bit: through the pager, where somebody reads along."""
+        through_pager(self.output, map(str, pages), command="" if self.no_pager else self._pager)
 
     def working(self, text: str) -> AbstractContextManager[None]:
         """Show a sign of life while a block runs that may take long."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +17,7 @@ from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.discovery import Found, discover
+from rcalog.logbook.layout import id_of
 from rcalog.logbook.records import BrokenRecord, Record
 from rcalog.logbook.references import (
     NAME_IT,
@@ -36,6 +37,7 @@ from rcalog.model.display import pad, width
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.model.policy import Language
+    from rcalog.services.trail import RecordFile
 
 T = TypeVar("T")
 
@@ -146,13 +148,35 @@ def _keep_stdin(c: Context, error: RcalogError, command: str | None) -> None:
     error.hint = f"{error.hint}; what was on stdin is kept: {go_on_with(draft)}"
 
 
+def named_ever(c: Context, ref: str) -> RecordFile:
+    """Return the record that is meant, be it that it cannot be read, or is gone: then it is said how to get it back.
+
+    Raises:
+        NoSuchIncident, AmbiguousReference.
+    """
+    from rcalog.services.trail import IncidentRemoved, RecordFile
+
+    try:
+        record = c.record(ref)
+    except BrokenRecord as error:
+        return RecordFile(error.broken.id or ref, error.broken.path)
+    except IncidentDeleted as error:
+        c.output.warn(error.message)
+        c.output.hint(error.hint or "")
+        return RecordFile(id_of(error.path) or ref, error.path)
+    except IncidentRemoved as error:
+        c.output.hint(error.hint or "")
+        return RecordFile(error.removed.incident, PurePosixPath(error.removed.revision.path))
+    return RecordFile(record.incident.id, record.path)
+
+
 def _refuse_removed(c: Context, ref: str) -> None:
     """Make sure that no record that is called so was removed by a commit.
 
     Raises:
         IncidentRemoved.
     """
-    from rcalog.services.past import IncidentRemoved, removed
+    from rcalog.services.trail import IncidentRemoved, removed
 
     if len(ref) >= SHORTEST and not ref.startswith("@") and (found := removed(c.book, ref)):
         raise IncidentRemoved(ref, found, c.zone)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from itertools import chain
+from typing import IO, TYPE_CHECKING, cast
 
 from rcalog.cli.streams import is_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from rcalog.cli.output import Output, Page
+    from rcalog.cli.output import Output
 
 PLAIN = ("", "cat")
 """Pagers that stand for none."""
@@ -21,11 +23,31 @@ DEFAULTS = {"LESS": "FRX", "LV": "-c"}
 """What git sets for its own pager: quit where one screen is enough, let colours through."""
 
 
-def through_pager(output: Output, page: Page, *, command: str) -> None:
-    """Show a page through a pager where stdout is a terminal and the page is longer than it; else just print it."""
-    is_long = len(page.lines) >= shutil.get_terminal_size().lines
-    if command in PLAIN or not is_long or not is_terminal(output.stdout) or not _page_through(command, str(page)):
-        output.write(str(page))
+def through_pager(output: Output, parts: Iterable[str], *, command: str) -> None:
+    """Show the parts of a page as they come: through a pager where stdout is a terminal and they do not fit on it."""
+    coming = iter(parts)
+    if command in PLAIN or not is_terminal(output.stdout):
+        _print(output, coming)
+        return
+    screen, room = "", shutil.get_terminal_size().lines
+    while screen.count("\n") < room and (part := next(coming, None)) is not None:
+        screen += part
+    shown: list[str] = []
+    is_long = screen.count("\n") >= room
+    if not is_long or not _page_through(command, _noting(chain([screen], coming), shown)):
+        _print(output, chain(shown or [screen], coming))
+
+
+def _noting(parts: Iterable[str], shown: list[str]) -> Iterator[str]:
+    """Yield the parts, noting each, for the case that the pager turns out not to be there."""
+    for part in parts:
+        shown.append(part)
+        yield part
+
+
+def _print(output: Output, parts: Iterable[str]) -> None:
+    for part in parts:
+        output.write(part)
 
 
 def default_pager(env: Mapping[str, str]) -> str:
@@ -33,7 +55,7 @@ def default_pager(env: Mapping[str, str]) -> str:
     return env.get("GIT_PAGER") or env.get("PAGER") or "less"
 
 
-def _page_through(command: str, text: str) -> bool:
+def _page_through(command: str, parts: Iterator[str]) -> bool:
     """Run the pager, which is a shell command as it is for git; return whether it could be started."""
     env = {**DEFAULTS, **os.environ}
     try:
@@ -41,9 +63,15 @@ def _page_through(command: str, text: str) -> bool:
     except OSError:
         return False
     try:
-        pager.communicate(text.encode("utf-8", errors="replace"))
-    except BrokenPipeError:
-        pager.wait()
-    except KeyboardInterrupt:  # the pager has seen it too, and decides for itself
+        with suppress(BrokenPipeError, KeyboardInterrupt):  # an interrupt reaches the pager too, and that decides
+            _feed(cast("IO[bytes]", pager.stdin), parts)
+    finally:
         pager.wait()
     return pager.returncode != 127  # the shell's word for: not found
+
+
+def _feed(stdin: IO[bytes], parts: Iterable[str]) -> None:
+    with stdin:
+        for part in parts:
+            stdin.write(part.encode("utf-8", errors="replace"))
+            stdin.flush()

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.git.run import READ_FLAGS, GitFailed, environment, require_git
+from rcalog.logbook.git.run import READ_FLAGS, GitFailed, environment, require_git, streaming
 
 if TYPE_CHECKING:
     from rcalog.logbook.repository import Repository
 
 _FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")
-_FORMAT = "--format=" + "%x00".join(_FIELDS)
+_FORMAT = "--format=" + "%x00".join((*_FIELDS, "%n"))  # an end of line, so that the output comes commit by commit
 # Side branches are walked too: an edit that a merge threw away is part of the trail.
-_WALK = ("log", "-z", "--date-order", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
+_WALK = ("log", "-z", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
 # Of a merge only what it has from none of its parents.
 _CHANGES = ("--raw", "--no-abbrev", "-M", "--diff-merges=combined", "--no-ext-diff", "--no-textconv")
+_AUTHORS = ("shortlog", "-s", "-e", "--full-history", "--group=author", "--group=trailer:co-authored-by")
 
 
 @dataclass(frozen=True)
@@ -49,41 +50,50 @@ def revisions(
     repo: Repository,
     paths: Sequence[str] = (),
     *,
-    globs: Sequence[str] = (),
+    suffix: str = "",
     since: datetime | None = None,
     start: str | None = None,
     limit: int | None = None,
     removals: bool = False,
 ) -> Iterator[Revision]:
-    """Yield each change of these files up to HEAD, newest first; of all files when neither paths nor globs are given.
+    """Yield each change of these files and folders up to HEAD, newest first, while git still looks for more.
 
-    A path names a file or a folder; a glob such as `incidents/**/20261120-k7f3q*.yaml` finds a
-    record under every name that it ever had. Names and addresses are those of the mailmap.
-    `start` is the commit to begin at instead of HEAD, `limit` the number of commits to look at; `removals` yields
-    only what took a file away.
+    All files are meant where no path is given; `suffix` leaves out those whose name ends otherwise. Names and
+    addresses are those of the mailmap. `start` is the commit to begin at instead of HEAD, `limit` the number of
+    commits to look at; `removals` yields only what took a file away.
 
     Raises: GitMissing, GitFailed.
     """
     start = start or repo.head()
     if start is None:
         return
-    wanted = [*(f":(top,literal){path}" for path in paths), *(f":(top,glob){glob}" for glob in globs)]
+    require_git()
     bounds = [f"--since={since.isoformat()}"] if since else []
     bounds += [f"--max-count={limit}"] if limit else []
     bounds += ["--diff-filter=D"] if removals else []
-    raw = _walk(repo, [*_WALK, *_CHANGES, *bounds, start, "--", *wanted])
-    yield from _Reader(raw, len(repo.short(start))).revisions()
+    with streaming([*_WALK, *_CHANGES, *bounds, start, "--", *paths], cwd=repo.top) as lines:
+        for revision in _Reader(_tokens(lines), len(repo.short(start))).revisions():
+            if revision.path.endswith(suffix):
+                yield revision
 
 
-def _walk(repo: Repository, args: Sequence[str]) -> bytes:
+def authors(repo: Repository, folder: str) -> frozenset[str]:
+    """Return the addresses of all who wrote, alone or with others, what a folder holds or ever held.
+
+    Raises: GitMissing, GitFailed.
+    """
+    if repo.head() is None:
+        return frozenset()
     require_git()
+    args = [*_AUTHORS, "HEAD", "--", folder]
     with _only_our_environment():
         from git import Git, GitCommandError
 
         try:
-            return Git(repo.top).execute(["git", *READ_FLAGS, *args], stdout_as_string=False)
+            said = str(Git(repo.top).execute(["git", "--literal-pathspecs", *READ_FLAGS, *args]))
         except GitCommandError as error:
             raise GitFailed(args, 1, str(error.stderr)) from error
+    return frozenset(line.rpartition("<")[2].removesuffix(">") for line in said.splitlines() if line.endswith(">"))
 
 
 @contextmanager
@@ -97,13 +107,22 @@ def _only_our_environment() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-class _Reader:
-    """Reads what the walk printed: the fields of a commit, then its changes, all separated by NUL."""
+def _tokens(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what stands between NUL bytes, as it comes."""
+    rest = b""
+    for line in lines:
+        *whole, rest = (rest + line).split(b"\0")
+        yield from whole
+    yield rest
 
-    def __init__(self, raw: bytes, digits: int) -> None:
-        self._tokens = raw.split(b"\0")
+
+class _Reader:
+    """Reads what the walk prints: the fields of a commit, then its changes, all separated by NUL."""
+
+    def __init__(self, tokens: Iterator[bytes], digits: int) -> None:
+        self._tokens = tokens
         self._digits = digits  # git's own %h is whole where blobs shall be
-        self._next = 0
+        self._held: bytes | None = None
 
     def revisions(self) -> Iterator[Revision]:
         while self._coming():
@@ -113,16 +132,19 @@ class _Reader:
 
     def _coming(self) -> bytes:
         """Skip what merely separates; return the token that stands next, empty at the end."""
-        while self._next < len(self._tokens) and not self._tokens[self._next].strip():
-            self._next += 1
-        return self._tokens[self._next].strip() if self._next < len(self._tokens) else b""
+        while self._held is None or not self._held.strip():
+            self._held = next(self._tokens, None)
+            if self._held is None:
+                return b""
+        return self._held.strip()
 
     def _take(self) -> bytes:
-        self._next += 1
-        return self._tokens[self._next - 1]
+        held, self._held = self._held, None
+        return next(self._tokens, b"") if held is None else held
 
     def _revision(self, header: Sequence[str]) -> Revision:
         oid, parents, author, email, date, subject, body, trailers = header
+        oid = oid.strip()
         modes, *fields = self._take().decode().strip().split(" ")
         sides = modes.count(":")  # a colon for each parent, then a mode and a blob for each of them and for the commit
         *before, blob = [oid if oid.strip("0") else None for oid in fields[sides:-1]]

@@ -33,7 +33,7 @@ from rcalog.logbook.git.status import StatusEntry
 from rcalog.logbook.lock import LockBusy, NestedWrite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "AGAIN",
@@ -246,6 +246,10 @@ class Repository:
     def read_blob(self, oid: str) -> bytes:
         """Return the bytes of a blob as git stores them."""
         return objects.read_blob(self._place, oid)
+
+    def read_blobs(self, oids: Sequence[str]) -> dict[str, bytes]:
+        """Return the bytes of several blobs as git stores them."""
+        return objects.read_blobs(self._place, oids)
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""

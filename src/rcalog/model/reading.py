@@ -12,13 +12,11 @@ from rcalog.errors import RcalogError
 from rcalog.model.actions import Action, Proof
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.complaints import complaint, is_newer
+from rcalog.model.emptiness import without_empty
 from rcalog.model.findings import Finding, Loc
 from rcalog.model.ids import Letter, item_id
 from rcalog.model.incident import Incident
 from rcalog.model.timeline import Event
-
-EMPTY: tuple[object, ...] = (None, [], {})
-"""Values of a key that mean the same as no key."""
 
 Named = Event | Leg | Cause | Action | Proof
 Item = TypeVar("Item", Event, Leg, Cause, Action, Proof)
@@ -45,7 +43,7 @@ def read_incident(data: Mapping[str, object]) -> Incident:
         InvalidRecord: with a finding for everything that is wrong.
     """
     try:
-        return Incident.model_validate(_without_empty(data))
+        return Incident.model_validate(without_empty(data))
     except ValidationError as err:
         raise InvalidRecord(_findings(err.errors(include_url=False), data)) from err
 
@@ -56,20 +54,6 @@ def with_item_ids(incident: Incident) -> Incident:
     An id comes from the record's id, the item's list and its own words, so every clone gives the same.
     """
     return _Namer(incident).named()
-
-
-def _without_empty(value: object) -> object:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict | Mapping):  # a dict is asked for first, and far quicker
-        return {
-            key: item if isinstance(item, str) or str(key).startswith("x_") else _without_empty(item)
-            for key, item in value.items()
-            if isinstance(item, str) or item not in EMPTY
-        }
-    if isinstance(value, list | tuple):
-        return [_without_empty(item) for item in value]
-    return value
 
 
 def _findings(errors: Sequence[ErrorDetails], data: Mapping[str, object]) -> list[Finding]:

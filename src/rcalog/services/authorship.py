@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rcalog.logbook import layout
-from rcalog.logbook.history import Revision, revisions
+from rcalog.logbook import history, layout
 from rcalog.logbook.planning import named_data
 from rcalog.logbook.records import Record
 from rcalog.logbook.standing import committed
@@ -14,11 +13,13 @@ from rcalog.model.changes import Change, diff
 from rcalog.model.ladder import Authors
 from rcalog.services.past import past
 from rcalog.services.people import handle, me
+from rcalog.services.trail import RecordFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.history import Revision
 
 ADDRESS = re.compile(r"<([^<>]+)>")
 ANALYSIS = ("whys", "actions")
@@ -27,7 +28,7 @@ ANALYSIS = ("whys", "actions")
 def everybody(book: Logbook) -> frozenset[str]:
     """Return who ever wrote in this logbook."""
     folder = book.path_in_repo(layout.RECORDS).as_posix()
-    return frozenset(name for revision in revisions(book.repo, [folder]) for name in _people(book, revision))
+    return frozenset(handle(address, book.policy) for address in history.authors(book.repo, folder))
 
 
 def authors(book: Logbook, record: Record) -> Authors:
@@ -36,7 +37,7 @@ def authors(book: Logbook, record: Record) -> Authors:
     What is not committed yet is written by whoever signs.
     """
     reviewer = me(book)
-    told, _ = past(book, record.incident.id)
+    told = past(book, RecordFile(record.incident.id, record.path))
     wrote = [each.revision for each in told if each.unreadable or _has_analysis(each.changes)]
     names = {name for revision in wrote for name in _people(book, revision)}
     before = committed(book, record.path)

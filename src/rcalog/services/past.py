@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import layout
 from rcalog.logbook.history import Revision, revisions
-from rcalog.logbook.planning import named_data
-from rcalog.logbook.recordfile import RecordError, load
-from rcalog.logbook.records import Record, parse_record
-from rcalog.logbook.references import NoSuchIncident
-from rcalog.model.changes import Change, diff
+from rcalog.model.tokens import folded
+from rcalog.services.people import handle
+from rcalog.services.states import State, changes_between, may_differ
+from rcalog.services.trail import RecordFile, of_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import tzinfo
+    from datetime import datetime
 
     from rcalog.logbook.book import Logbook
+    from rcalog.model.changes import Change
+
+FEW, MANY = 16, 256
+"""Revisions whose files are read at once: the first ones soon, the others with less to do for each."""
+
+REMEMBERED = 1024
+"""States of files that are kept: what ends one change begins the next."""
 
 
 @dataclass(frozen=True)
@@ -42,141 +48,138 @@ class Past:
 
 
 @dataclass(frozen=True)
-class State:
-    """What a file held: its data as it stands, and with an id for every item, where it is a valid record."""
+class Wanted:
+    """Which revisions are wanted: those since a moment, by an author, that changed a field (or what is below it)."""
 
-    data: Mapping[str, object] | None
-    named: Mapping[str, object] | None
+    since: datetime | None = None
+    author: str | None = None
+    field: str | None = None
 
+    def includes(self, revision: Revision, book: Logbook) -> bool:
+        """Return whether a revision is by whom is wanted (a part of name or address, or a handle), and late enough."""
+        who = folded(self.author or "")
+        is_theirs = who in folded(f"{revision.author} <{revision.email}>") or who == folded(
+            handle(revision.email, book.policy)
+        )
+        return is_theirs and (self.since is None or revision.when >= self.since)
 
-NOTHING = State({}, {})
+    @property
+    def key(self) -> str | None:
+        """The key at the top of a record that the field belongs to."""
+        return re.split(r"[.\[]", self.field, maxsplit=1)[0] if self.field else None
 
-
-def past(book: Logbook, ref: str | None = None, *, limit: int | None = None) -> tuple[list[Past], int]:
-    """Return what became of a record (None: of every record), newest first, and how many revisions there are."""
-    found = list(_walk(book, ref))
-    reader = _Reader(book, found)
-    told = (each for each in map(reader.told, found) if each)
-    return list(islice(told, limit)), len(found)
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A record that a commit removed: what it was, and by which commit."""
-
-    incident: str
-    title: str
-    revision: Revision
-
-
-class IncidentRemoved(NoSuchIncident):
-    """The record that is meant was removed by a commit; `removed` says which."""
-
-    code = "incident-removed"
-
-    def __init__(self, ref: str, removed: Removed, zone: tzinfo) -> None:
-        super().__init__(ref)
-        revision, moved_to = removed.revision, next(iter(removed.revision.trailers.get("Moved-To", ())), None)
-        what = f"moved to {moved_to}" if moved_to else "deleted"
-        when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
-        self.message = f"{removed.incident} was {what} by {revision.author}, {when}: {removed.title}"
-        self.hint = f"to bring it back: rcalog undo {revision.short}; its story: rcalog history {removed.incident}"
-        self.removed = removed
+    def narrowed(self, told: Past) -> Past | None:
+        """Return a revision with the changes of the field alone; None where it did not change that."""
+        if self.field is None:
+            return told
+        kept = tuple(change for change in told.changes if _concerns(change, self.field))
+        return replace(told, changes=kept) if kept else None
 
 
-def removed(book: Logbook, wanted: str) -> Removed | None:
-    """Return the record that was removed last among those whose id or file name has `wanted` in it."""
-    known = {name for name, _ in book.catalog.ids()}
-    for revision in revisions(book.repo, globs=[_records(book)], removals=True):
-        name, title = _name(_state(book, revision.before[0], revision.path)) if revision.before[0] else (None, "")
-        name = name or layout.id_of(PurePosixPath(revision.path))
-        is_named = name is not None and wanted.casefold() in f"{name} {PurePosixPath(revision.path).stem.casefold()}"
-        if name and is_named and name not in known:
-            return Removed(name, title, revision)
-    return None
+EVERYTHING = Wanted()
+
+
+def past(book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING) -> Iterator[Past]:
+    """Yield what became of a record (None: of every record), the newest first, as it is found."""
+    folder = book.path_in_repo(layout.RECORDS).as_posix()
+    everything = revisions(book.repo, [folder], suffix=".yaml", since=wanted.since)
+    found = everything if file is None else iter(of_record(book, file))
+    reader = _Reader(book, wanted.key)
+    for told in reader.told(each for each in found if wanted.includes(each, book)):
+        if kept := wanted.narrowed(told):
+            yield kept
+
+
+def read_field(text: str) -> str:
+    """Return the path of a field, checked; the names of items may be left out: `actions.due`.
+
+    Raises:
+        UnknownField: with what was probably meant.
+    """
+    from rcalog.model.fieldtypes import field_type
+
+    path = folded(text.strip())
+    field_type(tuple(_without_items(path).split(".")), path)
+    return path
 
 
 class _Reader:
-    """Tells what revisions changed; each blob is read once."""
+    """Tells what revisions changed; their files are read many at once, and parsed only where a key may differ."""
 
-    def __init__(self, book: Logbook, found: Iterable[Revision]) -> None:
-        self.book = book
-        self.found = list(found)
+    def __init__(self, book: Logbook, key: str | None) -> None:
+        self.book, self.key = book, key
         self.known: dict[str, State] = {}
 
-    def told(self, revision: Revision) -> Past | None:
+    def told(self, found: Iterator[Revision]) -> Iterator[Past]:
+        """Yield what each revision changed."""
+        size = FEW
+        while batch := list(islice(found, size)):
+            self._read(batch)
+            yield from (told for each in batch if (told := self._told(each)))
+            size = MANY
+
+    def _read(self, batch: Sequence[Revision]) -> None:
+        for oid in list(self.known)[:-REMEMBERED]:
+            del self.known[oid]
+        places = {oid: each.path for each in batch for oid in (each.blob, *each.before) if oid}
+        missing = [oid for oid in places if oid not in self.known]
+        for oid, raw in self.book.repo.read_blobs(missing).items():
+            self.known[oid] = State(raw, places[oid], self.book.repo)
+
+    def _state(self, oid: str | None, path: str) -> State:
+        if oid is None or oid in self.known:
+            return self.known[oid] if oid else State(None, path, self.book.repo)
+        return State(self.book.repo.read_blob(oid), path, self.book.repo)
+
+    def _told(self, revision: Revision) -> Past | None:
         """Return what a revision changed; None for a merge that only brought together what others had changed."""
-        after = self.state(revision.blob, revision.path)
+        after = self._state(revision.blob, revision.path)
+        sides = [self._state(oid, revision.path) for oid in revision.before]
+        if self.key and not may_differ(sides, after, self.key):
+            return None
         if after.data is None:
             return Past(revision, (), layout.id_of(PurePosixPath(revision.path)), unreadable=True)
-        if len(revision.before) > 1:
-            return self._merge(revision, after)
-        before, compared = self.state(revision.before[0], revision.path), None
+        if len(sides) > 1:
+            return _merge(revision, sides, after)
+        before, compared = sides[0], None
         if before.data is None:
             before, compared = self._earlier(revision)
         created, removed = revision.before[0] is None, revision.blob is None
-        changes = () if removed else tuple(_changes(before, after))
-        return Past(revision, changes, *_name(before if removed else after), created, removed, compared=compared)
-
-    def state(self, blob: str | None, path: str) -> State:
-        """Return what a blob holds."""
-        if blob is None:
-            return NOTHING
-        if blob not in self.known:
-            self.known[blob] = _state(self.book, blob, path)
-        return self.known[blob]
-
-    def _merge(self, revision: Revision, after: State) -> Past | None:
-        """Return what a merge has from none of its parents."""
-        sides = [_changes(self.state(blob, revision.path), after) for blob in revision.before]
-        ends = [{(change.path, change.kind, change.key) for change in side} for side in sides]
-        own = [c for c in sides[0] if all((c.path, c.kind, c.key) in others for others in ends)]
-        return Past(revision, tuple(own), *_name(after)) if own else None
+        changes = () if removed else tuple(changes_between(before, after))
+        shown = before if removed else after
+        return Past(revision, changes, shown.name, shown.title, created, removed, compared=compared)
 
     def _earlier(self, revision: Revision) -> tuple[State, str | None]:
         """Return the newest state before a revision that could be read, and its commit."""
-        for each in self.found[self.found.index(revision) + 1 :]:
-            state = self.state(each.blob, each.path)
-            if each.path in (revision.path, revision.old_path) and state.data is not None:
+        paths = [revision.path, *([revision.old_path] if revision.old_path else [])]
+        for each in revisions(self.book.repo, paths, start=revision.parents[0]):
+            state = self._state(each.blob, each.path)
+            if state.data is not None:
                 return state, each.short
-        return NOTHING, None
+        return self._state(None, revision.path), None
 
 
-def _walk(book: Logbook, ref: str | None) -> Iterator[Revision]:
-    """Yield the revisions of a record under every name that its file ever had."""
-    names = {path.as_posix() for known, path in book.catalog.ids() if known == ref}
-    gone = removed(book, ref) if ref and not names else None
-    names |= {gone.revision.path} if gone else set()
-    for revision in revisions(book.repo, globs=[_records(book)]):
-        if ref is None or revision.path in names or layout.id_of(PurePosixPath(revision.path)) == ref:
-            if revision.old_path:
-                names.add(revision.old_path)
-            yield revision
+def _merge(revision: Revision, sides: Collection[State], after: State) -> Past | None:
+    """Return what a merge has from none of its parents."""
+    told = [changes_between(side, after) for side in sides]
+    ends = [{(change.path, change.kind, change.key) for change in side} for side in told]
+    own = [c for c in told[0] if all((c.path, c.kind, c.key) in others for others in ends)]
+    return Past(revision, tuple(own), after.name, after.title) if own else None
 
 
-def _records(book: Logbook) -> str:
-    return f"{book.path_in_repo(layout.RECORDS).as_posix()}/**/*.yaml"
+def _concerns(change: Change, field: str) -> bool:
+    """Return whether a change is one of a field or below it, or came or went with an item that has the field.
+
+    A field without the names of items means that of all items.
+    """
+    path = change.path if "[" in field else _without_items(change.path)
+    if f"{path}.".startswith((f"{field}.", f"{field}[")):
+        return True
+    value = change.before if change.after is None else change.after
+    for key in field.removeprefix(f"{path}.").split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return field.startswith(f"{path}.") and value is not None
 
 
-def _state(book: Logbook, blob: str, path: str) -> State:
-    raw = book.repo.read_blob(blob)
-    record = parse_record(PurePosixPath(path), raw, book.repo)
-    if isinstance(record, Record):
-        return State(record.document.data, named_data(record))
-    try:
-        return State(load(raw, name=path).data, None)
-    except RecordError:
-        return State(None, None)
-
-
-def _changes(before: State, after: State) -> list[Change]:
-    """Return the changes between two states: ids that were given on the way are none."""
-    if before.named is not None and after.named is not None:
-        return diff(before.named, after.named)
-    return diff(before.data or {}, after.data or {})
-
-
-def _name(state: State) -> tuple[str | None, str]:
-    """Return the id and the title that a record has."""
-    data = state.data or {}
-    return str(data["id"]) if "id" in data else None, str(data.get("title", ""))
+def _without_items(path: str) -> str:
+    return re.sub(r"\[[^\]]*\]", "", path)

@@ -155,14 +155,14 @@ def _revision(book: Logbook, rev: str | None) -> Revision:
 
 def _changed_by(book: Logbook, commit: str) -> list[Revision]:
     """Return what a commit changed in records."""
-    found = revisions(book.repo, globs=[_records(book)], start=commit, limit=1)
+    found = revisions(book.repo, [_records(book)], suffix=".yaml", start=commit, limit=1)
     return [revision for revision in found if revision.commit == commit]
 
 
 def _last(book: Logbook) -> list[Revision]:
     """Return what the newest commit that changed records did to them; a merge is nobody's change of a record."""
     for limit in (20, None):
-        walk = revisions(book.repo, globs=[_records(book)], limit=limit)
+        walk = revisions(book.repo, [_records(book)], suffix=".yaml", limit=limit)
         found = [revision for revision in walk if len(revision.parents) < 2]
         if found:
             return [revision for revision in found if revision.commit == found[0].commit]
@@ -170,7 +170,7 @@ def _last(book: Logbook) -> list[Revision]:
 
 
 def _records(book: Logbook) -> str:
-    return f"{book.path_in_repo(layout.RECORDS).as_posix()}/**/*.yaml"
+    return book.path_in_repo(layout.RECORDS).as_posix()
 
 
 def _is_cut_off(book: Logbook, revision: Revision) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,11 +10,10 @@ import typer
 from rcalog.cli.command import FIND, Context, RefArgument, app, command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import tzinfo
+    from collections.abc import Iterator
 
     from rcalog.cli.output import Page
-    from rcalog.services.past import Past
+    from rcalog.services.past import Past, Wanted
 
 FEW = 12
 """Fields of a new record that are shown; the rest is in the record."""
@@ -32,11 +32,16 @@ WIDTH = 110
     examples=[
         ("rcalog history k7f3q", "who changed which field from what to what, when"),
         ("rcalog history --limit 20", "of all incidents"),
+        ("rcalog history --since 2026-11 --field status", "which incidents went up or down the ladder"),
+        ("rcalog history --author ana --field actions.due", "whose due dates somebody moved"),
     ],
 )
 def history(
     c: Context,
     incident: RefArgument = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="Not before that: 2026-11, yesterday.")] = None,
+    field: Annotated[str | None, typer.Option(metavar="FIELD", help="Changes of this field, or below it.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="WHO", help="By a handle, or a part of name or e-mail.")] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many changes at most; 0: all.")] = 100,
 ) -> None:
     """Show what became of a record, commit by commit, field by field, out of git.
@@ -44,35 +49,34 @@ def history(
     Whatever wrote it, and under whatever name its file stood: rcalog, an editor, a plain git commit.
     """
     from rcalog.cli.dto import listing
+    from rcalog.cli.opening import named_ever
     from rcalog.services.past import past
 
-    ref = _reference(c, incident) if incident else None
+    wanted = _wanted(c, since, field, author)
+    file = named_ever(c, incident) if incident else None
+    found = past(c.book, file, wanted)
     with c.working("reading history"):
-        found, total = past(c.book, ref, limit=limit or None)
-    data = listing([past_data(each) for each in found], total=max(total, len(found)))
-    c.paged(data, lambda page: _show(page, found, c.zone))
-    if limit and total > limit:
-        c.output.hint(f"{total - limit} more: --limit 0")
+        first = list(islice(found, (limit or None) if c.json else 1))
+    few = islice(chain(first, found), limit or None)
+    if c.json:
+        items = [past_data(each) for each in few]
+        more = next(found, None) is not None
+        c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
+        return
+    c.flow(_pages(c, few, "no such change" if file or since or field or author else "no commits yet"))
+    if next(found, None) is not None:
+        c.output.hint("there is more: --limit 0")
 
 
-def _reference(c: Context, incident: str) -> str:
-    """Return the id that is meant; that of a record which cannot be read, or is gone, too."""
-    from rcalog.logbook.layout import id_of
-    from rcalog.logbook.records import BrokenRecord
-    from rcalog.logbook.references import IncidentDeleted
-    from rcalog.services.past import IncidentRemoved
+def _wanted(c: Context, since: str | None, field: str | None, author: str | None) -> Wanted:
+    from rcalog.services.past import Wanted, read_field
 
-    try:
-        return c.record(incident).incident.id
-    except BrokenRecord as error:
-        return error.broken.id or incident
-    except IncidentDeleted as error:
-        c.output.warn(error.message)
-        c.output.hint(error.hint or "")
-        return id_of(error.path) or incident
-    except IncidentRemoved as error:
-        c.output.hint(error.hint or "")
-        return error.removed.incident
+    began = None
+    if since:
+        from rcalog.cli.acting import read_when
+
+        began = read_when(c, since).earliest
+    return Wanted(began, author, read_field(field) if field else None)
 
 
 def past_data(each: Past) -> dict[str, object]:
@@ -99,25 +103,37 @@ def past_data(each: Past) -> dict[str, object]:
     }
 
 
-def _show(page: Page, found: Sequence[Past], zone: tzinfo) -> None:
+def _pages(c: Context, found: Iterator[Past], nothing: str) -> Iterator[Page]:
+    """Yield a page for each revision, as they come."""
+    shown = 0
+    for each in found:
+        page = c.output.page()
+        if shown:
+            page.line("")
+        _show(page, each, c)
+        shown += 1
+        yield page
+    if not shown:
+        page = c.output.page()
+        page.line(nothing)
+        yield page
+
+
+def _show(page: Page, each: Past, c: Context) -> None:
     from rcalog.cli.output import bold, cyan, dim
     from rcalog.model.changes import describe
 
-    for each in found:
-        revision = each.revision
-        page.gap()
-        when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
-        page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
-        for line in _what(each):
-            page.line("    ", dim(line))
-        told = [change for change in each.changes if not each.created or change.path not in SAID]
-        few = told[:FEW] if each.created else told
-        for change in few:
-            page.line("    ", describe(change, width=WIDTH))
-        if len(told) > len(few):
-            page.line(dim(f"    and {len(told) - len(few)} more"))
-    if not found:
-        page.line("no commits yet")
+    revision = each.revision
+    when = f"{revision.when.astimezone(c.zone):%Y-%m-%d %H:%M}"
+    page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
+    for line in _what(each):
+        page.line("    ", dim(line))
+    told = [change for change in each.changes if not each.created or change.path not in SAID]
+    few = told[:FEW] if each.created else told
+    for change in few:
+        page.line("    ", describe(change, width=WIDTH))
+    if len(told) > len(few):
+        page.line(dim(f"    and {len(told) - len(few)} more"))
 
 
 def _what(each: Past) -> Iterator[str]:

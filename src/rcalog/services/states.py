@@ -1,0 +1,90 @@
+"""What a record file held at a commit: its data, read fast, and compared without its ids being in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.recordfile import RecordError, load
+from rcalog.logbook.recordfile.bulk import read_plain
+from rcalog.model.changes import Change, diff
+from rcalog.model.emptiness import without_empty
+
+if TYPE_CHECKING:
+    from rcalog.logbook.repository import Repository
+
+WITH_IDS = ("timeline", "whys", "because", "actions", "proofs")
+"""The lists whose items get an id from rcalog."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a file held, or nothing where there was none."""
+
+    raw: bytes | None
+    path: str
+    repo: Repository
+
+    @cached_property
+    def data(self) -> Mapping[str, object] | None:
+        """Its data as it stands; None where it is no YAML."""
+        if self.raw is None:
+            return {}
+        plain = read_plain(self.raw)
+        try:
+            return load(self.raw, name=self.path).data if plain is None else plain
+        except RecordError:
+            return None
+
+    @cached_property
+    def named(self) -> Mapping[str, object] | None:
+        """Its data with an id for every item; None where it has not all of them, and is no valid record."""
+        if self.data is None or _has_ids(self.data):
+            return None if self.data is None else without_empty(self.data)
+        from rcalog.logbook.planning import named_data
+        from rcalog.logbook.records import Record, parse_record
+
+        record = parse_record(PurePosixPath(self.path), self.raw or b"", self.repo)
+        return named_data(record) if isinstance(record, Record) else None
+
+    @property
+    def name(self) -> str | None:
+        """The id of the record."""
+        data = self.data or {}
+        return str(data["id"]) if "id" in data else None
+
+    @property
+    def title(self) -> str:
+        """The title of the record."""
+        return str((self.data or {}).get("title", ""))
+
+    def part(self, key: str) -> bytes | None:
+        """Return the lines of a key at the top, nothing where it is not there; None where only a parser can tell."""
+        raw = self.raw or b""
+        if key.encode() not in raw:
+            return b""
+        found = re.findall(rb"^%b:.*(?:\n(?:[ \t#-].*|\r?$))*" % re.escape(key.encode()), raw, re.MULTILINE)
+        return found[0] if len(found) == 1 else None
+
+
+def changes_between(before: State, after: State) -> list[Change]:
+    """Return the changes between two states: ids that were given on the way are none."""
+    if before.named is not None and after.named is not None:
+        return diff(before.named, after.named)
+    return diff(before.data or {}, after.data or {})
+
+
+def may_differ(before: Collection[State], after: State, key: str) -> bool:
+    """Return whether what stands under a key at the top may have changed, without parsing anything."""
+    now = after.part(key)
+    return now is None or any(each.part(key) != now for each in before)
+
+
+def _has_ids(value: object, key: object = None) -> bool:
+    if isinstance(value, Mapping):
+        return (key not in WITH_IDS or "id" in value) and all(_has_ids(inner, name) for name, inner in value.items())
+    return all(_has_ids(inner, key) for inner in value) if isinstance(value, list) else True
