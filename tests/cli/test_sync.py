@@ -185,7 +185,7 @@ def test_a_slow_remote_keeps_nobody_from_writing(clones: Clones) -> None:
     write_file(clones.remote, "hooks/pre-receive", f"#!/bin/sh\n{once}\n").chmod(0o755)
     ana("set tags+=tills -i paydn")
     ran = ana("sync --json")
-    assert (ran.code, ran.json["data"]["attempts"], ran.json["data"]["sent"]) == (0, 2, 1)
+    assert (ran.code, ran.json["data"]["attempts"], ran.json["data"]["sent"]) == (0, 2, 2)
     li("sync")
     assert (len(clones.heads()), "tills" in li.text(FILE), "late" in li.text(FILE)) == (1, True, True)
 
@@ -198,6 +198,9 @@ def test_where_a_sync_cannot_begin(clones: Clones, tmp_path: Path) -> None:
     ana.git("remote set-url origin 'ext::sh -c touch% pwned'")
     assert code(ana) == (1, "unsafe-url")
     ana.git("remote set-url origin -- --upload-pack=touch")
+    assert code(ana) == (1, "unsafe-url")
+    ana.git("remote set-url origin -- safe://x")
+    ana.git("config 'url.ext::sh .insteadOf' safe://")
     assert code(ana) == (1, "unsafe-url")
     ana.git("remote set-url origin ../nowhere.git")
     assert code(ana) == (1, "remote-unreachable")
@@ -220,6 +223,44 @@ def test_histories_without_a_common_past(clones: Clones, tmp_path: Path) -> None
     other = Desk(tmp_path / "other", {FILE: TEXT})
     other.git(f"remote add origin {clones.remote}")
     assert code(other) == (1, "unrelated-histories")
+
+
+def test_a_remote_whose_past_was_rewritten(clones: Clones) -> None:
+    """What somebody took out of the history there is not brought back by a sync."""
+    ana, li = clones.desks
+    ana("set severity=sev1 -i paydn")
+    ana("sync")
+    li("sync")
+    ana.git("push --quiet --force origin HEAD~:main")
+    for _ in range(2):
+        assert code(li) == (1, "remote-rewritten")
+    li.git("fetch --quiet origin")
+    li.git("reset --quiet --keep origin/main")
+    assert li("sync").out == "the same as origin/main\n"
+
+
+@pytest.mark.parametrize("kind", ["worktree", "shallow", "sha256"])
+def test_clones_of_other_kinds(tmp_path: Path, kind: str) -> None:
+    """A linked work tree, a shallow clone, another kind of hashes: they share like all others."""
+    form = ["--object-format=sha256"] if kind == "sha256" else []
+    make_repo(tmp_path / "remote.git", "--bare", *form)
+    ana = make_repo(tmp_path / "ana", *form)
+    sh("git", "remote", "add", "origin", "../remote.git", cwd=ana)
+    git_commit(ana, {".rcalog/config.toml": "", FILE: TEXT})
+    git_commit(ana, {"second": "2"})
+    sh("git", "push", "--quiet", "--set-upstream", "origin", "main", cwd=ana)
+    li = tmp_path / "li"
+    if kind == "worktree":
+        sh("git", "worktree", "add", "--quiet", "--track", "-b", "mine", str(li), "origin/main", cwd=ana)
+    else:
+        depth = ["--depth=1"] if kind == "shallow" else []
+        sh("git", "clone", "--quiet", *depth, f"file://{tmp_path}/remote.git", "li", cwd=tmp_path)
+    desks = Desk.at(ana), Desk.at(li)
+    for desk, change in zip(desks, ("severity=sev1", "tags+=tills"), strict=True):
+        assert desk(f"set {change} -i paydn").code == 0
+        assert desk("sync").code == 0
+    assert desks[0]("sync").code == 0
+    assert {("severity: sev1" in desk.text(FILE), "tills" in desk.text(FILE)) for desk in desks} == {(True, True)}
 
 
 def test_an_empty_remote_gets_its_first_branch(tmp_path: Path) -> None:
@@ -270,6 +311,13 @@ def test_a_logbook_inside_a_service(tmp_path: Path) -> None:
     ran = li("sync")
     assert (ran.code, (li.root.parent.parent / "main.c").exists()) == (0, True)
     assert f"both sides changed severity: rcalog conflicts {ID}" in ran.out
+
+
+def test_another_branch_than_the_policy_names(clones: Clones) -> None:
+    """It is shared all the same, and said."""
+    ana, _ = clones.desks
+    git_commit(ana.root, {".rcalog/config.toml": 'branch = "records"\n'})
+    assert "warning: this is branch main; records belong on records" in ana("sync").err
 
 
 def test_a_clone_without_the_driver_is_told(clones: Clones) -> None:

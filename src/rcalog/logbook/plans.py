@@ -98,7 +98,7 @@ def _is_masked(intent: Intent, standing: Record | Broken) -> bool:
 
 def result_of(book: Logbook, plan: Plan) -> Saved:
     """Return a plan as a result of which nothing is committed yet."""
-    warnings = (*_branch_warning(book), *plan.scan.warnings)
+    warnings = (*branch_warning(book), *plan.scan.warnings)
     incident = plan.after.incident if plan.after else None
     before = plan.start.record.incident if isinstance(plan.start.record, Record) else None
     message, diff = _message(book, plan), _unified(plan)
@@ -180,7 +180,8 @@ def _message(book: Logbook, plan: Plan) -> str:
     )
 
 
-def _branch_warning(book: Logbook) -> tuple[str, ...]:
+def branch_warning(book: Logbook) -> tuple[str, ...]:
+    """Return what to say where records belong on another branch than the one that is checked out."""
     wanted = book.policy.branch
     found = book.repo.branch() if wanted else None
     return (f"this is branch {found}; records belong on {wanted}",) if found and found != wanted else ()

@@ -13,7 +13,9 @@ from rcalog.logbook import layout
 from rcalog.logbook.git import objects, remote
 from rcalog.logbook.git.following import InTheWay, fast_forward, tell_hook
 from rcalog.logbook.git.place import Place
+from rcalog.logbook.lock import exclusive
 from rcalog.logbook.outgoing import count, other_files, search
+from rcalog.logbook.plans import branch_warning
 from rcalog.logbook.reconciling import Reconciled, reconcile
 from rcalog.logbook.repository import AGAIN, InSubmodule, OperationInProgress
 from rcalog.logbook.transaction import replay
@@ -27,6 +29,8 @@ LONGEST_S = 2.0
 """How long to wait at most after the first push that came too late."""
 
 FEW = 5
+LOCK = "sync.lock"
+"""Admits one sync at a time in a clone; whoever only writes does not wait for it."""
 
 
 class NothingCommitted(RcalogError):
@@ -101,8 +105,8 @@ def sync(book: Logbook, manner: Manner) -> Synced:
 
     Raises:
         InSubmodule, OperationInProgress, DetachedHead, NoRemote, NoUpstream, UnsafeUrl, NothingCommitted,
-        RemoteUnreachable, UnrelatedHistories, CannotMerge, IdentityMissing, SigningFailed, SecretInHistory, OtherFiles,
-        InTheWay, PushRefused, Overtaken, LockBusy.
+        RemoteUnreachable, RemoteRewritten, UnrelatedHistories, CannotMerge, IdentityMissing, SigningFailed,
+        SecretInHistory, OtherFiles, InTheWay, PushRefused, Overtaken, LockBusy.
     """
     place = Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
     if book.repo.is_submodule:
@@ -110,24 +114,35 @@ def sync(book: Logbook, manner: Manner) -> Synced:
     if busy := book.repo.operation():
         raise OperationInProgress(busy)
     upstream = remote.find_upstream(place)
-    notes = () if manner.dry_run else tuple(replay(book))
+    notes = branch_warning(book)
+    with exclusive(book.state / LOCK):
+        notes += () if manner.dry_run else tuple(replay(book))
+        found = _tried(book, place, upstream, manner)
+        return replace(found, notes=(*notes, *found.notes))
+
+
+def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> Synced:
+    """Go round until nobody is faster; who has waited long comes first, for the waits become shorter."""
+    sent = 0
     for attempt in range(1, ATTEMPTS + 1):
-        found = _Round(book, place, upstream, manner).run()
+        now = _Round(book, place, upstream, manner)
+        found = now.run()
+        sent += now.sent
         if found is not None:
-            return replace(found, attempts=attempt, notes=(*notes, *found.notes))
-        # Who has waited long comes first: the waits become shorter, not longer.
+            return replace(found, attempts=attempt, sent=sent)
         manner.pause(secrets.SystemRandom().uniform(0, LONGEST_S / attempt))
     raise Overtaken(upstream, ATTEMPTS)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Round:
-    """One attempt, from what the remote has at its beginning."""
+    """One attempt, from what the remote has at its beginning; `sent` is how many commits of ours it got."""
 
     book: Logbook
     place: Place
     upstream: Upstream
     manner: Manner
+    sent: int = 0
 
     def run(self) -> Synced | None:
         """Return what came of it; None where somebody else was faster."""
@@ -143,13 +158,14 @@ class _Round:
         uncommitted = self._uncommitted(coming)
         if merged.commit != theirs and not self._may_go_out(merged.commit, theirs):
             return None
+        self.sent = count(self.place, ours, theirs)
         notes = self._followed(ours, merged.commit) if not self.manner.dry_run else []
         if notes is None:
             return None
         return Synced(
             upstream=self.upstream,
             commit=merged.commit,
-            sent=count(self.place, ours, theirs),
+            sent=self.sent,
             received=count(self.place, theirs, ours) if theirs else 0,
             incidents=tuple(dict.fromkeys(filter(None, (layout.id_of(PurePosixPath(path)) for path in coming)))),
             merged=merged,

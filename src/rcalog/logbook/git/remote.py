@@ -75,6 +75,18 @@ class RemoteUnreachable(RcalogError):
         super().__init__(f"{upstream} cannot be reached:\n{_without_password(said).strip()}")
 
 
+class RemoteRewritten(RcalogError):
+    """The remote has lost commits that it had: somebody has changed its past."""
+
+    code = "remote-rewritten"
+
+    def __init__(self, upstream: Upstream) -> None:
+        super().__init__(
+            f"the past of {upstream} was rewritten: commits that it had are gone, and a sync would bring them back",
+            hint=f"git fetch; git log HEAD...{upstream}; if it was meant: git reset --keep {upstream}",
+        )
+
+
 class PushRefused(RcalogError):
     """The remote does not take what is offered, whoever comes first; or our own hook does not."""
 
@@ -96,6 +108,8 @@ class Upstream:
     url: str
     is_followed: bool
     """Whether git knows already that the branch here follows it."""
+    has_own_ssh: bool = False
+    """Whether the user has told git how to start ssh."""
 
     def __str__(self) -> str:
         return f"{self.remote}/{self.ref.removeprefix(_HEADS)}"
@@ -107,12 +121,11 @@ class Caller:
 
     can_be_asked: bool
 
-    @property
-    def env(self) -> dict[str, str]:
-        """What git and ssh are told about it."""
+    def env(self, upstream: Upstream) -> dict[str, str]:
+        """Return what git and ssh are told about it."""
         if self.can_be_asked:
             return {"GIT_TERMINAL_PROMPT": "1"}
-        has_own = {"GIT_SSH_COMMAND", "GIT_SSH"} & os.environ.keys()
+        has_own = upstream.has_own_ssh or {"GIT_SSH_COMMAND", "GIT_SSH"} & os.environ.keys()
         return {} if has_own else {"GIT_SSH_COMMAND": "ssh -oBatchMode=yes"}
 
 
@@ -124,7 +137,8 @@ def find_upstream(place: Place) -> Upstream:
     head = state.branch_ref(place)
     if head is None:
         raise DetachedHead
-    values, branch = Settings.of(place).values, head.removeprefix(_HEADS)
+    settings, branch = Settings.of(place), head.removeprefix(_HEADS)
+    values = settings.values
     remotes = sorted(key[len("remote.") : -len(".url")] for key in values if re.fullmatch(r"remote\..+\.url", key))
     remote, ref = values.get(f"branch.{branch}.remote"), values.get(f"branch.{branch}.merge")
     is_followed = remote is not None and ref is not None
@@ -137,16 +151,20 @@ def find_upstream(place: Place) -> Upstream:
     if remote not in remotes or ref is None:
         raise NoUpstream(branch, remotes, remote)
     tracking = f"refs/remotes/{remote}/{ref.removeprefix(_HEADS)}"
-    return Upstream(remote, branch, ref, tracking, _safe_url(place, remote), is_followed)
+    has_own_ssh = settings.get("core.sshCommand") is not None
+    return Upstream(remote, branch, ref, tracking, _safe_url(place, remote), is_followed, has_own_ssh)
 
 
 def fetch(place: Place, upstream: Upstream, caller: Caller) -> str | None:
     """Fetch the branch and return its commit; None where the remote has no such branch yet.
 
-    Raises: RemoteUnreachable.
+    Raises: RemoteUnreachable, RemoteRewritten.
     """
-    wanted = f"+{upstream.ref}:{upstream.tracking}"
-    answer = _talk(place, caller, "fetch", "--quiet", "--no-recurse-submodules", "--", upstream.remote, wanted)
+    # Without a plus, so that git refuses to follow a remote that has lost commits.
+    wanted = f"{upstream.ref}:{upstream.tracking}"
+    answer = _talk(place, caller, upstream, "fetch", "--no-recurse-submodules", "--", upstream.remote, wanted)
+    if "(non-fast-forward)" in answer.err:
+        raise RemoteRewritten(upstream)
     if not answer.code:
         return look_up(place, [upstream.tracking])[0]
     if "couldn't find remote ref" in answer.err:
@@ -159,7 +177,7 @@ def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:
 
     Raises: PushRefused, RemoteUnreachable.
     """
-    answer = _talk(place, caller, "push", "--porcelain", "--", upstream.remote, f"{commit}:{upstream.ref}")
+    answer = _talk(place, caller, upstream, "push", "--porcelain", "--", upstream.remote, f"{commit}:{upstream.ref}")
     if not answer.code:
         return True
     refused = [line for line in answer.text.split("\n") if line.startswith("!")]
@@ -177,8 +195,8 @@ def follow(place: Place, upstream: Upstream) -> None:
         place.write("config", "--local", f"branch.{upstream.branch}.{key}", value)
 
 
-def _talk(place: Place, caller: Caller, *args: str) -> GitResult:
-    answer = place.write(*_FLAGS, *args, env=caller.env, check=False)
+def _talk(place: Place, caller: Caller, upstream: Upstream, *args: str) -> GitResult:
+    answer = place.write(*_FLAGS, *args, env=caller.env(upstream), check=False)
     if answer.code < 0:
         raise failure(args, answer, place.top)
     return answer
