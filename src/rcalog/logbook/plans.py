@@ -123,7 +123,10 @@ def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult
             _check_from_hook(book, plan, raw, allow)
 
     with _in_place(plan):
-        return book.repo.commit_paths(files, message=_message(book, plan), expect=expect, check_content=check_content)
+        message = _message(book, plan)
+        done = book.repo.commit_paths(files, message=message, expect=expect, check_content=check_content)
+    book.index.follow(done)
+    return done
 
 
 def _start(book: Logbook, intent: Intent, standing: Found) -> Start:

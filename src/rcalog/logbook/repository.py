@@ -14,7 +14,7 @@ from rcalog.logbook.git import committing, objects, state, status, trees
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
-from rcalog.logbook.git.looking import Look
+from rcalog.logbook.git.looking import Look, index_mark
 from rcalog.logbook.git.objects import FULL_OID, TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
@@ -272,6 +272,10 @@ class Repository:
         Raises: GitMissing.
         """
         return Look(self._place, folder, hides=hides)
+
+    def index_mark(self) -> str:
+        """Return the marks by which git's index is known again."""
+        return index_mark(self._place)
 
     def commit_paths(
         self,

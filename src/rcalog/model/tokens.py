@@ -23,6 +23,8 @@ _DENSE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # ideographs
 )
 _WORD = re.compile(r"\w+")
+_END = "\x1f"
+_WORD_OR_END = re.compile(r"\w+|\x1f")
 _RUN = re.compile(rf"[{_DENSE}]+|[^{_DENSE}]+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]").match
 
@@ -89,20 +91,39 @@ def stands_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
 
 def tokens_of_values(values: Iterable[str]) -> list[str]:
     """Return the tokens of several values, with a separator after each."""
-    return [token for value in values for token in (*tokens(value), SEPARATOR)]
+    # all of them at once, which is several times faster than one by one
+    text = folded("".join([f"{value.replace(_END, ' ')}{_END}" for value in values]))
+    words = _WORD_OR_END.findall(text)
+    if text.isascii():
+        return [SEPARATOR if word == _END else word for word in words]
+    found: list[str] = []
+    for word in words:
+        if word.isascii():
+            found.append(SEPARATOR if word == _END else word)
+        else:
+            found += _parts(word)
+    return found
 
 
 def values(data: object) -> Iterator[str]:
-    """Yield every value of a record that is text or a number, in document order; its keys and its schema are none."""
-    if isinstance(data, Mapping):
+    """Return every value of a record that is text or a number, in document order; its keys and its schema are none."""
+    found: list[str] = []
+    _gather(data, found)
+    return iter(found)
+
+
+def _gather(data: object, found: list[str]) -> None:
+    if isinstance(data, str):
+        found.append(str(data))
+    elif isinstance(data, dict | Mapping):
         for key, value in data.items():
             if key != _SAID_EVERYWHERE:
-                yield from values(value)
+                _gather(value, found)
     elif isinstance(data, list | tuple):
         for item in data:
-            yield from values(item)
+            _gather(item, found)
     elif data is not None and not isinstance(data, bool):
-        yield str(data)
+        found.append(str(data))
 
 
 def placed_values(data: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

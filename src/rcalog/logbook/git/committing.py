@@ -16,6 +16,7 @@ from rcalog.logbook.atomic import disk_refusals, make_folder
 from rcalog.logbook.git import objects, preflight, state, trees
 from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
+from rcalog.logbook.git.looking import index_mark
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
 from rcalog.logbook.git.settings import Settings
@@ -45,12 +46,22 @@ class NothingToCommit(RcalogError):
 
 
 @dataclass(frozen=True)
+class Advance:
+    """How a commit moved HEAD: from where, the new blobs by path, and the marks of git's index before and after."""
+
+    parent: str
+    blobs: Mapping[str, str | None]
+    index_marks: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class CommitResult:
     """A commit that is on the disk."""
 
     oid: str
     short: str
     warnings: tuple[str, ...]
+    advance: Advance
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
             oid = making.run()
             said += making.warnings + settle(place, ref)
     said += _tell(Hooks(place, env, settings))
-    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said))
+    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said), making.advance)
 
 
 class _Making:
@@ -95,6 +106,7 @@ class _Making:
         self.hooks = Hooks(place, {**stamp.author, **self.index.env}, settings)
         self.stored: Entries = {}
         self.is_committed = False
+        self.advance = Advance("", {}, ("", ""))
 
     def run(self) -> str:
         base = preflight.base(self.place, self.wanted.expect)
@@ -200,12 +212,15 @@ class _Making:
             if not update_head(self.place, commit, head, message):
                 return False
             self.is_committed = True
+            before = index_mark(self.place)
             try:
                 publish(index)
             except OSError as error:
                 self.warnings.append(
                     f"git's index could not be updated ({error.strerror}): git reset -- {' '.join(entries)}"
                 )
+            blobs = {path: entry.oid if entry else None for path, entry in entries.items()}
+            self.advance = Advance(head or "", blobs, (before, index_mark(self.place)))
         return True
 
     def _holds(self, path: str, entry: TreeEntry) -> bool:

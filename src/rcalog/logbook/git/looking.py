@@ -70,5 +70,14 @@ class Look:
         return any(field[:1] not in "HMRCK" for field in self._flags.result().fields)
 
 
+def index_mark(place: Place) -> str:
+    """Return the marks by which git's index is known again, nothing where there is none."""
+    try:
+        found = (place.git_dir / "index").stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+
+
 def _start(place: Place, *args: str) -> Started:
     return start_git(args, cwd=place.top)

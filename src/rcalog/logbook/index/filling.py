@@ -1,7 +1,11 @@
-"""Write what has changed into the index."""
+"""Write what has changed into the index: many records are read by several processes."""
 
 from __future__ import annotations
 
+import os
+import signal
+from collections import deque
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -9,7 +13,8 @@ from rcalog.logbook.index.rows import rows_of
 from rcalog.logbook.records import parse_record, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from concurrent.futures import Future
 
     from rcalog.logbook.index.refreshing import Change
     from rcalog.logbook.index.rows import Rows
@@ -17,22 +22,30 @@ if TYPE_CHECKING:
     from rcalog.logbook.records import Broken, Record
     from rcalog.logbook.repository import Repository
 
+FEW = 400
+"""So many records are read sooner than other processes are started."""
+
+PORTION = 50
+"""So many records are handed to a process at once."""
+
+PROCESSES = min(4, os.cpu_count() or 1)
+"""More would only wait for the one that writes."""
+
 
 def fill(store: Store, repo: Repository, changes: Iterable[Change]) -> None:
     """Write the rows of what has changed, and forget what has gone."""
-    for change in changes:
-        if change.is_new and change.content is None:
+    for change, rows in _read(changes, repo):
+        if change.is_new:
             store.drop(change.path)
-        elif change.is_new and change.content:
-            store.put(read_for_index(change.path, change.content.raw, repo))
+        if rows:
+            store.put(rows)
         store.know(change.path, change.oid, change.content)
 
 
 def overlay(store: Store, path: str, found: Record | Broken | None) -> None:
     """Write the rows of a record as it will be; None: as it will be gone."""
-    if found is None:
-        store.drop(path)
-    else:
+    store.drop(path)
+    if found is not None:
         store.put(rows_of(found))
 
 
@@ -41,3 +54,53 @@ def read_for_index(path: str, raw: bytes | OSError, repo: Repository) -> Rows:
     place = PurePosixPath(path)
     found = unreadable(place, raw, repo) if isinstance(raw, OSError) else parse_record(place, raw, repo)
     return rows_of(found)
+
+
+def _read(changes: Iterable[Change], repo: Repository) -> Iterator[tuple[Change, Rows | None]]:
+    rest = iter(changes)
+    yield from ((change, _rows(change, repo)) for change in islice(rest, FEW))
+    portions = iter(lambda: list(islice(rest, PORTION)), [])
+    if PROCESSES > 1 and (first := next(portions, None)):
+        yield from _read_by_several(chain([first], portions), repo)
+    for portion in portions:
+        yield from zip(portion, _rows_of_portion(portion, repo), strict=True)
+
+
+def _read_by_several(portions: Iterable[list[Change]], repo: Repository) -> Iterator[tuple[Change, Rows | None]]:
+    """Yield the rows in order; no more is read ahead than keeps the processes at work."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    executor = ProcessPoolExecutor(PROCESSES, initializer=_leave_signals_alone)
+    waiting: deque[tuple[list[Change], Future[list[Rows | None]]]] = deque()
+    try:
+        for portion in portions:
+            waiting.append((portion, executor.submit(_rows_of_portion, portion, repo)))
+            if len(waiting) > 3 * PROCESSES:
+                yield from _next(waiting)
+        while waiting:
+            yield from _next(waiting)
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _next(
+    waiting: deque[tuple[list[Change], Future[list[Rows | None]]]],
+) -> Iterator[tuple[Change, Rows | None]]:
+    portion, future = waiting.popleft()
+    return zip(portion, future.result(), strict=True)
+
+
+def _leave_signals_alone() -> None:
+    """Let the process that asked decide: Ctrl-C reaches all of them, and one is to say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _rows_of_portion(portion: list[Change], repo: Repository) -> list[Rows | None]:
+    return [_rows(change, repo) for change in portion]
+
+
+def _rows(change: Change, repo: Repository) -> Rows | None:
+    if not change.is_new or change.content is None:
+        return None
+    return read_for_index(change.path, change.content.raw, repo)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.index.asking import Asker
 from rcalog.logbook.index.database import throw_away
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.committing import CommitResult
     from rcalog.logbook.index.excerpts import Found, Named
     from rcalog.model.query import Query
 
@@ -62,9 +65,19 @@ class Index:
         """Return the name of every record (see `Asker.names`)."""
         return self.ask(lambda asker: asker.names())
 
+    def follow(self, done: CommitResult) -> None:
+        """Take in a commit that rcalog has made, so that the next question finds nothing to read; never fails."""
+        if self._store is None and not any(path.exists() for path in self._places()):
+            return
+        with suppress(sqlite3.Error, OSError, RcalogError):
+            self._refresher(self._opened()).follow(done.oid, done.advance)
+
+    def _refresher(self, store: Store) -> Refresher:
+        return Refresher(store, self._book.repo, self._book.path_in_repo(layout.RECORDS).as_posix())
+
     def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
         book = self._book
-        Refresher(store, book.repo, book.path_in_repo(layout.RECORDS).as_posix()).refresh()
+        self._refresher(store).refresh()
         waiting = book.catalog.waiting()
         if not waiting:
             return question(Asker(store.db, book.zone))

@@ -15,8 +15,8 @@ from rcalog.logbook.index.store import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+    from rcalog.logbook.git.committing import Advance
     from rcalog.logbook.git.looking import Look
     from rcalog.logbook.index.store import Store
     from rcalog.logbook.repository import Repository
@@ -85,6 +85,18 @@ class Refresher:
         with self._store.writing():
             self._write(*self._compared(State.of(self._store)))
 
+    def follow(self, commit: str, step: Advance) -> None:
+        """Take in a commit that rcalog itself has made, where nothing else has happened since the last refresh."""
+        with self._store.writing():
+            before = State.of(self._store)
+            if not before.generation or before.hides or before.head != step.parent:
+                return
+            known_mark, mark = step.index_marks
+            if known_mark != before.index_mark:
+                mark = ""  # what git's own index hides is asked again
+            changes = self._changes(step.blobs, self._store.files(step.blobs), step.blobs)
+            self._write(State(commit, mark, hides=False, generation=before.generation), changes)
+
     def _try(self) -> bool:
         before = State.of(self._store)
         after, changes = self._compared(before)
@@ -101,7 +113,7 @@ class Refresher:
 
     def _compared(self, before: State) -> tuple[State, Iterator[Change]]:
         """Return what the index is to know of itself, and what is to change in it."""
-        mark = _mark_of(self._repo.git_dir / "index")
+        mark = self._repo.index_mark()
         look = self._repo.look(self._folder, hides=before.hides if mark and mark == before.index_mark else None)
         try:
             view = look.view()
@@ -153,12 +165,3 @@ class Refresher:
 
         fill(self._store, self._repo, changes)
         self._store.set_facts(after.as_facts())
-
-
-def _mark_of(file: Path) -> str:
-    """Return the marks by which git's index is known again."""
-    try:
-        found = file.stat()
-    except OSError:
-        return ""
-    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"

@@ -72,8 +72,7 @@ class Store(Database):
         self.db.execute("REPLACE INTO file VALUES (?, ?, ?, ?)", row)
 
     def put(self, rows: Rows) -> None:
-        """Add the rows of a file, in the place of those that it had."""
-        self.drop(rows.path)
+        """Add the rows of a file that has none."""
         table = "broken" if rows.is_broken else "record"
         number = self._insert(table, {"path": stored(rows.path), **rows.record})
         if rows.is_broken:
