@@ -240,6 +240,7 @@ def test_a_latent_cause_is_filed_apart(book: Logbook) -> None:
     (other,) = finished.apart
     filed = book.catalog.resolve(other, now=NOW)
     assert (filed.incident.title, str(filed.incident.times.introduced)) == ("The mails were rejected", "2016-04")
+    assert (filed.incident.kind, filed.incident.status) == ("near-miss", "resolved")  # by itself it does no harm now
     assert [(link.rel, link.to) for link in filed.incident.links] == [("related", ID)]
     assert [(link.rel, link.to) for link in record(book).incident.links] == [("caused-by", other)]
     assert git("git", "show", "--format=", "--name-only", "HEAD", cwd=book.root).split("\n") == sorted(

@@ -31,7 +31,7 @@ TYPED_INSTEAD = {"《": "<", "。": ".", "、": "/", "—": "-", "——": "-", 
 """What the same keys give under Chinese punctuation, beyond the full-width forms that NFKC folds."""
 
 YES = frozenset({"y", "yes", "是", "是的", "对", "好", "嗯"})
-NO = frozenset({"n", "no", "否", "不", "不是", "没有", "还没", "还没有"})
+NO = frozenset({"n", "no", "nope", "not yet", "否", "不", "不是", "没有", "还没", "还没有"})
 UNKNOWN = frozenset(
     {
         "unknown",
@@ -47,7 +47,7 @@ UNKNOWN = frozenset(
         "未知",
     }
 )
-NOTHING = NO | {"none", "nope", "nothing", "nothing else", "nothing more", "no more", "n/a", "无", "没有了", "没了"}
+NOTHING = NO | {"none", "nothing", "nothing else", "nothing more", "no more", "n/a", "无", "没有了", "没了"}
 LEAVING = frozenset({"q", ":q", ":wq", "quit", "exit", "bye", "退出", "离开"})
 """What is typed by somebody who wants to get out; no answer to anything."""
 

@@ -20,7 +20,8 @@ ABSENCE = re.compile(
     r"|no (?:[\w-]+ ){1,4}?(?:was|were|had|has|is|are|ever|could|did|does)"
     r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compar|own|exist|hold|look|watch|test|run)(?:e?s|ed)"
     r"|(?:has|had|have|with|under|there (?:is|was|were|are)) no|without (?:a|an|any)|cannot tell|last tested"
-    r"|(?:is|was|are|were) not (?:\w+ )?(?:checked|tested|owned|part|covered|monitored|required|set|limited|recorded)"
+    r"|(?:is|was|are|were) not (?:\w+ )?(?:checked|tested|owned|part|covered|monitored|required|set|limited|recorded"
+    r"|linked|documented|configured|enabled|visible|shown|protected|rotated|listed|mentioned|labelled|encrypted)"
     r"|(?:does|do|did) not (?:check|cover|compare|require|limit|show|test|say|include|know about))\b"
     rf"|从未|从来没|至今没|缺少|没有(?!人)|(?:没有|[无没])人(?!{UNSEEN_ZH})"
     r"|未(?:纳入|配置|设|检查|覆盖|测试|演练|监控|验证|限制|开启|启用)|不(?:检查|要求|限制|校验|区分|显示|包含|支持)",

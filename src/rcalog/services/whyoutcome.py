@@ -126,9 +126,10 @@ def _summary(before: Incident, wanted: Incident) -> str:
 
 
 def _apart(book: Logbook, incident: Incident, cause: Cause, now: datetime) -> Incident:
-    """Return a record of its own for a cause that is older than its incident."""
+    """Return a record of its own for a cause that is older than its incident: by itself it does no harm now."""
     title = mask(" ".join(cause.cause.split()))  # extra files of a commit are not searched for secrets
-    opening = Opening(title, {"introduced": cause.since} if cause.since else {}, services=incident.services)
+    times = {"introduced": cause.since} if cause.since else {}
+    opening = Opening(title, times, services=incident.services, near_miss=True)
     related = {"links": [{"rel": "related", "to": incident.id}]}
     return read_incident(build(opening, new_id(book, opening, now)) | related)
 
