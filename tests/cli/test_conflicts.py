@@ -70,6 +70,7 @@ def test_all_are_listed(desk: Desk) -> None:
         (2, "2026-11-20T13:00:00+00:00"),
     ]
     assert Desk(desk.root.parent / "none")("conflicts").out == "no conflicts\n"
+    assert "a merge left undecided: severity, times.started, timeline[e2222]," in " ".join(desk("show").out.split())
 
 
 def test_settled_one_by_one(desk: Desk) -> None:

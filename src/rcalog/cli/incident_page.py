@@ -46,6 +46,10 @@ def write_incident(page: Page, record: Record, c: Context) -> None:
             page.gap()
             put(page, words(name, "bold"))
             put(page, *parts, indent=2)
+    if incident.conflicts:
+        page.gap()
+        paths = ", ".join(dict.fromkeys(each.path for each in incident.conflicts))
+        put(page, words(f"a merge left undecided: {paths}; rcalog conflicts {incident.id}", "yellow"))
     if record.drafts:
         page.gap()
         put(page, words(f"not committed yet: draft {', '.join(record.drafts)}", "yellow"))

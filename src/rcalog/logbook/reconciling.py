@@ -75,7 +75,7 @@ def _settled(book: Logbook, place: Place, tree: Tree, name: str) -> tuple[dict[s
     reasons: dict[str, str] = {}
     for path, stages in tree.open.items():
         present = [stages[side] for side in (OURS, THEIRS) if side in stages]
-        if not present or not _is_record(book, path) or not all(each.is_file for each in stages.values()):
+        if not present or not is_record(book, path) or not all(each.is_file for each in stages.values()):
             reasons[path] = "no record" if present else "both sides moved it"
         elif len(present) == 1 and 1 in stages:
             entries[path] = present[0]
@@ -100,7 +100,8 @@ def _join(place: Place, path: str, stages: Mapping[int, TreeEntry]) -> Joined:
     return join(base, ours, theirs, name=path, folder=place.top)
 
 
-def _is_record(book: Logbook, path: str) -> bool:
+def is_record(book: Logbook, path: str) -> bool:
+    """Return whether a path within the repository is that of a record of this logbook."""
     folder = book.path_in_repo(layout.RECORDS)
     found = PurePosixPath(path)
     return folder in found.parents and found.suffix == ".yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,16 +16,19 @@ from rcalog.logbook.git.place import Place
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.outgoing import count, other_files, search
 from rcalog.logbook.plans import branch_warning
-from rcalog.logbook.reconciling import Reconciled, reconcile
+from rcalog.logbook.reconciling import Reconciled, is_record, reconcile
+from rcalog.logbook.records import Broken
 from rcalog.logbook.repository import AGAIN, InSubmodule, OperationInProgress
 from rcalog.logbook.transaction import replay
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.remote import Caller, Upstream
+    from rcalog.logbook.joining import Joined
+    from rcalog.logbook.standing import Found
 
 ATTEMPTS = 60
-LONGEST_S = 2.0
+LONGEST_S = 1.0
 """How long to wait at most after the first push that came too late."""
 
 FEW = 5
@@ -85,7 +88,10 @@ class Manner:
 
 @dataclass(frozen=True)
 class Synced:
-    """What came of it. `commit` is what both sides have now, or would have after a dry run."""
+    """What came of it. `commit` is what both sides have now, or would have after a dry run.
+
+    `undecided` are the values in dispute of each incident that came, or was merged.
+    """
 
     upstream: Upstream
     commit: str
@@ -93,6 +99,7 @@ class Synced:
     received: int
     incidents: tuple[str, ...]
     merged: Reconciled
+    undecided: Mapping[str, tuple[str, ...]]
     attempts: int
     uncommitted: tuple[str, ...]
     notes: tuple[str, ...]
@@ -169,10 +176,21 @@ class _Round:
             received=count(self.place, theirs, ours) if theirs else 0,
             incidents=tuple(dict.fromkeys(filter(None, (layout.id_of(PurePosixPath(path)) for path in coming)))),
             merged=merged,
+            undecided=dict(self._undecided(coming, merged)),
             attempts=1,
             uncommitted=uncommitted,
             notes=tuple(notes),
         )
+
+    def _undecided(self, coming: Collection[str], merged: Reconciled) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield what others, or this merge, have left in dispute; in a dry run what came is not in the files yet."""
+        for path in sorted({*coming, *merged.joined}):
+            found: Joined | Found = merged.joined.get(path)
+            if found is None and is_record(self.book, path):
+                found = self.book.catalog.read_file(PurePosixPath(path))
+            if found is None or isinstance(found, Broken) or not found.incident.conflicts:
+                continue
+            yield found.incident.id, tuple(dict.fromkeys(each.path for each in found.incident.conflicts))
 
     def _uncommitted(self, coming: Collection[str]) -> tuple[str, ...]:
         """Return what is changed here in the logbook and not committed, where nothing that comes is in its way.

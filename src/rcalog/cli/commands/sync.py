@@ -89,6 +89,7 @@ def _data(c: Context, found: Synced) -> dict[str, object]:
             {"incident_id": one.incident.id, "path": path, "conflicts": [each.path for each in one.conflicts]}
             for path, one in found.merged.joined.items()
         ],
+        "undecided": {incident: list(paths) for incident, paths in found.undecided.items()},
         "kept_though_deleted": list(found.merged.revived),
         "uncommitted": list(found.uncommitted),
         "attempts": found.attempts,
@@ -108,9 +109,8 @@ def _show(page: Page, c: Context, found: Synced) -> None:
         page.line(f"{would}sent to {name}: ", bold(_commits(found.sent)))
     for one in found.merged.joined.values():
         page.line(f"merged: {one.incident.id}  {one.incident.title}")
-        if one.conflicts:
-            paths = ", ".join(each.path for each in one.conflicts)
-            page.line(f"  both sides changed {paths}: ", cyan(f"rcalog conflicts {one.incident.id}"))
+    for incident, paths in found.undecided.items():
+        page.line(f"undecided: {incident}  {', '.join(paths)}: ", cyan(f"rcalog conflicts {incident}"))
     for path in found.merged.revived:
         page.line(f"kept, though one side deleted it: {path}")
     if not found.received and not found.sent:
