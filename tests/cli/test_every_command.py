@@ -45,6 +45,8 @@ READING = [
     "list zzz",
     "search red",
     "search --history red",
+    f"similar {ID}",
+    "similar red text",
     "actions",
     "check",
     "doctor",

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.test_every_command import NAMES
 from tests.contract.source import ROOT
-from tests.helpers.desk import GOLDEN, LI, Desk, golden_desk
+from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_desk
 from tests.helpers.git import hook
 from tests.helpers.logbooks import record_text
 
@@ -58,6 +58,10 @@ DONE = {
     "show": "show paydn",
     "history": "history",
     "search": "search payments",
+    "similar": "similar payments down",
+    "conflicts": "conflicts",
+    "sync": "sync",
+    "merge-driver": f"merge-driver {GOLDEN_FILE} {GOLDEN_FILE} {GOLDEN_FILE} 7 {GOLDEN_FILE}",
     "check": "check",
     "report": "report paydn",
     "schema": "schema",
@@ -70,7 +74,7 @@ DONE = {
 }
 """A command line for each command."""
 
-REFUSED = ("edit", "move", "review")
+REFUSED = ("edit", "move", "review", "sync")
 """Those that need a terminal, another logbook, or a better record; they are done in tests of their own."""
 
 MORE = (
@@ -99,7 +103,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk.write(PAYMENTS, FILE)
     desk.git("add -A")
     desk.git("commit -qm two")
-    assert desk("note -i paydn 12:05 seen").code == 0  # something to undo, whichever test comes first
+    assert desk("note -i paydn 12:05 seen", **LI).code == 0  # something to undo, whichever test comes first
     return desk
 
 

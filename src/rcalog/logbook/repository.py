@@ -33,7 +33,7 @@ from rcalog.logbook.git.status import StatusEntry
 from rcalog.logbook.lock import LockBusy, NestedWrite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = [
     "AGAIN",
@@ -222,9 +222,9 @@ class Repository:
         """Whether every object of the history is in this clone."""
         return objects.is_whole(self._place)
 
-    def blob_sizes(self, oids: Collection[str]) -> dict[str, int]:
-        """Return how many bytes each of these blobs has; those that are not in this clone are left out."""
-        return objects.blob_sizes(self._place, oids)
+    def blob_size(self, oid: str) -> int:
+        """Return how many bytes a blob has."""
+        return objects.size(self._place, oid)
 
     def files_at(self, rev: str, folder: str) -> list[tuple[str, str]]:
         """Return path and blob id of every file below a folder in a commit ("" for all).

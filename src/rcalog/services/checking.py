@@ -17,7 +17,7 @@ from rcalog.model.rules.checking import check_case, finding, waived
 from rcalog.model.rules.rule import Case, Seen
 from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.handedits import deleted_by_hand
-from rcalog.services.signoffs import approved_files, stale_sign_off
+from rcalog.services.signoffs import stale_sign_off
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -61,10 +61,9 @@ def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
     looked = {path: book.catalog.read_file(path) for path in _wanted(book, paths)}
     read = [found for found in looked.values() if found]
     files = Files.of(book.catalog.ids() if paths else [(_id_of(path, found), path) for path, found in looked.items()])
-    valid = tuple(found for found in read if isinstance(found, Record))
-    approved = approved_files(book, valid)
-    about_records = (finding for found in read for finding in _findings(book, found, files, approved))
+    about_records = (finding for found in read for finding in _findings(book, found, files))
     findings = (*(() if paths else book.warnings), *about_records)
+    valid = tuple(found for found in read if isinstance(found, Record))
     return Checked(findings, len(read), valid, () if paths else tuple(deleted_by_hand(book)))
 
 
@@ -108,19 +107,19 @@ def _is_below(file: Path, place: Path) -> bool:
     return file == place or place in file.parents or file.resolve().is_relative_to(place.resolve())
 
 
-def _findings(book: Logbook, found: Record | Broken, files: Files, approved: Mapping[str, bytes]) -> Iterable[Finding]:
+def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[Finding]:
     if isinstance(found, Broken):
         return found.errors
     case = case_of(book, found)
     inside = check_case(case)
     beside = [each for rule, seen in _beside(found, files) for each in _finding(rule, seen, case)]
-    placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(found, case, approved))]
+    placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(book, found, case))]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))
 
 
-def looked_up(record: Record, case: Case, approved: Mapping[str, bytes]) -> list[Finding]:
+def looked_up(book: Logbook, record: Record, case: Case) -> list[Finding]:
     """Return what only git and the disk can tell of a record: its evidence, and what was approved."""
-    stale = stale_sign_off(record, approved)
+    stale = stale_sign_off(record, book)
     seen = [*evidence_seen(case), *([("R206", stale)] if stale else [])]
     return [each for rule, what in seen for each in _finding(rule, what, case)]
 

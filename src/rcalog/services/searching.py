@@ -70,8 +70,10 @@ class Search:
     broken: tuple[Unread, ...]
 
 
-def search_records(book: Logbook, query: Query, *, limit: int | None, today: date, ranked: bool = False) -> Search:
-    """Return the incidents that match, newest first or the best match first, and where in them the words stand.
+def search_records(
+    book: Logbook, query: Query, *, limit: int | None, today: date, ranked: bool = False, whole: bool = True
+) -> Search:
+    """Return the incidents that match, newest first or the best match first, and `whole` where the words stand.
 
     A file that cannot be read is searched line by line, whatever else the query asks for: it must hide nothing.
 
@@ -81,7 +83,7 @@ def search_records(book: Logbook, query: Query, *, limit: int | None, today: dat
     wanted = _words(query)
     if not query.terms or (ranked and not wanted):
         raise NoWords
-    found = book.index.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=bool(wanted))
+    found = book.index.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
     matches = [Match(each.path, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
     unread = [Match(each.path, each.id, None, hits) for each in found.broken if (hits := _lines(book, each, wanted))]
     return Search((*matches, *unread), found.total + len(unread), found.broken)
@@ -92,7 +94,7 @@ def _words(query: Query) -> Phrases:
 
 
 def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
-    if not wanted:
+    if not wanted or not excerpt.data:
         return ()
     data = json.loads(excerpt.data)
     places = _Places(book, excerpt)
@@ -122,13 +124,13 @@ class _Places:
         self._is_draft = bool(excerpt.drafts)
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:
-        """Return where a line of a value stands: where the value begins, unless it is seen further down."""
-        if self._start is None:
-            return None
+        """Return where a line of a value stands: where it is seen, else where the value begins."""
+        seen = [place for place, line in enumerate(self._lines, 1) if text in line and line.lstrip()[:1] != "#"]
+        if len(seen) == 1 or self._start is None:
+            return seen[0] if seen else None
         start = self._start(loc)
-        below = range(start, min(start + number + 2, len(self._lines) + 1))
-        seen = next((line for line in below if text in self._lines[line - 1]), None)
-        return seen or (None if self._is_draft else start)
+        near = [place for place in seen if start <= place <= start + number + 1]
+        return near[0] if near else None if self._is_draft else start
 
     @cached_property
     def _lines(self) -> list[str]:

@@ -24,20 +24,22 @@ CREATE TABLE revision (
     author TEXT NOT NULL, email TEXT NOT NULL, subject TEXT NOT NULL
 );
 
-CREATE TABLE change (
-    number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL,
-    path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL
-);
+CREATE TABLE change (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX change_of ON change (revision);
+
+CREATE TABLE body (number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL);
 
 CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'")
 """
 
 FIND = """
-SELECT oid, revision.at, date, author, email, subject, path, old_path, lines
-FROM line JOIN change ON change.number = line.rowid JOIN revision ON revision.number = change.revision
-WHERE line MATCH ? ORDER BY change.at DESC, change.number DESC LIMIT ?
+SELECT oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
+    SELECT number, revision, change.at FROM line JOIN change ON number = line.rowid
+    WHERE line MATCH ? ORDER BY change.at DESC, number DESC LIMIT ?
+) AS change JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number
+ORDER BY change.at DESC, change.number DESC
 """
+"""The newest first; what is large is only looked at where it is shown."""
 
 
 class PastStore(Database):
@@ -58,7 +60,7 @@ class PastStore(Database):
     def clear(self) -> None:
         """Forget every change."""
         self.db.execute("INSERT INTO line (line) VALUES ('delete-all')")
-        for table in ("known", "change", "revision"):
+        for table in ("known", "change", "body", "revision"):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
 
     def add(self, changes: Iterable[Patch]) -> None:
@@ -70,19 +72,21 @@ class PastStore(Database):
                 row = (commit.oid, commit.at, commit.date, commit.author, commit.email, commit.subject)
                 sql = "INSERT INTO revision (oid, at, date, author, email, subject) VALUES (?, ?, ?, ?, ?, ?)"
                 last, number = commit.oid, self.db.execute(sql, row).lastrowid
-            sql = "INSERT INTO change (revision, at, path, old_path, lines) VALUES (?, ?, ?, ?, ?)"
+            sql = "INSERT INTO change (revision, at) VALUES (?, ?)"
+            place = self.db.execute(sql, (number, commit.at)).lastrowid
             paths = (os.fsencode(change.path), os.fsencode(change.old_path) if change.old_path else None)
-            place = self.db.execute(sql, (number, commit.at, *paths, _packed(change.lines))).lastrowid
+            self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?)", (place, *paths, _packed(change.lines)))
             self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
 
     def drop(self, commits: Iterable[str]) -> None:
         """Remove what these commits changed."""
         for oid in commits:
             for (number,) in self.db.execute("SELECT number FROM revision WHERE oid = ?", (oid,)).fetchall():
-                sql = "SELECT number, lines FROM change WHERE revision = ?"
+                sql = "SELECT number, lines FROM change JOIN body USING (number) WHERE revision = ?"
                 for place, lines in self.db.execute(sql, (number,)).fetchall():
                     remove = "INSERT INTO line (line, rowid, tokens) VALUES ('delete', ?, ?)"
                     self.db.execute(remove, (place, _tokens(_unpacked(lines))))
+                    self.db.execute("DELETE FROM body WHERE number = ?", (place,))
                 self.db.execute("DELETE FROM change WHERE revision = ?", (number,))
                 self.db.execute("DELETE FROM revision WHERE number = ?", (number,))
 

@@ -1,0 +1,109 @@
+"""`rcalog similar`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rcalog.cli.command import FIND, Context, app, command, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcalog.cli.output import Page
+    from rcalog.logbook.records import Record
+    from rcalog.model.likeness import Reason
+    from rcalog.services.similar import Alike
+
+FEW = 6
+"""What two incidents share that is shown of one kind."""
+
+KINDS = {"service": "service", "tag": "tag", "leg": "line of inquiry", "cause": "cause", "word": "words"}
+
+
+@command(
+    app,
+    "similar",
+    purpose=FIND,
+    examples=[
+        ("rcalog similar k7f3q", "what is most like this incident, and why"),
+        ("rcalog similar checkout answers 502 after a deploy", "like a text, before there is a record"),
+        ("rcalog similar @now --limit 3", "while it happens: how did it end the last time?"),
+    ],
+)
+def similar(
+    c: Context,
+    about: Annotated[list[str], typer.Argument(metavar="REF|TEXT", help="An incident, or words about one.")],
+    limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many at most; 0: all.")] = 5,
+) -> None:
+    """Find incidents that are like another one, or like a text, each with what they have in common.
+
+    One word that names an incident means that incident; anything else is a text. The score, from 0 to 1, says how
+    much of what is rare about the one stands in the other: services, tags, causes, and words of titles, summaries and
+    causes.
+    """
+    from rcalog.cli.broken import warn_of
+    from rcalog.cli.dto import listing
+    from rcalog.services.similar import similar_to_record, similar_to_text
+
+    text = words(about)
+    record = _named(c, text)
+    with c.working("comparing incidents"):
+        if record:
+            found = similar_to_record(c.book, record, limit=limit or None)
+        else:
+            found = similar_to_text(c.book, text, limit=limit or None)
+    data = listing([alike_data(each) for each in found.found]) | {"to": record.incident.id if record else None}
+    c.output.result(data, lambda page: _show(page, found.found))
+    if not found.found:
+        c.output.note(f"nothing is like {record.incident.id if record else 'this'}")
+    warn_of(c, found.broken)
+
+
+def _named(c: Context, text: str) -> Record | None:
+    """Return the incident that one word names; None where it names none, or many: then it is a text."""
+    from rcalog.logbook.references import AmbiguousReference, NoSuchIncident
+
+    if len(text.split()) > 1:
+        return None
+    try:
+        return c.record(text)
+    except (NoSuchIncident, AmbiguousReference):
+        if text.startswith("@"):
+            raise
+        return None
+
+
+def alike_data(each: Alike) -> dict[str, object]:
+    """Return an incident that is like another one, as programs get it."""
+    told = each.excerpt
+    return {
+        "incident_id": told.id,
+        "title": told.title,
+        "status": told.status,
+        "severity": told.severity,
+        "started": told.started,
+        "path": told.path.as_posix(),
+        "score": round(each.likeness.score, 3),
+        "reasons": [
+            {"kind": reason.kind, "values": [*reason.values], "share": round(reason.share, 3)}
+            for reason in each.likeness.reasons
+        ],
+    }
+
+
+def _show(page: Page, found: Sequence[Alike]) -> None:
+    from rcalog.cli.output import bold, dim
+
+    for each in found:
+        told = each.excerpt
+        page.gap()
+        page.line(bold(told.id), f"  {each.likeness.score:.2f}  {told.status}  ", told.title)
+        for reason in each.likeness.reasons:
+            page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
+
+
+def _said(reason: Reason) -> str:
+    more = f" and {len(reason.values) - FEW} more" if len(reason.values) > FEW else ""
+    return ", ".join(reason.values[:FEW]) + more

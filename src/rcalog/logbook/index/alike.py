@@ -1,0 +1,66 @@
+"""Which incidents may be like another one: by what is rare of it, without looking at them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rcalog.model.likeness import Feature, Rarity
+from rcalog.model.tokens import tokens
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+TRIED = 30
+"""How many of an incident's features, the weightiest first, are looked for in the others."""
+
+LABELS = ("service", "tag", "leg")
+
+
+class Alikes:
+    """Counts and finds who has which feature in one index."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)")
+
+    def rarity(self, features: Iterable[Feature]) -> Rarity:
+        """Return how rare these features are."""
+        total: int = self._db.execute("SELECT count(*) FROM record").fetchone()[0]
+        return Rarity(total, {feature: self._count(feature) for feature in features})
+
+    def known(self) -> list[Feature]:
+        """Return all services and tags."""
+        rows = self._db.execute("SELECT DISTINCT key, value FROM label WHERE key IN ('service', 'tag')")
+        return [Feature(key, value) for key, value in rows]
+
+    def candidates(self, weights: Mapping[Feature, float], rarity: Rarity, most: int) -> list[int]:
+        """Return the numbers of the incidents that have most of these features, by weight and rarity."""
+        by_weight = {feature: weight * rarity.of(feature) for feature, weight in weights.items()}
+        tried = sorted(by_weight, key=lambda feature: (-by_weight[feature], feature))[:TRIED]
+        found: defaultdict[int, float] = defaultdict(float)
+        for feature in tried:
+            for number in self._having(feature):
+                found[number] += by_weight[feature]
+        return sorted(found, key=lambda number: (-found[number], -number))[:most]
+
+    def _having(self, feature: Feature) -> Iterator[int]:
+        if feature.kind in LABELS:
+            sql = "SELECT number FROM label WHERE key = ? AND value = ?"
+            rows = self._db.execute(sql, (feature.kind, feature.value))
+        else:
+            rows = self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (_phrase(feature),))
+        yield from (number for (number,) in rows)
+
+    def _count(self, feature: Feature) -> int:
+        if feature.kind in LABELS:
+            sql, value = "SELECT count(*) FROM label WHERE key = ? AND value = ?", (feature.kind, feature.value)
+            found: tuple[int] | None = self._db.execute(sql, value).fetchone()
+        else:
+            found = self._db.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (feature.value,)).fetchone()
+        return found[0] if found else 0
+
+
+def _phrase(feature: Feature) -> str:
+    return f'"{" ".join(tokens(feature.value))}"'

@@ -1,0 +1,82 @@
+"""`rcalog similar`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_text
+from tests.helpers.logbooks import record_text
+
+POOL, AGAIN, MAIL = "20261101-abcde", "20261110-agann", "20261120-mayqy"
+RECORDS = {
+    GOLDEN_FILE: golden_text(),
+    **{
+        f"incidents/2026/11/{name}-{word}.yaml": record_text(name, title, *more)
+        for name, word, title, more in (
+            (POOL, "pool", "Checkout 数据库连接池耗尽", ["services: [checkout]", "tags: [pool]"]),
+            (AGAIN, "again", "连接池 is full again", ["services: [checkout, search]"]),
+            (MAIL, "mail", "Fax jams", ["tags: [fax]"]),
+        )
+    },
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return a desk with four incidents."""
+    return Desk(tmp_path / "log", RECORDS)
+
+
+def test_like_an_incident(desk: Desk) -> None:
+    """What has most in common comes first, with what that is, and which part of the score each reason has."""
+    ran = desk("similar abcde")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        f"{AGAIN}  0.22  resolved  连接池 is full again",
+        "    0.13  words: 连接池",
+        "    0.09  service: checkout",
+    ]
+
+
+def test_like_a_text(desk: Desk) -> None:
+    """Several words are a text, and so is one that names no incident; what the text names is looked for."""
+    items = desk("similar checkout 连接池 --json").json["data"]["items"]
+    assert [(item["incident_id"], [reason["kind"] for reason in item["reasons"]]) for item in items] == [
+        (POOL, ["word", "service"]),
+        (AGAIN, ["word", "service"]),
+    ]
+    assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  Fax jams\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("similar astronauts", 0, "nothing is like this"),
+        ("similar mayqy", 0, f"nothing is like {MAIL}"),
+        ("similar", 2, "error: missing argument 'REF|TEXT'"),
+        ("similar @now", 1, "error: no incident is ongoing or mitigated"),
+    ],
+)
+def test_nothing_alike(desk: Desk, line: str, code: int, told: str) -> None:
+    """That nothing is alike is said beside the result; a sign that names no incident is no text."""
+    ran = desk(line)
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (code, "", told)
+
+
+def test_a_file_that_cannot_be_read(desk: Desk) -> None:
+    """It cannot be compared, which is said."""
+    desk.write("title: [\n", "incidents/2026/11/20261119-xxxxx-broken.yaml")
+    ran = desk("similar fax jams")
+    assert (ran.out[:14], ran.err[:27]) == (MAIL, "warning: incidents/2026/11/")
+
+
+def test_for_programs(desk: Desk) -> None:
+    """They get what was compared, the score, and its parts."""
+    data = desk("similar abcde --json").json["data"]
+    [item] = data["items"]
+    assert (data["to"], item["incident_id"], item["path"]) == (POOL, AGAIN, f"incidents/2026/11/{AGAIN}-again.yaml")
+    assert item["score"] == pytest.approx(sum(reason["share"] for reason in item["reasons"]), abs=0.002)
+    assert [reason["values"] for reason in item["reasons"]] == [["连接池"], ["checkout"]]
+    assert desk("similar 'db1 deleted' --json").json["data"]["items"][0]["incident_id"] == GOLDEN

@@ -1,0 +1,113 @@
+"""How much two incidents have in common, and why."""
+
+from __future__ import annotations
+
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcalog.model.likeness import Feature, Likeness, Profile, Rarity, likeness, profile, text_profile
+
+POOL: dict[str, object] = {
+    "title": "数据库连接池耗尽",
+    "services": ["Checkout"],
+    "tags": ["pool"],
+    "summary": "The replica lagged.",
+    "impact": {"summary": "502 for all"},
+    "whys": [
+        {
+            "problem": "No connection",
+            "leg": "occurrence",
+            "because": [
+                {"cause": "retry storm", "id": "c8x3d", "because": ["no limit"]},
+                {"cause": "pool too small", "same_as": "c2m9r"},
+            ],
+        },
+        "not a leg",
+    ],
+}
+COMMON = Rarity(10, dict.fromkeys((Feature("word", word) for word in ("the", "of", "for")), 10))
+VALUES = st.lists(st.sampled_from(["lag", "pool", "连接池", "the", "mail queue"]), max_size=4)
+
+
+def compared(one: Profile, other: Profile, rarity: Rarity = COMMON) -> list[tuple[str, tuple[str, ...]]]:
+    """Return kinds and values of the reasons."""
+    return [(reason.kind, reason.values) for reason in likeness(one, other, rarity).reasons]
+
+
+def test_profile() -> None:
+    """An incident is about its services, tags, legs and causes; words of titles and causes count more than others."""
+    weights = {(feature.kind, feature.value): weight for feature, weight in profile(POOL).weights.items()}
+    assert {key: weight for key, weight in weights.items() if key[0] != "word"} == {
+        ("service", "checkout"): 3,
+        ("tag", "pool"): 3,
+        ("leg", "occurrence"): 1,
+        ("cause", "c8x3d"): 5,
+        ("cause", "c2m9r"): 5,
+    }
+    words = {value: weight for (kind, value), weight in weights.items() if kind == "word"}
+    assert words == {
+        **dict.fromkeys(["数据", "据库", "库连", "连接", "接池", "池耗", "耗尽"], 2),
+        **dict.fromkeys(["no", "connection", "retry", "storm", "limit", "pool", "too", "small"], 2),
+        **dict.fromkeys(["the", "replica", "lagged", "for", "all"], 1),
+    }
+
+
+@pytest.mark.parametrize("data", [{}, {"title": None, "whys": "x", "services": None, "impact": "bad"}])
+def test_profile_of_little(data: dict[str, object]) -> None:
+    """A record that says next to nothing is about nothing."""
+    assert profile(data).weights == {}
+
+
+def test_text() -> None:
+    """A text is about its words, and about the services and tags that it names as a whole."""
+    known = [Feature("service", "checkout-api"), Feature("tag", "pool"), Feature("service", "check")]
+    weights = text_profile("Checkout-API: pool empty", known).weights
+    assert {feature for feature in weights if feature.kind != "word"} == {known[0], known[1]}
+    assert {feature.value for feature in weights if feature.kind == "word"} == {"checkout", "api", "pool", "empty"}
+
+
+def test_rarity() -> None:
+    """What nearly all have tells nothing, what one of many has tells most."""
+    rarity = Rarity(99, {Feature("tag", "all"): 99, Feature("tag", "few"): 1})
+    assert rarity.of(Feature("tag", "all")) == pytest.approx(log(100 / 99.5))
+    assert rarity.of(Feature("tag", "few")) == pytest.approx(log(100 / 1.5))
+    assert Rarity(1, {Feature("tag", "all"): 5}).of(Feature("tag", "all")) == 0
+
+
+def test_reasons() -> None:
+    """Everything that both have is a reason, the weightiest first; words side by side are shown so."""
+    other = profile({
+        "title": "Retry storm; 连接池 full",
+        "services": ["checkout"],
+        "whys": [{"leg": "occurrence", "because": [{"cause": "the retry of all", "id": "c8x3d"}]}],
+    })  # fmt: skip
+    assert compared(profile(POOL), other) == [
+        ("word", ("retry storm; 连接池", "the retry", "all")),
+        ("cause", ("c8x3d",)),
+        ("service", ("checkout",)),
+        ("leg", ("occurrence",)),
+    ]
+    found = likeness(profile(POOL), other, COMMON)
+    assert found.score == pytest.approx(sum(reason.share for reason in found.reasons))
+
+
+def test_nothing_in_common() -> None:
+    """Without anything to compare, or where all is everywhere, there is no likeness."""
+    nothing = Likeness(0, ())
+    assert likeness(text_profile("lag"), text_profile("mail"), COMMON) == nothing
+    assert likeness(text_profile(""), text_profile("mail"), COMMON) == nothing
+    assert likeness(text_profile("of"), text_profile("of"), Rarity(10, {Feature("word", "of"): 11})) == nothing
+
+
+@given(VALUES, VALUES)
+def test_laws(one: list[str], other: list[str]) -> None:
+    """The score is from 0 to 1; it is 1 for the same, and what is added to one never takes from it."""
+    first = profile({"title": " ".join(one), "tags": one})
+    second, more = ({"title": " ".join(texts), "tags": texts} for texts in (other, [*other, *one]))
+    score = likeness(first, profile(second), COMMON).score
+    whole = likeness(first, profile(more), COMMON).score
+    assert 0 <= score <= whole + 1e-9 <= 1 + 2e-9
+    assert whole == pytest.approx(1 if first.weights else 0)
