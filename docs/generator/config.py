@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from generator import code, table
 from generator.kinds import hints, kind, part
-from rcalog.config import DEFAULT_CONFIG
+from rcalog.config.default import DEFAULT_CONFIG
 from rcalog.model.policy import Policy
 
 ENTRY = re.compile(r"#([\w.]+) = ")

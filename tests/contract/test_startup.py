@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.helpers.cli import run
+from tests.helpers.logbooks import incident, logbook_of
 
 HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
 
@@ -13,10 +17,10 @@ HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
 PROGRAM = ("-c", "import sys; from rcalog.__main__ import main; sys.exit(main())")
 
 
-def loaded_by(*arguments: str) -> set[str]:
+def loaded_by(*arguments: str, folder: Path | None = None) -> set[str]:
     """Run Python and return the top-level packages that it imported on the way."""
     command = [sys.executable, "-X", "importtime", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
 
@@ -33,3 +37,11 @@ def test_nothing_heavy_is_loaded_in_order_to_say_hello(flag: str) -> None:
 def test_the_version_loads_nothing_but_rcalog() -> None:
     """The version is answered before Typer is loaded, or anything of the standard library that Python does not need."""
     assert loaded_by(*PROGRAM, "--version") - loaded_by("-c", "pass") == {"__future__", "rcalog"}
+
+
+def test_a_list_loads_no_models(tmp_path: Path) -> None:
+    """Lists are answered by the index and by what is remembered of the policy: no YAML, and nothing is validated."""
+    root = logbook_of(tmp_path / "repo", incident()).root
+    assert run("list", cwd=root).code == 0
+
+    assert loaded_by(*PROGRAM, "list", folder=root) & HEAVY == set()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.config import ConfigError
+from rcalog.config.policyfile import ConfigError
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.legend import GREPS
 from rcalog.logbook.repository import BareRepository, IdentityMissing, OperationInProgress

@@ -10,15 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rcalog.config import (
-    DEFAULT_CONFIG,
-    ConfigError,
-    Settings,
-    UnknownLanguage,
-    UnknownZone,
-    load_policy,
-    machine_zone,
-)
+from rcalog.config.basics import Basics, recall, remember
+from rcalog.config.default import DEFAULT_CONFIG
+from rcalog.config.policyfile import ConfigError, load_policy
+from rcalog.config.settings import Settings, UnknownLanguage, UnknownZone, machine_zone
 from rcalog.model.causes import LegName
 from rcalog.model.incident import Severity
 from rcalog.model.policy import Policy
@@ -244,3 +239,17 @@ def test_machine_without_a_zone_file_has_an_offset(tmp_path: Path) -> None:
     """Where the machine only knows its offset, that one is used."""
     zone = machine_zone({}, tmp_path / "missing")
     assert datetime.now(zone).utcoffset() == datetime.now().astimezone().utcoffset()
+
+
+def test_what_is_remembered_of_a_policy(tmp_path: Path) -> None:
+    """What lists go by is remembered of these very bytes; harm to the memory, or another file, is no answer."""
+    memory, known = tmp_path / "deep/policy.json", Basics("Asia/Shanghai", "zh", {Severity.SEV1: "P0"})
+    remember(memory, b"one", known)
+
+    assert (recall(memory, b"one"), recall(memory, b"other"), recall(tmp_path / "none", b"one")) == (known, None, None)
+    assert [recall(_harmed(memory, text), b"one") for text in ("", "{}", "[]", '{"of": 1}')] == [None] * 4
+
+
+def _harmed(memory: Path, text: str) -> Path:
+    memory.write_text(text)
+    return memory

@@ -14,7 +14,7 @@ from rcalog.cli.incident_dto import change_data, incident_data
 from rcalog.cli.opening import with_identity
 from rcalog.cli.output import bold, cyan, dim
 from rcalog.cli.streams import is_terminal
-from rcalog.config import machine_zone
+from rcalog.config.settings import machine_zone
 from rcalog.errors import RcalogError
 from rcalog.logbook.planning import masked
 from rcalog.logbook.secretscan import SecretFound

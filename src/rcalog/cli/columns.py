@@ -104,7 +104,7 @@ def incident_cells(names: Sequence[str], book: Logbook) -> Callable[[Excerpt], l
     seen: Mapping[str, Cells[Excerpt]] = {
         "id": lambda one: bold(one.id),
         "status": lambda one: paints.get(one.status, str)(one.status),
-        "severity": lambda one: book.policy.label(Severity(one.severity)),
+        "severity": lambda one: book.basics.label(Severity(one.severity)),
         "started": lambda one: _began(one, book),
     }
     makers = [seen.get(name, INCIDENTS[name].value) for name in names]
@@ -118,7 +118,7 @@ def action_cells(names: Sequence[str], book: Logbook) -> Callable[[Task], list[s
         "due": _due,
         "owner": lambda one: one.shown.get("owner", "?"),
         "status": lambda one: f"{one.status} every {one.shown['every']}" if "every" in one.shown else one.status,
-        "severity": lambda one: book.policy.label(Severity(one.severity)),
+        "severity": lambda one: book.basics.label(Severity(one.severity)),
     }
     makers = [seen.get(name, ACTIONS[name].value) for name in names]
     return lambda found: [make(found) for make in makers]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.logbook.references import Purpose
-    from rcalog.model.policy import Language
+    from rcalog.model.vocabulary import Language
 
 T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -120,7 +120,7 @@ class Context:
         Raises:
             NoSuchIncident, AmbiguousReference, NoDefaultIncident, BrokenRecord.
         """
-        from rcalog.cli.opening import find_record
+        from rcalog.cli.choosing import find_record
 
         return find_record(self, ref, purpose, lang)
 
@@ -132,7 +132,7 @@ class Context:
         Raises:
             What `record` raises.
         """
-        from rcalog.cli.opening import find_record_to_change
+        from rcalog.cli.choosing import find_record_to_change
 
         return find_record_to_change(self, ref, purpose, stdin)
 

@@ -111,7 +111,7 @@ def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
     Raises:
         QuerySyntaxError.
     """
-    return parse_query(filters or [], c.book.policy.severity_labels)
+    return parse_query(filters or [], c.book.basics.severity_labels)
 
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:

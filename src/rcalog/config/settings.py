@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 from zoneinfo import ZoneInfo
 
+from rcalog.config.basics import Basics
 from rcalog.errors import UsageError
-from rcalog.model.policy import Language, Policy
+from rcalog.model.vocabulary import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from rcalog.model.policy import Policy
 
 
 class UnknownZone(UsageError):
@@ -39,7 +42,7 @@ class UnknownLanguage(UsageError):
 class Settings:
     """What one person sets: a flag, else the environment, else git config, else the policy, else the machine."""
 
-    policy: Policy = field(default_factory=Policy)
+    policy: Basics | Policy = field(default_factory=Basics)
     env: Mapping[str, str] = field(default_factory=dict)
     git_config: Callable[[str], str | None] = lambda _key: None
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, cast
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import atomic
 from rcalog.logbook.journal import Draft, DraftKind, Journal, Place, header, read_draft, read_entries
-from rcalog.model.base import CROCKFORD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,5 +182,7 @@ class Drafts:
 
 
 def _name(seed: Sequence[object]) -> str:
+    from rcalog.model.base import CROCKFORD
+
     number = int.from_bytes(hashlib.blake2b(json.dumps(seed, default=str).encode(), digest_size=4).digest())
     return "d" + "".join(CROCKFORD[number >> shift & 31] for shift in (15, 10, 5, 0))

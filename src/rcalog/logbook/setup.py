@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from rcalog.config import DEFAULT_CONFIG, load_policy
+from rcalog.config.default import DEFAULT_CONFIG
+from rcalog.config.policyfile import load_policy
 from rcalog.errors import RcalogError
 from rcalog.logbook import atomic, layout
 from rcalog.logbook.atomic import disk_refusals

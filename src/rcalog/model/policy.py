@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rcalog.model.causes import LegName
 from rcalog.model.incident import Incident, Severity
+from rcalog.model.vocabulary import Language
 
 Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
-Language = Literal["en", "zh"]
 
 
 class Section(BaseModel):

@@ -48,8 +48,8 @@ def history(
 
     Whatever wrote it, and under whatever name its file stood: rcalog, an editor, a plain git commit.
     """
+    from rcalog.cli.choosing import named_ever
     from rcalog.cli.dto import listing
-    from rcalog.cli.opening import named_ever
     from rcalog.services.past import past
 
     wanted = _wanted(c, since, field, author)

@@ -42,7 +42,7 @@ def search(
     """Find where words stand: the field, the line of the file, and the words in it; newest first."""
     from rcalog.model.query import parse_query
 
-    query = parse_query(filters or [], c.book.policy.severity_labels)
+    query = parse_query(filters or [], c.book.basics.severity_labels)
     if history:
         _refuse(rank=rank, ids=ids)
         _past(c, query, limit or None)

@@ -78,7 +78,7 @@ class Index:
     def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
         book = self._book
         self._refresher(store).refresh()
-        waiting = book.catalog.waiting()
+        waiting = book.catalog.waiting() if book.drafts.pending() else {}
         if not waiting:
             return question(Asker(store.db, book.zone))
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
