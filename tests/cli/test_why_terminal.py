@@ -290,3 +290,15 @@ def test_plain_lines_show_what_they_cannot_offer(book: Logbook) -> None:
         terminal.wait_for("What else was needed")
         terminal.type(f"<{ENTER}")
         terminal.wait_for("Typed before: Somebody forgot the new host")
+
+
+def test_a_sentence_that_is_refused_twice_makes_room(book: Logbook) -> None:
+    """The line is empty then, and Enter leaves the question open."""
+    with why(book) as terminal:
+        terminal.wait_for("What went wrong")
+        terminal.type(f"{ENTER}The disk was full{ENTER}{ENTER}.{ENTER}")
+        terminal.wait_for("Who can change")
+        terminal.type(f"nobody reads these mails{ENTER}")
+        terminal.wait_for("Ctrl-U clears the line.")
+        terminal.type(ENTER + ENTER)
+        terminal.wait_for("Read it upwards")

@@ -82,7 +82,7 @@ class Conversation:
             self._put(asked)
             if prefill:
                 self._offer(prefill)
-            prefill = self._take(asked, self._prompter.ask(prefill))
+            prefill = self._take(asked, self._prompter.ask(prefill), prefill)
             self._prompter.unsent = ""
 
     def _offer(self, prefill: str) -> None:
@@ -90,8 +90,11 @@ class Conversation:
         key = "face.clear" if self._prompter.prefills else "face.prefill"
         self._say(f"  {self._texts(key, {'text': on_one_line(prefill)})}", dim, indent="  ")
 
-    def _take(self, asked: Question, text: str) -> str:
-        """Hand an answer over; return what to offer again: a sentence that was refused, or was taken back."""
+    def _take(self, asked: Question, text: str, offered: str) -> str:
+        """Hand an answer over; return what to offer again: a sentence that was refused, or was taken back.
+
+        What was offered, and only typed on, is not offered once more: then the line is empty, and Enter is Enter.
+        """
         key = key_of(text, asked.keys)
         if key is Key.HELP:
             self._help(asked)
@@ -102,7 +105,8 @@ class Conversation:
             refusal = self._interview.answer(text, self._c.clock.now())
             if refusal:
                 self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
-                return text if refusal.key not in PICKED and len(text.strip()) >= WORTH_KEEPING else ""
+                is_same = bool(offered) and text.startswith(offered)
+                return "" if is_same or refusal.key in PICKED or len(text.strip()) < WORTH_KEEPING else text
             save_settled(self._c, self._interview)
             if key is Key.BACK and len(before[-1].text) >= WORTH_KEEPING:
                 return before[-1].text

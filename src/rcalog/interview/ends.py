@@ -103,7 +103,7 @@ def _take_since(state: State, step: Step, reply: Reply) -> Taken:
     if not reply.text or is_unknown(reply.text) or is_no(reply.text):
         return state
     try:
-        since = calendar(state).past(SINCE_WHEN.sub("", reply.text))
+        since = calendar(state).beginning(SINCE_WHEN.sub("", reply.text))
     except RcalogError as err:
         return unread(state, err)
     return _since(state, step, since)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview.keys import folded
 from rcalog.model.actions import Aim, Strength
 from rcalog.model.causes import Level
+from rcalog.model.numerals import digits
 from rcalog.model.timegrammar import read_due, read_period, read_time
-
-if TYPE_CHECKING:
-    from rcalog.model.times import When
+from rcalog.model.times import When
 
 NAMED = re.compile(r"(?:^|(?<=\s))[@＠](?P<name>\S+)")
 DUE = re.compile(
@@ -25,6 +23,16 @@ SINCE = re.compile(
     r"(?:^|\s|[，,])(?:since\s+|自从?\s*|(?P<perhaps>from\s+|从\s*))(?P<since>\S.*?)\s*(?:以来|起|开始)?$",
     re.IGNORECASE,
 )
+
+YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?年?")
+AGO = re.compile(
+    r"(?P<count>\d{1,4}|an?|one|two|three|four|five|six) ?(?P<unit>years?|months?|年|个月) ?(?:ago|以前|之前|前)"
+)
+COUNTED = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+MONTHS = {"y": 12, "年": 12, "m": 1, "个": 1}
+LONG_AGO = {"last year": 12, "去年": 12, "前年": 24, "half a year ago": 6, "半年前": 6, "last month": 1, "上个月": 1}
+CENTURY = 1200
+"""Months; what is said to be older is no date."""
 
 AIMS = {
     **{aim.value: aim for aim in Aim},
@@ -75,6 +83,24 @@ class Calendar:
             RcalogError: when it cannot be read.
         """
         return read_time(text, now=self.now, zone=self.zone)
+
+    def beginning(self, text: str) -> When:
+        """Read since when something has been so; a year, and months or years ago, are about a month.
+
+        Raises:
+            RcalogError: when it cannot be read.
+        """
+        plain = digits(folded(text))
+        if year := YEAR.fullmatch(plain):
+            return When.read(f"~{year['year']}-01")
+        ago = AGO.fullmatch(plain)
+        back = LONG_AGO.get(plain) or (
+            int(COUNTED.get(ago["count"], ago["count"])) * MONTHS[ago["unit"][0]] if ago else 0
+        )
+        if not back or back > CENTURY:
+            return self.past(text)
+        year_and_month = divmod(self.now.year * 12 + self.now.month - 1 - back, 12)
+        return When.read(f"~{year_and_month[0]}-{year_and_month[1] + 1:02}")
 
 
 @dataclass(frozen=True)
@@ -174,7 +200,7 @@ def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
     if since is None:
         return text.strip(), None
     try:
-        return text[: since.start()].strip(), calendar.past(since["since"].strip())
+        return text[: since.start()].strip(), calendar.beginning(since["since"].strip())
     except RcalogError:
         if since["perhaps"]:
             return text.strip(), None

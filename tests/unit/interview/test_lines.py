@@ -120,3 +120,23 @@ def test_settings_that_mean_nothing(text: str) -> None:
 def test_who_can_change_it_and_since_when(text: str, who: tuple[str, When | None]) -> None:
     """A time goes after since."""
     assert read_who(text, CALENDAR) == who
+
+
+@pytest.mark.parametrize(
+    ("typed", "since"),
+    [
+        ("2016-04", "2016-04"), ("2016", "~2016-01"), ("２０１６年", "~2016-01"), ("two years ago", "~2015-02"),
+        ("三年前", "~2014-02"), ("3 months ago", "~2016-11"), ("两个月前", "~2016-12"), ("last year", "~2016-02"),
+        ("去年", "~2016-02"), ("half a year ago", "~2016-08"), ("2016年4月", "2016-04"),
+    ],
+)  # fmt: skip
+def test_a_beginning_may_be_a_year(typed: str, since: str) -> None:
+    """Or months and years ago: then it is about a month."""
+    assert CALENDAR.beginning(typed).text == since
+
+
+@pytest.mark.parametrize("typed", ["200 years ago", "2999 years ago", "0 years ago", "for ages"])
+def test_what_is_no_beginning(typed: str) -> None:
+    """It is refused as a time is."""
+    with pytest.raises(RcalogError):
+        CALENDAR.beginning(typed)
