@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.ask import NotAChoice, read_all
@@ -21,7 +21,8 @@ from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.transaction import commit
 from rcalog.model.changes import describe
 from rcalog.model.display import shorten
-from rcalog.model.timegrammar import SpanNotUnderstood, read_due, read_span, read_time, render_time
+from rcalog.model.query.periods import Period
+from rcalog.model.timegrammar import SpanNotUnderstood, TimeNotUnderstood, read_due, read_span, read_time, render_time
 from rcalog.model.times import Day, When
 from rcalog.services.doubts import doubts
 from rcalog.services.secrecy import with_waivers
@@ -113,6 +114,26 @@ def read_when(c: Context, text: str, *, near: Window | None = None) -> When:
     if said := in_both_zones(c, when):
         c.output.note(dim("understood: "), said)
     return when
+
+
+def read_bounds(c: Context, text: str) -> tuple[datetime, datetime]:
+    """Return the first and the last second of what was typed: a time, or a day, week, month or year of the zone.
+
+    Raises:
+        TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
+    """
+    try:
+        period = Period.read(text)
+    except (ValueError, OverflowError):
+        when = read_when(c, text)
+        if when.instant:
+            return when.instant, when.instant
+        if when.is_unknown:
+            raise TimeNotUnderstood(text) from None
+        period = Period.read(when.text.removeprefix("~"))
+    if period.first.tzinfo:
+        return period.first, period.last
+    return period.first.replace(tzinfo=c.zone), period.last.replace(tzinfo=c.zone)
 
 
 def in_both_zones(c: Context, value: object) -> str | None:

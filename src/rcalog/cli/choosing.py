@@ -88,7 +88,7 @@ def _keep_stdin(c: Context, error: RcalogError, command: str | None) -> None:
     error.hint = f"{error.hint}; what was on stdin is kept: {go_on_with(draft)}"
 
 
-def named_ever(c: Context, ref: str) -> RecordFile:
+def named_ever(c: Context, ref: str | None) -> RecordFile:
     """Return the record that is meant, be it that it cannot be read, or is gone: then it is said how to get it back.
 
     Raises:
@@ -97,13 +97,13 @@ def named_ever(c: Context, ref: str) -> RecordFile:
     from rcalog.services.trail import IncidentRemoved, RecordFile
 
     try:
-        record = c.record(ref)
+        record = c.record(ref, purpose="reading")
     except BrokenRecord as error:
-        return RecordFile(error.broken.id or ref, error.broken.path)
+        return RecordFile(error.broken.id or error.broken.path.stem, error.broken.path)
     except IncidentDeleted as error:
         c.output.warn(error.message)
         c.output.hint(error.hint or "")
-        return RecordFile(id_of(error.path) or ref, error.path)
+        return RecordFile(id_of(error.path) or error.path.stem, error.path)
     except IncidentRemoved as error:
         c.output.hint(error.hint or "")
         return RecordFile(error.removed.incident, PurePosixPath(error.removed.revision.path))

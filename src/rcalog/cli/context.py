@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from copy import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -145,6 +146,12 @@ class Context:
     def today(self) -> date:
         """The date in that zone."""
         return self.now.astimezone(self.zone).date()
+
+    def back_at(self, moment: datetime) -> Context:
+        """Return this context as it was at a moment of the past."""
+        back = copy(self)
+        back.__dict__["now"] = moment
+        return back
 
     def language(self, flag: str | None = None) -> Language:
         """Return the language of interviews and reports; `flag` is what `--lang` said."""

@@ -73,9 +73,9 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
 
     began = None
     if since:
-        from rcalog.cli.acting import read_when
+        from rcalog.cli.acting import read_bounds
 
-        began = read_when(c, since).earliest
+        began, _ = read_bounds(c, since)
     return Wanted(began, author, read_field(field) if field else None)
 
 

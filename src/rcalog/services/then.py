@@ -1,0 +1,79 @@
+"""What a record said at a moment of the past, or at a commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook.history import Revision, revisions
+from rcalog.logbook.records import BrokenRecord, Record, parse_record
+from rcalog.services.trail import of_record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime, tzinfo
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.services.trail import RecordFile
+
+
+class NotThereThen(RcalogError):
+    """The record was not there at that moment: it came later, or was removed before."""
+
+    code = "not-there-then"
+
+    def __init__(self, name: str, trail: Sequence[Revision], before: Revision | None, zone: tzinfo) -> None:
+        told = before or (trail[-1] if trail else None)
+        hint = f"rcalog show {name} --at {told.short}{'^' if before else ''}" if told else "rcalog save"
+        super().__init__(f"{name} is in no commit yet", hint=hint)
+        if told:
+            what = "had been removed by then" if before else "was not there yet"
+            when = f"{told.when.astimezone(zone):%Y-%m-%d %H:%M}"
+            self.message = f"{name} {what}: {told.short}, {when}, {told.author}: {told.subject}"
+
+
+@dataclass(frozen=True)
+class Then:
+    """A record as it was at a moment, and the commit that it was of."""
+
+    record: Record
+    revision: Revision
+    moment: datetime
+
+
+def record_at(book: Logbook, file: RecordFile, moment: datetime) -> Then:
+    """Return what a record said at a moment.
+
+    Raises:
+        NotThereThen, BrokenRecord.
+    """
+    trail = of_record(book, file)
+    return _then(book, file, trail, next((each for each in trail if each.when <= moment), None), moment)
+
+
+def record_in(book: Logbook, file: RecordFile, rev: str) -> Then:
+    """Return what a record said in a commit; the revision is the one that had said so.
+
+    Raises:
+        NotThereThen, BrokenRecord, UnknownRevision.
+    """
+    commit, trail = book.repo.resolve(rev), of_record(book, file)
+    names = sorted({each.path for each in trail})
+    return _then(book, file, trail, next(revisions(book.repo, names, start=commit), None) if names else None)
+
+
+def _then(
+    book: Logbook,
+    file: RecordFile,
+    trail: Sequence[Revision],
+    revision: Revision | None,
+    moment: datetime | None = None,
+) -> Then:
+    if revision is None or revision.blob is None:
+        raise NotThereThen(file.id, trail, revision, book.zone)
+    found = parse_record(PurePosixPath(revision.path), book.repo.read_blob(revision.blob), book.repo)
+    if isinstance(found, Record):
+        return Then(found, revision, moment or revision.when)
+    raise BrokenRecord(found)

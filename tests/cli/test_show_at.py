@@ -1,0 +1,115 @@
+"""`rcalog show --at`: what a record said then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.desk import Desk
+from tests.helpers.git import git_commit
+from tests.helpers.logbooks import ID, record_text
+
+FILE = f"incidents/2026/11/{ID}-mail.yaml"
+OTHER = "incidents/mail.yaml"
+ACTION = ("actions:", "  - {action: Look, id: alook, owner: ana, due: 2026-11-05}")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A record that was made, worked on, moved, spoilt, mended and removed, a day for each."""
+    desk = Desk(tmp_path / "log")
+    story: dict[str, dict[str, str | bytes | None]] = {
+        "2026-11-03T10:00:00Z": {FILE: record_text(ID, "Mail", *ACTION, status="ongoing")},
+        "2026-11-04T10:00:00Z": {FILE: record_text(ID, "Mail is down", *ACTION, status="ongoing")},
+        "2026-11-06T10:00:00Z": {FILE: None, OTHER: record_text(ID, "Mail is down", *ACTION)},
+        "2026-11-07T10:00:00Z": {OTHER: "title: [\n"},
+        "2026-11-08T10:00:00Z": {OTHER: record_text(ID, "Mail was down", *ACTION)},
+        "2026-11-09T10:00:00Z": {OTHER: None},
+    }
+    for number, (at, files) in enumerate(story.items()):
+        git_commit(desk.root, files, f"step {number}", at=at)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("at", "title", "status", "late"),
+    [
+        ("2026-11-03T10:00Z", "Mail", "ongoing", []),
+        ("2026-11-04T09:59Z", "Mail", "ongoing", []),
+        ("2026-11-04", "Mail is down", "ongoing", []),
+        ("2026-11-05 09:00", "Mail is down", "ongoing", []),
+        ("2026-11-06 09:00", "Mail is down", "ongoing", ["alook"]),
+        ("2026-11-06", "Mail is down", "resolved", ["alook"]),
+        ("2026-11-08T10:00Z", "Mail was down", "resolved", ["alook"]),
+        ("HEAD~5", "Mail", "ongoing", []),
+        ("HEAD^", "Mail was down", "resolved", ["alook"]),
+    ],
+)
+def test_what_it_said(at: str, title: str, status: str, late: list[str], desk: Desk) -> None:
+    """The newest revision up to then, under whatever name, though it is gone today; what was late then is late."""
+    data = desk(f"show {ID} --at '{at}' --json").json["data"]["incident"]
+    assert (data["title"], data["status"], data["derived"]["overdue"]) == (title, status, late)
+
+
+def test_the_page_and_the_file(desk: Desk) -> None:
+    """It is said which revision it is; the file is printed byte for byte."""
+    ran = desk(f"show {ID} --at 2026-11-04")
+    assert (ran.code, ran.out.splitlines()[:2]) == (0, [f"{ID}  Mail is down", f"ongoing  sev2  incident  {FILE}"])
+    short = desk.git("rev-parse --short HEAD~4")
+    assert ran.err.splitlines()[-1] == f"as it was from {short}, 2026-11-04 10:00, Ana Silva: step 1"
+    assert desk(f"show {ID} --at {short} --yaml").out == desk.git(f"show {short}:{FILE}") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("at", "code", "message", "hint"),
+    [
+        (
+            "2026-11-02",
+            1,
+            "was not there yet: {0}, 2026-11-03 10:00, Ana Silva: step 0",
+            "rcalog show 20261120-paydn --at {0}",
+        ),
+        (
+            "2026-11-10",
+            1,
+            "had been removed by then: {5}, 2026-11-09 10:00, Ana Silva: step 5",
+            "rcalog show 20261120-paydn --at {5}^",
+        ),
+        ("2026-11-07 12:00", 1, "incidents/mail.yaml", ""),
+        ("nonsense", 2, "nonsense", ""),
+        ("unknown", 2, "unknown", ""),
+    ],
+)
+def test_what_cannot_be_shown(at: str, code: int, message: str, hint: str, desk: Desk) -> None:
+    """Before it was there, after it was removed, while it could not be read; and what is no time and no commit."""
+    commits = desk.git("log --reverse --format=%h -- incidents").split()
+    ran = desk(f"show {ID} --at '{at}'")
+    said = ran.err.partition("error: ")[2]
+    assert (ran.code, ran.out, message.format(*commits) in said, hint.format(*commits) in said) == (
+        code,
+        "",
+        True,
+        True,
+    )
+    if hint:
+        again = hint.format(*commits).removeprefix("rcalog ")
+        assert desk(again).code == 0
+
+
+def test_what_was_never_committed(desk: Desk) -> None:
+    """A record that somebody wrote just now has no past."""
+    desk.git("checkout -q HEAD^")
+    desk.git(f"rm -q --cached {OTHER}")
+    desk.write(record_text("20261119-abcde", "New"), "incidents/2026/11/20261119-abcde-new.yaml")
+    ran = desk("show abcde --at today")
+    assert (ran.code, ran.err.splitlines()[-2:]) == (
+        1,
+        ["error: 20261119-abcde is in no commit yet", "hint: rcalog save"],
+    )
+
+
+def test_nothing_but_the_newest(desk: Desk) -> None:
+    """Without a reference it is the one that `show` means."""
+    desk.git("checkout -q HEAD~4")
+    assert desk("show --at 2026-11-03T12:00Z --json").json["data"]["incident"]["title"] == "Mail"
