@@ -46,14 +46,18 @@ class Look:
 
         Raises: GitFailed.
         """
+        try:
+            fields = self._status.result().fields
+        finally:
+            hides = self._is_hiding()
         head, paths = "", []
-        for field in self._status.result().fields:
+        for field in fields:
             kind, _, rest = field.partition(" ")
             if kind == "#":
                 head = rest.removeprefix("branch.oid ") if rest.startswith("branch.oid ") else head
             else:
                 paths.append(rest if kind in _UNTRACKED else rest.split(" ", _COLUMNS[kind] - 1)[-1])
-        return View("" if head == "(initial)" else head, frozenset(paths), self._is_hiding())
+        return View("" if head == "(initial)" else head, frozenset(paths), hides)
 
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""

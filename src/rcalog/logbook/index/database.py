@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ class Database:
 
     def __init__(self, path: Path | None, tables: str, version: int) -> None:
         self.path = path
-        self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None)
+        self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
+        weakref.finalize(self, self.db.close)
         self.db.execute("PRAGMA synchronous = NORMAL")
         if self.version != version:
             self._make(tables, version)
@@ -34,7 +36,10 @@ class Database:
         return found
 
     def _make(self, tables: str, version: int) -> None:
+        # a file that was emptied under another process stays locked by it: that is not worth much waiting
+        self.db.execute("PRAGMA busy_timeout = 2000")
         self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
         with self.writing():
             if self.version == 0:
                 for statement in tables.split(";\n"):

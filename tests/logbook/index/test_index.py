@@ -1,0 +1,332 @@
+"""The index: where it is kept, what happens to it, and that it is never older than the question."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rcalog.logbook.book import Logbook
+from rcalog.logbook.index import Index, disk, filling
+from rcalog.logbook.index.refreshing import Refresher
+from rcalog.logbook.index.store import Store
+from rcalog.model.query import parse_query
+from tests.helpers.git import git_commit, make_repo, run, write_file
+from tests.helpers.indexes import kept_in, read_by
+from tests.helpers.logbooks import ID, StillClock, change, incident, logbook_of, make_logbook, new, read, record_text
+
+A, B = "20170131-k7f3q", "20261120-paydn"
+FIRST = f"2017/01/{A}-first.yaml"
+SECOND = f"2026/11/{B}-second.yaml"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Logbook:
+    """A logbook with two records, in a folder of a repository."""
+    records = {FIRST: record_text(A, "First"), SECOND: record_text(B, "Second", status="ongoing")}
+    return make_logbook(tmp_path / "repo", "docs/log", records)
+
+
+def titles(book: Logbook, *words: str) -> list[str]:
+    """Return the titles of what a query finds, the newest first."""
+    return [each.title for each in book.index.find(parse_query(words), today=date(2026, 11, 23)).excerpts]
+
+
+def again(book: Logbook) -> Logbook:
+    """Return the logbook as another process opens it."""
+    return Logbook.open(book.root, clock=StillClock(), env=book.env)
+
+
+def files(book: Logbook) -> list[Path]:
+    """Return the indexes that a logbook has in its git folder."""
+    return sorted(book.repo.git_dir.glob("rcalog/index*.db"))
+
+
+@contextmanager
+def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail where a record is read for the index."""
+
+    def refuse(path: str, *_: object) -> None:
+        msg = f"{path} was read again"
+        raise AssertionError(msg)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(filling, "read_for_index", refuse)
+        yield
+
+
+def test_an_index_is_made_once_and_kept(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first question makes it, in the git folder; the next process reads no record."""
+    assert titles(book) == ["Second", "First"]
+    assert [file.name[:15] for file in files(book)] == ["index-docs-log-"]
+    with nothing_parsed(monkeypatch):
+        assert titles(again(book), "first") == ["First"]
+
+
+def test_a_commit_of_rcalog_is_taken_in_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a write the next question finds nothing to read, and git is not asked what its index hides."""
+    book = logbook_of(tmp_path / "repo", incident())
+    assert titles(book) == ["Payments down"]
+    change(book, title="Payments up")
+    with nothing_parsed(monkeypatch):
+        assert titles(again(book)) == ["Payments up"]
+    assert kept_in(book) == read_by(book)
+
+
+def test_a_commit_of_rcalog_after_others_is_not_all_there_is(tmp_path: Path) -> None:
+    """What somebody else committed, edited or hid meanwhile is seen too."""
+    book = logbook_of(tmp_path / "repo", incident())
+    assert titles(book) == ["Payments down"]
+    git_commit(book.root, {f"incidents/{FIRST}": record_text(A, "First")})
+    change(book, title="Payments up")
+    assert titles(book) == ["Payments up", "First"]
+    run("git", "update-index", "--assume-unchanged", f"incidents/{FIRST}", cwd=book.root)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Hidden edit"))
+    change(book, read(book, ID), title="Payments fine")
+    assert titles(again(book)) == ["Payments fine", "Hidden edit"]
+
+
+def test_a_write_makes_no_index(tmp_path: Path) -> None:
+    """One that was never asked for is not begun for a commit."""
+    book = make_logbook(tmp_path / "repo")
+    new(book)
+    assert files(book) == []
+
+
+@pytest.mark.parametrize("harm", [b"", b"no database", b"SQLite format 3\0" + bytes(4000)])
+def test_a_harmed_index_is_made_anew(book: Logbook, harm: bytes) -> None:
+    """Whatever is in its place."""
+    titles(book)
+    del book.__dict__["index"]
+    files(book)[0].write_bytes(harm)
+    assert titles(again(book)) == ["Second", "First"]
+    assert kept_in(again(book)) == read_by(book)
+
+
+def test_an_index_of_another_version_is_made_anew(book: Logbook) -> None:
+    """It is thrown away, and the new one kept."""
+    titles(book)
+    with sqlite3.connect(files(book)[0]) as other:
+        other.execute("PRAGMA user_version = 7")
+        other.execute("DROP TABLE action")
+    other.close()
+    assert titles(again(book)) == ["Second", "First"]
+    assert kept_in(again(book)) == read_by(book)
+
+
+def test_pages_that_are_torn_are_noticed_by_the_question(book: Logbook) -> None:
+    """An index that opens and cannot be read is made anew too."""
+    titles(book)
+    file = files(book)[0]
+    raw = bytearray(file.read_bytes())
+    raw[4096:] = b"\xff" * (len(raw) - 4096)
+    file.write_bytes(raw)
+    assert titles(again(book)) == ["Second", "First"]
+
+
+def test_an_index_that_is_deleted_meanwhile(book: Logbook) -> None:
+    """Whoever has it open goes on, the next process makes a new one."""
+    titles(book)
+    files(book)[0].unlink()
+    assert (titles(book), titles(again(book))) == (["Second", "First"], ["Second", "First"])
+
+
+@pytest.mark.parametrize("below", ["rcalog", "."])
+def test_where_the_git_folder_takes_nothing(book: Logbook, below: str, tmp_path: Path) -> None:
+    """The index lies among the user's own state, and in memory where there is no room either."""
+    folder = book.repo.git_dir / "rcalog"
+    folder.write_text("a file is in the way")
+    state = tmp_path / "state"
+    if below == ".":
+        state.write_text("and here")
+    book.env = {"XDG_STATE_HOME": str(state)}
+    assert (titles(book), titles(again(book))) == (["Second", "First"], ["Second", "First"])
+    assert len(list(state.rglob("index*.db"))) == (below == "rcalog")
+
+
+def test_two_logbooks_of_one_repository(book: Logbook) -> None:
+    """Each has its own index."""
+    other = make_logbook(book.repo.top, "docs-log", {FIRST: record_text(A, "Other")})
+    assert (titles(book), titles(other)) == (["Second", "First"], ["Other"])
+    assert len(files(book)) == 2
+
+
+def test_each_work_tree_has_its_own(book: Logbook, tmp_path: Path) -> None:
+    """What is checked out elsewhere does not show here."""
+    run("git", "worktree", "add", "--quiet", str(tmp_path / "other"), cwd=book.repo.top)
+    other = Logbook.open(tmp_path / "other/docs/log", clock=StillClock())
+    write_file(other.root, f"incidents/{FIRST}", record_text(A, "Changed there"))
+    assert (titles(other), titles(book)) == (["Second", "Changed there"], ["Second", "First"])
+
+
+@pytest.mark.parametrize("options", [(), ("--object-format=sha256",)])
+def test_from_before_the_first_commit(
+    tmp_path: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Records that nobody has committed are there, and are not read again once they are committed."""
+    root = make_repo(tmp_path / "repo", *options)
+    write_file(root, ".rcalog/config.toml", "")
+    write_file(root, f"incidents/{FIRST}", record_text(A, "First"))
+    book = Logbook.open(root, clock=StillClock())
+    assert titles(book) == ["First"]
+    git_commit(root, {f"incidents/{SECOND}": record_text(B, "Second"), f"incidents/{FIRST}": record_text(A, "First")})
+    assert titles(book) == ["Second", "First"]
+    with nothing_parsed(monkeypatch):
+        assert titles(again(book)) == ["Second", "First"]
+
+
+@pytest.mark.parametrize("hidden", ["--skip-worktree", "--assume-unchanged"])
+def test_what_git_was_told_not_to_look_at(book: Logbook, hidden: str) -> None:
+    """Edits that git hides are seen all the same, and so is the end of hiding."""
+    assert titles(book) == ["Second", "First"]
+    path = f"docs/log/incidents/{FIRST}"
+    run("git", "update-index", hidden, path, cwd=book.repo.top)
+    write_file(book.repo.top, path, record_text(A, "Edited"))
+    assert titles(book) == ["Second", "Edited"]
+    write_file(book.repo.top, path, record_text(A, "Edited again"))
+    assert titles(book) == ["Second", "Edited again"]
+    run("git", "update-index", hidden.replace("--", "--no-"), path, cwd=book.repo.top)
+    run("git", "checkout", "--quiet", "--", ".", cwd=book.repo.top)
+    assert titles(book) == ["Second", "First"]
+
+
+def test_a_sparse_checkout(book: Logbook) -> None:
+    """What is not checked out is neither listed nor called deleted."""
+    run("git", "status", cwd=book.repo.top)  # else git takes the files for edited, and leaves them
+    run("git", "sparse-checkout", "set", "--no-cone", "docs/log/.rcalog", "docs/log/incidents/2026", cwd=book.repo.top)
+    assert titles(book) == ["Second"]
+    assert book.catalog.gone() == []
+    run("git", "sparse-checkout", "disable", cwd=book.repo.top)
+    assert titles(book) == ["Second", "First"]
+
+
+def test_a_logbook_that_git_ignores(book: Logbook) -> None:
+    """Its records are records."""
+    write_file(book.repo.top, ".gitignore", "2027/\n*-new.yaml\n")
+    name = "20270101-aaaaa"
+    write_file(book.root, f"incidents/2027/01/{name}.yaml", record_text(name, "Ignored folder"))
+    write_file(book.root, "incidents/2026/11/20261121-bbbbb-new.yaml", record_text("20261121-bbbbb", "Ignored file"))
+    assert titles(book) == ["Ignored folder", "Ignored file", "Second", "First"]
+
+
+def test_a_repository_within(book: Logbook) -> None:
+    """Git does not look into it; its files are records like others."""
+    inner = make_repo(book.root / "incidents/inner")
+    git_commit(inner, {"x.yaml": record_text("20270101-aaaaa", "Inner")})
+    assert titles(book) == ["Inner", "Second", "First"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda repo: (repo / ".git/index").write_bytes(b"junk"),
+        lambda repo: (repo / ".git/HEAD").write_text("ref: refs/heads/../junk\n"),
+    ],
+)
+def test_a_repository_that_git_cannot_read(book: Logbook, spoil: Callable[[Path], object]) -> None:
+    """The records are in the files."""
+    assert titles(book) == ["Second", "First"]
+    spoil(book.repo.top)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))
+    assert titles(book) == ["Second", "Edited"]
+
+
+def test_the_old_head_is_gone(book: Logbook) -> None:
+    """After its commit was amended and thrown away, all of the new one is compared."""
+    assert titles(book) == ["Second", "First"]
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Amended"))
+    run("git", "commit", "--quiet", "--amend", "--all", "-m", "amended", cwd=book.repo.top)
+    run("git", "reflog", "expire", "--expire=now", "--all", cwd=book.repo.top)
+    run("git", "gc", "--quiet", "--prune=now", cwd=book.repo.top)
+    assert titles(book) == ["Second", "Amended"]
+
+
+def test_marks_tell_a_file_only_once_it_is_old(tmp_path: Path) -> None:
+    """A file of this moment may change once more within the grain of the clock."""
+    here = Path(__file__)
+    old = disk.Disk(here.parent, ".")
+    young = disk.Disk(tmp_path, ".")
+    write_file(tmp_path, "young.yaml", "x")
+    assert (bool(old.mark(here.name)), young.mark("young.yaml"), young.mark("none.yaml")) == (True, "", None)
+
+
+def test_what_is_looked_at_each_time_is_known_by_its_marks(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where git hides files, those that are old and the same are not read."""
+    monkeypatch.setattr(disk, "SETTLED_NS", 0)
+    run("git", "update-index", "--assume-unchanged", f"docs/log/incidents/{FIRST}", cwd=book.repo.top)
+    titles(book)
+    with monkeypatch.context() as patched:
+        patched.setattr(disk.Disk, "read", None)
+        assert titles(again(book)) == ["Second", "First"]
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "First, edited"))
+    assert titles(again(book)) == ["Second", "First, edited"]
+
+
+def test_many_processes_at_once(book: Logbook) -> None:
+    """All get the same answer, from one index."""
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: titles(again(book)), range(16)))
+    assert found == [["Second", "First"]] * 16
+    assert kept_in(again(book)) == read_by(book)
+
+
+def test_somebody_else_is_faster(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was worked out is worked out again, and never written over what is newer."""
+    titles(book)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Older"))
+    compared = Refresher._compared  # noqa: SLF001 (to stop between its halves)
+
+    def slowly(self: Refresher, *args: object) -> object:
+        found = compared(self, *args)  # type: ignore[arg-type]
+        state, changes = found[0], list(found[1])
+        if not others:
+            others.append(again(book))
+            write_file(book.root, f"incidents/{FIRST}", record_text(A, "Newer"))
+            assert titles(others[0]) == ["Second", "Newer"]
+        return state, iter(changes)
+
+    others: list[Logbook] = []
+    monkeypatch.setattr(Refresher, "_compared", slowly)
+    assert titles(book) == ["Second", "Newer"]
+
+
+def test_many_records_are_read_by_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In order, and with the same rows; one that is broken among them."""
+    monkeypatch.setattr(filling, "FEW", 3)
+    monkeypatch.setattr(filling, "PORTION", 2)
+    monkeypatch.setattr(filling, "PROCESSES", 2)
+    names = [f"202601{day:02}-aaaaa" for day in range(1, 29)]
+    records = {f"2026/01/{name}.yaml": record_text(name, f"No. {name}") for name in names}
+    book = make_logbook(tmp_path / "repo", records=records | {"2026/02/broken.yaml": "title: ["})
+    assert kept_in(book) == read_by(book)
+    assert titles(book) == [f"No. {name}" for name in reversed(names)]
+
+
+def test_a_closed_disk(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing can be written any more, the answer comes from memory."""
+    titles(book)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))
+    full = sqlite3.OperationalError("database or disk is full")
+    put = Store.put
+
+    def refuse(store: Store, rows: object) -> None:
+        if store.path:
+            raise full
+        put(store, rows)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "put", refuse)
+    assert titles(book) == ["Second", "Edited"]
+
+
+def test_names_that_are_not_text(book: Logbook) -> None:
+    """A file may have any name that the disk takes."""
+    place = os.fsencode(book.root) + b"/incidents/\xff.yaml"
+    Path(os.fsdecode(place)).write_text(record_text("20270101-aaaaa", "Odd"))
+    found = Index(book).names()
+    assert [os.fsencode(each.path)[-6:] for each in found if each.title == "Odd"] == [b"\xff.yaml"]
