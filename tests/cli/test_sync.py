@@ -111,6 +111,23 @@ def test_moved_there_and_changed_here(clones: Clones) -> None:
     assert not (li.root / FILE).exists()
 
 
+def test_written_anew_under_another_name_there_and_changed_here(clones: Clones) -> None:
+    """Git sees a deletion and a new file; the incident is one record all the same."""
+    ana, li = clones.desks
+    moved = FILE.replace("payments-down", "cards")
+    ana.git(f"mv {FILE} {moved}")
+    ana.write(TEXT + "".join(f"x_{number}: {number}\n" for number in range(40)), moved)
+    ana.git("commit --quiet --all -m moved")
+    li("set severity=sev1 -i paydn")
+    ana("sync")
+    assert f"merged: {ID}  Payments down" in li("sync").out
+    assert ("severity: sev1" in li.text(moved), "x_39: 39" in li.text(moved), (li.root / FILE).exists()) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_uncommitted_work_is_in_nobody_s_way(clones: Clones) -> None:
     """What was edited by hand stays as it is, and it is said that it was not shared; in the way, it is refused."""
     ana, li = clones.desks
@@ -139,6 +156,7 @@ def test_drafts_that_wait_go_along(clones: Clones) -> None:
     ana("set severity=sev1 -i paydn")
     assert code(ana) == (1, "operation-in-progress")
     (ana.root / ".git/MERGE_HEAD").unlink()
+    assert "and would be committed and sent too" in ana("sync --dry-run").err
     ran = ana("sync")
     assert "had waited and is committed now" in ran.err
     assert ran.out == "sent to origin/main: 1 commit\n"
@@ -301,7 +319,7 @@ def test_files_that_rcalog_cannot_merge(clones: Clones) -> None:
 
 def test_a_logbook_inside_a_service(tmp_path: Path) -> None:
     """Code of others comes in; commits of one's own code go out only when that is said."""
-    clones = Clones(tmp_path / "shared", below="docs/事故 log")
+    clones = Clones(tmp_path / "shared", below="docs/[1] 事故")
     ana, li = clones.desks
     git_commit(ana.root.parent.parent, {"main.c": "int main;\n"}, "code")
     ana("set severity=sev1 -i paydn")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -37,6 +38,26 @@ class CannotMerge(RcalogError):
         self.reasons = dict(reasons)
 
 
+class NotOurs(RcalogError):
+    """The file is no record, and lines that both sides changed are for a person to merge."""
+
+    code = "not-ours"
+
+    def __init__(self, path: str) -> None:
+        super().__init__("no record")
+        self.path = path
+
+
+class MovedTwice(RcalogError):
+    """Both sides gave the file another name."""
+
+    code = "moved-twice"
+
+    def __init__(self, path: str) -> None:
+        super().__init__("both sides moved it")
+        self.path = path
+
+
 @dataclass(frozen=True)
 class Reconciled:
     """The commit that both sides shall have, the records that it has made of two, and those that only one side kept."""
@@ -59,7 +80,7 @@ def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) ->
         return Reconciled(theirs if past == ours else ours, {})
     tree = merge_trees(place, ours, theirs, _attributes(book))
     joined, entries = _settled(book, place, tree, name)
-    revived = tuple(path for path in entries if path not in joined)
+    revived = tuple(path for path, entry in entries.items() if entry and path not in joined)
     whole = with_entries(place, tree.oid, entries)
     settings = Settings.of(place)
     author, date = state.author(place, settings)
@@ -68,36 +89,50 @@ def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) ->
     return Reconciled(write_commit(place, whole, (ours, theirs), message, Stamp(env, settings.signs)), joined, revived)
 
 
-def _settled(book: Logbook, place: Place, tree: Tree, name: str) -> tuple[dict[str, Joined], dict[str, TreeEntry]]:
-    """Return the records that become of two, and what stands at each path that git left open."""
+def _settled(
+    book: Logbook, place: Place, tree: Tree, name: str
+) -> tuple[dict[str, Joined], dict[str, TreeEntry | None]]:
+    """Return the records that become of two, and what stands at each path that git left open (None: nothing)."""
     joined: dict[str, Joined] = {}
-    entries: dict[str, TreeEntry] = {}
+    entries: dict[str, TreeEntry | None] = {}
     reasons: dict[str, str] = {}
     for path, stages in tree.open.items():
-        present = [stages[side] for side in (OURS, THEIRS) if side in stages]
-        if not present or not is_record(book, path) or not all(each.is_file for each in stages.values()):
-            reasons[path] = "no record" if present else "both sides moved it"
-        elif len(present) == 1 and 1 in stages:
-            entries[path] = present[0]
-        elif len(present) == 1:
-            reasons[path] = "both sides moved it"
-        else:
-            try:
-                joined[path] = _join(place, path, stages)
-            except RcalogError as error:
-                reasons[path] = error.message
+        try:
+            sides = _sides(book, place, tree, path)
+            if len(sides) == 1:
+                entries[path] = sides[0]
+                continue
+            entries[path] = None
+            base = objects.read_blob(place, stages[1].oid) if 1 in stages else None
+            ours, theirs = (objects.read_blob(place, each.oid) for each in sides)
+            joined[sides[-1].path] = join(base, ours, theirs, name=path, folder=place.top)
+        except RcalogError as error:
+            reasons[path] = error.message
     if reasons:
         raise CannotMerge(name, reasons)
     for path, one in joined.items():
-        oid = objects.store_blob(place, one.raw, path)
-        entries[path] = TreeEntry(path, tree.open[path][OURS].mode, oid)
+        entries[path] = TreeEntry(path, "100644", objects.store_blob(place, one.raw, path))
     return joined, entries
 
 
-def _join(place: Place, path: str, stages: Mapping[int, TreeEntry]) -> Joined:
-    base = objects.read_blob(place, stages[1].oid) if 1 in stages else None
-    ours, theirs = (objects.read_blob(place, stages[side].oid) for side in (OURS, THEIRS))
-    return join(base, ours, theirs, name=path, folder=place.top)
+def _sides(book: Logbook, place: Place, tree: Tree, path: str) -> list[TreeEntry]:
+    """Return the two files that become one at a path that git left open; the only one, where one side deleted it.
+
+    Where the other side has given the file another name, and too much else for git to see it, that is the second.
+
+    Raises:
+        NotOurs.
+    """
+    stages = tree.open[path]
+    if not is_record(book, path) or not all(each.is_file for each in stages.values()):
+        raise NotOurs(path)
+    found = [stages[side] for side in (OURS, THEIRS) if side in stages]
+    if len(found) == 2:
+        return found
+    if 1 not in stages or not found:
+        raise MovedTwice(path)
+    twin = next((each for each in _records(book, place, tree) if _is_twin(each.path, path)), None)
+    return [*found, twin] if twin else found
 
 
 def is_record(book: Logbook, path: str) -> bool:
@@ -107,12 +142,21 @@ def is_record(book: Logbook, path: str) -> bool:
     return folder in found.parents and found.suffix == ".yaml"
 
 
+def _records(book: Logbook, place: Place, tree: Tree) -> list[TreeEntry]:
+    return objects.entries(place, tree.oid, [book.path_in_repo(layout.RECORDS).as_posix()], recursive=True)
+
+
+def _is_twin(path: str, other: str) -> bool:
+    """Return whether two files are named after the same incident."""
+    name = layout.id_of(PurePosixPath(other))
+    return path != other and name is not None and layout.id_of(PurePosixPath(path)) == name
+
+
 def _attributes(book: Logbook) -> str:
     """Return the line that leaves records to us, also where the logbook lacks it."""
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
-    escaped = "".join(f"\\{letter}" if letter in '*?[]\\"' else letter for letter in f"/{folder}/**/*.yaml")
-    escaped = escaped.removesuffix("\\*\\*/\\*.yaml") + "**/*.yaml"
-    return f'"{escaped}" merge=rcalog\n'
+    folder = re.sub(r"([*?\[\]\\])", r"\\\1", book.path_in_repo(layout.RECORDS).as_posix())
+    quoted = f"/{folder}/**/*.yaml".replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" merge=rcalog\n'
 
 
 def _message(name: str, joined: Mapping[str, Joined], *, trailers: bool) -> bytes:

@@ -123,9 +123,14 @@ def sync(book: Logbook, manner: Manner) -> Synced:
     upstream = remote.find_upstream(place)
     notes = branch_warning(book)
     with exclusive(book.state / LOCK):
-        notes += () if manner.dry_run else tuple(replay(book))
+        notes += tuple(_would_wait(book) if manner.dry_run else replay(book))
         found = _tried(book, place, upstream, manner)
         return replace(found, notes=(*notes, *found.notes))
+
+
+def _would_wait(book: Logbook) -> Iterator[str]:
+    for draft in book.drafts.pending():
+        yield f"{draft.told!r} waits as draft {draft.id}, and would be committed and sent too"
 
 
 def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> Synced:

@@ -67,8 +67,8 @@ def merge_trees(place: Place, ours: str, theirs: str, attributes: str) -> Tree:
     return Tree(oid, found)
 
 
-def with_entries(place: Place, tree: str, entries: Mapping[str, TreeEntry]) -> str:
-    """Return the tree that holds these entries, and else what `tree` holds."""
+def with_entries(place: Place, tree: str, entries: Mapping[str, TreeEntry | None]) -> str:
+    """Return the tree that holds these entries (None: nothing there), and else what `tree` holds."""
     if not entries:
         return tree
     with tempfile.TemporaryDirectory(dir=place.git_dir) as scratch:
