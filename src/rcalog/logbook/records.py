@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
+from rcalog.logbook.rawfile import read_bytes
 from rcalog.logbook.recordfile import Document, RecordError, read
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.reading import InvalidRecord, read_incident
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rcalog.logbook.repository import Repository
     from rcalog.model.incident import Incident
 
-LARGEST = 256 * 1024
 ID_LINE = re.compile(rb"(?m)^id:[ \t]+[\"']?([0-9]{8}-[0-9a-z]{5})[\"']?[ \t]*(?:#.*)?\r?$")
 
 
@@ -99,13 +98,6 @@ def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | 
     except InvalidRecord as err:
         errors = tuple(placed(finding, document) for finding in err.findings)
         return Broken(path, file, id_inside(path, raw), errors, raw)
-
-
-def read_bytes(file: Path) -> bytes:
-    """Return what a file holds, no more of it than shows that it is too large, and nothing through a link."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as stream:
-        return stream.read(LARGEST + 1)
 
 
 def id_inside(path: PurePosixPath, raw: bytes) -> str | None:

@@ -11,14 +11,21 @@ from rcalog.model.tokens import folded, places
 Range = tuple[int, int]
 
 
-def lines(text: str, phrases: Sequence[Sequence[str]]) -> Iterator[tuple[int, str, list[Range]]]:
-    """Yield each line in which words stand, blanks around it left out: its number from 0, its text, and where they do.
+Marked = tuple[int, str, list[Range]]
+"""A line: its number from 0, its text without the blanks around it, and where the words stand in it."""
 
-    A phrase may run over the end of a line.
-    """
-    if not any(_may_stand(text, phrase) for phrase in phrases):
-        return
-    found, start = ranges(text, phrases), 0
+
+def lines(text: str, phrases: Sequence[Sequence[str]]) -> list[Marked]:
+    """Return the lines in which words stand; a phrase may run over the end of a line."""
+    shown = folded(text)
+    for phrase in phrases:
+        if max(phrase, key=len) in shown:
+            return list(_lines(text, ranges(text, phrases)))
+    return []
+
+
+def _lines(text: str, found: Sequence[Range]) -> Iterator[Marked]:
+    start = 0
     for number, line in enumerate(text.split("\n") if found else ()):
         shown = line.strip()
         begin = start + len(line) - len(line.lstrip())
@@ -26,11 +33,6 @@ def lines(text: str, phrases: Sequence[Sequence[str]]) -> Iterator[tuple[int, st
         if marks := [(first, last) for first, last in here if first < last]:
             yield number, shown, marks
         start += len(line) + 1
-
-
-def _may_stand(text: str, phrase: Sequence[str]) -> bool:
-    """Return whether a look is worth its time."""
-    return max(phrase, key=len) in folded(text)
 
 
 def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:

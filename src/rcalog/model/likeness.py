@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rcalog.model.tokens import folded, places, tokens
 
@@ -27,8 +27,7 @@ SHORTEST = 2
 """Characters that a word has at least."""
 
 
-@dataclass(frozen=True, order=True)
-class Feature:
+class Feature(NamedTuple):
     """Something that an incident is about: a value, folded."""
 
     kind: Kind
@@ -64,14 +63,6 @@ class Reason:
     share: float
 
 
-@dataclass(frozen=True)
-class Likeness:
-    """How much of one incident stands in another, from 0 to 1, and why, the weightiest first."""
-
-    score: float
-    reasons: tuple[Reason, ...]
-
-
 def profile(data: Mapping[str, object]) -> Profile:
     """Return what the incident is about that a record file tells of."""
     foremost, others = tuple(_foremost(data)), tuple(_others(data))
@@ -88,22 +79,31 @@ def text_profile(text: str, known: Iterable[Feature] = ()) -> Profile:
     return Profile(words | {feature: WEIGHTS[feature.kind] for feature in named}, (text,))
 
 
-def likeness(one: Profile, other: Profile, rarity: Rarity) -> Likeness:
-    """Return how much of one incident stands in another one, and what."""
-    whole = sum(weight * rarity.of(feature) for feature, weight in one.weights.items())
-    parts = {
-        feature: min(weight, other.weights[feature]) * rarity.of(feature) / whole
-        for feature, weight in one.weights.items()
-        if feature in other.weights and rarity.of(feature)
-    }
+def score(one: Profile, other: Profile, rarity: Rarity) -> float:
+    """Return how much of one incident stands in another one, from 0 to 1."""
+    return sum(_parts(one, other, rarity).values())
+
+
+def reasons(one: Profile, other: Profile, rarity: Rarity) -> list[Reason]:
+    """Return what both incidents have, the weightiest first; the shares add up to the score."""
+    parts = _parts(one, other, rarity)
     by_kind: dict[Kind, list[Feature]] = {}
     for feature in sorted(parts, key=lambda each: (-parts[each], each)):
         by_kind.setdefault(feature.kind, []).append(feature)
-    reasons = [
-        Reason(kind, _said(kind, found, other), sum(parts[feature] for feature in found))
-        for kind, found in by_kind.items()
+    found = [
+        Reason(kind, _said(kind, shared, other), sum(parts[feature] for feature in shared))
+        for kind, shared in by_kind.items()
     ]
-    return Likeness(sum(parts.values()), tuple(sorted(reasons, key=lambda reason: -reason.share)))
+    return sorted(found, key=lambda reason: -reason.share)
+
+
+def _parts(one: Profile, other: Profile, rarity: Rarity) -> dict[Feature, float]:
+    whole = sum(weight * rarity.of(feature) for feature, weight in one.weights.items())
+    return {
+        feature: min(weight, other.weights[feature]) * rare / whole
+        for feature, weight in one.weights.items()
+        if feature in other.weights and (rare := rarity.of(feature))
+    }
 
 
 def _said(kind: Kind, found: Sequence[Feature], other: Profile) -> tuple[str, ...]:

@@ -63,12 +63,15 @@ def _parts(word: str) -> Iterator[str]:
 
 def places(text: str) -> list[tuple[int, str]]:
     """Return the tokens of a folded text, each with the place where it begins."""
-    return [
-        (word.start() + run.start() + place, token)
-        for word in _WORD.finditer(text)
-        for run in _RUN.finditer(word[0])
-        for place, token in enumerate(_parts(run[0]))
-    ]
+    found: list[tuple[int, str]] = []
+    for word in _WORD.finditer(text):
+        start, token = word.start(), word[0]
+        if token.isascii():
+            found.append((start, token))
+            continue
+        for run in _RUN.finditer(token):
+            found += enumerate(_parts(run[0]), start + run.start())
+    return found
 
 
 def phrase(text: str) -> list[str]:
@@ -126,14 +129,22 @@ def _gather(data: object, found: list[str]) -> None:
         found.append(str(data))
 
 
-def placed_values(data: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield the same values as `values`, each with its place."""
-    if isinstance(data, Mapping):
+def placed_values(data: object) -> list[tuple[Loc, str]]:
+    """Return the same values as `values`, each with its place."""
+    found: list[tuple[Loc, str]] = []
+    _gather_placed(data, (), found)
+    return found
+
+
+def _gather_placed(data: object, loc: Loc, found: list[tuple[Loc, str]]) -> None:
+    if isinstance(data, str):
+        found.append((loc, data))
+    elif isinstance(data, dict | Mapping):
         for key, value in data.items():
             if key != _SAID_EVERYWHERE:
-                yield from placed_values(value, (*loc, key))
+                _gather_placed(value, (*loc, key), found)
     elif isinstance(data, list | tuple):
         for place, item in enumerate(data):
-            yield from placed_values(item, (*loc, place))
+            _gather_placed(item, (*loc, place), found)
     elif data is not None and not isinstance(data, bool):
-        yield loc, str(data)
+        found.append((loc, str(data)))

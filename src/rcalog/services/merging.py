@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook import atomic
 from rcalog.logbook.joining import join
-from rcalog.logbook.records import read_bytes
+from rcalog.logbook.rawfile import read_bytes
 
 if TYPE_CHECKING:
     from rcalog.logbook.joining import Joined

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
+from rcalog.logbook.rawfile import read_bytes
 from rcalog.logbook.recordfile.outline import NotPlain, Outline
-from rcalog.logbook.records import read_bytes
 from rcalog.model.highlight import Range, count, lines
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from rcalog.model.query import Query
 
 Phrases = list[list[str]]
+
+MOST = 64 * 1024 * 1024
+"""Bytes of a file that are searched; a record that is too large is among those that cannot be read."""
 
 
 class NoWords(UsageError):
@@ -108,7 +111,7 @@ def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
 def _lines(book: Logbook, unread: Unread, wanted: Phrases) -> tuple[Hit, ...]:
     """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
     try:
-        text = read_bytes(book.repo.top / unread.path).decode("utf-8", "replace")
+        text = read_bytes(book.repo.top / unread.path, MOST).decode("utf-8", "replace")
     except OSError:
         return ()
     if not all(count(text, each) for each in wanted):

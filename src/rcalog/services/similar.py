@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.alike import Alikes
-from rcalog.model.likeness import Likeness, Profile, likeness, profile, text_profile
+from rcalog.model.likeness import Profile, Reason, profile, reasons, score, text_profile
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -23,10 +23,11 @@ LEAST = 0.05
 
 @dataclass(frozen=True)
 class Alike:
-    """An incident that is like the one that is meant, and how much."""
+    """An incident that is like the one that is meant: how much, from 0 to 1, and why."""
 
     excerpt: Excerpt
-    likeness: Likeness
+    score: float
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,15 @@ def similar_to_text(book: Logbook, text: str, *, limit: int | None) -> Similar:
 def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None = None) -> Similar:
     alikes = Alikes(asker.db)
     rarity = alikes.rarity(wanted.weights)
-    numbers = alikes.candidates(wanted.weights, rarity, LOOKED_AT)
-    found = [
-        Alike(each, likeness(wanted, profile(json.loads(each.data)), rarity))
-        for each in asker.whole(numbers)
+    compared = [
+        (score(wanted, other, rarity), each, other)
+        for each in asker.whole(alikes.candidates(wanted.weights, rarity, LOOKED_AT))
+        for other in [profile(json.loads(each.data))]
         if each.id != but
     ]
-    found.sort(key=lambda each: (-each.likeness.score, each.excerpt.id))
-    shown = [each for each in found if each.likeness.score >= LEAST][:limit]
-    return Similar(tuple(shown), tuple(asker.broken()))
+    compared.sort(key=lambda found: (-found[0], found[1].id))
+    found = [
+        Alike(each, much, tuple(reasons(wanted, other, rarity)))
+        for much, each, other in [one for one in compared if one[0] >= LEAST][:limit]
+    ]
+    return Similar(tuple(found), tuple(asker.broken()))

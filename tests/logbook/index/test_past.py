@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -198,6 +199,26 @@ def test_harmed(tmp_path: Path, harm: bytes | None) -> None:
         if harm:
             file.write_bytes(harm * 1000)
     assert [told(book, "lag") for _ in range(2)] == [[("came", PATH, ("+lag: 1",))]] * 2
+
+
+def test_nowhere_to_write(tmp_path: Path, own_world: Path) -> None:
+    """Where neither the git folder nor the home takes a file, it is made in memory, each time."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("lag: 1"), "came")
+    for folder in (book.repo.git_dir / "rcalog", own_world / ".local"):
+        folder.write_text("in the way")
+    assert [told(book, "lag") for _ in range(2)] == [[("came", PATH, ("+lag: 1",))]] * 2
+
+
+def test_at_the_same_time(tmp_path: Path) -> None:
+    """Several that ask at once get the same answer; one reads the history, the others wait for it."""
+    book = make_logbook(tmp_path)
+    for number in range(5):
+        git.git_commit(book.root, record(f"lag: {number}"), f"c{number}")
+    books = [Logbook.open(book.root) for _ in range(4)]
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda each: changes(each, [["lag"]]).total, books))
+    assert answers == [5] * 4
 
 
 def test_names_of_people(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcalog.model.likeness import Feature, Likeness, Profile, Rarity, likeness, profile, text_profile
+from rcalog.model.likeness import Feature, Profile, Rarity, profile, reasons, score, text_profile
 
 POOL: dict[str, object] = {
     "title": "数据库连接池耗尽",
@@ -34,7 +34,7 @@ VALUES = st.lists(st.sampled_from(["lag", "pool", "连接池", "the", "mail queu
 
 def compared(one: Profile, other: Profile, rarity: Rarity = COMMON) -> list[tuple[str, tuple[str, ...]]]:
     """Return kinds and values of the reasons."""
-    return [(reason.kind, reason.values) for reason in likeness(one, other, rarity).reasons]
+    return [(reason.kind, reason.values) for reason in reasons(one, other, rarity)]
 
 
 def test_profile() -> None:
@@ -90,16 +90,17 @@ def test_reasons() -> None:
         ("service", ("checkout",)),
         ("leg", ("occurrence",)),
     ]
-    found = likeness(profile(POOL), other, COMMON)
-    assert found.score == pytest.approx(sum(reason.share for reason in found.reasons))
+    shares = [reason.share for reason in reasons(profile(POOL), other, COMMON)]
+    assert score(profile(POOL), other, COMMON) == pytest.approx(sum(shares))
 
 
 def test_nothing_in_common() -> None:
     """Without anything to compare, or where all is everywhere, there is no likeness."""
-    nothing = Likeness(0, ())
-    assert likeness(text_profile("lag"), text_profile("mail"), COMMON) == nothing
-    assert likeness(text_profile(""), text_profile("mail"), COMMON) == nothing
-    assert likeness(text_profile("of"), text_profile("of"), Rarity(10, {Feature("word", "of"): 11})) == nothing
+    everywhere = Rarity(10, {Feature("word", "of"): 11})
+    pairs = [("lag", "mail", COMMON), ("", "mail", COMMON), ("of", "of", everywhere)]
+    for one, other, rarity in pairs:
+        both = text_profile(one), text_profile(other)
+        assert (score(*both, rarity), reasons(*both, rarity)) == (0, [])
 
 
 @given(VALUES, VALUES)
@@ -107,7 +108,6 @@ def test_laws(one: list[str], other: list[str]) -> None:
     """The score is from 0 to 1; it is 1 for the same, and what is added to one never takes from it."""
     first = profile({"title": " ".join(one), "tags": one})
     second, more = ({"title": " ".join(texts), "tags": texts} for texts in (other, [*other, *one]))
-    score = likeness(first, profile(second), COMMON).score
-    whole = likeness(first, profile(more), COMMON).score
-    assert 0 <= score <= whole + 1e-9 <= 1 + 2e-9
+    part, whole = (score(first, profile(texts), COMMON) for texts in (second, more))
+    assert 0 <= part <= whole + 1e-9 <= 1 + 2e-9
     assert whole == pytest.approx(1 if first.weights else 0)

@@ -85,10 +85,10 @@ def alike_data(each: Alike) -> dict[str, object]:
         "severity": told.severity,
         "started": told.started,
         "path": told.path.as_posix(),
-        "score": round(each.likeness.score, 3),
+        "score": round(each.score, 3),
         "reasons": [
             {"kind": reason.kind, "values": [*reason.values], "share": round(reason.share, 3)}
-            for reason in each.likeness.reasons
+            for reason in each.reasons
         ],
     }
 
@@ -99,8 +99,8 @@ def _show(page: Page, found: Sequence[Alike]) -> None:
     for each in found:
         told = each.excerpt
         page.gap()
-        page.line(bold(told.id), f"  {each.likeness.score:.2f}  {told.status}  ", told.title)
-        for reason in each.likeness.reasons:
+        page.line(bold(told.id), f"  {each.score:.2f}  {told.status}  ", told.title)
+        for reason in each.reasons:
             page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
 
 

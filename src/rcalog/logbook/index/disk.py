@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.rawfile import read_bytes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -68,8 +70,6 @@ class Disk:
 
     def read(self, path: str, algorithm: str) -> Content | None:
         """Return what a file holds, None where there is none."""
-        from rcalog.logbook.records import read_bytes
-
         mark = self.mark(path)
         if mark is None:
             return None
