@@ -1,4 +1,4 @@
-"""Write the parts of the pages in docs/ that follow from the program.
+"""Write the parts of the pages in docs/ that follow from the program, and `src/rcalog/cli/grammar.py`.
 
 Such a part stands between `<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`; the rest of a page is written
 by hand. `python docs/generate.py` writes them; with `--check` it only says which pages are out of date.
@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import Maker
 from generator.commands import commands
 from generator.config import config_table
+from generator.grammar import grammar
 from generator.keys import key_table
 from generator.rules import rule_tables
 
@@ -26,17 +27,22 @@ PARTS: Mapping[str, Maker] = {
     "rules": rule_tables,
 }
 
+HERE = Path(__file__).resolve().parents[1]
+GRAMMAR = HERE / "src/rcalog/cli/grammar.py"
+
 
 def main() -> int:
-    """Write the pages, or compare them."""
+    """Write the pages and the module, or compare them."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.md"))}
     stale = {path: wanted for path, text in pages.items() if (wanted := with_parts(text)) != text}
+    if (wanted := grammar()) != (GRAMMAR.read_text(encoding="utf-8") if GRAMMAR.exists() else ""):
+        stale[GRAMMAR] = wanted
     if sys.argv[1:] != ["--check"]:
         for path, text in stale.items():
             path.write_text(text, encoding="utf-8")
         return 0
     for path in stale:
-        print(f"docs/{path.name} is out of date; run: python docs/generate.py", file=sys.stderr)
+        print(f"{path.resolve().relative_to(HERE)} is out of date; run: python docs/generate.py", file=sys.stderr)
     return int(bool(stale))
 
 

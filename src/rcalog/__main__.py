@@ -1,4 +1,4 @@
-"""The entry point: answers --version before anything else is loaded."""
+"""The entry point: answers --version and completion before anything else is loaded."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def main() -> None:
         except OSError:  # a closed pipe and a full disk are for the error boundary
             pass
         else:
+            return
+    if "_RCALOG_COMPLETE" in os.environ:
+        from rcalog.cli.completing import answered
+
+        if answered():
             return
     import signal
 

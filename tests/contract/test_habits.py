@@ -27,7 +27,8 @@ def functions(module: Module) -> Iterator[tuple[str, int]]:
 
 def test_modules_stay_short() -> None:
     """A module that outgrows a few screens is two modules."""
-    product = [module.place for module in modules("src") if module.text.count("\n") > PRODUCT_LINES]
+    written = [module for module in modules("src") if "Made by docs/generate.py" not in module.text[:200]]
+    product = [module.place for module in written if module.text.count("\n") > PRODUCT_LINES]
     tests = [module.place for module in modules("tests") if module.text.count("\n") > TEST_LINES]
 
     assert product + tests == []

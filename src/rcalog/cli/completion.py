@@ -10,8 +10,7 @@ from pathlib import Path
 
 import typer
 
-OFFERED = 50
-"""More than a screenful helps nobody."""
+from rcalog.cli.completing import OFFERED, indexed
 
 HEAD_BYTES = 4096
 TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
@@ -29,10 +28,14 @@ def offer(*words: str) -> Callable[[str], list[str]]:
 def complete_references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the incidents whose reference begins so, with their titles, the newest first."""
     from rcalog.logbook.discovery import discover
+    from rcalog.model.display import safe
 
     given = ctx.params.get("common_logbook") or ctx.find_root().params.get("common_logbook")
     found = discover(Path.cwd(), explicit=Path(given) if given else None, env=os.environ)
-    return list(islice(_references(found.path, incomplete.casefold()), OFFERED))
+    known = indexed(str(found.path), incomplete.casefold())
+    if known is None:
+        return list(islice(_references(found.path, incomplete.casefold()), OFFERED))
+    return [(name, safe(title)) for name, title in known]
 
 
 def _references(root: Path, incomplete: str) -> Iterator[tuple[str, str]]:

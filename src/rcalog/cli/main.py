@@ -16,6 +16,7 @@ import typer
 from rcalog.cli.ask import InputEnded, InputNeeded, NotText, go_on_with, is_text
 from rcalog.cli.command import PROGRAM, JsonFlag, LogbookDir, NoInput, NoPager, app, outline
 from rcalog.cli.commands import load
+from rcalog.cli.completing import COMPLETE
 from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED, Terminated, handle
 from rcalog.cli.output import Output
@@ -28,9 +29,6 @@ NAMELESS = "identity-missing"
 
 HOME = "home"
 """The hidden command that bare `rcalog` stands for."""
-
-COMPLETE = "_RCALOG_COMPLETE"
-"""Set by the shell's completion script; Typer answers it."""
 
 Handler = Callable[[int, FrameType | None], object] | signal.Handlers
 

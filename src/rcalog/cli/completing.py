@@ -1,0 +1,93 @@
+"""References that begin with what was typed before a Tab, answered before Typer is loaded.
+
+They come from the index as it was left by the last command, or from the names of the files where there is none.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+COMPLETE = "_RCALOG_COMPLETE"
+"""Set by the shell's completion script."""
+
+OFFERED = 50
+"""More than a screenful helps nobody."""
+
+BEGINS_SO = """
+SELECT id, ifnull(title, '') FROM named WHERE id <> '' AND substr(id, ?, length(?)) = ? ORDER BY path DESC LIMIT ?
+"""
+
+
+def answered() -> bool:
+    """Answer the shell, if this is bash after a reference; say whether it was."""
+    if os.environ.get(COMPLETE) != "complete_bash":
+        return False
+    try:
+        words = os.environ["COMP_WORDS"].split()
+        place = int(os.environ["COMP_CWORD"])
+        if place > len(words) or any(mark in os.environ["COMP_WORDS"] for mark in "'\"\\$`"):
+            return False
+        folder = reference_at(words[1:place])
+        if folder is None or (words[place : place + 1] and words[place].startswith("-")):
+            return False
+        root = os.environ.get("RCALOG_LOGBOOK") if folder == "" else folder
+        found = indexed(above(os.path.abspath(root or ".")), "".join(words[place : place + 1]).casefold())
+    except (KeyError, ValueError, OSError):
+        return False
+    if found is None:
+        return False
+    sys.stdout.write("".join(f"{name}\n" for name, _ in found))
+    return True
+
+
+def reference_at(words: list[str]) -> str | None:
+    """Return the folder that -C names ("" for none) where a reference follows these words; None for all else."""
+    from rcalog.cli.grammar import COMMANDS, COMMON
+
+    verb = next((name for name in (" ".join(words[:2]), *words[:1]) if name in COMMANDS), None)
+    if verb is None:
+        return None
+    options, arguments = COMMANDS[verb]
+    expected, folder = list(arguments), ""
+    rest = iter(words[len(verb.split()) :])
+    for word in rest:
+        if not word.startswith("-"):
+            if not expected or expected.pop(0)[1] == "many":
+                return None
+            continue
+        name, kind = (options | COMMON).get(word, ("", ""))
+        value = None if kind == "flag" else next(rest, None)
+        if kind == "" or (kind != "flag" and value is None):
+            return folder if kind == "ref" else None
+        folder = str(value) if name == "common_logbook" else folder
+    return folder if expected and expected[0][1] == "ref" else None
+
+
+def above(folder: str) -> str | None:
+    """Return the logbook that a folder is or lies in, within its repository."""
+    while not os.path.exists(f"{folder}/.rcalog/config.toml"):
+        if os.path.exists(f"{folder}/.git") or folder == os.path.dirname(folder):
+            return None
+        folder = os.path.dirname(folder)
+    return folder
+
+
+def indexed(root: str | None, incomplete: str) -> list[tuple[str, str]] | None:
+    """Return the incidents whose reference begins so, with their titles, the newest first; None without an index."""
+    if root is None or not os.path.isfile(path := f"{root}/.git/rcalog/index.db"):
+        return None
+    import sqlite3
+
+    start = 1 if incomplete[:1].isdigit() else 10
+    try:
+        db = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)
+        rows = db.execute(BEGINS_SO, (start, incomplete, incomplete, OFFERED)).fetchall()
+    except sqlite3.Error:
+        return None
+    db.close()
+    return [(name[start - 1 :], title) for name, title in rows]
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
