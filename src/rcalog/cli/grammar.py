@@ -261,7 +261,10 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         },
         (("assignments", "many"),),
     ),
-    "show": ({"--yaml": ("yaml", "flag"), "--no-pager": ("common_no_pager", "flag")}, (("incident", "ref"),)),
+    "show": (
+        {"--yaml": ("yaml", "flag"), "--at": ("at", "text"), "--no-pager": ("common_no_pager", "flag")},
+        (("incident", "ref"),),
+    ),
     "similar": ({"--limit": ("limit", "text")}, (("about", "many"),)),
     "sync": (
         {
