@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from rcalog.cli.completing import OFFERED
 from rcalog.cli.completion import complete_references, offer
+from rcalog.logbook.trusted import OFFERED
 from tests.helpers.logbooks import make_logbook, record_text
 
 A, B, C = "20170131-k7f3q", "20170202-k7f9z", "20261120-paydn"

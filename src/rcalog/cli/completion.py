@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from rcalog.cli.completing import OFFERED, indexed
+from rcalog.logbook.trusted import OFFERED, indexed
 
 HEAD_BYTES = 4096
 TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
