@@ -11,6 +11,7 @@ import pytest
 
 EXAMPLES = Path("examples").absolute()
 CASE = EXAMPLES / "gitlab-2017"
+GREP = Path("docs/grep.md").absolute()
 
 
 def rebuilder() -> ModuleType:
@@ -31,14 +32,16 @@ def operations(logbook: Path) -> list[str]:
 
 
 def test_the_golden_case(tmp_path: Path) -> None:
-    """What is committed is what the program writes (`python examples/rebuild.py`), one commit a command."""
-    logbook = tmp_path / "logbook"
-    files: dict[str, str] = rebuilder().rebuild(logbook)
+    """The files here are what `python examples/rebuild.py` writes, and docs/grep.md is what git answers about them."""
+    logbook, examples = tmp_path / "logbook", rebuilder()
+    files: dict[str, str] = examples.rebuild(logbook)
     assert {name: (CASE / name).read_text(encoding="utf-8") for name in files} == files
     assert operations(logbook) == [
         *("init", "new", *["note"] * 6, "mark", "mark", "set", "why", "action-add", "set"),
         *("action-done", "action-verify", "action-done", "action-verify", "action-prove", "review"),
     ]
+    asked = GREP.read_text(encoding="utf-8")
+    assert (asked.count("\n## "), examples.ask(logbook)) == (20, asked)
 
 
 @pytest.mark.parametrize(
