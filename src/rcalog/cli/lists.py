@@ -36,8 +36,8 @@ class TwoForms(UsageError):
 
     code = "two-forms"
 
-    def __init__(self, one: str, other: str) -> None:
-        super().__init__(f"{one} and {other} do not go together", hint="rcalog help lists")
+    def __init__(self, one: str, other: str, help_on: str = "rcalog help lists") -> None:
+        super().__init__(f"{one} and {other} do not go together", hint=help_on)
 
 
 @dataclass(frozen=True)

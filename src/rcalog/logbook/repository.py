@@ -262,6 +262,13 @@ class Repository:
             return shlex.join(["git", "-C", str(self.top), *RESTORE, path])
         return shlex.join(["git", *RESTORE, os.path.relpath(self.top / path, here)])
 
+    def changed_since(self, rev: str, folder: str) -> set[str]:
+        """Return the paths below a folder that differ from where this branch left a revision, committed or not.
+
+        Raises: UnknownRevision.
+        """
+        return status.changed_since(self._place, rev, folder)
+
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
         return status.differing(self._place, folder)

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
-from rcalog.logbook.layout import id_of
+from rcalog.logbook.layout import RECORDS, id_of
 from rcalog.logbook.records import Broken, Record, placed
 from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES
@@ -17,7 +17,7 @@ from rcalog.model.rules.checking import check_case, finding, waived
 from rcalog.model.rules.rule import Case, Seen
 from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.handedits import deleted_by_hand
-from rcalog.services.signoffs import stale_sign_off
+from rcalog.services.signoffs import approved_files, stale_sign_off
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -52,19 +52,22 @@ class Checked:
         return sum(1 for found in self.findings if found.weight is weight)
 
 
-def check_logbook(book: Logbook, paths: Sequence[Path] = ()) -> Checked:
-    """Return the findings in the whole logbook, or in the record files and folders that are named.
+def check_logbook(book: Logbook, paths: Sequence[Path] = (), since: str | None = None) -> Checked:
+    """Return the findings in the whole logbook, in the record files and folders that are named, or in what changed.
 
     Raises:
         NotARecordFile: for a path outside of the records.
+        UnknownRevision: where `since` names no commit.
     """
-    looked = {path: book.catalog.read_file(path) for path in _wanted(book, paths)}
+    is_part = bool(paths) or since is not None
+    looked = {path: book.catalog.read_file(path) for path in _wanted(book, paths, since)}
     read = [found for found in looked.values() if found]
-    files = Files.of(book.catalog.ids() if paths else [(_id_of(path, found), path) for path, found in looked.items()])
-    about_records = (finding for found in read for finding in _findings(book, found, files))
-    findings = (*(() if paths else book.warnings), *about_records)
+    files = Files.of(book.catalog.ids() if is_part else [(_id_of(path, found), path) for path, found in looked.items()])
     valid = tuple(found for found in read if isinstance(found, Record))
-    return Checked(findings, len(read), valid, () if paths else tuple(deleted_by_hand(book)))
+    approved = approved_files(book, valid)
+    about_records = (finding for found in read for finding in _findings(book, found, files, approved))
+    findings = (*(() if is_part else book.warnings), *about_records)
+    return Checked(findings, len(read), valid, () if is_part else tuple(deleted_by_hand(book)))
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,17 @@ def _id_of(path: PurePosixPath, found: Record | Broken | None) -> str | None:
     return found.incident.id if isinstance(found, Record) else found.id
 
 
-def _wanted(book: Logbook, paths: Sequence[Path]) -> list[PurePosixPath]:
+def _wanted(book: Logbook, paths: Sequence[Path], since: str | None) -> list[PurePosixPath]:
     known = book.catalog.paths()
+    if since is not None:
+        changed = book.repo.changed_since(since, book.path_in_repo(RECORDS).as_posix())
+        known = [path for path in known if path.as_posix() in changed]
     if not paths:
         return known
     wanted: set[PurePosixPath] = set()
     for path in paths:
         inside = [each for each in known if _is_below(book.repo.top / each, path.absolute())]
-        if not inside and not path.is_dir():
+        if not inside and not path.is_dir() and since is None:
             raise NotARecordFile(path)
         wanted.update(inside)
     return sorted(wanted)
@@ -107,19 +113,19 @@ def _is_below(file: Path, place: Path) -> bool:
     return file == place or place in file.parents or file.resolve().is_relative_to(place.resolve())
 
 
-def _findings(book: Logbook, found: Record | Broken, files: Files) -> Iterable[Finding]:
+def _findings(book: Logbook, found: Record | Broken, files: Files, approved: Mapping[str, bytes]) -> Iterable[Finding]:
     if isinstance(found, Broken):
         return found.errors
     case = case_of(book, found)
     inside = check_case(case)
     beside = [each for rule, seen in _beside(found, files) for each in _finding(rule, seen, case)]
-    placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(book, found, case))]
+    placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(found, case, approved))]
     return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))
 
 
-def looked_up(book: Logbook, record: Record, case: Case) -> list[Finding]:
+def looked_up(record: Record, case: Case, approved: Mapping[str, bytes]) -> list[Finding]:
     """Return what only git and the disk can tell of a record: its evidence, and what was approved."""
-    stale = stale_sign_off(record, book)
+    stale = stale_sign_off(record, approved)
     seen = [*evidence_seen(case), *([("R206", stale)] if stale else [])]
     return [each for rule, what in seen for each in _finding(rule, what, case)]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import AFTERWARDS, Context, app, command
+from rcalog.cli.completion import offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from rcalog.logbook.records import Record
     from rcalog.model.questions import Questions
     from rcalog.services.checking import Checked
+
+FORMS = ("text", "json", "github", "sarif")
 
 
 @command(
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
         ("rcalog check", "every record of the logbook"),
         ("rcalog check --strict incidents/2026/11", "warnings fail too, as in CI"),
         ("rcalog check --questions", "and what a reviewer would ask"),
+        ("rcalog check --since origin/main --format github", "what a pull request changes, shown beside its lines"),
     ],
 )
 def check(
@@ -33,10 +37,18 @@ def check(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Record files or folders.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     questions: Annotated[bool, typer.Option("--questions", help="Add what a reviewer would ask.")] = False,
+    since: Annotated[
+        str | None, typer.Option(metavar="REV", help="Only records that changed since this branch left REV.")
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="text, json, github or sarif.", autocompletion=offer(*FORMS)),
+    ] = "text",
 ) -> None:
     """Find what is wrong or missing in records, each with file:line:column and a hint.
 
-    With --questions, what a reviewer would ask of each analysis stands below: computed, and no reason to fail.
+    With --questions, what a reviewer would ask of each analysis stands below: computed, and no reason to fail. With
+    --since, records that are the same as where this branch left REV are passed over; what is not committed counts.
 
     Exits with 1 when there is an error (with --strict: a warning).
     """
@@ -47,19 +59,47 @@ def check(
     from rcalog.services.checking import check_logbook
     from rcalog.services.questioning import questions_of
 
+    _read_form(c, form, questions=questions)
     with c.working("checking"):
-        checked = check_logbook(c.book, paths or [])
+        checked = check_logbook(c.book, paths or [], since)
     data = listing([finding_data(found) for found in checked.findings]) | {"files": checked.files}
     asked = [(record, questions_of(c.book, record)) for record in checked.records] if questions else []
     if questions:
         data["questions"] = [{"incident_id": record.incident.id} | questions_data(found) for record, found in asked]
-    c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
+    if form in ("github", "sarif"):
+        c.output.write(_rendered(checked, form))
+    else:
+        c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
     for gone in checked.deleted:
         c.output.warn(f"{c.output.where(str(c.book.repo.top / gone))} was deleted by hand, and that is not committed")
         c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.as_posix())}")
     fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
     if failing := [found for found in checked.findings if found.weight in fatal]:
         c.fail(failing)
+
+
+def _read_form(c: Context, form: str, *, questions: bool) -> None:
+    """Make sure that one form is asked for, and that it can show what is asked for.
+
+    Raises:
+        TwoForms, NoSuchName.
+    """
+    from rcalog.cli.lists import TwoForms
+    from rcalog.model.query.sorting import NoSuchName
+
+    if form not in FORMS:
+        raise NoSuchName("format", form, FORMS)
+    others = {"--json": c.json, "--questions": questions}
+    for flag in [flag for flag, is_said in others.items() if is_said and form in ("github", "sarif")]:
+        raise TwoForms(flag, f"--format {form}", help_on="rcalog check --help")
+    c.output.json = c.json or form == "json"
+
+
+def _rendered(checked: Checked, form: str) -> str:
+    from rcalog.reports.findings import as_github, as_sarif
+    from rcalog.version import __version__
+
+    return as_github(checked.findings) if form == "github" else as_sarif(checked.findings, __version__)
 
 
 def show(

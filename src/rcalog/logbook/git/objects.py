@@ -95,11 +95,11 @@ def _tree_entry(field: str) -> TreeEntry:
     return TreeEntry(path, mode, oid)
 
 
-def changes(place: Place, base: str | None, tree: str) -> dict[str, TreeEntry | None]:
+def changes(place: Place, base: str | None, tree: str, paths: Sequence[str] = ()) -> dict[str, TreeEntry | None]:
     """Return what a tree changes against a commit (None: everything is new), by path; None is a removed file."""
     if base is None:
-        return {entry.path: entry for entry in entries(place, tree, recursive=True)}
-    answer = place.read("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", base, tree)
+        return {entry.path: entry for entry in entries(place, tree, paths, recursive=True)}
+    answer = place.read("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", base, tree, "--", *paths)
     found: dict[str, TreeEntry | None] = {}
     for facts, path in zip(answer.fields[::2], answer.fields[1::2], strict=True):
         _, mode, _, oid, _ = facts.split(" ")

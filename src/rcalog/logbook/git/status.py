@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.git.objects import changes, look_up, resolve
+
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
@@ -34,3 +36,16 @@ def _status_entry(field: str) -> StatusEntry:
     if parts[0] == "?":
         return StatusEntry(parts[1], "?", "?")
     return StatusEntry(parts[-1], parts[1][0], parts[1][1])
+
+
+def changed_since(place: Place, rev: str, folder: str) -> set[str]:
+    """Return the paths below a folder that differ from where HEAD left a revision, committed or not.
+
+    Raises: UnknownRevision.
+    """
+    left, head = resolve(place, rev), look_up(place, ["HEAD^{commit}"])[0]
+    uncommitted = {entry.path for entry in differing(place, folder)}
+    if head is None:
+        return uncommitted
+    base = place.read("merge-base", left, head, check=False).text or left
+    return {*changes(place, base, head, [folder]), *uncommitted}
