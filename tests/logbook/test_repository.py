@@ -275,3 +275,15 @@ def test_no_test_reaches_the_repository_that_it_lies_in() -> None:
     """A git command outside of a test's own folder does not even start."""
     with pytest.raises(AssertionError, match="outside of this test's folder"):
         run("git", "status", cwd=Path(__file__).parent)
+
+
+def test_the_sizes_of_blobs(tmp_path: Path) -> None:
+    """Those that are there; a commit is none, and what is not in this clone has none."""
+    repo = open_repo(make_repo(tmp_path))
+    files = {"a": b"one\n", "b": b"", "c": b"\n\x00 blob 3\n", "d": b"x" * 100}
+    commit = git_commit(tmp_path, files)
+    oids = [repo.blob_at(commit, name) or "" for name in files]
+    sizes = repo.blob_sizes([*oids, "0" * 40, commit, oids[0]])
+    assert sizes == dict(zip(oids, map(len, files.values()), strict=True))
+    assert repo.read_blobs(list(sizes)) == dict(zip(oids, files.values(), strict=True))
+    assert repo.blob_sizes([]) == {}

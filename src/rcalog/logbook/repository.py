@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
 from rcalog.logbook.git import committing, objects, state, status, trees
 from rcalog.logbook.git.commits import SigningFailed
@@ -28,12 +27,12 @@ from rcalog.logbook.git.preflight import (
 from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, installed_git, require_git, run_git
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import GitLocked
-from rcalog.logbook.git.state import Identity, IdentityMissing
+from rcalog.logbook.git.state import EditorMissing, Identity, IdentityMissing
 from rcalog.logbook.git.status import StatusEntry
 from rcalog.logbook.lock import LockBusy, NestedWrite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 __all__ = [
     "AGAIN",
@@ -72,15 +71,6 @@ __all__ = [
 
 RESTORE = ("restore", "--source=HEAD", "--staged", "--worktree")
 """How git brings a file back, also one that was deleted with `git rm`."""
-
-
-class EditorMissing(RcalogError):
-    """Git knows no editor that works here."""
-
-    code = "editor-missing"
-
-    def __init__(self) -> None:
-        super().__init__("no editor is set, and this terminal is too simple for vi", hint="export EDITOR=nano")
 
 
 class Repository:
@@ -222,9 +212,9 @@ class Repository:
         """Whether every object of the history is in this clone."""
         return objects.is_whole(self._place)
 
-    def blob_size(self, oid: str) -> int:
-        """Return how many bytes a blob has."""
-        return objects.size(self._place, oid)
+    def blob_sizes(self, oids: Collection[str]) -> dict[str, int]:
+        """Return how many bytes each of these blobs has; those that are not in this clone are left out."""
+        return objects.blob_sizes(self._place, oids)
 
     def files_at(self, rev: str, folder: str) -> list[tuple[str, str]]:
         """Return path and blob id of every file below a folder in a commit ("" for all).

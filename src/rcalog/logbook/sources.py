@@ -155,7 +155,7 @@ def _missing(repo: Repository, why: str) -> Looked:
 
 
 def _lines_of_blob(repo: Repository, oid: str, named: Reference) -> Looked:
-    if repo.blob_size(oid) > LARGEST:
+    if repo.blob_sizes([oid]).get(oid, 0) > LARGEST:
         return _not_verified(f"{named.path} is too large to count its lines")
     return _lines(io.BytesIO(repo.read_blob(oid)), named)
 

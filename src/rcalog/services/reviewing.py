@@ -18,6 +18,7 @@ from rcalog.services.checking import looked_up
 from rcalog.services.climbing import Climbed, Climbing, guard, missing_for
 from rcalog.services.evidence import case_of
 from rcalog.services.people import me
+from rcalog.services.signoffs import approved_files
 from rcalog.services.waiving import waive
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def review_state(book: Logbook, record: Record) -> ReviewState:
     found = missing_for(book, record, wanted, Status.REVIEWED, authors(book, record))
     remarks = [each for each in found if each.weight is not Weight.ERROR]
     case = case_of(book, record)
-    remarks += [placed(each, record.document) for each in looked_up(book, record, case)]
+    remarks += [placed(each, record.document) for each in looked_up(record, case, approved_files(book, [record]))]
     return ReviewState(record.incident, tuple(errors(found)), tuple(remarks), questions(case))
 
 

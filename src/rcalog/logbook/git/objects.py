@@ -11,11 +11,13 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import GitFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from rcalog.logbook.git.place import Place
 
 FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+_BLOB = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
 
 
 class UnknownRevision(RcalogError):
@@ -84,11 +86,6 @@ def is_whole(place: Place) -> bool:
     return not shallow and partial.code != 0
 
 
-def size(place: Place, oid: str) -> int:
-    """Return how many bytes a blob has."""
-    return int(place.read("cat-file", "-s", oid).text)
-
-
 def _tree_entry(field: str) -> TreeEntry:
     facts, path = field.split("\t", 1)
     mode, _, oid = facts.split(" ")
@@ -129,6 +126,13 @@ def read_blobs(place: Place, oids: Sequence[str]) -> dict[str, bytes]:
         found[oid] = out[end + 1 : end + 1 + size]
         start = end + size + 2
     return found
+
+
+def blob_sizes(place: Place, oids: Collection[str]) -> dict[str, int]:
+    """Return how many bytes each of these blobs has; those that are not in this clone are left out."""
+    asked = "".join(f"{oid}\n" for oid in dict.fromkeys(oids)).encode()
+    kinds = place.read("cat-file", "--batch-check", stdin=asked).text.split("\n") if oids else []
+    return {match[1]: int(match[2]) for kind in kinds if (match := _BLOB.fullmatch(kind))}
 
 
 def read_filtered(place: Place, oid: str, path: str) -> bytes:

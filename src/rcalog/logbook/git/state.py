@@ -34,6 +34,15 @@ _STRIPPED = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 _PSEUDO_REFS = (("cherry-pick", "CHERRY_PICK_HEAD"), ("revert", "REVERT_HEAD"))
 
 
+class EditorMissing(RcalogError):
+    """Git knows no editor that works here."""
+
+    code = "editor-missing"
+
+    def __init__(self) -> None:
+        super().__init__("no editor is set, and this terminal is too simple for vi", hint="export EDITOR=nano")
+
+
 class IdentityMissing(RcalogError):
     """Git does not know whose commits these are."""
 
