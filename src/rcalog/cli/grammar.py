@@ -89,7 +89,15 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         },
         (("filters", "many"),),
     ),
-    "check": ({"--strict": ("strict", "flag"), "--questions": ("questions", "flag")}, (("paths", "many"),)),
+    "check": (
+        {
+            "--strict": ("strict", "flag"),
+            "--questions": ("questions", "flag"),
+            "--since": ("since", "text"),
+            "--format": ("form", "text"),
+        },
+        (("paths", "many"),),
+    ),
     "conflicts": (
         {
             "--take": ("take", "text"),
