@@ -139,6 +139,16 @@ def test_an_answer_that_does_not_fit_is_refused(logbook: Path) -> None:
     assert step(logbook, "--next")["answers"] == 0
 
 
+def test_an_option_is_no_answer(logbook: Path) -> None:
+    """Whoever forgot the answer is told how Enter is written; nothing is taken."""
+    ran = run("why", "--leg", "occurrence", "--answer", "--plain", cwd=logbook)
+    assert (ran.code, ran.err) == (
+        2,
+        "error: --answer takes '--plain' as the answer\nhint: for Enter: --answer '' --plain\n",
+    )
+    assert step(logbook, "--next")["answers"] == 0
+
+
 def test_what_was_answered_so_far_can_be_committed(logbook: Path) -> None:
     """The rest stays open, and the draft is gone."""
     for text in ("", "The disk was full"):

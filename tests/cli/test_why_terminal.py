@@ -267,6 +267,22 @@ def test_every_four_causes_the_leg_at_hand_is_drawn(tmp_path: Path) -> None:
         terminal.wait_for("defence: 0 of 4 copies")
 
 
+def test_back_and_back_again(book: Logbook) -> None:
+    """The key goes back though a sentence that was taken back stands before it."""
+    with why(book) as terminal:
+        terminal.wait_for("What went wrong")
+        terminal.type(f"31 % of checkouts failed{ENTER}")
+        terminal.wait_for("What led to")
+        terminal.type(f"The new host is in no list{ENTER}")
+        terminal.wait_for("What else was needed")
+        terminal.type(f"<{ENTER}")
+        terminal.wait_for("> The new host is in no list")
+        terminal.type(f"<{ENTER}")
+        terminal.wait_for("> 31 % of checkouts failed")
+        terminal.leave(CTRL_C)
+    assert causes_so_far(book) == []
+
+
 def test_a_sentence_that_is_taken_back_can_be_changed(book: Logbook) -> None:
     """It stands in the line again, and how to clear the line is said."""
     with why(book) as terminal:

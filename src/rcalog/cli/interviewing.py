@@ -93,8 +93,11 @@ class Conversation:
     def _take(self, asked: Question, text: str, offered: str) -> str:
         """Hand an answer over; return what to offer again: a sentence that was refused, or was taken back.
 
-        What was offered, and only typed on, is not offered once more: then the line is empty, and Enter is Enter.
+        What was offered, and only typed on, is not offered once more: then the line is empty, and Enter is Enter. `<`
+        behind what was offered goes back, so that it can be typed again and again.
         """
+        if offered and text.startswith(offered) and key_of(text.removeprefix(offered), ()) is Key.BACK:
+            text = Key.BACK
         key = key_of(text, asked.keys)
         if key is Key.HELP:
             self._help(asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rcalog.cli.incident_dto import record_object
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from rcalog.logbook.records import Record
     from rcalog.services.why import Interview, Wanted
 
+OPTION = re.compile("--[a-z][a-z-]*")
+
 
 class AnswerRefused(UsageError):
     """An answer does not fit its question; the question stands."""
@@ -29,14 +32,25 @@ class AnswerRefused(UsageError):
         super().__init__(reason, hint=f"the question stands: rcalog why {incident} --next")
 
 
+class AnswerIsOption(UsageError):
+    """What stands behind `--answer` is an option, and was hardly meant as the answer."""
+
+    code = "answer-is-option"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"--answer takes {text!r} as the answer", hint=f"for Enter: --answer '' {text}")
+
+
 def step(
     c: Context, record: Record, wanted: Wanted, answer: str | None, evidence: Sequence[str], *, finish: bool
 ) -> None:
     """Take an answer, if one is given, and give the next question; commit at the end, or where `finish` asks for it.
 
     Raises:
-        AnswerRefused, and what a commit raises.
+        AnswerIsOption, AnswerRefused, and what a commit raises.
     """
+    if answer and OPTION.fullmatch(answer):
+        raise AnswerIsOption(answer)
     interview = (preview if c.dry_run else hold)(c.book, record, wanted, c.now)
     saves = save_settled(c, interview)
     if answer is not None:
