@@ -113,7 +113,7 @@ def _followed(state: State, answered: Step, text: str, rest: str) -> State | Ref
     The doubt about an end stands beside the question already; who names somebody all the same has read it.
     At what else it does not yet, and is said there.
     """
-    step = causes.newest_end(state, answered) if answered.ask is Ask.ELSE else state.pending
+    step = state.pending or (causes.newest_end(state, answered) if answered.ask is Ask.ELSE else None)
     if isinstance(step, Refusal):
         return step
     if step is None:

@@ -226,6 +226,12 @@ def test_a_circle_is_never_closed() -> None:
     assert refused(state, "~") == "refuse.no-other-cause"
 
 
+def test_a_link_at_what_else_may_stand_on_one_line() -> None:
+    """The number is that of the list, not the end of the newest cause."""
+    before = begin(), "", "one fact", "two facts", "", "three facts"
+    assert tell(*before, "~ 1").legs == tell(*before, "~", "1").legs
+
+
 def test_an_end_may_be_a_link() -> None:
     """`~` at who can change it."""
     assert asked(tell(two_causes(), ".", "~")) == "same-as"

@@ -35,7 +35,7 @@ def conflicts(
     take: Annotated[
         str | None, typer.Option(metavar="SIDE", help="kept or other.", autocompletion=offer("kept", "other"))
     ] = None,
-    value: Annotated[str | None, typer.Option(metavar="TEXT", help="Neither; this value.")] = None,
+    value: Annotated[str | None, typer.Option(metavar="[TEXT]", help="Neither; this value.")] = None,
 ) -> None:
     """List the values that two sides of a merge changed differently, and settle one: keep it, or take another.
 

@@ -57,7 +57,7 @@ def why(
     next_: Annotated[bool, typer.Option("--next", help="Print the next question and end.")] = False,
     answer: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="Answer the next question ('' is Enter), print the one after it."),
+        typer.Option(metavar="[TEXT]", help="Answer the next question ('' is Enter), print the one after it."),
     ] = None,
     evidence: Annotated[
         list[str] | None, typer.Option(metavar="WHERE", help="With --answer: what shows it; may be repeated.")
