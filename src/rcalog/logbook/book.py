@@ -14,8 +14,6 @@ from rcalog.config.settings import Settings
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.discovery import Found, discover, is_logbook
-from rcalog.logbook.drafts import Drafts
-from rcalog.logbook.journal import Place
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.repository import Repository
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 
     from rcalog.config.policyfile import PolicyFile
     from rcalog.logbook.catalog import Catalog
+    from rcalog.logbook.drafts import Drafts
     from rcalog.logbook.index import Index
     from rcalog.logbook.setup import Made
     from rcalog.logbook.sources import Sources
@@ -178,9 +177,20 @@ class Logbook:
     @cached_property
     def drafts(self) -> Drafts:
         """Input that is not committed yet."""
+        from rcalog.logbook.drafts import Drafts
+        from rcalog.logbook.journal import Place
+
+        return Drafts(self._draft_folders, Place(self.prefix.as_posix(), str(self.repo.git_dir)))
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether there may be input that is not committed yet, also of other logbooks of the repository."""
+        return any(True for folder in self._draft_folders for _ in folder.glob("*.jsonl"))
+
+    @cached_property
+    def _draft_folders(self) -> list[Path]:
         spare = layout.spare_state_folder(self.repo.common_dir, self.env)
-        folders = list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
-        return Drafts(folders, Place(self.prefix.as_posix(), str(self.repo.git_dir)))
+        return list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
 
     @cached_property
     def catalog(self) -> Catalog:

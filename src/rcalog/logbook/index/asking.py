@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, utc
+from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, path_of, utc
 from rcalog.logbook.index.sql import NEWEST_FIRST, Condition, Judge, action_order, incident_order
-from rcalog.logbook.index.store import path_of, stored
+from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.model.tokens import folded
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from rcalog.model.query import Query
 
-SHOWN = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
+SHOWN = Excerpt.COLUMNS
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,13 @@ class Asker:
         values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
         rows = self.db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
-        return Found(tuple(self._excerpt(row) for row in rows), tuple(self.broken()), total)
+        return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
 
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""
         marks = ", ".join("?" * len(numbers))
         sql = f"SELECT {SHOWN}, data FROM record JOIN body USING (number) WHERE number IN ({marks})"  # noqa: S608
-        return [self._excerpt(row) for row in self.db.execute(sql, tuple(numbers))]
+        return [Excerpt(row, self._drafts) for row in self.db.execute(sql, tuple(numbers))]
 
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
@@ -136,30 +135,6 @@ class Asker:
         sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
         found: int = self.db.execute(sql, wanted.values).fetchone()[0]
         return found
-
-    def _excerpt(self, row: tuple[Any, ...]) -> Excerpt:
-        path, *texts, said, first, resolved, resolved_on, names, data = row
-        place = _path(path)
-        name, title, kind, status, severity, started = texts
-        services, tags, owners, legs = (tuple(each) for each in json.loads(names))
-        return Excerpt(
-            path=place,
-            id=name,
-            title=title,
-            kind=kind,
-            status=status,
-            severity=severity,
-            started=started,
-            instant=None if said else utc(first),
-            resolved=resolved,
-            resolved_on=_date(resolved_on),
-            services=services,
-            tags=tags,
-            owners=owners,
-            legs=legs,
-            drafts=self._drafts.get(place.as_posix(), ()),
-            data=data,
-        )
 
 
 def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,29 +17,72 @@ if TYPE_CHECKING:
     from rcalog.model.incident import Incident
 
 
-@dataclass(frozen=True)
 class Excerpt:
-    """What a list shows of an incident. `started` is as written, `instant` in UTC where the start is known so well.
+    """What a list shows of an incident; most of it is made of the row only when it is asked for.
 
-    `drafts` are those that it holds and that are not committed yet; `data` is the record, where it was asked for.
+    `started` and `resolved` are as written; `drafts` are those that it holds and that are not committed yet; `data` is
+    the record, where it was asked for.
     """
 
-    path: PurePosixPath
-    id: str
-    title: str
-    kind: str
-    status: str
-    severity: str
-    started: str | None
-    instant: datetime | None
-    resolved: str | None
-    resolved_on: date | None
-    services: tuple[str, ...]
-    tags: tuple[str, ...]
-    owners: tuple[str, ...]
-    legs: tuple[str, ...]
-    drafts: tuple[str, ...] = ()
-    data: str = ""
+    COLUMNS = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
+
+    def __init__(self, row: tuple[Any, ...], drafts: Mapping[str, tuple[str, ...]]) -> None:
+        self.id: str
+        self.title: str
+        self.kind: str
+        self.status: str
+        self.severity: str
+        self.started: str | None
+        self.resolved: str | None
+        self.data: str
+        self._path, self.id, self.title, self.kind, self.status, self.severity, self.started, *rest = row
+        self._said_first, self._first, self.resolved, self._resolved_on, self._names, self.data = rest
+        self._drafts = drafts
+
+    @cached_property
+    def path(self) -> PurePosixPath:
+        """The path of its record, relative to the top of the repository."""
+        return PurePosixPath(path_of(self._path))
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The ids of the drafts that it holds."""
+        return self._drafts.get(self.path.as_posix(), ()) if self._drafts else ()
+
+    @property
+    def instant(self) -> datetime | None:
+        """The start in UTC, where it is known to the second."""
+        return None if self._said_first else utc(self._first)
+
+    @property
+    def resolved_on(self) -> date | None:
+        """The day on which it was resolved."""
+        return date.fromisoformat(self._resolved_on) if self._resolved_on else None
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services that were hit."""
+        return tuple(self._lists[0])
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+        return tuple(self._lists[1])
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Who has a role in it, and who owns its actions."""
+        return tuple(self._lists[2])
+
+    @property
+    def legs(self) -> tuple[str, ...]:
+        """The lines of inquiry that it has."""
+        return tuple(self._lists[3])
+
+    @cached_property
+    def _lists(self) -> tuple[list[str], list[str], list[str], list[str]]:
+        services, tags, owners, legs = json.loads(self._names)
+        return services, tags, owners, legs
 
     @cached_property
     def said(self) -> Mapping[str, object]:
@@ -135,6 +178,11 @@ class Called:
     def name(self) -> str:
         """What means this action and no other: REF/ACTION."""
         return f"{self.incident}/{self.id}"
+
+
+def path_of(raw: bytes) -> str:
+    """Return a path that was stored: a name need not be text."""
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def utc(seconds: int | None) -> datetime | None:

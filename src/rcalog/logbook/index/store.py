@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.database import Database, throw_away
+from rcalog.logbook.index.excerpts import path_of
 from rcalog.logbook.index.schema import OF_A_RECORD, TABLES, VERSION
 
 if TYPE_CHECKING:
@@ -100,11 +101,6 @@ class Store(Database):
 def stored(path: str) -> bytes:
     """Return a path as it is stored: a name need not be text."""
     return path.encode("utf-8", "surrogateescape")
-
-
-def path_of(raw: bytes) -> str:
-    """Return a path that was stored."""
-    return raw.decode("utf-8", "surrogateescape")
 
 
 def open_store(places: Iterable[Path]) -> Store:
