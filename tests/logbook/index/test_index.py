@@ -330,3 +330,14 @@ def test_names_that_are_not_text(book: Logbook) -> None:
     Path(os.fsdecode(place)).write_text(record_text("20270101-aaaaa", "Odd"))
     found = Index(book).names()
     assert [os.fsencode(each.path)[-6:] for each in found if each.title == "Odd"] == [b"\xff.yaml"]
+
+
+def test_words_that_were_left_behind_are_swept(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there are many of records that have changed since; the words that are said now are found before and after."""
+    monkeypatch.setattr(filling, "MANY", 3)
+    left = []
+    for number in range(8):
+        write_file(book.root, f"incidents/{FIRST}", record_text(A, f"First word{number}"))
+        assert (titles(book, f"word{number}"), titles(book, "word0 first")) == ([f"First word{number}"], [])
+        left.append(book.index.ask(lambda asker: asker.db.execute("SELECT count(*) FROM words_docsize").fetchone()[0]))
+    assert left == [2, 3, 4, 5, 2, 3, 4, 5]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections import deque
@@ -9,7 +10,7 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.index.rows import rows_of
+from rcalog.logbook.index.rows import rows_of, words_of
 from rcalog.logbook.records import parse_record, unreadable
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ FEW = 400
 PORTION = 50
 """So many records are handed to a process at once."""
 
+MANY = 1000
+"""So many words of records that have changed since may stay in the index, and of many records a quarter."""
+
 PROCESSES = min(4, os.cpu_count() or 1)
 """More would only wait for the one that writes."""
 
@@ -40,6 +44,9 @@ def fill(store: Store, repo: Repository, changes: Iterable[Change]) -> None:
         if rows:
             store.put(rows)
         store.know(change.path, change.oid, change.content)
+    records, left_behind = store.words_left_behind()
+    if left_behind > max(MANY, records // 4):
+        store.replace_words((number, words_of(json.loads(body))) for number, body in store.bodies())
 
 
 def overlay(store: Store, path: str, found: Record | Broken | None) -> None:

@@ -57,13 +57,18 @@ def rows_of_incident(path: str, incident: Incident, data: Mapping[str, object]) 
         plain(data),
         tuple(sorted({(key, folded(value)) for key, value in _labels(incident)})),
         tuple(_actions(named)),
-        " ".join(tokens_of_values(values(data))),
+        words_of(data),
     )
 
 
 def stem(path: PurePosixPath) -> str:
     """Return the name of a file as references are compared with it."""
     return path.stem.encode("utf-8", "replace").decode().casefold()
+
+
+def words_of(data: Mapping[str, object]) -> str:
+    """Return the tokens of a record, as they are looked for."""
+    return " ".join(tokens_of_values(values(data)))
 
 
 def plain(data: object) -> str:

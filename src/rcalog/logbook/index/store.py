@@ -97,6 +97,24 @@ class Store(Database):
         sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 (names of our own)
         return self.db.execute(sql, tuple(row.values())).lastrowid
 
+    def words_left_behind(self) -> tuple[int, int]:
+        """Return how many records there are, and of how many that are no more the words are still there."""
+        (records,) = self.db.execute("SELECT count(*) FROM record").fetchone()
+        given = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'record'").fetchone() or (0,)
+        gone = int(self.facts().get("words_gone", "0"))
+        return records, int(given[0]) - gone - int(records)
+
+    def bodies(self) -> Iterator[tuple[int, str]]:
+        """Yield number and data of every record."""
+        yield from self.db.execute("SELECT number, data FROM body")
+
+    def replace_words(self, words: Iterable[tuple[int, str]]) -> None:
+        """Put the words of the records that there are in the place of all."""
+        _, left_behind = self.words_left_behind()
+        self.db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        self.db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
+        self.set_facts({"words_gone": str(int(self.facts().get("words_gone", "0")) + left_behind)})
+
 
 def stored(path: str) -> bytes:
     """Return a path as it is stored: a name need not be text."""
