@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
 from rcalog.logbook.rawfile import read_bytes
-from rcalog.logbook.recordfile.outline import NotPlain, Outline
 from rcalog.model.highlight import Range, count, lines
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
@@ -17,13 +16,12 @@ from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase, placed_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
     from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Excerpt, Unread
-    from rcalog.logbook.recordfile import Loc
+    from rcalog.logbook.recordfile import Document, Loc
     from rcalog.model.query import Query
 
 Phrases = list[list[str]]
@@ -123,40 +121,38 @@ class _Places:
     """The lines of a record's file on which its values stand."""
 
     def __init__(self, book: Logbook, excerpt: Excerpt) -> None:
-        self._file = book.repo.top / excerpt.path
+        self._file, self._name = book.repo.top / excerpt.path, excerpt.path.as_posix()
         self._is_draft = bool(excerpt.drafts)
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:
-        """Return where a line of a value stands: where it is seen, else where the value begins."""
+        """Return where a line of a value stands: on the only line that says so, else near where the value begins."""
         seen = [place for place, line in enumerate(self._lines, 1) if text in line and line.lstrip()[:1] != "#"]
-        if len(seen) == 1 or self._start is None:
-            return seen[0] if seen else None
-        start = self._start(loc)
+        key = next(step for step in reversed(loc) if isinstance(step, str))
+        keyed = [place for place in seen if self._lines[place - 1].lstrip(" -").startswith(f"{key}:")]
+        sure = next((found for found in (seen, keyed) if len(found) == 1), [])
+        if sure or self._document is None:
+            return sure[0] if sure else None
+        start = self._document.position(loc).line
         near = [place for place in seen if start <= place <= start + number + 1]
         return near[0] if near else None if self._is_draft else start
 
     @cached_property
-    def _lines(self) -> list[str]:
+    def _raw(self) -> bytes:
         try:
-            return read_bytes(self._file).decode("utf-8", "replace").split("\n")
+            return read_bytes(self._file)
         except OSError:
-            return []
+            return b""
 
     @cached_property
-    def _start(self) -> Callable[[Loc], int] | None:
-        """How to find the line on which a value begins; None where the file does not say."""
-        text = "\n".join(self._lines)
+    def _lines(self) -> list[str]:
+        return self._raw.decode("utf-8", "replace").split("\n")
+
+    @cached_property
+    def _document(self) -> Document | None:
+        """What tells where values begin; None where the file is not readable, or not there yet."""
+        from rcalog.logbook.recordfile import RecordError, read
+
         try:
-            return Outline(text).line
-        except NotPlain:
-            return _strictly(text)
-
-
-def _strictly(text: str) -> Callable[[Loc], int] | None:
-    from rcalog.logbook.recordfile import RecordError, load
-
-    try:
-        document = load(text.encode())
-    except RecordError:
-        return None
-    return lambda loc: document.position(loc).line
+            return read(self._raw, name=self._name)
+        except RecordError:
+            return None
