@@ -49,7 +49,7 @@ def test_words(desk: Desk) -> None:
     ran = desk("search 连接")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        f"{POOL}  resolved  数据库连接池耗尽",
+        f"{POOL}  resolved  sev2  数据库连接池耗尽",
         f"  {POOL_FILE}:3  title",
         "    数据库连接池耗尽",
         f"  {POOL_FILE}:10  summary",
@@ -95,7 +95,7 @@ def test_best_match_first(desk: Desk) -> None:
 def test_filters_alone(desk: Desk) -> None:
     """Where no words are asked for, the incidents are shown without hits; the rest is counted."""
     ran = desk("search severity:sev2 --limit 1")
-    assert (ran.out, ran.err) == (f"{PAY}  ongoing  Payments down\n", "hint: 1 more: --limit 0\n")
+    assert (ran.out, ran.err) == (f"{PAY}  ongoing  sev2  Payments down\n", "hint: 1 more: --limit 0\n")
     assert desk("search severity:sev2 --limit 1 --json").json["data"]["truncated"] is True
 
 

@@ -34,7 +34,7 @@ def test_like_an_incident(desk: Desk) -> None:
     ran = desk("similar abcde")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
-        f"{AGAIN}  0.22  resolved  连接池 is full again",
+        f"{AGAIN}  0.22  resolved  sev2  连接池 is full again",
         "    0.13  words: 连接池",
         "    0.09  service: checkout",
     ]
@@ -47,7 +47,7 @@ def test_like_a_text(desk: Desk) -> None:
         (POOL, ["word", "service"]),
         (AGAIN, ["word", "service"]),
     ]
-    assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  Fax jams\n")
+    assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  sev2  Fax jams\n")
 
 
 @pytest.mark.parametrize(

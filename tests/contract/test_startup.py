@@ -39,9 +39,12 @@ def test_the_version_loads_nothing_but_rcalog() -> None:
     assert loaded_by(*PROGRAM, "--version") - loaded_by("-c", "pass") == {"__future__", "rcalog"}
 
 
-def test_a_list_loads_no_models(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "line", [["list"], ["search", "payments"], ["search", "--history", "payments"], ["similar", "payments", "down"]]
+)
+def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
     """Lists are answered by the index and by what is remembered of the policy: no YAML, and nothing is validated."""
     root = logbook_of(tmp_path / "repo", incident()).root
-    assert run("list", cwd=root).code == 0
+    assert run(*line, cwd=root).code == 0
 
-    assert loaded_by(*PROGRAM, "list", folder=root) & HEAVY == set()
+    assert loaded_by(*PROGRAM, *line, folder=root) & HEAVY == set()

@@ -10,6 +10,7 @@ from rcalog.cli.command import FIND, Context, app, command
 
 if TYPE_CHECKING:
     from rcalog.cli.output import Page
+    from rcalog.logbook.index import Excerpt
     from rcalog.model.query import Query
     from rcalog.services.searching import Hit, Match, Search
     from rcalog.services.searching_past import Line, Turn, Turns
@@ -103,13 +104,20 @@ def _show(c: Context, page: Page, found: Search) -> None:
         told = match.excerpt
         page.gap()
         if told:
-            page.line(bold(told.id), "  ", told.status, "  ", told.title)
+            page.line(bold(told.id), "  ", *named(c, told))
         else:
             page.line(bold(match.incident or match.path.stem), "  ", red("cannot be read"))
         for hit in match.hits[:SHOWN]:
             page.line("  ", c.output.where(match.path.as_posix(), hit.line), "  ", dim(hit.field or ""))
             _marked(page, "    ", hit)
         _show_more(page, len(match.hits) - SHOWN)
+
+
+def named(c: Context, told: Excerpt) -> tuple[str, ...]:
+    """Return what a line about an incident says after its id: status, severity in the team's words, title."""
+    from rcalog.model.vocabulary import Severity
+
+    return (told.status, "  ", c.book.basics.label(Severity(told.severity)), "  ", told.title)
 
 
 def _show_more(page: Page, more: int) -> None:

@@ -55,7 +55,7 @@ def similar(
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
     data = listing([alike_data(each) for each in found.found]) | {"to": record.incident.id if record else None}
-    c.output.result(data, lambda page: _show(page, found.found))
+    c.output.result(data, lambda page: _show(c, page, found.found))
     if not found.found:
         c.output.note(f"nothing is like {record.incident.id if record else 'this'}")
     warn_of(c, found.broken)
@@ -63,10 +63,10 @@ def similar(
 
 def _named(c: Context, text: str) -> Record | None:
     """Return the incident that one word names; None where it names none, or many: then it is a text."""
-    from rcalog.logbook.references import AmbiguousReference, NoSuchIncident
-
     if len(text.split()) > 1:
         return None
+    from rcalog.logbook.references import AmbiguousReference, NoSuchIncident
+
     try:
         return c.record(text)
     except (NoSuchIncident, AmbiguousReference):
@@ -93,13 +93,13 @@ def alike_data(each: Alike) -> dict[str, object]:
     }
 
 
-def _show(page: Page, found: Sequence[Alike]) -> None:
+def _show(c: Context, page: Page, found: Sequence[Alike]) -> None:
+    from rcalog.cli.commands.search import named
     from rcalog.cli.output import bold, dim
 
     for each in found:
-        told = each.excerpt
         page.gap()
-        page.line(bold(told.id), f"  {each.score:.2f}  {told.status}  ", told.title)
+        page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))
         for reason in each.reasons:
             page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
 
