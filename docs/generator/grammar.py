@@ -69,4 +69,4 @@ def _kind(param: Any) -> str:  # noqa: ANN401 (Typer's own click)
     cells = getattr(getattr(param, "_custom_shell_complete", None), "__closure__", None) or ()
     if any(unwrap(cell.cell_contents) is complete_references for cell in cells):
         return "ref"
-    return "int" if param.type.name.startswith("integer") else "text"
+    return "int" if param.type.name.startswith("int") else "text"

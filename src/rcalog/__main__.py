@@ -1,4 +1,4 @@
-"""The entry point: answers --version and completion before anything else is loaded."""
+"""The entry point: answers --version, completion and most lists before Typer is loaded."""
 
 from __future__ import annotations
 
@@ -24,11 +24,21 @@ def main() -> None:
             return
     import signal
 
-    from rcalog.cli.main import main as run
-
-    code = run()
+    code = _code()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; a late Ctrl-C has nothing left to interrupt
     sys.exit(code)
+
+
+def _code() -> int:
+    """Run the command line, without Typer where that is enough."""
+    if sys.argv[1:2] == ["list"]:
+        from rcalog.cli.lane import short_cut
+
+        if (code := short_cut(sys.argv[1:])) is not None:
+            return code
+    from rcalog.cli.main import main as run
+
+    return run()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ from typing import Annotated, Concatenate, ParamSpec, cast
 
 import typer
 
+from rcalog.cli.boundary import PROGRAM
 from rcalog.cli.completion import complete_references, offer
 from rcalog.cli.context import Context, Session
 from rcalog.cli.help import Command, Group, Purpose
@@ -132,8 +133,6 @@ UNSET: dict[str, object] = {
 """The common options, and what they are when nobody gives them."""
 
 HELP = {"help_option_names": ["-h", "--help"]}
-
-PROGRAM = "rcalog"
 
 app = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
 

@@ -10,8 +10,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-import typer
-
 from rcalog.cli.ask import Asker, NotAChoice
 from rcalog.cli.pager import default_pager, through_pager
 from rcalog.cli.progress import working
@@ -189,6 +187,8 @@ class Context:
 
     def fail(self, findings: Iterable[object]) -> NoReturn:
         """End the command with 1, after its result was given, because of these findings: the errors of the envelope."""
+        import typer
+
         from rcalog.cli.errors import entry_of
 
         self.output.errors += [entry_of(found) for found in findings]

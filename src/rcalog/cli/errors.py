@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
+from typing import TYPE_CHECKING, TypeGuard
 
 from rcalog.cli.dto import ErrorEntry
 from rcalog.cli.output import Output, OutputRefused, Page, dim, red
@@ -17,6 +16,8 @@ from rcalog.cli.streams import discard
 from rcalog.errors import RcalogError, UsageError
 
 if TYPE_CHECKING:
+    import typer
+
     from rcalog.model.findings import Finding
 
 BUG = 3
@@ -59,7 +60,7 @@ def _handle(error: BaseException, output: Output, now: datetime, state: Path | N
         raise OutputRefused(error)
     if isinstance(error, RcalogError):
         return show(output, entries(error), error.exit_code)
-    if isinstance(error, typer.TyperException):
+    if _is_from_typer(error):
         return show(output, [_usage_entry(error, output)], UsageError.exit_code)
     return show(output, [_bug(error, now, state)], BUG)
 
@@ -109,6 +110,11 @@ def _lines(page: Page, label: str, text: str) -> None:
     page.line(label, first)
     for line in more:
         page.line("  ", line)
+
+
+def _is_from_typer(error: BaseException) -> TypeGuard[typer.TyperException]:
+    typer = sys.modules.get("typer")  # nothing is loaded in order to say what went wrong
+    return typer is not None and isinstance(error, typer.TyperException)
 
 
 def _usage_entry(error: typer.TyperException, output: Output) -> ErrorEntry:

@@ -82,7 +82,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
             "--incident": ("incident", "ref"),
             "-i": ("incident", "ref"),
             "--sort": ("sort", "text"),
-            "--limit": ("limit", "text"),
+            "--limit": ("limit", "int"),
             "--columns": ("columns", "text"),
             "--format": ("format_", "text"),
             "--ids": ("ids", "flag"),
@@ -130,7 +130,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
             "--since": ("since", "text"),
             "--field": ("field", "text"),
             "--author": ("author", "text"),
-            "--limit": ("limit", "text"),
+            "--limit": ("limit", "int"),
             "--no-pager": ("common_no_pager", "flag"),
         },
         (("incident", "ref"),),
@@ -140,7 +140,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
     "list": (
         {
             "--sort": ("sort", "text"),
-            "--limit": ("limit", "text"),
+            "--limit": ("limit", "int"),
             "--columns": ("columns", "text"),
             "--format": ("format_", "text"),
             "--ids": ("ids", "flag"),
@@ -162,10 +162,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         },
         (("status", "text"), ("how", "many")),
     ),
-    "merge-driver": (
-        {},
-        (("base", "text"), ("ours", "text"), ("theirs", "text"), ("marker", "text"), ("name", "text")),
-    ),
+    "merge-driver": ({}, (("base", "text"), ("ours", "text"), ("theirs", "text"), ("marker", "int"), ("name", "text"))),
     "move": (
         {
             "--to": ("to", "text"),
@@ -253,7 +250,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
     "schema": ({}, ()),
     "search": (
         {
-            "--limit": ("limit", "text"),
+            "--limit": ("limit", "int"),
             "--rank": ("rank", "flag"),
             "--ids": ("ids", "flag"),
             "--history": ("history", "flag"),
@@ -273,7 +270,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         {"--yaml": ("yaml", "flag"), "--at": ("at", "text"), "--no-pager": ("common_no_pager", "flag")},
         (("incident", "ref"),),
     ),
-    "similar": ({"--limit": ("limit", "text")}, (("about", "many"),)),
+    "similar": ({"--limit": ("limit", "int")}, (("about", "many"),)),
     "sync": (
         {
             "--everything": ("everything", "flag"),

@@ -1,0 +1,70 @@
+"""The error boundary around every command: whatever ends it becomes text or JSON, and an exit code."""
+
+from __future__ import annotations
+
+import shlex
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from rcalog.cli.ask import InputEnded, InputNeeded, go_on_with
+from rcalog.cli.errors import Terminated, handle
+from rcalog.errors import RcalogError
+
+if TYPE_CHECKING:
+    from rcalog.cli.context import Session
+    from rcalog.cli.output import Output
+
+PROGRAM = "rcalog"
+
+NAMELESS = "identity-missing"
+"""The error that git does not know who writes."""
+
+Handler = Callable[[int, FrameType | None], object] | signal.Handlers
+
+
+def guarded(args: Sequence[str], session: Session, act: Callable[[], int]) -> int:
+    """Do what a command line asks for and return the exit code; every failure ends here."""
+    with _signals({signal.SIGTERM: _terminate, signal.SIGHUP: _terminate}):
+        try:
+            return act()
+        except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
+            with _signals({signal.SIGINT: signal.SIG_IGN}):  # an impatient second Ctrl-C
+                _say_how_to_go_on(args, session.output, error)
+                _name_the_command(args, error)
+                return handle(error, session.output, now=session.clock.now(), state=session.state)
+
+
+def _say_how_to_go_on(args: Sequence[str], output: Output, error: BaseException) -> None:
+    """Name the command line that says what was answered at the terminal, where nothing else has kept it."""
+    is_broken_off = isinstance(error, KeyboardInterrupt | Terminated | InputEnded) and not output.is_kept
+    if is_broken_off and (line := go_on_with(args, output.answers)):
+        output.kept(f"to go on with what you typed: {line}")
+
+
+def _name_the_command(args: Sequence[str], error: BaseException) -> None:
+    """Put the command line into the hint where it is to be typed again: once git has a name, or with what is missing.
+
+    What a draft has kept is not typed again.
+    """
+    typed = shlex.join([PROGRAM, *args])
+    if isinstance(error, RcalogError) and error.code == NAMELESS and error.draft is None:
+        error.hint = f"{error.hint}; then: {typed}"
+    if isinstance(error, InputNeeded) and error.is_argument and error.hint == f"give {error.flag}":
+        error.hint = f"give it: {typed} {error.flag}"
+
+
+@contextmanager
+def _signals(handlers: Mapping[signal.Signals, Handler]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _terminate(number: int, _frame: FrameType | None) -> None:
+    raise Terminated(number)

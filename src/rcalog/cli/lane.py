@@ -1,0 +1,78 @@
+"""The fast lane: command lines of a list that are understood without Typer, whose loading takes longer than a list.
+
+It replaces the reading of the command line alone; whatever it does not understand is left to Typer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rcalog.cli.ask import is_text
+from rcalog.cli.boundary import guarded
+from rcalog.cli.context import Context, Session
+from rcalog.cli.grammar import COMMANDS, COMMON
+from rcalog.cli.output import Output
+from rcalog.clock import Clock, SystemClock
+
+VERB = "list"
+COMMON_NAMES = {name for name, _ in COMMON.values()}
+
+Values = dict[str, object]
+
+
+def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
+    """Run a command line and return its exit code; None where Typer must read it, and nothing was done."""
+    values = understood(args)
+    if values is None:
+        return None
+    session = Session(Output.standard(json="common_json" in values), clock or SystemClock())
+    return guarded(args, session, lambda: _run(session, values))
+
+
+def understood(args: Sequence[str]) -> Values | None:
+    """Return the values of a command line by the names of the parameters; None where it needs a closer look."""
+    if list(args[:1]) != [VERB] or not all(is_text(word) and word.strip() for word in args):
+        return None
+    options, filters = COMMANDS[VERB][0] | COMMON, list[str]()
+    values: Values = {"filters": filters}
+    rest = iter(args[1:])
+    for word in rest:
+        if not word.startswith("-"):
+            filters.append(word)
+        elif word not in options:
+            return None
+        else:
+            name, kind = options[word]
+            value = True if kind == "flag" else _value(kind, next(rest, "-"))
+            if value is None or name in values:
+                return None
+            values[name] = value
+    return values
+
+
+def _value(kind: str, word: str) -> object:
+    if word.startswith("-") or kind not in ("text", "int"):
+        return None
+    if kind == "int":
+        return int(word) if word.isascii() and word.isdecimal() else None
+    return word
+
+
+def _run(session: Session, values: Mapping[str, object]) -> int:
+    from rcalog.cli.lists import Form, list_incidents
+
+    session.output.command = VERB
+    folder = values.get("common_logbook")
+    context = Context(
+        session,
+        VERB,
+        logbook=Path(str(folder)) if folder else None,
+        no_input="common_no_input" in values,
+        takes_reference=True,
+    )
+    own = {name.rstrip("_"): value for name, value in values.items() if name not in COMMON_NAMES and name != "filters"}
+    filters = values["filters"]
+    list_incidents(context, filters if isinstance(filters, list) else None, Form(**own))  # type: ignore[arg-type]
+    context.output.envelope(ok=True)
+    return 0

@@ -1,0 +1,83 @@
+"""The fast lane of `list` says what Typer's way says, or leaves the command line to it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rcalog.cli.lane import short_cut, understood
+from rcalog.cli.main import main
+from tests.helpers.cli import Ran, Streams
+from tests.helpers.git import write_file
+from tests.helpers.logbooks import NOW, StillClock, incident, logbook_of
+
+WORDS = [
+    *("status:ongoing", "severity:sev2+", "payments", "连接池", "not:word", "since:2026-01", "nothing:known", "'"),
+    *("--json", "--ids", "--no-input", "--help", "--", "-x", "--limit=1", "--unknown", "", "  "),
+]
+VALUED = [
+    *(("--limit", text) for text in ("0", "1", "5", "-1", "x", "٣")),
+    *(("--sort", text) for text in ("started", "severity", "nothing", "-started")),
+    *(("--columns", text) for text in ("id,title", "id，status", "summary", "nothing")),
+    *(("--format", text) for text in ("csv", "table", "nothing")),
+    *(("-C", text) for text in (".", "nowhere")),
+]
+
+
+@pytest.fixture(scope="module")
+def logbook(tmp_path_factory: pytest.TempPathFactory, common_world: None) -> Path:
+    """A logbook of some incidents, with a file that cannot be read."""
+    many = [incident(f"2026112{n}-payd{n}", title) for n, title in enumerate(("Payments down", "连接池耗尽", "Slow"))]
+    root = logbook_of(tmp_path_factory.mktemp("lane") / "repo", *many).root
+    write_file(root, "incidents/2026/11/20261125-brken.yaml", "title: [\n")
+    return root
+
+
+def ran(act: Callable[[], int | None], folder: Path) -> Ran | None:
+    """Return how a way of running the command line ended, None where it did nothing."""
+    out, err = Streams(), Streams()
+    with contextlib.chdir(folder), mock.patch.multiple(sys, stdout=out, stderr=err):
+        code = act()
+    return None if code is None else Ran(code, out.text(), err.text())
+
+
+@settings(max_examples=40)
+@given(st.lists(st.one_of(st.sampled_from(WORDS).map(lambda word: (word,)), st.sampled_from(VALUED)), max_size=4))
+def test_both_ways_say_the_same(logbook: Path, parts: Sequence[tuple[str, ...]]) -> None:
+    """Output, errors and exit code are the same for every command line that the lane takes."""
+    args = ["list", *(word for part in parts for word in part)]
+    clock = StillClock(NOW)
+    short = ran(lambda: short_cut(args, clock=clock), logbook)
+    if short is not None:
+        assert (args, short) == (args, ran(lambda: main(args, clock=clock), logbook))
+
+
+@pytest.mark.parametrize(
+    ("args", "values"),
+    [
+        (["list"], {"filters": []}),
+        (["list", "a", "--limit", "3", "b"], {"filters": ["a", "b"], "limit": 3}),
+        (["list", "-C", "x", "--json"], {"filters": [], "common_logbook": "x", "common_json": True}),
+        (["list", "--limit", "three"], None),
+        (["list", "--limit"], None),
+        (["list", "--limit", "1", "--limit", "2"], None),
+        (["list", "--sort", " "], None),
+        (["list", "--help"], None),
+        (["list", "--dry-run"], None),
+        (["list", "--", "a"], None),
+        (["list", os.fsdecode(b"\xff")], None),
+        (["show", "a"], None),
+        ([], None),
+    ],
+)
+def test_what_is_understood(args: list[str], values: dict[str, object] | None) -> None:
+    """Plain words, and options that are known, each once and with a value in the right form; nothing else."""
+    assert understood(args) == values
