@@ -102,6 +102,7 @@ def completion(w: World) -> Iterator[Result]:
 def lists(w: World) -> Iterator[Result]:
     """Goals 4 to 6."""
     w_list = w.rcalog("list")
+    once(w_list)  # makes the index
     yield _against(w, 4, "`list` of the newest 50 : `import sqlite3`", 2.2, w_list, w.sqlite)
     status = w.other("git", "status", "--porcelain=v2", "-uall", "--", "incidents")
     yield _against(w, 5, "`list` of the newest 50 : `git status`", 1.3, w_list, status)
