@@ -12,7 +12,6 @@ from rcalog.logbook import layout
 from rcalog.logbook.rawfile import read_bytes
 from rcalog.logbook.recordfile import Document, RecordError, read
 from rcalog.model.findings import Finding, Weight
-from rcalog.model.reading import InvalidRecord, read_incident
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
@@ -88,6 +87,8 @@ def unreadable(path: PurePosixPath, error: OSError, repo: Repository) -> Broken:
 
 def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | Broken:
     """Return the record that these bytes are at a path within a repository."""
+    from rcalog.model.reading import InvalidRecord, read_incident  # heavy, and not needed to know names
+
     file = repo.top / path
     try:
         document = read(raw, name=path.as_posix())

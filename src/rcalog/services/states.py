@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.recordfile import RecordError, load
-from rcalog.logbook.recordfile.bulk import read_plain
+from rcalog.logbook.recordfile import RecordError, read
 from rcalog.model.changes import Change, diff
 from rcalog.model.emptiness import without_empty
 
@@ -34,9 +33,8 @@ class State:
         """Its data as it stands; None where it is no YAML."""
         if self.raw is None:
             return {}
-        plain = read_plain(self.raw)
         try:
-            return load(self.raw, name=self.path).data if plain is None else plain
+            return read(self.raw, name=self.path).data
         except RecordError:
             return None
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from rcalog.cli.output import Page
     from rcalog.services.past import Past, Wanted
+    from rcalog.services.trail import RecordFile
 
 FEW = 12
 """Fields of a new record that are shown; the rest is in the record."""
@@ -48,12 +49,11 @@ def history(
 
     Whatever wrote it, and under whatever name its file stood: rcalog, an editor, a plain git commit.
     """
-    from rcalog.cli.choosing import named_ever
     from rcalog.cli.dto import listing
     from rcalog.services.past import past
 
     wanted = _wanted(c, since, field, author)
-    file = named_ever(c, incident) if incident else None
+    file = _file(c, incident) if incident else None
     found = past(c.book, file, wanted)
     with c.working("reading history"):
         first = list(islice(found, (limit or None) if c.json else 1))
@@ -77,6 +77,21 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
 
         began, _ = read_bounds(c, since)
     return Wanted(began, author, read_field(field) if field else None)
+
+
+def _file(c: Context, ref: str) -> RecordFile:
+    """Return the record that is meant; where one is called so, without reading it."""
+    from rcalog.logbook.references import SHORTEST
+    from rcalog.model.display import width
+    from rcalog.services.trail import RecordFile
+
+    name = ref.strip().casefold()
+    found = c.book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
+    if len(found) == 1 and found[0].id and not name.startswith("@"):
+        return RecordFile(found[0].id, found[0].path)
+    from rcalog.cli.choosing import named_ever
+
+    return named_ever(c, ref)
 
 
 def past_data(each: Past) -> dict[str, object]:
