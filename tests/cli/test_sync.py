@@ -208,6 +208,24 @@ def test_a_slow_remote_keeps_nobody_from_writing(clones: Clones) -> None:
     assert (len(clones.heads()), "tills" in li.text(FILE), "late" in li.text(FILE)) == (1, True, True)
 
 
+def test_the_last_step_here(clones: Clones) -> None:
+    """Another git holds the index: said, and the next sync goes on; what a hook says afterwards changes nothing."""
+    ana, li = clones.desks
+    ana("set severity=sev1 -i paydn")
+    ana("sync")
+    li("set tags+=tills -i paydn")
+    lock = write_file(li.root, ".git/index.lock", "")
+    assert code(li) == (1, "git-locked")
+    lock.unlink()
+    hook(li.root, "post-merge", "echo no >&2; exit 1")
+    ran = li("sync")
+    assert (ran.code, "warning: the post-merge hook failed: no" in ran.err) == (0, True)
+    assert (
+        "sev1" in li.text(FILE),
+        len({li.git("rev-parse main"), sh("git", "rev-parse", "main", cwd=clones.remote)}),
+    ) == (True, 1)
+
+
 def test_where_a_sync_cannot_begin(clones: Clones, tmp_path: Path) -> None:
     """Each obstacle has a name and a way out."""
     ana, li = clones.desks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from rcalog.logbook import layout
 from rcalog.logbook.git import objects, remote
 from rcalog.logbook.git.following import InTheWay, fast_forward, tell_hook
 from rcalog.logbook.git.place import Place
+from rcalog.logbook.git.remote import RefBusy
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.outgoing import count, other_files, search
 from rcalog.logbook.plans import branch_warning
@@ -138,7 +140,9 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> S
     sent = 0
     for attempt in range(1, ATTEMPTS + 1):
         now = _Round(book, place, upstream, manner)
-        found = now.run()
+        found: Synced | None = None
+        with suppress(RefBusy):
+            found = now.run()
         sent += now.sent
         if found is not None:
             return replace(found, attempts=attempt, sent=sent)
@@ -157,7 +161,11 @@ class _Round:
     sent: int = 0
 
     def run(self) -> Synced | None:
-        """Return what came of it; None where somebody else was faster."""
+        """Return what came of it; None where somebody else was faster.
+
+        Raises:
+            RefBusy, and what `sync` raises.
+        """
         self.manner.tell(f"fetching from {self.upstream} ({self.upstream.url})")
         theirs = remote.fetch(self.place, self.upstream, self.manner.caller)
         ours = self.book.repo.head()

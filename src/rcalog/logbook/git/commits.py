@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 
+LOCKED = re.compile(r"Unable to create '(.+\.lock)': File exists")
+"""How git says that another one is at work."""
+
+
 class SigningFailed(RcalogError):
     """The user wants signed commits, and signing did not work."""
 
@@ -69,7 +73,7 @@ def update_head(place: Place, commit: str, head: str | None, message: bytes) -> 
         return False
     if "aborted by hook" in answer.err:
         raise HookRejected("reference-transaction", answer.err)
-    if locked := re.search(r"Unable to create '(.+\.lock)': File exists", answer.err):
+    if locked := LOCKED.search(answer.err):
         raise GitLocked(Path(locked[1]))
     raise failure(args, answer, place.top)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git import preflight, state
+from rcalog.logbook.git.commits import LOCKED
 from rcalog.logbook.git.hooks import HookRejected, Hooks
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.settings import Settings
+from rcalog.logbook.git.staging import GitLocked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +38,7 @@ def fast_forward(place: Place, head: str, commit: str) -> bool:
 
     What is changed and not committed stays as it is. The caller holds the lock.
 
-    Raises: InTheWay, OperationInProgress, GitFailed, DiskRefused.
+    Raises: InTheWay, OperationInProgress, GitLocked, GitFailed, DiskRefused.
     """
     preflight.refuse_operation(place)
     if state.head(place) != head:
@@ -47,6 +50,8 @@ def fast_forward(place: Place, head: str, commit: str) -> bool:
             raise InTheWay([line.strip() for line in answer.err.split("\n") if line.startswith("\t")])
         if state.head(place) != head:
             return False
+        if locked := LOCKED.search(answer.err):
+            raise GitLocked(Path(locked[1]))
         raise failure(["merge"], answer, place.top)
     return True
 

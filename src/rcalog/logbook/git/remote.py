@@ -75,6 +75,15 @@ class RemoteUnreachable(RcalogError):
         super().__init__(f"{upstream} cannot be reached:\n{_without_password(said).strip()}")
 
 
+class RefBusy(RcalogError):
+    """Another git is moving the same reference this very moment."""
+
+    code = "ref-busy"
+
+    def __init__(self, upstream: Upstream) -> None:
+        super().__init__(f"another git is just fetching {upstream}, or pushing to it")
+
+
 class RemoteRewritten(RcalogError):
     """The remote has lost commits that it had: somebody has changed its past."""
 
@@ -158,13 +167,15 @@ def find_upstream(place: Place) -> Upstream:
 def fetch(place: Place, upstream: Upstream, caller: Caller) -> str | None:
     """Fetch the branch and return its commit; None where the remote has no such branch yet.
 
-    Raises: RemoteUnreachable, RemoteRewritten.
+    Raises: RemoteUnreachable, RemoteRewritten, RefBusy.
     """
     # Without a plus, so that git refuses to follow a remote that has lost commits.
     wanted = f"{upstream.ref}:{upstream.tracking}"
     answer = _talk(place, caller, upstream, "fetch", "--no-recurse-submodules", "--", upstream.remote, wanted)
     if "(non-fast-forward)" in answer.err:
         raise RemoteRewritten(upstream)
+    if "unable to update local ref" in answer.err:
+        raise RefBusy(upstream)
     if not answer.code:
         return look_up(place, [upstream.tracking])[0]
     if "couldn't find remote ref" in answer.err:
