@@ -157,3 +157,12 @@ def test_a_file_too_large(book: Logbook) -> None:
         stream.truncate(65 * 1024 * 1024)
     why = "not verified: huge.log cannot be read: too large to count its lines"
     assert verdict(book, "huge.log#L1") == (Standing.NOT_VERIFIED, why)
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    ["git:.@nowhere\0:db.log", "a\0db.log#L9", f"{'a/' * 3000}x#L1", "git:-C@x:y", "git:.@@{u}:x", "git:.@:/one:x", "git:.@main:../../x", ".#L1", "..#L1", "git:a\\b=c@x"],
+)  # fmt: skip
+def test_hostile_evidence(book: Logbook, evidence: str) -> None:
+    """Whatever it names, it is not there or not verified, and nothing breaks."""
+    assert verdict(book, evidence)[0] in (Standing.ABSENT, Standing.NOT_VERIFIED, None)

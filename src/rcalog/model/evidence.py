@@ -57,10 +57,10 @@ FORMS = {
 }
 """How evidence of each grade is written down; the first that fits counts."""
 
-_WORD = r"[^\s，。；：、（）「」“”<>\"'`]"
+_WORD = r"[^\s\x00-\x1f\x7f，。；：、（）「」“”<>\"'`]"
 _LINES = r"#L(?P<first>\d{1,9})(?:-L?(?P<last>\d{1,9}))?"
 NAMED = re.compile(
-    rf"(?<![A-Za-z0-9_])git:(?P<repo>{_WORD}+?)@(?P<rev>[^\s:@#]+)(?::(?P<inside>{_WORD}+?))?(?:{_LINES})?(?=[,.;:)\]]*(?!{_WORD}))"
+    rf"(?<![A-Za-z0-9_])git:(?P<repo>{_WORD}+?)@(?P<rev>[^\s\x00-\x1f\x7f:@#]+)(?::(?P<inside>{_WORD}+?))?(?:{_LINES})?(?=[,.;:)\]]*(?!{_WORD}))"
     rf"|(?![(\[])(?P<path>(?:(?!git:){_WORD})+?){_LINES.replace('first', 'from').replace('last', 'to')}"
 )
 """A piece of a repository, `git:REPO@REVISION:PATH`, or the lines of a file, `PATH#L10-L20`."""

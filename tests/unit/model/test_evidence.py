@@ -76,6 +76,8 @@ def test_guesses_say_so(text: str, *, guess: bool) -> None:
         ("diff of git:w@1a2:x.py, and y.log#L2", [Reference("git:w@1a2:x.py", "x.py", None, "w", "1a2"), Reference("y.log#L2", "y.log", (2, 2))]),
         ("https://example.org/a.log#L10", []),
         ("df of 23:50", []),
+        ("git:w@1a2\x00b3:x", [Reference("git:w@1a2", "", None, "w", "1a2")]),
+        ("a\x00b#L1", [Reference("b#L1", "b", (1, 1))]),
     ],
 )  # fmt: skip
 def test_what_evidence_names(evidence: str, named: list[Reference]) -> None:
