@@ -31,7 +31,7 @@ def main() -> None:
 
 def _code() -> int:
     """Run the command line, without Typer where that is enough."""
-    if sys.argv[1:2] == ["list"]:
+    if sys.argv[1:2] in (["list"], ["search"]):
         from rcalog.cli.lane import short_cut
 
         if (code := short_cut(sys.argv[1:])) is not None:

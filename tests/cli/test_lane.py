@@ -1,4 +1,4 @@
-"""The fast lane of `list` says what Typer's way says, or leaves the command line to it."""
+"""The fast lane of `list` and `search` says what Typer's way says, or leaves the command line to it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.helpers.logbooks import NOW, StillClock, incident, logbook_of
 
 WORDS = [
     *("status:ongoing", "severity:sev2+", "payments", "连接池", "not:word", "since:2026-01", "nothing:known", "'"),
-    *("--json", "--ids", "--no-input", "--help", "--", "-x", "--limit=1", "--unknown", "", "  "),
+    *("--json", "--ids", "--no-input", "--help", "--", "-x", "--limit=1", "--unknown", "", "  ", "--rank", "--history"),
 ]
 VALUED = [
     *(("--limit", text) for text in ("0", "1", "5", "-1", "x", "٣")),
@@ -50,10 +50,13 @@ def ran(act: Callable[[], int | None], folder: Path) -> Ran | None:
 
 
 @settings(max_examples=40)
-@given(st.lists(st.one_of(st.sampled_from(WORDS).map(lambda word: (word,)), st.sampled_from(VALUED)), max_size=4))
-def test_both_ways_say_the_same(logbook: Path, parts: Sequence[tuple[str, ...]]) -> None:
+@given(
+    st.sampled_from(["list", "search"]),
+    st.lists(st.one_of(st.sampled_from(WORDS).map(lambda word: (word,)), st.sampled_from(VALUED)), max_size=4),
+)
+def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[str, ...]]) -> None:
     """Output, errors and exit code are the same for every command line that the lane takes."""
-    args = ["list", *(word for part in parts for word in part)]
+    args = [verb, *(word for part in parts for word in part)]
     clock = StillClock(NOW)
     short = ran(lambda: short_cut(args, clock=clock), logbook)
     if short is not None:
@@ -66,6 +69,8 @@ def test_both_ways_say_the_same(logbook: Path, parts: Sequence[tuple[str, ...]])
         (["list"], {"filters": []}),
         (["list", "a", "--limit", "3", "b"], {"filters": ["a", "b"], "limit": 3}),
         (["list", "-C", "x", "--json"], {"filters": [], "common_logbook": "x", "common_json": True}),
+        (["search", "a", "--rank"], {"filters": ["a"], "rank": True}),
+        (["search", "a", "--sort", "started"], None),
         (["list", "--limit", "three"], None),
         (["list", "--limit"], None),
         (["list", "--limit", "1", "--limit", "2"], None),

@@ -50,8 +50,9 @@ def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
     assert loaded_by(*PROGRAM, *line, folder=root) & HEAVY == set()
 
 
-def test_a_list_needs_no_typer(tmp_path: Path) -> None:
-    """The lane of a list loads nothing of Typer."""
+@pytest.mark.parametrize("line", [["list"], ["search", "payments"]])
+def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
+    """The lane of lists and searches loads nothing of Typer."""
     root = logbook_of(tmp_path / "repo", incident()).root
 
-    assert "typer" not in loaded_by(*PROGRAM, "list", folder=root)
+    assert "typer" not in loaded_by(*PROGRAM, *line, folder=root)

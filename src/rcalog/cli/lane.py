@@ -1,12 +1,13 @@
-"""The fast lane: command lines of a list that are understood without Typer, whose loading takes longer than a list.
+"""The fast lane: lists and searches whose command line is understood without Typer, which takes longer to load.
 
 It replaces the reading of the command line alone; whatever it does not understand is left to Typer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rcalog.cli.ask import is_text
 from rcalog.cli.boundary import guarded
@@ -15,10 +16,10 @@ from rcalog.cli.grammar import COMMANDS, COMMON
 from rcalog.cli.output import Output
 from rcalog.clock import Clock, SystemClock
 
-VERB = "list"
+VERBS = ("list", "search")
 COMMON_NAMES = {name for name, _ in COMMON.values()}
 
-Values = dict[str, object]
+Values = dict[str, Any]
 
 
 def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
@@ -27,14 +28,14 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     if values is None:
         return None
     session = Session(Output.standard(json="common_json" in values), clock or SystemClock())
-    return guarded(args, session, lambda: _run(session, values))
+    return guarded(args, session, lambda: _run(session, args[0], values))
 
 
 def understood(args: Sequence[str]) -> Values | None:
     """Return the values of a command line by the names of the parameters; None where it needs a closer look."""
-    if list(args[:1]) != [VERB] or not all(is_text(word) and word.strip() for word in args):
+    if not args or args[0] not in VERBS or not all(is_text(word) and word.strip() for word in args):
         return None
-    options, filters = COMMANDS[VERB][0] | COMMON, list[str]()
+    options, filters = COMMANDS[args[0]][0] | COMMON, list[str]()
     values: Values = {"filters": filters}
     rest = iter(args[1:])
     for word in rest:
@@ -59,20 +60,29 @@ def _value(kind: str, word: str) -> object:
     return word
 
 
-def _run(session: Session, values: Mapping[str, object]) -> int:
-    from rcalog.cli.lists import Form, list_incidents
-
-    session.output.command = VERB
+def _run(session: Session, verb: str, values: Values) -> int:
+    session.output.command = verb
     folder = values.get("common_logbook")
     context = Context(
         session,
-        VERB,
+        verb,
         logbook=Path(str(folder)) if folder else None,
         no_input="common_no_input" in values,
         takes_reference=True,
     )
-    own = {name.rstrip("_"): value for name, value in values.items() if name not in COMMON_NAMES and name != "filters"}
-    filters = values["filters"]
-    list_incidents(context, filters if isinstance(filters, list) else None, Form(**own))  # type: ignore[arg-type]
+    own = {name.rstrip("_"): value for name, value in values.items() if name not in COMMON_NAMES}
+    (_list if verb == "list" else _search)(context, **own)
     context.output.envelope(ok=True)
     return 0
+
+
+def _list(c: Context, filters: Sequence[str], **form: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.lists import Form, list_incidents
+
+    list_incidents(c, filters, Form(**form))
+
+
+def _search(c: Context, filters: Sequence[str], **wanted: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.searches import search_for
+
+    search_for(c, filters, **wanted)

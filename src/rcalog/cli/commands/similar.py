@@ -94,8 +94,8 @@ def alike_data(each: Alike) -> dict[str, object]:
 
 
 def _show(c: Context, page: Page, found: Sequence[Alike]) -> None:
-    from rcalog.cli.commands.search import named
     from rcalog.cli.output import bold, dim
+    from rcalog.cli.searches import named
 
     for each in found:
         page.gap()

@@ -1,0 +1,182 @@
+"""What a search has found: incidents with the lines that hold the words, or commits in which they came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rcalog.cli.context import Context
+    from rcalog.cli.output import Page
+    from rcalog.logbook.index import Excerpt
+    from rcalog.model.query import Query
+    from rcalog.services.searching import Hit, Match, Search
+    from rcalog.services.searching_past import Line, Turn, Turns
+
+SCREENFUL = 50
+SHOWN = 5
+"""Lines of one incident, or of one commit, that are shown."""
+
+WORDS = {"came": "came", "went": "went", "stayed": "changed"}
+
+
+def search_for(
+    c: Context,
+    filters: Sequence[str] | None,
+    *,
+    limit: int = SCREENFUL,
+    rank: bool = False,
+    ids: bool = False,
+    history: bool = False,
+) -> None:
+    """Show where words stand."""
+    from rcalog.model.query import parse_query
+
+    query = parse_query(filters or [], c.book.basics.severity_labels)
+    if history:
+        _refuse(rank=rank, ids=ids)
+        _past(c, query, limit or None)
+    else:
+        _present(c, query, limit or None, ranked=rank, ids=ids)
+
+
+def _refuse(**given: bool) -> None:
+    from rcalog.services.searching_past import NotInThePast
+
+    for flag in (name for name, is_given in given.items() if is_given):
+        raise NotInThePast(f"--{flag}")
+
+
+def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: bool) -> None:
+    from rcalog.cli.broken import warn_of
+    from rcalog.cli.dto import listing
+    from rcalog.services.searching import search_records
+
+    with c.working("reading records"):
+        found = search_records(c.book, query, limit=limit, today=c.today, ranked=ranked, whole=not ids or c.json)
+    data = listing([match_data(each) for each in found.matches], total=found.total)
+    c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))
+    if not found.matches:
+        c.output.note("nothing matches")
+    elif found.total > len(found.matches):
+        c.output.hint(f"{found.total - len(found.matches)} more: --limit 0")
+    warn_of(c, found.broken)
+
+
+def match_data(match: Match) -> dict[str, object]:
+    """Return an incident with its hits, as programs get it; what a file that cannot be read does not tell is null."""
+    told = match.excerpt
+    return {
+        "incident_id": match.incident,
+        "title": told.title if told else None,
+        "status": told.status if told else None,
+        "severity": told.severity if told else None,
+        "started": told.started if told else None,
+        "path": match.path.as_posix(),
+        "hits": [_hit_data(hit) for hit in match.hits],
+    }
+
+
+def _hit_data(hit: Hit) -> dict[str, object]:
+    return {"field": hit.field, "line": hit.line, "text": hit.text, "ranges": [[*each] for each in hit.ranges]}
+
+
+def _show_ids(page: Page, found: Search) -> None:
+    for match in found.matches:
+        page.line(match.incident or match.path.stem)
+
+
+def _show(c: Context, page: Page, found: Search) -> None:
+    from rcalog.cli.output import bold, dim, red
+
+    for match in found.matches:
+        told = match.excerpt
+        page.gap()
+        if told:
+            page.line(bold(told.id), "  ", *named(c, told))
+        else:
+            page.line(bold(match.incident or match.path.stem), "  ", red("cannot be read"))
+        for hit in match.hits[:SHOWN]:
+            page.line("  ", c.output.where(match.path.as_posix(), hit.line), "  ", dim(hit.field or ""))
+            _marked(page, "    ", hit)
+        _show_more(page, len(match.hits) - SHOWN)
+
+
+def named(c: Context, told: Excerpt) -> tuple[str, ...]:
+    """Return what a line about an incident says after its id: status, severity in the team's words, title."""
+    from rcalog.model.vocabulary import Severity
+
+    return (told.status, "  ", c.book.basics.label(Severity(told.severity)), "  ", told.title)
+
+
+def _show_more(page: Page, more: int) -> None:
+    from rcalog.cli.output import dim
+
+    if more > 0:
+        page.line(dim(f"    and {more} more"))
+
+
+def _marked(page: Page, before: str, found: Hit | Line) -> None:
+    """Write a text with the words in it in bold; on a terminal, no more of it than the line takes."""
+    from rcalog.cli.output import bold
+    from rcalog.model.highlight import around
+
+    text, ranges = found.text, list(found.ranges)
+    if page.cells is not None:
+        text, ranges = around(text, ranges, max(page.cells - len(before), 20))
+    parts, end = [before], 0
+    for start, stop in ranges:
+        parts += [text[end:start], bold(text[start:stop])]
+        end = stop
+    page.line(*parts, text[end:])
+
+
+def _past(c: Context, query: Query, limit: int | None) -> None:
+    from rcalog.cli.dto import listing
+    from rcalog.services.searching_past import search_past
+
+    with c.working("reading everything that the records ever said"):
+        turns = search_past(c.book, query, limit=limit)
+    data = listing([turn_data(each) for each in turns.found], total=turns.total)
+    c.output.result(data, lambda page: _show_past(c, page, turns))
+    if not turns.found:
+        c.output.note("this never stood in a record, as far as it is committed")
+    elif turns.total > len(turns.found):
+        c.output.hint(f"{turns.total - len(turns.found)} more: --limit 0")
+    if turns.is_shallow:
+        c.output.warn("this clone does not have the whole history: git fetch --unshallow")
+
+
+def turn_data(turn: Turn) -> dict[str, object]:
+    """Return what a commit did to the words, as programs get it."""
+    return {
+        "change": WORDS[turn.what],
+        "commit": turn.commit,
+        "author": turn.author,
+        "email": turn.email,
+        "at": turn.when.isoformat(),
+        "subject": turn.subject,
+        "path": turn.path,
+        "old_path": turn.old_path,
+        "incident_id": turn.incident,
+        "lines": [_line_data(line) for line in turn.lines],
+    }
+
+
+def _line_data(line: Line) -> dict[str, object]:
+    return {"added": line.is_new, "text": line.text, "ranges": [[*each] for each in line.ranges]}
+
+
+def _show_past(c: Context, page: Page, turns: Turns) -> None:
+    from rcalog.cli.output import bold, cyan, dim, green, red
+
+    paint = {"came": green, "went": red, "stayed": dim}
+    for turn in turns.found:
+        page.gap()
+        when = f"  {turn.when.astimezone(c.zone):%Y-%m-%d %H:%M}  "
+        about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
+        page.line(paint[turn.what](WORDS[turn.what]), when, *about)
+        page.line("  ", dim(f"{turn.old_path} -> {turn.path}" if turn.old_path else turn.path))
+        for line in turn.lines[:SHOWN]:
+            _marked(page, "    + " if line.is_new else "    - ", line)
+        _show_more(page, len(turn.lines) - SHOWN)
