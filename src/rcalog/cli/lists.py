@@ -116,9 +116,10 @@ def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:
     """Show the incidents that match."""
+    form.check(json=c.json)
+    c.book.index.begin()
     from rcalog.services import listing as service
 
-    form.check(json=c.json)
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
     query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)

@@ -341,3 +341,32 @@ def test_words_that_were_left_behind_are_swept(book: Logbook, monkeypatch: pytes
         assert (titles(book, f"word{number}"), titles(book, "word0 first")) == ([f"First word{number}"], [])
         left.append(book.index.ask(lambda asker: asker.db.execute("SELECT count(*) FROM words_docsize").fetchone()[0]))
     assert left == [2, 3, 4, 5, 2, 3, 4, 5]
+
+
+def test_git_looks_while_something_else_is_done(book: Logbook) -> None:
+    """A look that was begun serves the next question, and only that one."""
+    titles(book)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))
+    book.index.begin()
+    assert titles(book) == ["Second", "Edited"]
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited again"))
+    assert titles(book) == ["Second", "Edited again"]
+
+
+def test_a_look_that_nobody_waits_for(book: Logbook) -> None:
+    """Its process does not stay behind, and a repository that git cannot read is no reason to fail."""
+    book.index.begin()
+    del book.__dict__["index"]
+    assert titles(book) == ["Second", "First"]
+
+
+def test_a_look_that_is_older_than_the_index(book: Logbook) -> None:
+    """What another process has seen since is not lost."""
+    titles(book)
+    book.index.begin()
+    git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Committed")})
+    write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
+    assert titles(again(book)) == ["Edited", "Committed"]
+    titles(book)
+    assert titles(book) == ["Edited", "Committed"]
+    assert kept_in(book) == read_by(book)

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -157,6 +158,7 @@ class Started:
 
     def __init__(self, args: Sequence[str], process: subprocess.Popen[bytes], cwd: Path) -> None:
         self._args, self._process, self._cwd = args, process, cwd
+        self._abandon = weakref.finalize(self, _abandon, process)
 
     def result(self) -> GitResult:
         """Wait for the answer.
@@ -164,10 +166,17 @@ class Started:
         Raises: GitFailed.
         """
         out, err = self._process.communicate()
+        self._abandon.detach()
         found = GitResult(self._process.returncode, out, err.decode("utf-8", "replace"))
         if found.code:
             raise failure(self._args, found, self._cwd)
         return found
+
+
+def _abandon(process: subprocess.Popen[bytes]) -> None:
+    """End a command that nobody waits for any more."""
+    process.kill()
+    process.communicate()
 
 
 def start_git(args: Sequence[str], *, cwd: Path) -> Started:

@@ -33,6 +33,14 @@ class Index:
     def __init__(self, book: Logbook) -> None:
         self._book = book
         self._store: Store | None = None
+        self._begun: Refresher | None = None
+
+    def begin(self) -> None:
+        """Have git look at the files already, where a question is sure to follow; never fails."""
+        with suppress(sqlite3.Error, OSError, RcalogError):
+            begun = self._refresher(self._opened())
+            begun.begin()
+            self._begun = begun
 
     def ask(self, question: Callable[[Asker], Answer]) -> Answer:
         """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
@@ -77,8 +85,9 @@ class Index:
 
     def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
         book = self._book
-        self._refresher(store).refresh()
-        waiting = book.catalog.waiting() if book.drafts.pending() else {}
+        begun, self._begun = self._begun, None
+        (begun if begun and begun.store is store else self._refresher(store)).refresh()
+        waiting = book.catalog.waiting() if book.has_drafts else {}
         if not waiting:
             return question(Asker(store.db, book.zone))
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}

@@ -72,62 +72,70 @@ class Refresher:
     """Compares the index of one store with the work tree."""
 
     def __init__(self, store: Store, repo: Repository, folder: str) -> None:
-        self._store, self._repo, self._folder = store, repo, folder
+        self.store, self._repo, self._folder = store, repo, folder
         self._disk = Disk(repo.top, folder)
+        self._begun: tuple[str, Look] | None = None
+
+    def begin(self) -> None:
+        """Have git look at the files while its caller does something else."""
+        self._begun = self._look(State.of(self.store))
 
     def refresh(self) -> None:
         """Bring the index up to date.
 
         Small differences are worked out before anything is locked, and once more if another process was faster.
         """
-        if State.of(self._store).generation and self._try():
+        if State.of(self.store).generation and self._try():
             return
-        with self._store.writing():
-            self._write(*self._compared(State.of(self._store)))
+        with self.store.writing():
+            self._write(*self._compared(State.of(self.store)))
 
     def follow(self, commit: str, step: Advance) -> None:
         """Take in a commit that rcalog itself has made, where nothing else has happened since the last refresh."""
-        with self._store.writing():
-            before = State.of(self._store)
+        with self.store.writing():
+            before = State.of(self.store)
             if not before.generation or before.hides or before.head != step.parent:
                 return
             known_mark, mark = step.index_marks
             if known_mark != before.index_mark:
                 mark = ""  # what git's own index hides is asked again
-            changes = self._changes(step.blobs, self._store.files(step.blobs), step.blobs)
+            changes = self._changes(step.blobs, self.store.files(step.blobs), step.blobs)
             self._write(State(commit, mark, hides=False, generation=before.generation), changes)
 
     def _try(self) -> bool:
-        before = State.of(self._store)
+        before = State.of(self.store)
         after, changes = self._compared(before)
         few = list(islice(changes, FEW + 1))
         if after == before and not few:
             return True
         if len(few) > FEW:
             return False
-        with self._store.writing():
-            if State.of(self._store) == before:
+        with self.store.writing():
+            if State.of(self.store) == before:
                 self._write(after, few)
                 return True
         return False
 
     def _compared(self, before: State) -> tuple[State, Iterator[Change]]:
         """Return what the index is to know of itself, and what is to change in it."""
-        mark = self._repo.index_mark()
-        look = self._repo.look(self._folder, hides=before.hides if mark and mark == before.index_mark else None)
+        (mark, look), self._begun = self._begun or self._look(before), None
         try:
             view = look.view()
             if not view.hides and not (self._repo.top / self._folder).is_symlink():
                 oids = self._oids(look, before.head, view.head)
-                paths = {*oids, *self._differing(view), *self._store.unsettled()}
+                paths = {*oids, *self._differing(view), *self.store.unsettled()}
                 after = State(view.head, mark, hides=False, generation=before.generation)
-                return after, self._changes(paths, self._store.files(paths), oids)
+                return after, self._changes(paths, self.store.files(paths), oids)
         except (GitFailed, DiskRefused):  # a repository that git cannot read has records all the same
             view, mark = View("", frozenset(), hides=True), ""
-        known = self._store.files()
+        known = self.store.files()
         there = {*known, *self._disk.walk()}
         after = State("", mark, view.hides, before.generation)
         return after, self._changes(there, known, dict.fromkeys(there))
+
+    def _look(self, before: State) -> tuple[str, Look]:
+        mark = self._repo.index_mark()
+        return mark, self._repo.look(self._folder, hides=before.hides if mark and mark == before.index_mark else None)
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""
@@ -138,7 +146,7 @@ class Refresher:
             if found is not None:
                 return found
         there = dict(self._repo.files_at(new, self._folder)) if new else {}
-        known = self._store.files()
+        known = self.store.files()
         gone = {path: None for path, each in known.items() if each.oid and path not in there}
         return gone | {path: oid for path, oid in there.items() if path not in known or known[path].oid != oid}
 
@@ -163,5 +171,5 @@ class Refresher:
     def _write(self, after: State, changes: Iterable[Change]) -> None:
         from rcalog.logbook.index.filling import fill
 
-        fill(self._store, self._repo, changes)
-        self._store.set_facts(after.as_facts())
+        fill(self.store, self._repo, changes)
+        self.store.set_facts(after.as_facts())
