@@ -62,9 +62,10 @@ def stop_sign(state: State, cause: Cause) -> str | None:
 def _is_act(state: State, text: str) -> bool:
     """Return whether a text tells what a person did or left out: by name, or as what they are blamed for."""
     lexicon, me = state.setup.lexicon, state.setup.me
-    kind = lexicon.kind_of(text)  # an end of its own kind has its own question
-    named = lexicon.is_act(text, {*_people(state), *([me] if me else [])})
-    return kind is None and (named or any(hit.rule == LEFT_OUT for hit in lexicon.blame(text)))
+    if lexicon.is_act(text, {*_people(state), *([me] if me else [])}):
+        return True
+    is_other = lexicon.kind_of(text)  # an end of its own kind has its own question
+    return not is_other and any(hit.rule == LEFT_OUT for hit in lexicon.blame(text))
 
 
 def _people(state: State) -> set[str]:

@@ -20,6 +20,7 @@ Data = Mapping[str, object]
 LONGEST = 120
 """A longer text is no mere clause."""
 
+LETTER = re.compile(r"[a-z0-9_-]")
 NEVER = "(?!)"
 
 FORM = re.compile(r"[][\\.^$*+?{}()]")
@@ -124,6 +125,20 @@ class Pack:
         """What follows the name of a person who did or left out something."""
         return self._compiled("acting", str(self._data.get("acting", NEVER)))
 
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """A given name at the beginning of a clause, as far as it is certain to be one."""
+        return self._compiled("names", str(self._data.get("names", NEVER)))
+
+    def impersonal(self, plain: str, people: Iterable[str]) -> str | None:
+        """Return a clause with somebody for the name that it begins with, None where it begins with none."""
+        known = max((len(name) for name in people if plain.startswith(name)), default=0)
+        if LETTER.match(plain, known):
+            known = 0
+        given = self.names.match(plain)
+        length = known or (given.end() if given else 0)
+        return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
+
     def hits(self, plains: list[str], joined: str) -> Iterator[tuple[int, Hit]]:
         """Yield the phrases in texts that blame, with which text it is, at most one of a text for each rule."""
         for phrases in self.blame:
@@ -164,8 +179,10 @@ class Lexicon:
         """One pack for each language."""
         return tuple(Pack(data) for data in self._read())
 
-    def kind_of(self, text: str) -> str | None:
+    def kind_of(self, text: str, people: Iterable[str] = ()) -> str | None:
         """Return the kind of clause that the whole text is, None where it is none of them.
+
+        A given name, or one of `people`, at its beginning stands for somebody.
 
         Raises:
             BadWordList: where a team's own list is no list of patterns.
@@ -173,6 +190,14 @@ class Lexicon:
         plain = clause(text)
         if len(plain) > LONGEST:
             return None
+        names = [clause(name) for name in people]
+        kind = self._kind(plain)
+        if kind is None:
+            said = (pack.impersonal(plain, names) for pack in self.packs)
+            kind = next((found for each in said if each and (found := self._kind(each))), None)
+        return kind
+
+    def _kind(self, plain: str) -> str | None:
         if plain not in self._known:
             kinds = (pack.kind_of(plain) for pack in self.packs)
             self._known[plain] = next((kind for kind in kinds if kind), None)

@@ -47,7 +47,7 @@ def why_no_end(text: str, lexicon: Lexicon, *, effect: str = "", people: Collect
         return RESTATED
     if clause(text) in {clause(name) for name in people}:
         return KINDS["person"]
-    kind = lexicon.kind_of(text)
+    kind = lexicon.kind_of(text, people)
     return KINDS[kind] if kind else None
 
 

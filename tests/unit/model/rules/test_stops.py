@@ -87,6 +87,45 @@ def test_a_fact_is_left_alone(text: str) -> None:
     assert why_no_end(text, LEXICON) is None
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("S301", "Bob Smith"),
+        ("S302", "Ann was careless"),
+        ("S302", "Ann forgot to run the script"),
+        ("S303", "Ann did not follow the procedure"),
+        ("S304", "Tom was not trained"),
+        ("S302", "张伟粗心大意"),
+        ("S303", "张伟没有按流程操作"),
+        (None, "Redis forgot its AOF"),
+        (None, "Martin queue was full"),
+        (None, "Max connections is 100"),
+        (None, "the ana service did not retry"),
+        (None, "张江机房断电"),
+        (None, "周期任务没有超时"),
+        (None, "段落没有按序写入"),
+    ],
+)
+def test_a_name_stands_for_somebody(rule: str | None, text: str) -> None:
+    """Whoever is named at the beginning of a clause: it says what it would say of anybody."""
+    stop = why_no_end(text, LEXICON)
+    assert (stop.rule if stop else None) == rule
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "rule"),
+    [
+        ("Zed", "Zed did not follow the procedure", "S303"),
+        ("zed", "zedd did not follow the procedure", None),
+        ("张三丰", "张三丰没有按流程操作", "S303"),
+    ],
+)
+def test_known_people_need_no_common_name(person: str, text: str, rule: str | None) -> None:
+    """Those of the record and the policy are read as somebody too, as whole words."""
+    stop = why_no_end(text, LEXICON, people={person})
+    assert (stop.rule if stop else None) == rule
+
+
 def test_a_very_long_text_is_left_alone() -> None:
     """No text makes the matching slow."""
     assert why_no_end("forgot to " + "a " * 5000, LEXICON) is None
