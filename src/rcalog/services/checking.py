@@ -102,15 +102,21 @@ def _wanted(book: Logbook, paths: Sequence[Path], since: str | None) -> list[Pur
         return known
     wanted: set[PurePosixPath] = set()
     for path in paths:
-        inside = [each for each in known if _is_below(book.repo.top / each, path.absolute())]
+        inside = _below(path, known, book.repo.top)
         if not inside and not path.is_dir() and since is None:
             raise NotARecordFile(path)
         wanted.update(inside)
     return sorted(wanted)
 
 
-def _is_below(file: Path, place: Path) -> bool:
-    return file == place or place in file.parents or file.resolve().is_relative_to(place.resolve())
+def _below(place: Path, known: Sequence[PurePosixPath], top: Path) -> list[PurePosixPath]:
+    """Return which of the paths below `top` are at a place, or below it, whether or not a link leads there."""
+    pairs = ((place.absolute(), top), (place.resolve(), top.resolve()))
+    if any(above.is_relative_to(here) for here, above in pairs):
+        return list(known)
+    names = {here.relative_to(above).as_posix() for here, above in pairs if here.is_relative_to(above)}
+    folders = tuple(f"{name}/" for name in names)
+    return [each for each in known if (text := each.as_posix()) in names or text.startswith(folders)]
 
 
 def _findings(book: Logbook, found: Record | Broken, files: Files, approved: Mapping[str, bytes]) -> Iterable[Finding]:

@@ -92,9 +92,7 @@ def _distance(first: When, second: When) -> timedelta:
 def _year_far_off(case: Case) -> Iterator[Seen]:
     day = case.incident.id[:8]
     recorded = When(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    for loc, when in _all_times(case):
-        if when.earliest is None or when.earliest.year == int(day[:4]):
-            continue  # nearly all of them
+    for loc, when in _all_times(case, but=int(day[:4])):
         past = YEAR if loc[0] == "timeline" else LONG_AGO
         future = LONG_AGO if loc[-1] in {"due", "until", "by"} else YEAR * 10 if loc[0] != "times" else YEAR
         if certainly_before(recorded, when) and _distance(recorded, when) > future:
@@ -103,11 +101,13 @@ def _year_far_off(case: Case) -> Iterator[Seen]:
             yield Seen(loc, f"{when} is {gap(when, recorded)} before the day in the id, {recorded}", TYPO)
 
 
-def _all_times(case: Case) -> Iterator[tuple[Loc, When]]:
+def _all_times(case: Case, *, but: int) -> Iterator[tuple[Loc, When]]:
+    """Yield the times and dates of a record that are not of one year; nearly all are, and need no looking at."""
     for loc, part in case.parts:
         for name, value in vars(part).items():
             kind = value.__class__  # most values are texts and nothing: an isinstance for each would be slow
-            if kind is When or kind is Day:
+            day = value.earliest if kind is When else value.date if kind is Day else None
+            if day and day.year != but:
                 key = type(part).model_fields[name].alias or name
                 yield (*loc, key), value if kind is When else When(value.text)
 
