@@ -174,6 +174,27 @@ def test_history(desk: Desk) -> None:
     assert desk("search --history lagged --limit 1").err == "hint: 1 more: --limit 0\n"
 
 
+def test_left_out_by_a_merge(desk: Desk) -> None:
+    """What a merge threw away is said not to be there any more; a record that was moved is looked for where it is."""
+    desk.git("switch -q -c side")
+    desk.write(desk.text(POOL_FILE).replace("empty", "exhausted"), POOL_FILE)
+    desk.git("commit -q -a -m side")
+    desk.git("switch -q main")
+    desk.git("commit -q --allow-empty -m main")
+    desk.git("merge -q -s ours -m merged side")
+    desk.git(f"mv {PAY_FILE} incidents/2026/11/moved.yaml")
+    desk.git("commit -q -m moved")
+    ran = desk("search --history exhausted")
+    assert ran.out.splitlines()[-1] == "    not there any more: a merge left it out"
+    told = {
+        word: desk(f"search --history {word} --json").json["data"]["items"]
+        for word in ("exhausted", "payments", "mail")
+    }
+    assert [item["stands"] for item in told["exhausted"]] == [False]
+    assert [item["stands"] for item in told["payments"]] == [True]
+    assert "left it out" not in desk("search --history payments").out
+
+
 def test_on_a_terminal(desk: Desk) -> None:
     """The words are in bold, and what is too long for the line is cut around them; into a pipe it is whole."""
     long = " ".join(f"word{number}" for number in range(60))

@@ -160,6 +160,7 @@ def turn_data(turn: Turn) -> dict[str, object]:
         "old_path": turn.old_path,
         "incident_id": turn.incident,
         "lines": [_line_data(line) for line in turn.lines],
+        "stands": turn.stands,
     }
 
 
@@ -180,3 +181,5 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)
+        if turn.is_left_out:
+            page.line("    ", red("not there any more: a merge left it out"))

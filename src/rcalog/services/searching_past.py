@@ -16,7 +16,7 @@ from rcalog.model.tokens import phrase
 from rcalog.services.searching import NoWords, Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
@@ -55,7 +55,9 @@ class Line:
 class Turn:
     """A commit that changed the lines of a record in which the words stand.
 
-    They came where they stand more often afterwards, went where they stand less often, else they stayed.
+    They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
+    whether they do in the record that HEAD has; where the last thing that they did was to come or stay, and they do
+    not, a merge has left them out.
     """
 
     what: Literal["came", "went", "stayed"]
@@ -68,6 +70,8 @@ class Turn:
     old_path: str | None
     incident: str | None
     lines: tuple[Line, ...]
+    stands: bool
+    is_left_out: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,18 @@ def search_past(book: Logbook, query: Query, *, limit: int | None) -> Turns:
     """
     wanted = _words(query)
     found = changes(book, wanted, limit=limit)
-    return Turns(tuple(_turn(each, wanted) for each in found.found), found.total, found.is_shallow)
+    standing = {path for path, text in found.texts.items() if _stand_in(text.split("\n"), wanted)}
+    turns: list[Turn] = []
+    told: set[str] = set()
+    for each in found.found:
+        name = found.names[each.path]
+        turns.append(_turn(each, wanted, stands=name in standing, is_last=name not in told))
+        told.add(name)
+    return Turns(tuple(turns), found.total, found.is_shallow)
+
+
+def _stand_in(text: Sequence[str], wanted: Phrases) -> bool:
+    return all(any(lines(line, [each]) for line in text) for each in wanted)
 
 
 def _words(query: Query) -> Phrases:
@@ -100,10 +115,10 @@ def _words(query: Query) -> Phrases:
     return found
 
 
-def _turn(patch: Patch, wanted: Phrases) -> Turn:
-    commit = patch.commit
+def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn:
+    commit, what = patch.commit, _what(patch, wanted)
     return Turn(
-        what=_what(patch, wanted),
+        what=what,
         commit=commit.oid,
         when=moment(commit.date),
         author=commit.author,
@@ -113,6 +128,8 @@ def _turn(patch: Patch, wanted: Phrases) -> Turn:
         old_path=patch.old_path,
         incident=id_of(PurePosixPath(patch.path)),
         lines=tuple(_lines(patch, wanted)),
+        stands=stands,
+        is_left_out=is_last and what != "went" and not stands,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import layout
@@ -19,7 +19,7 @@ from rcalog.logbook.index.database import throw_away
 from rcalog.logbook.index.paststore import PastStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rcalog.logbook.book import Logbook
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 class Changes:
     """Changes of records in whose lines the words stand, newest first; `total` counts those left out by the limit too.
 
+    `names` says where each of their files is by now, `texts` what those hold in HEAD that are still there.
     `is_shallow` tells that this clone does not have the whole history.
     """
 
-    found: tuple[Patch, ...]
-    total: int
+    found: tuple[Patch, ...] = ()
+    total: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     is_shallow: bool = False
 
 
@@ -47,7 +50,7 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
     """
     head = book.repo.head()
     if head is None:
-        return Changes((), 0)
+        return Changes()
     for path in _places(book):
         for _ in range(2):
             try:
@@ -72,7 +75,10 @@ def _ask(book: Logbook, head: str, path: Path | None, phrases: Sequence[Sequence
     with closing(PastStore(path)) as store:
         _follow(store, book, head)
         found, total = store.find(phrases, limit)
-    return Changes(tuple(found), total, is_shallow=(book.repo.common_dir / "shallow").exists())
+        names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
+    texts = book.repo.texts_at(head, sorted(set(names.values())))
+    is_shallow = (book.repo.common_dir / "shallow").exists()
+    return Changes(tuple(found), total, names, texts, is_shallow)
 
 
 def _follow(store: PastStore, book: Logbook, head: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,6 +28,7 @@ CREATE TABLE change (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at I
 CREATE INDEX change_of ON change (revision);
 
 CREATE TABLE body (number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL);
+CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
 
 CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'")
 """
@@ -98,6 +99,16 @@ class PastStore(Database):
             return [_patch(*row) for row in rows], len(rows)
         total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
         return [_patch(*row) for row in rows], total
+
+    def present_name(self, path: str) -> str:
+        """Return where the file is by now that was once at a path, as far as moves tell."""
+        seen = [path]
+        sql = "SELECT path FROM body WHERE old_path = ? ORDER BY number DESC LIMIT 1"
+        while (moved := self.db.execute(sql, (os.fsencode(seen[-1]),)).fetchone()) and os.fsdecode(
+            moved[0]
+        ) not in seen:
+            seen.append(os.fsdecode(moved[0]))
+        return seen[-1]
 
 
 def _patch(  # noqa: PLR0917 (the columns of a row)
