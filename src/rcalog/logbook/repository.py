@@ -69,9 +69,6 @@ __all__ = [
 ]
 
 
-_MOST_ARGUMENTS = 500
-"""How many paths are named to git; where there are more, it lists all."""
-
 RESTORE = ("restore", "--source=HEAD", "--staged", "--worktree")
 """How git brings a file back, also one that was deleted with `git rm`."""
 
@@ -245,16 +242,8 @@ class Repository:
         return objects.read_blobs(self._place, oids)
 
     def texts_at(self, rev: str, paths: Sequence[str]) -> dict[str, str]:
-        """Return what those of these files hold that are in a commit; bytes that are no text are replaced.
-
-        Raises: UnknownRevision.
-        """
-        wanted = set(paths)
-        asked = paths if len(paths) <= _MOST_ARGUMENTS else []
-        found = objects.entries(self._place, rev, asked, recursive=True) if paths else []
-        there = {each.path: each.oid for each in found if each.is_file and each.path in wanted}
-        blobs = self.read_blobs(list(dict.fromkeys(there.values())))
-        return {path: blobs[oid].decode("utf-8", "replace") for path, oid in there.items()}
+        """Return what those of these files hold that are in a commit."""
+        return objects.texts(self._place, rev, paths)
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""
