@@ -24,7 +24,7 @@ def kept_in(book: Logbook) -> Held:
 
 def _comparable(rows: Rows) -> object:
     words = sorted(set(rows.words.split()))
-    return dict(rows.record), rows.body, list(rows.labels), [dict(action) for action in rows.actions], words
+    return dict(rows.record), rows.body, list(rows.labels), [(table, dict(item)) for table, item in rows.items], words
 
 
 def _held(asker: Asker) -> Held:
@@ -41,9 +41,10 @@ def _held(asker: Asker) -> Held:
         (record,) = rows("record", "number", number)
         (body,) = rows("body", "number", number)
         labels = sorted((str(row["key"]), str(row["value"])) for row in rows("label", "number", number))
-        actions = [_without(row, "number") for row in rows("action", "number", number)]
+        tables = ("action", "cause", "event")
+        items = [(table, _without(row, "number")) for table in tables for row in rows(table, "number", number)]
         words = sorted({str(row["term"]) for row in rows("temp.found_words", "doc", number)})
-        held[_text(path)] = (_without(record, "number", "path"), body["data"], labels, actions, words)
+        held[_text(path)] = (_without(record, "number", "path"), body["data"], labels, items, words)
     for (path,) in db.execute("SELECT path FROM broken").fetchall():
         (broken,) = rows("broken", "path", path)
         held[_text(path)] = (_without(broken, "path"), "", [], [], [])

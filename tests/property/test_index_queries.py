@@ -125,7 +125,8 @@ def facts_of(incident: Incident, zone: ZoneInfo) -> Facts:
 @given(st.lists(INCIDENTS, min_size=5, max_size=8), st.lists(QUERIES, min_size=20, max_size=40), st.sampled_from(ZONES))
 def test_the_database_judges_as_the_terms_do(incidents: list[Incident], queries: list[Query], zone: ZoneInfo) -> None:
     """Of incidents, and of their actions."""
-    asker = Asker(stored(incidents).db, zone)
+    store = stored(incidents)
+    asker = Asker(store.db, zone)
     about = [facts_of(incident, zone) for incident in incidents]
     for query in queries:
         found = {int(each.path.stem) for each in asker.find(query, today=TODAY).excerpts}

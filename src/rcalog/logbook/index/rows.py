@@ -27,13 +27,16 @@ Value = str | int | None
 
 @dataclass(frozen=True)
 class Rows:
-    """What the tables get of one file: columns and values of `record`, or of `broken`; labels; actions; all words."""
+    """What the tables get of one file: columns and values of `record`, or of `broken`; labels; items; all words.
+
+    `items` are the actions, causes and events: the table, and its columns and values.
+    """
 
     path: str
     record: Mapping[str, Value]
     body: str = ""
     labels: tuple[tuple[str, str], ...] = ()
-    actions: tuple[Mapping[str, Value], ...] = ()
+    items: tuple[tuple[str, Mapping[str, Value]], ...] = ()
     words: str = ""
     is_broken: bool = False
 
@@ -50,13 +53,14 @@ def rows_of(found: Record | Broken) -> Rows:
 
 def rows_of_incident(path: str, incident: Incident, data: Mapping[str, object]) -> Rows:
     """Return the rows of an incident; `data` is what its record file says."""
-    named = incident if all(action.id for action in incident.actions) else with_item_ids(incident)
+    ids = [item.id for items in (incident.actions, incident.causes(), incident.timeline) for item in items]
+    named = incident if all(ids) else with_item_ids(incident)
     return Rows(
         path,
         {"stem": stem(PurePosixPath(path)), **_head(incident), **_start(incident)},
         plain(data),
         tuple(sorted({(key, folded(value)) for key, value in _labels(incident)})),
-        tuple(_actions(named)),
+        tuple(_items(named)),
         words_of(data),
     )
 
@@ -123,6 +127,17 @@ def _labels(incident: Incident) -> Iterator[tuple[str, str]]:
     yield from (("owner", name) for name in owners(incident))
     yield from (("leg", name) for name in _legs(incident))
     yield from (("has", name) for name in traits(incident))
+
+
+def _items(incident: Incident) -> Iterator[tuple[str, dict[str, Value]]]:
+    yield from (("action", row) for row in _actions(incident))
+    causes = ((leg.leg.value, cause) for leg in incident.whys for cause in leg.walk())
+    for place, (leg, cause) in enumerate(causes):
+        kind: dict[str, Value] = {"leg": leg, "level": cause.level, "ending": cause.end}
+        yield "cause", {"place": place, "id": cause.id, **kind, "folded_text": folded(cause.cause)}
+    for place, event in enumerate(incident.timeline):
+        row: dict[str, Value] = {"place": place, "id": event.id, "at": event.at.text, "type": event.type}
+        yield "event", row | {"folded_text": folded(event.event)}
 
 
 def _actions(incident: Incident) -> Iterator[dict[str, Value]]:

@@ -38,6 +38,17 @@ CREATE TABLE action (
 ) WITHOUT ROWID;
 CREATE INDEX action_due ON action (due_on, number) WHERE due_on IS NOT NULL;
 
+CREATE TABLE cause (
+    number INTEGER, place INTEGER, id TEXT NOT NULL, leg TEXT NOT NULL, level TEXT, ending TEXT,
+    folded_text TEXT NOT NULL,
+    PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    number INTEGER, place INTEGER, id TEXT NOT NULL, at TEXT NOT NULL, type TEXT, folded_text TEXT NOT NULL,
+    PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+
 CREATE TABLE broken (path BLOB PRIMARY KEY, stem TEXT NOT NULL, id TEXT, findings TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE VIEW named AS
@@ -50,5 +61,5 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii tok
 VERSION = zlib.crc32(f"{MEANING} {TABLES}".encode()) >> 1
 """An index with another version is made anew."""
 
-OF_A_RECORD = ("body", "label", "action")
+OF_A_RECORD = ("body", "label", "action", "cause", "event")
 """The tables whose rows belong to a record by its number."""

@@ -82,8 +82,8 @@ class Store(Database):
         self.db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, rows.words))
         for key, value in rows.labels:
             self._insert("label", {"key": key, "value": value, "number": number})
-        for action in rows.actions:
-            self._insert("action", {"number": number, **action})
+        for table, item in rows.items:
+            self._insert(table, {"number": number, **item})
 
     def drop(self, path: str) -> None:
         """Remove the rows of a file; its words stay behind, under a number that is never given again."""
