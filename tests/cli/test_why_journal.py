@@ -175,9 +175,11 @@ def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook
         finish(book, interview)
     interview.refused(caught.value)
     (draft,) = book.drafts.list()
-    told = f"what you typed is kept: rcalog drafts show {draft.id}; to change the last answer: rcalog why {ID} --answer '<'"
+    undoing = f"to keep them, take the other change back: rcalog history {ID}, rcalog undo COMMIT"
+    told = f"what you typed is kept: rcalog drafts show {draft.id}; {undoing}"
     assert (draft.kind, caught.value.draft) == ("interview", draft.id)
-    assert caught.value.hint == f"{told}; to give them up: rcalog drafts discard {draft.id}"
+    back = f"to change the last answer: rcalog why {ID} --answer '<'"
+    assert caught.value.hint == f"{told}; {back}; to give them up: rcalog drafts discard {draft.id}"
     finished = finish(book, begun(book, "<", "<", "<", "<", wanted=wanted))
     assert list(book.drafts.list()) == []
     assert "open.harm" not in [point.key for point in finished.open]  # that is answered by now, by somebody else

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 
 HOW_OUT = (
-    "rcalog drafts show {draft}; to change the last answer: rcalog why {ref} --answer '<'; "
+    "rcalog drafts show {draft}; to keep them, take the other change back: rcalog history {ref}, rcalog undo COMMIT; "
+    "to change the last answer: rcalog why {ref} --answer '<'; "
     "to give them up: rcalog drafts discard {draft}"
 )
 """What may be done about answers that no longer fit the record."""
