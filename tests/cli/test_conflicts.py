@@ -69,6 +69,14 @@ def test_all_are_listed(desk: Desk) -> None:
         (1, "sev2"),
         (2, "2026-11-20T13:00:00+00:00"),
     ]
+    desk("set summary='Neither.' -i paydn")
+    assert desk(f"conflicts {ID}").out.splitlines()[17:22] == [
+        "  5  summary",
+        "     kept    (not there)",
+        "     other   Longer.",
+        "     before  Short.",
+        "     now     Neither.",
+    ]
     assert Desk(desk.root.parent / "none")("conflicts").out == "no conflicts\n"
     assert "a merge left undecided: severity, times.started, timeline[e2222]," in " ".join(desk("show").out.split())
 

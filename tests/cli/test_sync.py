@@ -283,7 +283,7 @@ def test_clones_of_other_kinds(tmp_path: Path, kind: str) -> None:
     ana = make_repo(tmp_path / "ana", *form)
     sh("git", "remote", "add", "origin", "../remote.git", cwd=ana)
     git_commit(ana, {".rcalog/config.toml": "", FILE: TEXT})
-    git_commit(ana, {"second": "2"})
+    git_commit(ana, {".second": "2"})
     sh("git", "push", "--quiet", "--set-upstream", "origin", "main", cwd=ana)
     li = tmp_path / "li"
     if kind == "worktree":
@@ -347,6 +347,24 @@ def test_a_logbook_inside_a_service(tmp_path: Path) -> None:
     ran = li("sync")
     assert (ran.code, (li.root.parent.parent / "main.c").exists()) == (0, True)
     assert f"undecided: {ID}  severity: rcalog conflicts {ID}" in ran.out
+
+
+def test_a_service_with_a_logbook_at_its_top(clones: Clones) -> None:
+    """Code waits until somebody says so, on the terminal or for good; what is about the whole repository does not."""
+    ana, _ = clones.desks
+    git_commit(ana.root, {"README": "more\n", ".github/x": "1"})
+    assert ana("sync").code == 0
+    git_commit(ana.root, {"src/main.c": "int main;\n"})
+    assert code(ana) == (1, "other-files")
+    ana("doctor --fix")
+    with Terminal(PROGRAM, "sync", cwd=ana.root) as terminal:
+        terminal.wait_for("Push those too?")
+        terminal.type("y" + ENTER)
+        terminal.wait_for("sent to origin/main: 1 commit")
+        assert terminal.finish() == 0
+    git_commit(ana.root, {"src/main.c": "int x;\n"})
+    ana.git("config rcalog.sync everything")
+    assert ana("sync").code == 0
 
 
 def test_another_branch_than_the_policy_names(clones: Clones) -> None:

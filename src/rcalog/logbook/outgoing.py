@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.logbook import layout
 from rcalog.logbook.git.patches import patches
 from rcalog.logbook.secretscan import FoundSecret, SecretFound, scan_added
 
@@ -18,6 +20,7 @@ ALLOWED = "Allowed-Secret: "
 """The trailer of a commit whose author has said that it is none."""
 
 DIGITS = 9
+COMMON = re.compile(r"\.|README|LICEN[CS]E|CHANGELOG", re.IGNORECASE)
 
 
 class SecretInHistory(RcalogError):
@@ -48,13 +51,18 @@ def count(place: Place, commit: str, known: str | None) -> int:
 
 
 def other_files(book: Logbook, place: Place, commit: str, known: str | None) -> list[str]:
-    """Return the files outside of the logbook that commits not yet at the remote have changed."""
-    prefix = book.prefix.as_posix()
-    if prefix == ".":
-        return []
+    """Return the files that are none of the logbook's and that commits not yet at the remote have changed.
+
+    What is about a repository as a whole is nobody's: a README, a licence, what begins with a dot.
+    """
     answer = place.read("log", "-z", "--format=", "--name-only", "--no-renames", commit, *_but(known))
-    names = {field.strip("\n") for field in answer.fields}
-    return sorted(name for name in names if name and not name.startswith(f"{prefix}/"))
+    names = {field.strip("\n") for field in answer.fields} - {""}
+    own = [book.path_in_repo(each).as_posix() for each in (layout.MARK, layout.RECORDS, layout.ATTRIBUTES)]
+    return sorted(name for name in names if not COMMON.match(name) and not _is_below(name, own))
+
+
+def _is_below(name: str, places: Collection[str]) -> bool:
+    return any(name == place or name.startswith(f"{place}/") for place in places)
 
 
 def search(book: Logbook, place: Place, commit: str, known: str | None, allow: Collection[str]) -> None:

@@ -57,7 +57,7 @@ class OtherFiles(RcalogError):
         names = ", ".join(paths[:FEW]) + (f" and {len(paths) - FEW} more" if len(paths) > FEW else "")
         super().__init__(
             f"{upstream} would also get commits that change other files: {names}",
-            hint="rcalog sync --everything pushes them too",
+            hint="rcalog sync --everything pushes them too; for good: git config rcalog.sync everything",
         )
         self.paths = tuple(paths)
 

@@ -9,7 +9,7 @@ import typer
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command, offer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rcalog.cli.output import Page
     from rcalog.services.disputes import Dispute, Side
@@ -77,7 +77,7 @@ def _show(c: Context, found: Sequence[Dispute]) -> None:
 
 
 def _write(page: Page, found: Sequence[Dispute]) -> None:
-    from rcalog.cli.output import bold, cyan, dim
+    from rcalog.cli.output import bold, cyan
 
     for each in found:
         incident, conflict = each.record.incident, each.conflict
@@ -85,17 +85,24 @@ def _write(page: Page, found: Sequence[Dispute]) -> None:
             page.gap()
             page.line(bold(incident.id), f"  {incident.title}")
         page.line(f"  {each.number}  ", bold(conflict.path))
-        page.table(
-            [["kept", _told(conflict.kept)], ["other", _told(conflict.other)], [dim("before"), _told(conflict.base)]],
-            indent="     ",
-            whole=True,
-        )
+        page.table(list(_sides(each)), indent="     ", whole=True)
     if found:
         ref = found[0].record.incident.id
         page.gap()
         page.line("to settle one: ", cyan(f"rcalog conflicts {ref} {found[0].number} --take kept"), ", or other")
     else:
         page.line("no conflicts")
+
+
+def _sides(each: Dispute) -> Iterator[list[str]]:
+    from rcalog.cli.output import dim
+
+    conflict = each.conflict
+    yield ["kept", _told(conflict.kept)]
+    yield ["other", _told(conflict.other)]
+    yield [dim("before"), _told(conflict.base)]
+    if not conflict.path.endswith("]") and each.now != conflict.kept:
+        yield ["now", _told(each.now)]
 
 
 def _told(value: object) -> str:

@@ -25,21 +25,29 @@ if TYPE_CHECKING:
 )
 def sync(
     c: Context,
-    everything: Annotated[
-        bool, typer.Option("--everything", help="Push commits of files outside of the logbook too.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--everything", help="Push commits of other files too.")] = False,
 ) -> None:
     """Share the logbook: fetch the branch that this one follows, merge records by their values, push, follow.
 
     The only command that uses a network. What both sides changed differently is kept: rcalog conflicts. Nothing changes
     here before the remote has taken what it gets, and nothing is rebased. In a repository that holds other files too,
-    their commits are pushed only with --everything.
+    their commits are pushed only with --everything, or after git config rcalog.sync everything.
     """
     from rcalog.cli.opening import with_identity
+    from rcalog.services.syncing import OtherFiles
     from rcalog.services.syncing import sync as share
 
     _offer_driver(c)
-    found = with_identity(c, c.book.root, lambda: share(c.book, _manner(c, everything=everything)))
+    everything = everything or c.book.repo.config("rcalog.sync") == "everything"
+    try:
+        found = with_identity(c, c.book.root, lambda: share(c.book, _manner(c, everything=everything)))
+    except OtherFiles as error:
+        if not c.interactive:
+            raise
+        c.output.note(error.message)
+        if not c.asker.confirm("Push those too?", flag="--everything", default=False):
+            raise
+        found = share(c.book, _manner(c, everything=True))
     for note in found.notes:
         c.output.warn(note)
     c.output.commit = found.commit
