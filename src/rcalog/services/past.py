@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEW, MANY = 16, 256
 """Revisions whose files are read at once: the first ones soon, the others with less to do for each."""
 
-REMEMBERED = 1024
+REMEMBERED = 256
 """States of files that are kept: what ends one change begins the next."""
 
 
