@@ -100,23 +100,29 @@ def _wanted(book: Logbook, paths: Sequence[Path], since: str | None) -> list[Pur
         known = [path for path in known if path.as_posix() in changed]
     if not paths:
         return known
+    by_text = {each.as_posix(): each for each in known}
     wanted: set[PurePosixPath] = set()
     for path in paths:
-        inside = _below(path, known, book.repo.top)
+        inside = _below(path, by_text, book.repo.top)
         if not inside and not path.is_dir() and since is None:
             raise NotARecordFile(path)
         wanted.update(inside)
     return sorted(wanted)
 
 
-def _below(place: Path, known: Sequence[PurePosixPath], top: Path) -> list[PurePosixPath]:
+def _below(place: Path, known: Mapping[str, PurePosixPath], top: Path) -> list[PurePosixPath]:
     """Return which of the paths below `top` are at a place, or below it, whether or not a link leads there."""
-    pairs = ((place.absolute(), top), (place.resolve(), top.resolve()))
-    if any(above.is_relative_to(here) for here, above in pairs):
-        return list(known)
-    names = {here.relative_to(above).as_posix() for here, above in pairs if here.is_relative_to(above)}
-    folders = tuple(f"{name}/" for name in names)
-    return [each for each in known if (text := each.as_posix()) in names or text.startswith(folders)]
+    for read in (Path.absolute, Path.resolve):
+        here, above = read(place), read(top)
+        if above.is_relative_to(here):
+            return list(known.values())
+        name = here.relative_to(above).as_posix() if here.is_relative_to(above) else ""
+        if name in known:
+            return [known[name]]
+        inside = [each for text, each in known.items() if name and text.startswith(f"{name}/")]
+        if inside:
+            return inside
+    return []
 
 
 def _findings(book: Logbook, found: Record | Broken, files: Files, approved: Mapping[str, bytes]) -> Iterable[Finding]:
