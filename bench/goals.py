@@ -215,7 +215,7 @@ def _do(w: World, script: str) -> None:
 
 def _forget(book: Path) -> None:
     """Remove the index, which can be made again from the records."""
-    for path in (book / ".git/rcalog").glob("index-*"):
+    for path in (book / ".git/rcalog").glob("index*.db*"):
         path.unlink()
 
 
