@@ -35,6 +35,11 @@ class Catalog:
         """
         return sorted({*self._files(), *self.waiting()})
 
+    def beginnings(self) -> set[str]:
+        """Return what the names of all records begin with: their ids, but for files that somebody renamed."""
+        names = (name for _, _, files in os.walk(self._folder) for name in files)
+        return {name[:14] for name in (*names, *(path.name for path in self.waiting()))}
+
     def scan(self) -> Iterator[Record | Broken]:
         """Yield every record, and every file that cannot be read as one."""
         waiting = self.waiting()

@@ -194,7 +194,7 @@ def new_id(book: Logbook, opening: Opening, now: datetime) -> str:
             raise IdTaken(opening.id)
         return opening.id
     day = _day(opening.times.get("started")) or now.astimezone(book.zone).date()
-    taken = {path.name[:14] for path in book.catalog.paths()}
+    taken = book.catalog.beginnings()
     while (ref := incident_id(day, secrets.choice)) in taken:
         continue
     return ref
