@@ -15,7 +15,7 @@ ENDS = {
     "latent": ("introduced", "started"),
 }
 
-UNITS = {"en": (" d", " h", " min", " s"), "zh": ("天", "小时", "分", "秒")}
+UNITS = {"en": (" d", " h", " min", " s"), "zh": ("天", "小时", "分钟", "秒")}
 SIZES = (86_400, 3_600, 60, 1)
 
 

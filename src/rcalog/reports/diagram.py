@@ -94,8 +94,8 @@ def mermaid_text(text: str) -> str:
 
 
 def dot_text(text: str) -> str:
-    """Return text as a quoted Graphviz string."""
-    return '"' + _shown(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """Return text as a quoted Graphviz string, in which `&` begins no entity."""
+    return '"' + _shown(text).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _place(placed: list[Placed], effect: Leg | Cause, depth: int, above: int | None) -> None:

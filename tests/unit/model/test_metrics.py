@@ -42,10 +42,10 @@ def test_ends_in_different_zones() -> None:
     [
         (0, "0 s", "0秒"),
         (30, "30 s", "30秒"),
-        (66_780, "18 h 33 min", "18小时33分"),
+        (66_780, "18 h 33 min", "18小时33分钟"),
         (90_061, "1 d 1 h", "1天1小时"),
         (86_401, "1 d 1 s", "1天1秒"),
-        (-60, "-1 min", "-1分"),
+        (-60, "-1 min", "-1分钟"),
     ],
 )
 def test_spans_in_words(seconds: int, english: str, chinese: str) -> None:

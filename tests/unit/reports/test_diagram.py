@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ET
 
@@ -122,7 +123,7 @@ def test_no_text_breaks_graphviz(text: str) -> None:
     lines = diagram.dot(one(text)).splitlines()
     label = re.fullmatch(r'  n1 \[label="((?:[^"\\]|\\.)*)", shape=note\];', lines[3])
     assert label is not None
-    assert re.sub(r"\\(.)", r"\1", label[1]) == safe(" ".join(text.split()))
+    assert html.unescape(re.sub(r"\\(.)", r"\1", label[1])) == safe(" ".join(text.split()))
 
 
 @settings(max_examples=150)

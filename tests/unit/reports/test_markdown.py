@@ -213,7 +213,7 @@ def test_least_record_has_a_short_report() -> None:
 def test_chinese_report_has_chinese_words() -> None:
     """Every label is there in both languages, with the same values to fill in."""
     assert "## 为什么" in report(CASE, "zh")
-    assert "| 恢复用时 | 约18小时33分（" in report(CASE, "zh")
+    assert "| 恢复用时 | 约18小时33分钟（" in report(CASE, "zh")
     assert LABELS["zh"].keys() == LABELS["en"].keys()
 
 
