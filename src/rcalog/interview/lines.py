@@ -93,14 +93,11 @@ class Calendar:
         plain = digits(folded(text))
         if year := YEAR.fullmatch(plain):
             return When.read(f"~{year['year']}-01")
-        ago = AGO.fullmatch(plain)
-        back = LONG_AGO.get(plain) or (
-            int(COUNTED.get(ago["count"], ago["count"])) * MONTHS[ago["unit"][0]] if ago else 0
-        )
-        if not back or back > CENTURY:
+        back = LONG_AGO.get(plain) or _months_ago(plain)
+        if not 0 < back <= CENTURY:
             return self.past(text)
-        year_and_month = divmod(self.now.year * 12 + self.now.month - 1 - back, 12)
-        return When.read(f"~{year_and_month[0]}-{year_and_month[1] + 1:02}")
+        then, month = divmod(self.now.year * 12 + self.now.month - 1 - back, 12)
+        return When.read(f"~{then}-{month + 1:02}")
 
 
 @dataclass(frozen=True)
@@ -131,6 +128,12 @@ class ActionLine:
     every: str | None = None
     aim: Aim | None = None
     strength: Strength | None = None
+
+
+def _months_ago(plain: str) -> int:
+    """Return how many months ago a text says that something was; 0 where it says something else."""
+    ago = AGO.fullmatch(plain)
+    return int(COUNTED.get(ago["count"], ago["count"])) * MONTHS[ago["unit"][0]] if ago else 0
 
 
 def read_cause(text: str) -> CauseLine:
