@@ -37,11 +37,11 @@ def _lines(text: str, found: Sequence[Range]) -> Iterator[Marked]:
 
 def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:
     """Return where the phrases stand, from which character up to which, in order; what overlaps is one."""
-    shown, origin = _folded(text)
+    shown, starts, ends = _folded(text)
     found = places(shown)
     joined: list[Range] = []
     for start, end in sorted(hit for phrase in phrases for hit in _hits(phrase, found)):
-        first, last = origin[start][0], origin[end - 1][1]
+        first, last = starts[start], ends[end - 1]
         if joined and first < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], last))
         else:
@@ -83,16 +83,17 @@ def _hits(phrase: Sequence[str], found: Sequence[tuple[int, str]]) -> list[Range
     ]
 
 
-def _folded(text: str) -> tuple[str, Sequence[Range]]:
-    """Return the folded text, and from which characters each of its characters comes."""
-    whole = folded(text)
-    if text.isascii():
-        return whole, [(place, place + 1) for place in range(len(text))]
+def _folded(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return the folded text, and where in the text each of its characters begins and ends."""
+    whole, length = folded(text), len(text)
+    if text.isascii() or (len(whole) == length and unicodedata.is_normalized("NFC", text)):  # one by one
+        return whole, range(length), range(1, length + 1)
     clusters = [(place, folded(cluster)) for place, cluster in _clusters(text)]
-    ends = [*(place for place, _ in clusters[1:]), len(text)]
     if "".join(shown for _, shown in clusters) != whole:
-        return whole, [(0, len(text))] * len(whole)
-    return whole, [(place, end) for (place, shown), end in zip(clusters, ends, strict=True) for _ in shown]
+        return whole, [0] * len(whole), [length] * len(whole)
+    stops = [*(place for place, _ in clusters[1:]), length]
+    starts = [place for place, shown in clusters for _ in shown]
+    return whole, starts, [stop for stop, (_, shown) in zip(stops, clusters, strict=True) for _ in shown]
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
