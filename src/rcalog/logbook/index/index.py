@@ -87,7 +87,7 @@ class Index:
         book = self._book
         begun, self._begun = self._begun, None
         (begun if begun and begun.store is store else self._refresher(store)).refresh()
-        waiting = book.catalog.waiting() if book.has_drafts else {}
+        waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:
             return question(Asker(store.db, book.zone))
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
