@@ -34,6 +34,8 @@ def test_like_an_incident(desk: Desk) -> None:
     ran = desk("similar abcde")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
+        f"like {POOL}  Checkout 数据库连接池耗尽",
+        "",
         f"{AGAIN}  0.22  resolved  sev2  连接池 is full again",
         "    0.13  words: 连接池",
         "    0.09  service: checkout",
@@ -47,6 +49,8 @@ def test_like_a_text(desk: Desk) -> None:
         (POOL, ["word", "service"]),
         (AGAIN, ["word", "service"]),
     ]
+    assert desk("similar pool --json").json["data"]["to"] is None
+    assert [item["incident_id"] for item in desk("similar jams astronauts --json").json["data"]["items"]] == [MAIL]
     assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  sev2  Fax jams\n")
 
 

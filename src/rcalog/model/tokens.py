@@ -1,6 +1,6 @@
 """The words of a text, as they are looked for: one tokeniser for queries, for the predicate and for the index.
 
-Width and case are folded. Letters, digits and underscores side by side are a word. Chinese and Japanese are written
+Width and case are folded. Letters and digits side by side are a word. Chinese and Japanese are written
 without blanks: there each two neighbours are a token, and the last character is one. 连接池 gives 连接, 接池 and 池.
 A query stands in a text where its tokens follow each other there, the last of them as the beginning of one.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import add
 
 from rcalog.model.findings import Loc
@@ -22,11 +23,9 @@ _DENSE = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # ideographs
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _END = "\x1f"
-_WORD_OR_END = re.compile(r"\w+|\x1f")
-_RUN = re.compile(rf"[{_DENSE}]+|[^{_DENSE}]+")
-_IS_DENSE = re.compile(rf"[{_DENSE}]").match
+_WORD_OR_END = re.compile(r"[^\W_]+|\x1f")
 
 _SAID_EVERYWHERE = "schema"
 
@@ -52,9 +51,19 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+@cache  # compiled when a text needs it: so large a class costs more than all else that a list of English records loads
+def _run() -> re.Pattern[str]:
+    return re.compile(rf"[{_DENSE}]+|[^{_DENSE}]+")
+
+
+@cache
+def _dense() -> re.Pattern[str]:
+    return re.compile(rf"[{_DENSE}]")
+
+
 def _parts(word: str) -> Iterator[str]:
-    for run in _RUN.findall(word):
-        if _IS_DENSE(run):
+    for run in _run().findall(word):
+        if _dense().match(run):
             yield from map(add, run, run[1:])
             yield run[-1]
         else:
@@ -69,7 +78,7 @@ def places(text: str) -> list[tuple[int, str]]:
         if token.isascii():
             found.append((start, token))
             continue
-        for run in _RUN.finditer(token):
+        for run in _run().finditer(token):
             found += enumerate(_parts(run[0]), start + run.start())
     return found
 
@@ -77,7 +86,7 @@ def places(text: str) -> list[tuple[int, str]]:
 def phrase(text: str) -> list[str]:
     """Return the tokens that a query looks for, the last as a beginning; none where it has no letter and no digit."""
     found = tokens(text)
-    has_pair = len(found) > 1 and len(found[-2]) == 2 and found[-2].endswith(found[-1]) and _IS_DENSE(found[-1])
+    has_pair = len(found) > 1 and len(found[-2]) == 2 and found[-2].endswith(found[-1]) and _dense().match(found[-1])
     return found[:-1] if has_pair else found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.alike import Alikes
@@ -52,6 +52,8 @@ def similar_to_text(book: Logbook, text: str, *, limit: int | None) -> Similar:
 def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None = None) -> Similar:
     alikes = Alikes(asker.db)
     rarity = alikes.rarity(wanted.weights)
+    # what no incident has, as a word of a text may be, says nothing of any
+    wanted = replace(wanted, weights={one: much for one, much in wanted.weights.items() if rarity.having[one]})
     compared = [
         (score(wanted, other, rarity), each, other)
         for each in asker.whole(alikes.candidates(wanted.weights, rarity, LOOKED_AT))

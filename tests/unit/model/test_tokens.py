@@ -18,7 +18,7 @@ chinese = st.text(alphabet="连接池耗尽超时数据库𠮷", min_size=1, max
     [
         ("Replica lag on DB1", ["replica", "lag", "on", "db1"]),
         ("it's near-miss at 10:30", ["it", "s", "near", "miss", "at", "10", "30"]),
-        ("pool_size=40", ["pool_size", "40"]),
+        ("pool_size=40", ["pool", "size", "40"]),
         ("连接池耗尽", ["连接", "接池", "池耗", "耗尽", "尽"]),
         ("池", ["池"]),
         ("ＡＰＩ超时3次，重试", ["api", "超时", "时", "3", "次", "重试", "试"]),
@@ -109,7 +109,7 @@ def test_no_match_runs_from_one_value_into_the_next(one: str, two: str) -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     """A token is found by itself; and nothing but ASCII letters, digits and underscores, or other than ASCII, is in one."""
     assert folded(folded(text)) == folded(text)
-    assert all(c.isalnum() or c == "_" or not c.isascii() for token in tokens(text) for c in token)
+    assert all(c.isalnum() or not c.isascii() for token in tokens(text) for c in token)
 
 
 def test_the_values_of_a_record() -> None:

@@ -38,13 +38,14 @@ def actions(
     """List actions across incidents, the most pressing first."""
     from rcalog.cli.acting import read_day
     from rcalog.cli.lists import Form, list_actions, read_filters
+    from rcalog.model.query import handle
     from rcalog.services.tasks import TaskFilter
 
     wanted = TaskFilter(
         read_filters(c, filters),
         is_open,
         overdue,
-        owner,
+        handle(owner) if owner else None,
         read_day(c, due).date if due else None,
         c.record(incident).incident.id if incident else None,
     )

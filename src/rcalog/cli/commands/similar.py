@@ -39,7 +39,7 @@ def similar(
 ) -> None:
     """Find incidents that are like another one, or like a text, each with what they have in common.
 
-    One word that names an incident means that incident; anything else is a text. The score, from 0 to 1, says how
+    An id, or the end of one, means that incident; anything else is a text. The score, from 0 to 1, says how
     much of what is rare about the one stands in the other: services, tags, causes, and words of titles, summaries and
     causes.
     """
@@ -55,24 +55,26 @@ def similar(
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
     data = listing([alike_data(each) for each in found.found]) | {"to": record.incident.id if record else None}
-    c.output.result(data, lambda page: _show(c, page, found.found))
+    c.output.result(data, lambda page: _show(c, page, found.found, record))
     if not found.found:
         c.output.note(f"nothing is like {record.incident.id if record else 'this'}")
     warn_of(c, found.broken)
 
 
 def _named(c: Context, text: str) -> Record | None:
-    """Return the incident that one word names; None where it names none, or many: then it is a text."""
+    """Return the incident that one word names by its id; a word of its title is a text, as is what names many."""
     if len(text.split()) > 1:
         return None
-    from rcalog.logbook.references import AmbiguousReference, NoSuchIncident
+    from rcalog.logbook.references import AmbiguousReference, IncidentDeleted, NoSuchIncident
 
     try:
-        return c.record(text)
-    except (NoSuchIncident, AmbiguousReference):
+        record = c.record(text)
+    except (NoSuchIncident, IncidentDeleted, AmbiguousReference):
         if text.startswith("@"):
             raise
         return None
+    name = record.incident.id
+    return record if text.startswith("@") or text.casefold() == name or name[9:].startswith(text.casefold()) else None
 
 
 def alike_data(each: Alike) -> dict[str, object]:
@@ -93,10 +95,12 @@ def alike_data(each: Alike) -> dict[str, object]:
     }
 
 
-def _show(c: Context, page: Page, found: Sequence[Alike]) -> None:
+def _show(c: Context, page: Page, found: Sequence[Alike], record: Record | None) -> None:
     from rcalog.cli.output import bold, dim
     from rcalog.cli.searches import named
 
+    if record and found:
+        page.line("like ", bold(record.incident.id), "  ", record.incident.title)
     for each in found:
         page.gap()
         page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))

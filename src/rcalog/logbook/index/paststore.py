@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,7 +30,7 @@ CREATE INDEX change_of ON change (revision);
 CREATE TABLE body (number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL);
 CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
 
-CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'")
+CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii")
 """
 
 FIND = """

@@ -55,7 +55,7 @@ CREATE VIEW named AS
     SELECT path, stem, id, title, status FROM record
     UNION ALL SELECT path, stem, ifnull(id, ''), NULL, NULL FROM broken;
 
-CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii tokenchars '_'");
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii");
 """
 
 VERSION = zlib.crc32(f"{MEANING} {TABLES}".encode()) >> 1

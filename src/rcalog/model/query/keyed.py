@@ -62,6 +62,11 @@ class QuerySyntaxError(UsageError):
         self.text = text
 
 
+def handle(name: str) -> str:
+    """Return the name of a person without the sign that people are written with: `@ana` is ana."""
+    return name.lstrip("@＠") or name
+
+
 @dataclass(frozen=True)
 class Keyed:
     """A key, a sign and values as they were typed; `raw` are the values, `part` is the whole of it."""
@@ -107,7 +112,7 @@ class Keyed:
     def _choice(self, value: str) -> str:
         choices = CHOICES.get(self.key)
         if choices is None:
-            return value
+            return handle(value) if self.key == "owner" else value
         if folded(value) not in choices:
             near = get_close_matches(folded(value), choices, 1)
             hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()

@@ -45,6 +45,7 @@ FACTS = Facts(
     ("typed", "found"),
     [
         ([], True),
+        (["owner:@ana"], True),
         ([" "], True),
         (["replica"], True),
         (["REPLICA"], True),
