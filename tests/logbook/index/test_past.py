@@ -35,13 +35,13 @@ def known_to(book: Logbook, word: str, *, by_count: bool = False) -> Told:
     return {
         (each.commit.oid, each.path)
         for each in changes(book, [[word]]).found
-        if not by_count or sum(count(line, [word]) * (1 if line[0] == "+" else -1) for line in each.lines) != 0
+        if not by_count or sum(count(line, phrase(word)) * (1 if line[0] == "+" else -1) for line in each.lines) != 0
     }
 
 
 def pickaxe(root: Path, option: str, word: str) -> Told:
     """Return the commits, but for merges, and the paths that git finds."""
-    args = [f"{option}(^|[^[:alnum:]_]){word}", *(["--pickaxe-regex"] if option == "-S" else [])]
+    args = [f"{option}(^|[^[:alnum:]]){word}", *(["--pickaxe-regex"] if option == "-S" else [])]
     log = ("git", "log", "-z", "--no-merges", "--full-history", "-M", "--format=%x01%H", "--name-only")
     commits = git.run(*log, *args, "--", FOLDER, cwd=root).split("\1")[1:]
     parts = [[part.strip("\n") for part in commit.split("\0")] for commit in commits]
