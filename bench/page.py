@@ -16,7 +16,7 @@ HEAD = """# Benchmarks
 
 What rcalog asks of a machine, as ratios: both sides of each line ran in turns in one run, and the medians are
 compared. The logbook is made up by `bench/corpus.py`: month folders, about 150 lines and 5.5 KB to a record, a third of
-them in Chinese, up to five commits to each.
+them in Chinese, up to five commits to each. The command needs what `pip install -e '.[dev]'` installs.
 
 ```console
 $ .venv/bin/python bench/run.py --size 10k --size 100k --page docs/benchmarks.md
