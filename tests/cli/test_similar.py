@@ -49,6 +49,7 @@ def test_like_a_text(desk: Desk) -> None:
         (POOL, ["word", "service"]),
         (AGAIN, ["word", "service"]),
     ]
+    assert [item["incident_id"] for item in desk("similar 数据库 --json").json["data"]["items"]] == [POOL]
     assert desk("similar pool --json").json["data"]["to"] is None
     assert [item["incident_id"] for item in desk("similar jams astronauts --json").json["data"]["items"]] == [MAIL]
     assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  sev2  Fax jams\n")
@@ -67,6 +68,14 @@ def test_nothing_alike(desk: Desk, line: str, code: int, told: str) -> None:
     """That nothing is alike is said beside the result; a sign that names no incident is no text."""
     ran = desk(line)
     assert (ran.code, ran.out, ran.err.splitlines()[0]) == (code, "", told)
+
+
+def test_what_a_record_held_before_counts_no_more(desk: Desk) -> None:
+    """However often an incident changes, its words stay as rare as they are."""
+    desk("similar jams")
+    for minute in range(3):
+        assert desk(f"note 'ink {minute}' -i mayqy").code == 0
+        assert desk("similar jams").out.startswith(f"{MAIL}  1.00")
 
 
 def test_a_file_that_cannot_be_read(desk: Desk) -> None:

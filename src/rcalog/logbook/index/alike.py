@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rcalog.model.likeness import Feature, Rarity
-from rcalog.model.tokens import tokens
+from rcalog.model.tokens import phrase
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 TRIED = 30
 """How many of an incident's features, the weightiest first, are looked for in the others."""
+
+COUNTED = 1000
+"""Up to so many incidents, those that have a word are counted; beyond, an estimate does."""
 
 LABELS = ("service", "tag", "leg")
 
@@ -56,11 +59,18 @@ class Alikes:
     def _count(self, feature: Feature) -> int:
         if feature.kind in LABELS:
             sql, value = "SELECT count(*) FROM label WHERE key = ? AND value = ?", (feature.kind, feature.value)
-            found: tuple[int] | None = self._db.execute(sql, value).fetchone()
-        else:
-            found = self._db.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (feature.value,)).fetchone()
+            return self._first(sql, value)
+        at_most = self._first("SELECT doc FROM temp.vocabulary WHERE term = ?", (feature.value,))
+        if not 0 < at_most <= COUNTED:
+            return at_most
+        # the words of what a record held before are still there, under numbers that no record has
+        those = "SELECT rowid FROM words WHERE words MATCH ?"
+        return self._first(f"SELECT count(*) FROM record WHERE number IN ({those})", (_phrase(feature),))  # noqa: S608
+
+    def _first(self, sql: str, values: tuple[str, ...]) -> int:
+        found: tuple[int] | None = self._db.execute(sql, values).fetchone()
         return found[0] if found else 0
 
 
 def _phrase(feature: Feature) -> str:
-    return f'"{" ".join(tokens(feature.value))}"'
+    return f'"{" ".join(phrase(feature.value))}"'
