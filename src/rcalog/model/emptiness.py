@@ -9,12 +9,12 @@ EMPTY: tuple[object, ...] = (None, [], {})
 
 
 def without_empty(data: Mapping[str, object]) -> dict[str, object]:
-    """Return data without its empty values; what belongs to a key of the team's own stays as it is."""
-    return {
-        key: item if isinstance(item, str) or str(key).startswith("x_") else _inside(item)
-        for key, item in data.items()
-        if isinstance(item, str) or item not in EMPTY
-    }
+    """Return data without its empty values, nor what is empty without them.
+
+    What belongs to a key of the team's own stays as it is.
+    """
+    kept = {key: item if str(key).startswith("x_") else _inside(item) for key, item in data.items()}
+    return {key: item for key, item in kept.items() if isinstance(item, str) or item not in EMPTY}
 
 
 def _inside(value: object) -> object:

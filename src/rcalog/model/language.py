@@ -21,7 +21,7 @@ IDLE = re.compile(
 )
 """Words that do not count when two texts are compared."""
 
-WORD = re.compile(r"[a-z][\w-]+|\d{3,}|\d+ ?%")
+WORD = re.compile(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")
 CHINESE = re.compile(r"[一-鿿]{2,}")
 IDLE_SIGNS = re.compile("[的了是在和与从到被把就都也]")
 ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")

@@ -94,6 +94,12 @@ def test_reasons() -> None:
     assert score(profile(POOL), other, COMMON) == pytest.approx(sum(shares))
 
 
+def test_a_word_is_shown_once() -> None:
+    """What stands in a longer stretch is not said again."""
+    other = profile({"title": "Retry storm", "summary": "The storm was over at noon"})
+    assert compared(text_profile("retry storm"), other) == [("word", ("retry storm",))]
+
+
 def test_nothing_in_common() -> None:
     """Without anything to compare, or where all is everywhere, there is no likeness."""
     everywhere = Rarity(10, {Feature("word", "of"): 11})

@@ -158,6 +158,12 @@ def test_people_of_the_policy_are_no_causes() -> None:
     assert "S301" not in ids(golden(whys=whys))
 
 
+def test_a_secret_beside_nothing_is_found() -> None:
+    """A key without a value, and an item without one, hide no other."""
+    data = {**golden(), "summary": None, "x_notes": [None, "ghp_" + "a1B2" * 9]}
+    assert [(one.rule, one.path) for one in found(data) if one.rule.startswith("X")] == [("X101", "x_notes[1]")]
+
+
 def test_no_secret_reaches_from_one_text_into_the_next() -> None:
     """All texts are searched as one, and each secret is found in its own."""
     token = "ghp_" + "a1B2" * 9
