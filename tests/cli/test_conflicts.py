@@ -104,6 +104,19 @@ def test_settled_one_by_one(desk: Desk) -> None:
     assert "conflicts" not in data(desk)
 
 
+def test_all_at_once(desk: Desk) -> None:
+    """One commit settles every conflict of a record; the others' values only where each is the only one."""
+    before = data(desk) | {"conflicts": None}
+    assert desk(f"conflicts {ID} all --take kept").code == 0
+    assert desk.message()[0] == f"{ID}: settle 8 conflicts: the kept value"
+    assert data(desk) | {"conflicts": None} == before
+    assert desk(f"conflicts {ID} all --take kept").code == 2
+    two = "- {path: severity, kept: sev2, other: sev4}", "- {path: summary, other: Longer.}"
+    desk.write(record_text(ID, "Payments down", "conflicts:", *two), FILE)
+    assert desk(f"conflicts {ID} all --take other").code == 0
+    assert (data(desk)["severity"], data(desk)["summary"], "conflicts" in data(desk)) == ("sev4", "Longer.", False)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "status"),
     [
@@ -114,6 +127,8 @@ def test_settled_one_by_one(desk: Desk) -> None:
         ("severity --take other", "no-such-conflict", 2),
         ("1 --take ours", "not-a-choice", 2),
         ("1 --value terrible", "unknown-severity", 2),
+        ("all --value sev2", "one-value-for-all", 2),
+        ("all --take other", "no-such-conflict", 2),
     ],
 )
 def test_what_cannot_be_settled(desk: Desk, line: str, code: str, status: int) -> None:

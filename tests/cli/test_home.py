@@ -122,6 +122,16 @@ def test_a_record_that_was_deleted_by_hand(desk: Desk) -> None:
     assert desk("--json").json["data"]["deleted"] == [path.as_posix()]
 
 
+def test_values_that_a_merge_left_undecided(tmp_path: Path) -> None:
+    """Each incident is named, a closed one too, and what settles it is a next step."""
+    two = ("conflicts:", "- {path: severity, kept: sev2, other: sev4}", "- {path: summary, other: Longer.}")
+    desk = Desk(tmp_path / "log", {f"2026/11/{CLOSED}-x.yaml": record_text(CLOSED, "x", *two, status="closed")})
+    lines = desk("").out.splitlines()
+    assert f"a merge left values undecided: {CLOSED}  x" in lines
+    assert f"  rcalog conflicts {CLOSED}" in lines
+    assert desk("--json").json["data"]["undecided"] == [CLOSED]
+
+
 def test_many_are_cut_short(tmp_path: Path) -> None:
     """The first ten, how many more, and the command that shows them."""
     desk = desk_with(tmp_path / "log", **{f"202611{day}-aaaaa": "ongoing" for day in range(10, 22)})

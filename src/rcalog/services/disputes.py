@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rcalog.model.review import Conflict
 
 Side = Literal["kept", "other"]
+ALL = "all"
+"""Stands for every conflict of a record."""
 
 
 class NoSuchConflict(UsageError):
@@ -35,7 +37,17 @@ class NoSuchConflict(UsageError):
         there = [each.path for each in record.incident.conflicts]
         what = f"{named} is not in dispute" if named else "several values are in dispute" if there else "no conflicts"
         known = ", ".join(f"{number} {path}" for number, path in enumerate(there, 1))
-        super().__init__(f"{what} in {record.incident.id}", hint=f"one of: {known}" if there else None)
+        super().__init__(f"{what} in {record.incident.id}", hint=f"one of: {known}; or all" if there else None)
+
+
+class OneValueForAll(UsageError):
+    """Several values are in dispute, and one was given for all."""
+
+    code = "one-value-for-all"
+
+    def __init__(self, record: Record) -> None:
+        hint = f"rcalog conflicts {record.incident.id} all --take kept, or other"
+        super().__init__("a value settles one conflict, not all", hint=hint)
 
 
 class OtherGone(UsageError):
@@ -69,24 +81,26 @@ def settle(
 ) -> Saved:
     """Settle one conflict, and all about the same value: what was kept stays, the other or a third one takes its place.
 
-    `named` is its number or its path; it is not needed for the only one. The value of an `Assignment` counts, not its
-    path.
+    `named` is its number or its path, or `all`; it is not needed for the only one. The value of an `Assignment` counts,
+    not its path.
 
     Raises:
-        NoSuchConflict, OtherGone, what `assign` raises, and what a commit raises.
+        NoSuchConflict, OneValueForAll, OtherGone, what `assign` raises, and what a commit raises.
     """
-    conflict = _named(record, named, choice).conflict
+    meant = _meant(record, named, choice)
     data: dict[str, object] = copy.deepcopy(record_data(with_item_ids(record.incident)))
-    if isinstance(choice, Assignment):
-        assignment = Assignment(conflict.path, "=", choice.text)
-        guard(assignment)
-        assign(data, assignment, Reading(now, book.zone, book.policy))
-    elif choice == "other":
-        _take_other(data, conflict, record)
-    items = cast("list[dict[str, object]]", data["conflicts"])
-    data["conflicts"] = [item for item in items if item["path"] != conflict.path]
+    for conflict in meant:
+        if isinstance(choice, Assignment):
+            assignment = Assignment(conflict.path, "=", choice.text)
+            guard(assignment)
+            assign(data, assignment, Reading(now, book.zone, book.policy))
+        elif choice == "other":
+            _take_other(data, conflict, record)
+    items, settled = cast("list[dict[str, object]]", data["conflicts"]), {each.path for each in meant}
+    data["conflicts"] = [item for item in items if item["path"] not in settled]
     said = "another value" if isinstance(choice, Assignment) else f"the {choice} value"
-    return write(Intent(Operation.CONFLICTS, record, read_incident(data), f"settle {conflict.path}: {said}"))
+    about = meant[0].path if named != ALL else f"{len(meant)} conflicts"
+    return write(Intent(Operation.CONFLICTS, record, read_incident(data), f"settle {about}: {said}"))
 
 
 def _of(record: Record) -> Iterator[Dispute]:
@@ -99,13 +113,32 @@ def _of(record: Record) -> Iterator[Dispute]:
         yield Dispute(record, number, conflict, found)
 
 
-def _named(record: Record, named: str | None, choice: Side | Assignment) -> Dispute:
-    """Return the conflict that is meant; which of several other values of a field is taken, only its number says."""
+def _meant(record: Record, named: str | None, choice: Side | Assignment) -> list[Conflict]:
+    """Return the conflicts that are meant; which of several other values of a field is taken, only its number says."""
     found = list(_of(record))
+    if named == ALL:
+        found = found if choice != "other" else _clear(found, record)
+        if not found:
+            raise NoSuchConflict(record, None)
+        if isinstance(choice, Assignment):
+            raise OneValueForAll(record)
+        return [each.conflict for each in found]
     meant = [each for each in found if named in (None, str(each.number), each.conflict.path)]
     if not meant or len({each.conflict.path for each in meant}) > 1 or (choice == "other" and len(meant) > 1):
         raise NoSuchConflict(record, named if not meant else None)
-    return meant[0]
+    return [meant[0].conflict]
+
+
+def _clear(found: list[Dispute], record: Record) -> list[Dispute]:
+    """Return the conflicts, each of which has one other value.
+
+    Raises:
+        NoSuchConflict: where a field has several, of which only its number says which is taken.
+    """
+    paths = [each.conflict.path for each in found]
+    if len(set(paths)) < len(paths):
+        raise NoSuchConflict(record, None)
+    return found
 
 
 def _take_other(data: dict[str, object], conflict: Conflict, record: Record) -> None:

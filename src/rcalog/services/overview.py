@@ -27,13 +27,14 @@ class Overview:
     """What needs somebody: open incidents (those that still hurt first), late actions, harmed records, drafts.
 
     `broken` records cannot be read, `deleted` ones were deleted by hand.
-    `unreviewed` are those whose review is late, `operation` is what git is in the middle of, `next` are the commands
-    to type now.
+    `unreviewed` are those whose review is late, `undecided` those in which a merge left conflicts, `operation` is what
+    git is in the middle of, `next` are the commands to type now.
     """
 
     open: tuple[Excerpt, ...]
     overdue: tuple[Task, ...]
     unreviewed: tuple[Excerpt, ...]
+    undecided: tuple[Excerpt, ...]
     broken: tuple[Unread, ...]
     deleted: tuple[PurePosixPath, ...]
     drafts: tuple[Draft, ...]
@@ -46,6 +47,7 @@ class _Answers:
     """What the records say."""
 
     open: Found
+    undecided: tuple[Excerpt, ...]
     late: tuple[Task, ...]
     gone: tuple[PurePosixPath, ...]
 
@@ -58,17 +60,35 @@ def overview(book: Logbook, *, now: datetime, whole: bool = False) -> Overview:
     unfinished = found.open.excerpts
     steps = [next_step(each.id, each.status, has_why=bool(each.legs)) for each in unfinished]
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]
-    rest = [*_waiting(drafts), *_mend(found.open.broken), *steps, *_late(found.late), "rcalog new TITLE"]
+    rest = [
+        *_waiting(drafts),
+        *_mend(found.open.broken),
+        *_settle(found.undecided),
+        *steps,
+        *_late(found.late),
+        "rcalog new TITLE",
+    ]
     wanted = tuple(dict.fromkeys([*hurting, *rest]))[:SUGGESTIONS]
     unreviewed = tuple(each for each in unfinished if _is_late(each, book.policy.review_days, today))
     operation = book.repo.operation()
-    return Overview(unfinished, found.late, unreviewed, found.open.broken, found.gone, drafts, operation, wanted)
+    return Overview(
+        open=unfinished,
+        overdue=found.late,
+        unreviewed=unreviewed,
+        undecided=found.undecided,
+        broken=found.open.broken,
+        deleted=found.gone,
+        drafts=drafts,
+        operation=operation,
+        next=wanted,
+    )
 
 
 def _ask(asker: Asker, today: date, *, whole: bool) -> _Answers:
     unfinished = asker.find(parse_query(["open:true"]), today=today, sort=Sort("status"), whole=whole)
+    undecided = asker.find(parse_query(["has:conflict"]), today=today)
     late = asker.tasks(TaskFilter(parse_query([]), overdue=True), today=today)
-    return _Answers(unfinished, tuple(late), tuple(asker.gone()))
+    return _Answers(unfinished, undecided.excerpts, tuple(late), tuple(asker.gone()))
 
 
 def _is_late(found: Excerpt, days: int, today: date) -> bool:
@@ -86,6 +106,11 @@ def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:
 def _mend(broken: tuple[Unread, ...]) -> Iterator[str]:
     if broken:
         yield "rcalog check"
+
+
+def _settle(undecided: tuple[Excerpt, ...]) -> Iterator[str]:
+    if undecided:
+        yield f"rcalog conflicts {undecided[0].id}" if len(undecided) == 1 else "rcalog conflicts"
 
 
 def next_step(ref: str, status: str, *, has_why: bool) -> str:

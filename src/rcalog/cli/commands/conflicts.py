@@ -24,13 +24,15 @@ if TYPE_CHECKING:
         ("rcalog conflicts", "what merges have left undecided, in all records"),
         ("rcalog conflicts k7f3q 1 --take other", "the other value takes the place of the one that was kept"),
         ("rcalog conflicts k7f3q severity --value sev2", "a third one does"),
+        ("rcalog conflicts k7f3q all --take kept", "everything stays as it stands in the record"),
     ],
 )
 def conflicts(
     c: Context,
     incident: RefArgument = None,
     which: Annotated[
-        str | None, typer.Argument(metavar="WHICH", help="Its number or its field; not needed for the only one.")
+        str | None,
+        typer.Argument(metavar="WHICH", help="Its number or its field, or all; not needed for the only one."),
     ] = None,
     take: Annotated[
         str | None, typer.Option(metavar="SIDE", help="kept or other.", autocompletion=offer("kept", "other"))

@@ -22,6 +22,8 @@ BEGIN = (
 )
 """What to type where there is no logbook yet."""
 
+LISTS = ("open", "overdue", "unreviewed", "undecided", "broken", "deleted", "drafts")
+
 
 @command(app, "home", hidden=True)
 def home(c: Context) -> None:
@@ -49,6 +51,7 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
         "open": [record_object(record, today=c.today) for record in found.open],
         "overdue": [task_object(task) for task in found.overdue],
         "unreviewed": [record_object(record, today=c.today) for record in found.unreviewed],
+        "undecided": [record.id for record in found.undecided],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "deleted": [path.as_posix() for path in found.deleted],
         "drafts": [draft_data(draft) for draft in found.drafts],
@@ -87,11 +90,13 @@ def show(page: Page, c: Context, found: Overview) -> None:
 
 
 def _noticed(page: Page, c: Context, found: Overview) -> None:
-    """Write what nobody asks for by itself: late reviews, and records that are harmed."""
+    """Write what nobody asks for by itself: late reviews, conflicts, and records that are harmed."""
     from rcalog.cli.output import red
 
     for record in found.unreviewed:
         page.line(red("review is late: "), f"{record.id}  {record.title}")
+    for record in found.undecided:
+        page.line(red("a merge left values undecided: "), f"{record.id}  {record.title}")
     for broken in found.broken:
         page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
     for path in found.deleted:
@@ -114,5 +119,5 @@ def _welcome(c: Context, error: NoLogbook) -> None:
         page.table([[cyan(line), meaning] for line, meaning in BEGIN], indent="  ")
         page.line(error.hint or "")
 
-    nothing: dict[str, object] = {name: [] for name in ("open", "overdue", "unreviewed", "broken", "deleted", "drafts")}
+    nothing: dict[str, object] = {name: [] for name in LISTS}
     c.output.result({"logbook": None, **nothing, "operation": None, "next": [line for line, _ in BEGIN]}, show)
