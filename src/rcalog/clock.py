@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object  # `typing` takes longer to load than the clock takes to read
 
 
 class Clock(Protocol):

@@ -16,8 +16,8 @@ from rcalog.logbook.recordfile import load
 from rcalog.logbook.templates import read_template
 from rcalog.model.findings import Weight
 from rcalog.model.policy import Policy
-from rcalog.model.query import parse_query
 from rcalog.model.query.keyed import CHOICES, KEYS
+from rcalog.model.query.parsing import parse_query
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import check
 from rcalog.model.timegrammar import TimeNotUnderstood, read_due, read_period, read_span, read_time

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rcalog.logbook.book import Logbook
-from rcalog.model.query import parse_query
+from rcalog.model.query.parsing import parse_query
 from rcalog.services.listing import list_incidents
 from rcalog.services.overview import next_step, overview
 from rcalog.services.tasks import TaskFilter, list_actions

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.index import Excerpt
-    from rcalog.model.query import Query
+    from rcalog.model.query.terms import Query
     from rcalog.services.searching import Hit, Match, Search
     from rcalog.services.searching_past import Line, Turn, Turns
 
@@ -30,7 +30,7 @@ def search_for(
     history: bool = False,
 ) -> None:
     """Show where words stand."""
-    from rcalog.model.query import parse_query
+    from rcalog.model.query.parsing import parse_query
 
     query = parse_query(filters or [], c.book.basics.severity_labels)
     if history:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.index import Asker, Excerpt, Found, Task, TaskFilter, Unread
 from rcalog.logbook.waiting import go_on_with
-from rcalog.model.query import parse_query
+from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.sorting import Sort
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import Index, disk, filling
 from rcalog.logbook.index.refreshing import Refresher
 from rcalog.logbook.index.store import Store
-from rcalog.model.query import parse_query
+from rcalog.model.query.parsing import parse_query
 from tests.helpers.git import git_commit, make_repo, run, write_file
 from tests.helpers.indexes import kept_in, read_by
 from tests.helpers.logbooks import ID, StillClock, change, incident, logbook_of, make_logbook, new, read, record_text

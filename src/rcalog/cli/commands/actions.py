@@ -38,7 +38,7 @@ def actions(
     """List actions across incidents, the most pressing first."""
     from rcalog.cli.acting import read_day
     from rcalog.cli.lists import Form, list_actions, read_filters
-    from rcalog.model.query import handle
+    from rcalog.model.query.keyed import handle
     from rcalog.services.tasks import TaskFilter
 
     wanted = TaskFilter(

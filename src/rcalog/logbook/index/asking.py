@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
 
-    from rcalog.model.query import Query
+    from rcalog.model.query.terms import Query
 
 SHOWN = Excerpt.COLUMNS
 

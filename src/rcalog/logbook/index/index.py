@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.committing import CommitResult
     from rcalog.logbook.index.excerpts import Found, Named
-    from rcalog.model.query import Query
+    from rcalog.model.query.terms import Query
 
 Answer = TypeVar("Answer")
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rcalog.model.query import action_facts, incident_facts, parse_query
-from rcalog.model.query.facts import TRAITS, traits
+from rcalog.model.query.facts import TRAITS, action_facts, incident_facts, traits
+from rcalog.model.query.parsing import parse_query
 from rcalog.model.times import When
 from rcalog.model.tokens import values
 from tests.helpers.logbooks import incident

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from rcalog.errors import UsageError
 from rcalog.model.incident import Kind, Severity
-from rcalog.model.query import Facts, Query, QuerySyntaxError, parse_query
-from rcalog.model.query.keyed import CHOICES
+from rcalog.model.query.facts import Facts
+from rcalog.model.query.keyed import CHOICES, QuerySyntaxError
+from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.periods import Period
-from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Not, Rated, Severities, Word
+from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Not, Query, Rated, Severities, Word
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.model.tokens import phrase
