@@ -56,5 +56,5 @@ def test_a_value_has_its_fields_and_no_others(given: tuple[object, ...], named: 
 
 def test_a_value_is_never_set_again() -> None:
     """Its fields stay as they were made."""
-    with pytest.raises(AttributeError, match="Spot.row"):
+    with pytest.raises(AttributeError, match=r"Spot\.row"):
         Spot(1).row = 2  # type: ignore[misc]
