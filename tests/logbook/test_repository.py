@@ -100,6 +100,7 @@ def test_a_git_that_is_too_old(repo: Repository, tmp_path: Path, monkeypatch: py
 
 def test_a_git_that_is_far_too_old(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that does not know the options with which a repository is found, and prints them, is named as well."""
+    run("git", "config", "core.worktree", str(repo.top), cwd=repo.top)  # then git is asked
     require_git.cache_clear()
     script = (
         'case "$*" in *--version) echo git version 2.25.1;; *) echo --path-format=absolute; exec "$GIT" "$@";; esac'
@@ -113,6 +114,7 @@ def test_a_git_that_is_far_too_old(repo: Repository, tmp_path: Path, monkeypatch
 
 def test_a_repository_of_somebody_else(repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where git sees another owner, the hint is the command that trusts the repository."""
+    run("git", "config", "core.worktree", str(repo.top), cwd=repo.top)  # then git is asked
     put_before_git(tmp_path, 'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "$GIT" "$@"', monkeypatch)
     with pytest.raises(UntrustedRepository) as caught:
         Repository.find(repo.top)

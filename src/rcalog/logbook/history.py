@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.git.run import READ_FLAGS, GitFailed, environment, require_git, streaming
+from rcalog.logbook.git.run import GitFailed, require_git, streaming
+from rcalog.logbook.git.spawn import READ_FLAGS, environment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from rcalog.logbook.repository import Repository
 
 _FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused, disk_refusals, make_folder
+from rcalog.logbook.git.spawn import TRANSACTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-TRANSACTION = "RCALOG_TRANSACTION"
-"""Set for what a transaction starts (hooks, filters): a write of theirs would wait for the lock for ever."""
 
 _here = threading.local()
 

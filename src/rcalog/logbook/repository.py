@@ -24,8 +24,9 @@ from rcalog.logbook.git.preflight import (
     OperationInProgress,
     way_out,
 )
-from rcalog.logbook.git.run import GitFailed, GitMissing, GitResult, GitTooOld, installed_git, require_git, run_git
+from rcalog.logbook.git.run import GitFailed, GitTooOld, installed_git, require_git, run_git
 from rcalog.logbook.git.settings import Settings
+from rcalog.logbook.git.spawn import GitMissing, GitResult
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import EditorMissing, Identity, IdentityMissing
 from rcalog.logbook.git.status import StatusEntry
@@ -77,7 +78,7 @@ class Repository:
     """A repository with a work tree. Paths are relative to its top, with slashes."""
 
     def __init__(self, place: Place) -> None:
-        self._place = place
+        self.place = place
         self.top, self.git_dir, self.common_dir = place.top, place.git_dir, place.common_dir
 
     @classmethod
@@ -86,7 +87,7 @@ class Repository:
 
         Raises: BareRepository, UntrustedRepository, GitMissing, GitTooOld.
         """
-        place = locate(path)
+        place = locate(str(path))
         return cls(place) if place else None
 
     @classmethod
@@ -98,7 +99,7 @@ class Repository:
         require_git()
         args = ["init", "--quiet", "--", str(path.absolute())]
         made = run_git(args, cwd=Path("/"), write=True)
-        place = locate(path)
+        place = locate(str(path))
         if place is None:
             raise GitFailed(args, made.code, made.err)
         return cls(place)
@@ -106,29 +107,29 @@ class Repository:
     @property
     def lock_path(self) -> Path:
         """The file whose lock admits one writer at a time, in all work trees of the repository."""
-        return self._place.lock_path
+        return self.place.lock_path
 
     def head(self) -> str | None:
         """Return the commit that is checked out, None before the first one."""
-        return state.head(self._place)
+        return state.head(self.place)
 
     def short(self, commit: str) -> str:
         """Return the beginning of a commit's id, as people pass it on."""
-        return self._place.read("rev-parse", "--short", commit).text
+        return self.place.read("rev-parse", "--short", commit).text
 
     def branch(self) -> str | None:
         """Return the branch that is checked out, born or not; None when HEAD is detached."""
-        ref = state.branch_ref(self._place)
+        ref = state.branch_ref(self.place)
         return ref.removeprefix("refs/heads/") if ref else None
 
     @cached_property
     def is_submodule(self) -> bool:
         """Whether another repository keeps this one as a submodule."""
-        return state.is_submodule(self._place)
+        return state.is_submodule(self.place)
 
     def operation(self) -> str | None:
         """Name what git is in the middle of: merge, rebase, cherry-pick, revert, am, bisect, or None."""
-        return state.operation(self._place)
+        return state.operation(self.place)
 
     def identity(self) -> Identity:
         """Return who the author of the next commit is.
@@ -143,10 +144,10 @@ class Repository:
 
         Raises: IdentityMissing.
         """
-        return state.mapped(self._place, self._author(), self._settings)
+        return state.mapped(self.place, self._author(), self._settings)
 
     def _author(self) -> Identity:
-        return state.author(self._place, self._settings)[0]
+        return state.author(self.place, self._settings)[0]
 
     def set_identity(self, name: str, email: str) -> None:
         """Keep a name and an address for this repository only."""
@@ -159,13 +160,13 @@ class Repository:
 
     def set_config(self, key: str, value: str) -> None:
         """Set a key in this repository's configuration; comments and other keys stay."""
-        self._place.write("config", "--local", "--replace-all", key, value)
+        self.place.write("config", "--local", "--replace-all", key, value)
         self.__dict__.pop("_settings", None)
 
     @cached_property
     def _settings(self) -> Settings:
         """The configuration when it was first asked for; a commit reads it anew."""
-        return Settings.of(self._place)
+        return Settings.of(self.place)
 
     def editor(self) -> str:
         """Return the shell command of the user's editor, as git would find it.
@@ -186,7 +187,7 @@ class Repository:
 
         Raises: UnknownRevision.
         """
-        return objects.resolve(self._place, rev)
+        return objects.resolve(self.place, rev)
 
     def blob_at(self, rev: str, path: str) -> str | None:
         """Return the id of the file at `path` in a commit, None when there is none.
@@ -202,7 +203,7 @@ class Repository:
         Raises: UnknownRevision.
         """
         commit = self._commit(rev)
-        return trees.entries_at(self._place, commit, [path])[path] if commit else None
+        return trees.entries_at(self.place, commit, [path])[path] if commit else None
 
     def _commit(self, rev: str) -> str | None:
         return self.head() if rev == "HEAD" else rev if FULL_OID.fullmatch(rev) else self.resolve(rev)
@@ -210,11 +211,11 @@ class Repository:
     @cached_property
     def is_whole(self) -> bool:
         """Whether every object of the history is in this clone."""
-        return objects.is_whole(self._place)
+        return objects.is_whole(self.place)
 
     def blob_sizes(self, oids: Collection[str]) -> dict[str, int]:
         """Return how many bytes each of these blobs has; those that are not in this clone are left out."""
-        return objects.blob_sizes(self._place, oids)
+        return objects.blob_sizes(self.place, oids)
 
     def files_at(self, rev: str, folder: str) -> list[tuple[str, str]]:
         """Return path and blob id of every file below a folder in a commit ("" for all).
@@ -222,32 +223,32 @@ class Repository:
         Raises: UnknownRevision.
         """
         commit, wanted = self._commit(rev), [folder] if folder else []
-        found = objects.entries(self._place, commit, wanted, recursive=True) if commit else []
+        found = objects.entries(self.place, commit, wanted, recursive=True) if commit else []
         return [(entry.path, entry.oid) for entry in found if entry.is_file]
 
     def blob_oid(self, raw: bytes, path: str) -> str:
         """Return the id that git would give these bytes at this path, filters applied."""
-        return objects.blob_oid(self._place, raw, path)
+        return objects.blob_oid(self.place, raw, path)
 
     def is_stored_as(self, raw: bytes, path: str, oid: str | None) -> bool:
         """Say whether adding these bytes at this path gives this blob."""
-        return oid is not None and objects.is_stored_as(self._place, raw, path, oid)
+        return oid is not None and objects.is_stored_as(self.place, raw, path, oid)
 
     def read_blob(self, oid: str) -> bytes:
         """Return the bytes of a blob as git stores them."""
-        return objects.read_blob(self._place, oid)
+        return objects.read_blob(self.place, oid)
 
     def read_blobs(self, oids: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes of several blobs as git stores them."""
-        return objects.read_blobs(self._place, oids)
+        return objects.read_blobs(self.place, oids)
 
     def texts_at(self, rev: str, paths: Sequence[str]) -> dict[str, str]:
         """Return what those of these files hold that are in a commit."""
-        return objects.texts(self._place, rev, paths)
+        return objects.texts(self.place, rev, paths)
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""
-        return state.ignored(self._place, [path]) == [path]
+        return state.ignored(self.place, [path]) == [path]
 
     def restoring(self, path: str) -> str:
         """Return the git command that brings a file back as it was committed, to be typed where the user stands."""
@@ -261,22 +262,22 @@ class Repository:
 
         Raises: UnknownRevision.
         """
-        return status.changed_since(self._place, rev, folder)
+        return status.changed_since(self.place, rev, folder)
 
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
-        return status.differing(self._place, folder)
+        return status.differing(self.place, folder)
 
     def look(self, folder: str, *, hides: bool | None) -> Look:
         """Have git look below a folder at what differs from HEAD; `hides` is what is known of the files it passes over.
 
         Raises: GitMissing.
         """
-        return Look(self._place, folder, hides=hides)
+        return Look(self.place, folder, hides=hides)
 
     def index_mark(self) -> str:
         """Return the marks by which git's index is known again."""
-        return index_mark(self._place)
+        return index_mark(self.place)
 
     def commit_paths(
         self,
@@ -297,4 +298,4 @@ class Repository:
             NestedWrite, GitTooOld, and whatever `check_content` raises.
         """
         base = {path: expect.get(path) for path in files}
-        return committing.commit(self._place, Wanted(files, base, message, check_content))
+        return committing.commit(self.place, Wanted(files, base, message, check_content))

@@ -13,7 +13,6 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.git import objects, remote
 from rcalog.logbook.git.following import InTheWay, fast_forward, tell_hook
-from rcalog.logbook.git.place import Place
 from rcalog.logbook.git.remote import RefBusy
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.outgoing import count, other_files, search
@@ -25,6 +24,7 @@ from rcalog.logbook.transaction import replay
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.remote import Caller, Upstream
     from rcalog.logbook.joining import Joined
     from rcalog.logbook.standing import Found
@@ -117,7 +117,7 @@ def sync(book: Logbook, manner: Manner) -> Synced:
         RemoteUnreachable, RemoteRewritten, UnrelatedHistories, CannotMerge, IdentityMissing, SigningFailed,
         SecretInHistory, OtherFiles, InTheWay, PushRefused, Overtaken, LockBusy.
     """
-    place = Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
+    place = book.repo.place
     if book.repo.is_submodule:
         raise InSubmodule(book.repo.top)
     if busy := book.repo.operation():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
 
-from rcalog.logbook.git.run import Started, start_git
+from rcalog.logbook.git.spawn import Started
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rcalog.logbook.git.place import Place
 
 _STATUS = (
@@ -20,8 +23,7 @@ _COLUMNS = {"1": 8, "u": 10}
 """How many columns stand before the path of a changed and of an unmerged file."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Value):
     """What git sees below a folder: the commit that is checked out ("" for none), and the paths that differ from it.
 
     A path that ends with a slash is a folder that git does not look into. `hides` says that git was told not to look
@@ -77,11 +79,11 @@ class Look:
 def index_mark(place: Place) -> str:
     """Return the marks by which git's index is known again, nothing where there is none."""
     try:
-        found = (place.git_dir / "index").stat()
+        found = os.stat(f"{place.git_folder}/index")
     except OSError:
         return ""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
 def _start(place: Place, *args: str) -> Started:
-    return start_git(args, cwd=place.top)
+    return Started(args, place.folder)

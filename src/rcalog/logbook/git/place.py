@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+from functools import cached_property
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.run import GitResult, failure, require_git, run_git
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from rcalog.logbook.git.spawn import GitResult
 
 
 class BareRepository(RcalogError):
@@ -37,13 +41,27 @@ class UntrustedRepository(RcalogError):
         super().__init__(f"the repository at {path} belongs to another user", hint=hint)
 
 
-@dataclass(frozen=True)
-class Place:
-    """A work tree with its two git folders (they differ in a linked work tree)."""
+class Place(Value):
+    """A work tree with its two git folders (they differ in a linked work tree), as text and as paths."""
 
-    top: Path
-    git_dir: Path
-    common_dir: Path
+    folder: str
+    git_folder: str
+    common_folder: str
+
+    @cached_property
+    def top(self) -> Path:
+        """The top of the work tree."""
+        return _path(self.folder)
+
+    @cached_property
+    def git_dir(self) -> Path:
+        """The git folder of the work tree."""
+        return _path(self.git_folder)
+
+    @cached_property
+    def common_dir(self) -> Path:
+        """The git folder of all work trees."""
+        return _path(self.common_folder)
 
     @property
     def lock_path(self) -> Path:
@@ -52,32 +70,78 @@ class Place:
 
     def read(self, *args: str, stdin: bytes | None = None, check: bool = True) -> GitResult:
         """Ask git something, running nothing that the repository's configuration names."""
+        from rcalog.logbook.git.run import run_git
+
         return run_git(args, cwd=self.top, stdin=stdin, check=check)
 
     def write(
         self, *args: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None, check: bool = True
     ) -> GitResult:
         """Have git change something, as the user's configuration wants it, on the disk when it returns."""
+        from rcalog.logbook.git.run import run_git
+
         return run_git(args, cwd=self.top, stdin=stdin, env=env, check=check, write=True)
 
 
-def locate(path: Path) -> Place | None:
-    """Find the work tree that `path` lies in; the path itself need not exist.
+def locate(folder: str) -> Place | None:
+    """Find the work tree that a folder lies in; the folder itself need not exist.
 
     Raises: BareRepository, UntrustedRepository, GitMissing, GitTooOld, GitFailed.
     """
-    start = next(each for each in (path.absolute(), *path.absolute().parents) if each.is_dir())
+    start = next(each for each in upwards(os.path.abspath(folder)) if os.path.isdir(each))
+    return _plain(os.path.realpath(start)) or _asked(start)
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """Yield a folder and those that it lies in."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
+
+
+def _plain(start: str) -> Place | None:
+    """Return the work tree around a folder where it is plain that git would find this one; else git is asked."""
+    ceilings = {os.path.realpath(each) for each in os.environ.get("GIT_CEILING_DIRECTORIES", "").split(":")}
+    try:
+        device = os.stat(start).st_dev
+        for top in upwards(start):
+            if os.stat(top).st_dev != device or (top in ceilings and top != start):
+                return None
+            if os.path.lexists(git := f"{top}/.git"):
+                return Place(top, git, git) if _is_plain(top, git) else None
+            if os.path.lexists(f"{top}/objects") and os.path.lexists(f"{top}/HEAD"):  # bare, or a git folder itself
+                return None
+    except OSError:
+        pass
+    return None
+
+
+def _is_plain(top: str, git: str) -> bool:
+    """Return whether a git folder is whole, its user's own, and says nothing of another work tree."""
+    parts = (os.lstat(git), *(os.stat(f"{git}/{name}") for name in ("objects", "refs", "HEAD")), os.stat(top))
+    if not os.path.isdir(git) or os.path.islink(git) or {part.st_uid for part in parts} != {os.geteuid()}:
+        return False
+    with open(f"{git}/config", "rb") as file:
+        said = file.read().lower()
+    is_bare = said.count(b"bare") != said.count(b"bare = false")
+    return b"worktree" not in said and not is_bare and not os.path.lexists(f"{git}/commondir")
+
+
+def _asked(start: str) -> Place | None:
+    from rcalog.logbook.git.run import require_git, run_git
+
+    cwd = _path(start)
     args = ["rev-parse", "--show-toplevel", "--absolute-git-dir", "--path-format=absolute", "--git-common-dir"]
-    answer = run_git(args, cwd=start, check=False)
+    answer = run_git(args, cwd=cwd, check=False)
     if answer.code:
-        _refuse_unless_absent(args, answer, start)
+        _refuse_unless_absent(args, answer, cwd)
         return None
     lines = answer.text.split("\n")
     if len(lines) != 3:  # an end of line in a folder's name, or a git that does not know one of the options
         require_git()
-        lines = [run_git(["rev-parse", args[3], each], cwd=start).text for each in (args[1], args[2], args[4])]
-    top, git_dir, common_dir = map(Path, lines)
-    return Place(top, git_dir, common_dir)
+        lines = [run_git(["rev-parse", args[3], each], cwd=cwd).text for each in (args[1], args[2], args[4])]
+    return Place(*lines)
 
 
 def _refuse_unless_absent(args: Sequence[str], answer: GitResult, start: Path) -> None:
@@ -87,4 +151,12 @@ def _refuse_unless_absent(args: Sequence[str], answer: GitResult, start: Path) -
         raise BareRepository(start)
     if "dubious ownership" in answer.err:
         raise UntrustedRepository(start)
+    from rcalog.logbook.git.run import failure
+
     raise failure(args, answer, start)
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)

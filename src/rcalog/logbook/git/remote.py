@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.git import state
 from rcalog.logbook.git.objects import look_up
-from rcalog.logbook.git.run import GitResult, failure
+from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.spawn import GitResult
 
 _HEADS = "refs/heads/"
 _FLAGS = ("-c", "protocol.ext.allow=never")

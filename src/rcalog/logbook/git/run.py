@@ -7,9 +7,7 @@ import os
 import re
 import signal
 import subprocess
-import weakref
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -17,37 +15,14 @@ from typing import IO, TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused
-from rcalog.logbook.lock import TRANSACTION
+from rcalog.logbook.git.spawn import ALWAYS, LITERAL, READ_FLAGS, GitMissing, GitResult, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 OLDEST_GIT = (2, 38)
 
-_KEPT = frozenset(
-    [
-        "GIT_CONFIG_GLOBAL",
-        "GIT_CONFIG_SYSTEM",
-        "GIT_CONFIG_NOSYSTEM",
-        "GIT_ASKPASS",
-        "GIT_EDITOR",
-        "GIT_PAGER",
-        "GIT_CEILING_DIRECTORIES",
-    ]
-)
-_KEPT_PREFIXES = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_SSH", "GIT_TRACE")
-_ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "safe.bareRepository=explicit")
-READ_FLAGS = (
-    *(*_ALWAYS, "--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"),
-    *("-c", "log.showSignature=false", "-c", "protocol.ext.allow=never"),
-)
-"""What keeps git from running anything that the configuration of a cloned repository could name."""
-
-OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
-"""What keeps git from asking a remote for an object that a partial clone has left out, which reading one would do."""
-
-_LITERAL = "--literal-pathspecs"
-_WRITE_FLAGS = (*_ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
+_WRITE_FLAGS = (*ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
 _DISK_REASONS = tuple(
     os.strerror(number)
     for number in (
@@ -61,15 +36,6 @@ _DISK_REASONS = tuple(
         errno.ENOTDIR,
     )
 )
-
-
-class GitMissing(RcalogError):
-    """There is no git on this machine."""
-
-    code = "git-missing"
-
-    def __init__(self) -> None:
-        super().__init__("git is not installed, or not on the PATH", hint="install git 2.38 or newer")
 
 
 class GitTooOld(RcalogError):
@@ -93,25 +59,6 @@ class GitFailed(RcalogError):
         super().__init__(f"git {_subcommand(args)} failed: {said}")
 
 
-@dataclass(frozen=True)
-class GitResult:
-    """What a git command answered."""
-
-    code: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        """The output without the last end of line; names that are not UTF-8 keep their bytes as surrogates."""
-        return self.out.decode("utf-8", "surrogateescape").removesuffix("\n")
-
-    @property
-    def fields(self) -> list[str]:
-        """The output of a command that was asked for `-z`, split on NUL."""
-        return self.out.decode("utf-8", "surrogateescape").removesuffix("\0").split("\0") if self.out else []
-
-
 def run_git(
     args: Sequence[str],
     *,
@@ -130,7 +77,7 @@ def run_git(
 
     Raises: GitMissing, GitFailed, DiskRefused (the disk is full, read-only, or not ours).
     """
-    flags = () if user_env else (_LITERAL, *(_WRITE_FLAGS if write else READ_FLAGS))
+    flags = () if user_env else (LITERAL, *(_WRITE_FLAGS if write else READ_FLAGS))
     try:
         # Git's own plumbing inherits "ignore SIGXFSZ" and so reports a full disk instead of dying with its locks held.
         done = subprocess.run(
@@ -151,40 +98,6 @@ def run_git(
     if check and result.code:
         raise failure(args, result, cwd)
     return result
-
-
-class Started:
-    """A git command that runs while its caller goes on."""
-
-    def __init__(self, args: Sequence[str], process: subprocess.Popen[bytes], cwd: Path) -> None:
-        self._args, self._process, self._cwd = args, process, cwd
-        self._abandon = weakref.finalize(self, _abandon, process)
-
-    def result(self) -> GitResult:
-        """Wait for the answer.
-
-        Raises: GitFailed.
-        """
-        out, err = self._process.communicate()
-        self._abandon.detach()
-        found = GitResult(self._process.returncode, out, err.decode("utf-8", "replace"))
-        if found.code:
-            raise failure(self._args, found, self._cwd)
-        return found
-
-
-def _abandon(process: subprocess.Popen[bytes]) -> None:
-    """End a command that nobody waits for any more."""
-    process.kill()
-    process.communicate()
-
-
-def start_git(args: Sequence[str], *, cwd: Path) -> Started:
-    """Start one git command that only reads.
-
-    Raises: GitMissing.
-    """
-    return Started(args, _begun(args, cwd, subprocess.PIPE), cwd)
 
 
 @contextmanager
@@ -212,7 +125,7 @@ def streaming(args: Sequence[str], *, cwd: Path) -> Iterator[Iterator[bytes]]:
 def _begun(args: Sequence[str], cwd: Path, err: int | IO[bytes]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
-            ["git", _LITERAL, *READ_FLAGS, *args],
+            ["git", LITERAL, *READ_FLAGS, *args],
             cwd=cwd,
             env=environment(),
             stdin=subprocess.DEVNULL,
@@ -239,22 +152,6 @@ def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:
         if reason in result.err:
             return DiskRefused(cwd, reason)
     return GitFailed(args, result.code, result.err)
-
-
-def environment(*, plain: bool = False, write: bool = False) -> dict[str, str]:
-    """Return the caller's environment without what would point git at another repository, index or configuration."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_kept(name)}
-    if write or plain:
-        kept[TRANSACTION] = str(os.getpid())
-    if not plain and not write:
-        kept |= OFFLINE
-    if not plain:
-        kept |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
-    return kept
-
-
-def _is_kept(name: str) -> bool:
-    return name in _KEPT or name.startswith(_KEPT_PREFIXES)
 
 
 @cache

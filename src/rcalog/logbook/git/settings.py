@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from rcalog.logbook.git.spawn import Started
+from rcalog.values import Value
 
-from rcalog.logbook.git.run import run_git
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Value):
     """What a commit needs to know of the configuration; a key without a value is None."""
 
     values: Mapping[str, str | None]
@@ -22,9 +21,21 @@ class Settings:
     @classmethod
     def of(cls, place: Place) -> Settings:
         """Read system, user, repository and work tree configuration as git layers them."""
+        return cls.read(cls.asked(place))
+
+    @staticmethod
+    def asked(place: Place) -> Started:
+        """Have git list the configuration, while there is something else to do."""
         # without our own flags, which set keys too
-        listed = run_git(["config", "--null", "--list"], cwd=place.top, user_env=True)
-        pairs = (field.partition("\n") for field in listed.fields)
+        return Started(["config", "--null", "--list"], place.folder, user_env=True)
+
+    @classmethod
+    def read(cls, asked: Started) -> Settings:
+        """Return what git lists.
+
+        Raises: GitFailed.
+        """
+        pairs = (field.partition("\n") for field in asked.result().fields)
         return cls({key: value if separator else None for key, separator, value in pairs})
 
     @property

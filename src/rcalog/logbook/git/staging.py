@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.git.objects import TreeEntry
     from rcalog.logbook.git.place import Place
-    from rcalog.logbook.git.run import GitResult
+    from rcalog.logbook.git.spawn import GitResult
 
 _MARK = "rcalog"
 _TRIES, _PAUSE_S = 50, 0.02
