@@ -14,7 +14,7 @@ from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rcalog.logbook.repository import GitResult
+    from rcalog.logbook.git.spawn import GitResult
 
 Texts = tuple[bytes, bytes, bytes]
 """A text as it is, as it was, and as it shall be."""

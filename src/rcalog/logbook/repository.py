@@ -26,7 +26,7 @@ from rcalog.logbook.git.preflight import (
 )
 from rcalog.logbook.git.run import GitFailed, GitTooOld, installed_git, require_git, run_git
 from rcalog.logbook.git.settings import Settings
-from rcalog.logbook.git.spawn import GitMissing, GitResult
+from rcalog.logbook.git.spawn import GitMissing
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import EditorMissing, Identity, IdentityMissing
 from rcalog.logbook.git.status import StatusEntry
@@ -45,7 +45,6 @@ __all__ = [
     "GitFailed",
     "GitLocked",
     "GitMissing",
-    "GitResult",
     "GitTooOld",
     "HeadMoved",
     "HookRejected",
