@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.interview.texts import Texts
     from rcalog.logbook.records import Record
+    from rcalog.model.causes import LegName
     from rcalog.model.incident import Incident
 
 WITHOUT_TERMINAL = 100
@@ -49,9 +50,17 @@ def show_tree(c: Context, record: Record, lang: str | None, form: str | None) ->
     c.output.result({"incident": about, "format": form, "text": text}, lambda page: page.text(text.rstrip("\n")))
 
 
-def drawn(incident: Incident, texts: Texts, strokes: Lines, cells: int | None, *, here: str | None = None) -> list[str]:
-    """Return the tree of an incident as lines that fit the terminal."""
-    return Drawing(texts, cells or WITHOUT_TERMINAL, strokes, here).legs(incident)
+def drawn(
+    incident: Incident,
+    texts: Texts,
+    strokes: Lines,
+    cells: int | None,
+    *,
+    here: str | None = None,
+    only: LegName | None = None,
+) -> list[str]:
+    """Return the tree of an incident, or of one leg, as lines that fit the terminal."""
+    return Drawing(texts, cells or WITHOUT_TERMINAL, strokes, here, only).legs(incident)
 
 
 def strokes_for(stream: TextIO) -> Lines:

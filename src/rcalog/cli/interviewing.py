@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.cli.drawing import drawn, strokes_for
+from rcalog.cli.errors import Terminated
 from rcalog.cli.output import bold, cyan, dim, yellow
 from rcalog.errors import RcalogError, UsageError
 from rcalog.interview.drawing import NARROWEST
 from rcalog.interview.keys import Key, key_of
 from rcalog.interview.state import Ask, Question, Remark
-from rcalog.model.display import shorten, wrap
+from rcalog.model.display import shorten, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,8 +37,8 @@ REMEMBERED = 60
 PICKED = {"refuse.number", "refuse.yes-no"}
 """What is said of a text where only a number or a word is taken: it is not offered again."""
 
-WORTH_KEEPING = 12
-"""From how many characters on an answer that was refused is offered again to be changed."""
+WORTH_KEEPING = 8
+"""From how many cells on an answer that was refused is offered again to be changed."""
 
 
 class AnswersUnreadable(UsageError):
@@ -72,6 +74,10 @@ class Conversation:
         except (KeyboardInterrupt, EOFError):
             self._leave()
             raise KeyboardInterrupt from None
+        except Terminated:
+            with suppress(OSError):  # after a hang-up nobody may be there to be told
+                self._leave()
+            raise
         except BaseException:
             self._interview.leave(self._prompter.unsent)
             raise
@@ -109,9 +115,9 @@ class Conversation:
             if refusal:
                 self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
                 is_same = bool(offered) and text.startswith(offered)
-                return "" if is_same or refusal.key in PICKED or len(text.strip()) < WORTH_KEEPING else text
+                return "" if is_same or refusal.key in PICKED or width(text.strip()) < WORTH_KEEPING else text
             save_settled(self._c, self._interview)
-            if key is Key.BACK and len(before[-1].text) >= WORTH_KEEPING:
+            if key is Key.BACK and width(before[-1].text) >= WORTH_KEEPING:
                 return before[-1].text
         return ""
 
@@ -165,9 +171,7 @@ class Conversation:
     def _tree(self, asked: Question, leg: LegName | None = None) -> None:
         here = asked.id.partition(":")[2]
         incident, strokes = self._interview.state.incident, strokes_for(self._c.output.stderr)
-        if leg:
-            incident = incident.model_copy(update={"whys": tuple(one for one in incident.whys if one.leg is leg)})
-        for line in drawn(incident, self._texts, strokes, self._cells, here=here):
+        for line in drawn(incident, self._texts, strokes, self._cells, here=here, only=leg):
             self._c.output.note(line)
 
     def _say(self, text: str, style: Callable[[str], str] = str, *, indent: str = "") -> None:
@@ -267,7 +271,8 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
         show_saved(c, finished.saved, more={"commits": each} if len(each) > 1 else None)
     else:
         data = {"incident": record_object(record, today=c.today), "changes": []}
-        c.output.result(data, lambda page: page.line(texts("face.nothing-new")))
+        nothing = "face.nothing-said" if finished.open else "face.nothing-new"
+        c.output.result(data, lambda page: page.line(texts(nothing)))
     for other in finished.apart:
         c.output.note(texts("face.apart", {"ref": other}))
     if finished.open:

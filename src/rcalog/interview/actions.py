@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
-from rcalog.interview.agenda import ASKED_ELSEWHERE
+from rcalog.interview.agenda import ASKED_ELSEWHERE, living_elsewhere
 from rcalog.interview.aims import proposed_aim, proposed_strength
 from rcalog.interview.keys import Key
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
@@ -22,7 +22,6 @@ from rcalog.model.times import Day
 
 if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
-    from rcalog.model.causes import Cause
 
 MANY = 5
 SHORT = 40
@@ -79,7 +78,14 @@ def _take_confirm(state: State, step: Step, reply: Reply) -> Taken:
     except RcalogError as err:
         return unread(state, err)
     action = _proposed(state, step, merged(line, change))
-    return _with_action(state, action).then(Ask.ANOTHER, step.subject)
+    state = _with_action(state, action)
+    return state if _holds(state, step.subject) else state.then(Ask.ANOTHER, step.subject)
+
+
+def _holds(state: State, cause: str) -> bool:
+    """Return whether an action against a cause holds without somebody remembering it; then one is enough to go on."""
+    against = [action for action in state.incident.actions if cause in action.for_ and action.aims_to in AGAINST]
+    return any(action.strength in (Strength.STRONG, Strength.INTERMEDIATE) for action in against)
 
 
 def _with_action(state: State, action: Action) -> State:
@@ -110,18 +116,19 @@ def _take_another(state: State, step: Step, reply: Reply) -> Taken:
 
 
 def _ask_elsewhere(state: State, step: Step) -> Question:
-    roots = _roots(state, step)
+    roots = living_elsewhere(state)
     lines = tuple(cause.cause for cause in roots) if len(roots) > 1 else ()
     variant = "" if lines else "one"
     return put(step, variant=variant, values={"cause": roots[0].cause}, choices=lines, enter="elsewhere")
 
 
-def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
+def _take_elsewhere(state: State, _step: Step, reply: Reply) -> Taken:
     """Turn a place where a cause lives too into an action to look there."""
-    state = state.mark(step.subject, ASKED_ELSEWHERE)
+    roots = living_elsewhere(state)
+    for root in roots:
+        state = state.mark(str(root.id), ASKED_ELSEWHERE)
     if not reply.text:
         return state
-    roots = _roots(state, step)
     number, _, text = reply.text.partition(" ")
     place = picked(number, len(roots))
     if len(roots) == 1 and number != "1":
@@ -135,12 +142,9 @@ def _take_elsewhere(state: State, step: Step, reply: Reply) -> Taken:
         return unread(state, err)
     said = state.setup.texts("elsewhere", {"cause": roots[0].cause, "places": line.action})
     there = replace(line, action=said, aim=line.aim or Aim.PREVENT, strength=line.strength or Strength.INTERMEDIATE)
-    about = Step(Ask.ACTION, str(roots[0].id), step.leg)
+    leg = tree.leg_of(state.legs, str(roots[0].id))
+    about = Step(Ask.ACTION, str(roots[0].id), leg.leg if leg else None)
     return _with_action(state, _proposed(state, about, there)).say("remark.action", action=said)
-
-
-def _roots(state: State, step: Step) -> list[Cause]:
-    return [cause for cause in tree.effect_at(state.legs, step.subject).walk() if cause.is_root]
 
 
 def merged(line: ActionLine, change: ActionLine) -> ActionLine:

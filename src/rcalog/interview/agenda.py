@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
+from rcalog.interview.advice import advise
 from rcalog.interview.proposals import asked_legs
 from rcalog.interview.state import Ask, State, Step, skipped
 from rcalog.model.causes import Cause, End, Leg, LegName
@@ -51,6 +52,8 @@ def steps(state: State) -> Iterator[Step]:
         yield from before_steps(state.incident)
     for name in LegName if chosen is None else (chosen,):
         yield from _leg_steps(state, name)
+    if living_elsewhere(state):
+        yield Step(Ask.ELSEWHERE, BEFORE)
     if chosen is None and other_legs(state):
         yield Step(Ask.MORE, BEFORE)
 
@@ -58,6 +61,13 @@ def steps(state: State) -> Iterator[Step]:
 def other_legs(state: State) -> list[LegName]:
     """Return the lines of inquiry that nothing is known about yet."""
     return [name for name in LegName if not any(leg.leg is name for leg in state.legs)]
+
+
+def living_elsewhere(state: State) -> list[Cause]:
+    """Return the root causes that something is done about, of which it was not asked yet where else they live."""
+    legs = [leg for leg in state.legs if state.setup.leg in (None, leg.leg)]
+    roots = [cause for leg in legs for cause in leg.walk() if cause.is_root and _has_action(state.incident, cause)]
+    return [cause for cause in roots if not state.marked(str(cause.id), ASKED_ELSEWHERE)]
 
 
 def before_steps(incident: Incident) -> Iterator[Step]:
@@ -110,9 +120,6 @@ def _inside(state: State, leg: Leg) -> Iterator[Step]:
     for cause in leg.walk():
         if cause.is_root and not _has_action(state.incident, cause):
             yield Step(Ask.ACTION, str(cause.id), leg.leg)
-    acted = any(cause.is_root and _has_action(state.incident, cause) for cause in leg.walk())
-    if acted and not state.marked(str(leg.id), ASKED_ELSEWHERE):
-        yield Step(Ask.ELSEWHERE, str(leg.id), leg.leg)
 
 
 def _below(state: State, effect: tree.Effect, leg: LegName) -> Iterator[Step]:
@@ -133,7 +140,12 @@ def _branch(state: State, cause: Cause, leg: LegName) -> Iterator[Step]:
     if cause.because:
         yield from _below(state, cause, leg)
     elif cause.end is None and cause.later is None:
-        yield Step(Ask.CAUSE if state.marked(str(cause.id), DEEPER) else Ask.DECISION, str(cause.id), leg)
+        yield Step(Ask.DECISION if _may_end(state, cause) else Ask.CAUSE, str(cause.id), leg)
+
+
+def _may_end(state: State, cause: Cause) -> bool:
+    """Return whether to end here is the question; where the advice is to go on, the next cause is."""
+    return not state.marked(str(cause.id), DEEPER) and advise(state, cause).end
 
 
 def _lacking(state: State, cause: Cause) -> Ask | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.interview import engine, tree
 from rcalog.interview.agenda import BEFORE, before_steps, open_steps
 from rcalog.interview.answersfile import SESSION_ID, AnswersFile, read_form
-from rcalog.interview.before import known_over
+from rcalog.interview.before import known_over, placed
 from rcalog.interview.lines import Calendar
 from rcalog.interview.merging import laid_over, without_repeated
 from rcalog.interview.naming import final_ids, names, with_references
 from rcalog.interview.state import Ask, Setup, State, Step, taken
 from rcalog.model.base import record_data
+from rcalog.model.causes import Cause
 from rcalog.model.complaints import did_you_mean
 from rcalog.model.paths import format_path
 from rcalog.model.reading import InvalidRecord, read_incident
@@ -111,7 +113,7 @@ def _with_events(incident: Incident, events: Sequence[object], calendar: Calenda
     read = read_incident({**record_data(incident), "timeline": said}).timeline
     known = {(event.event, event.at) for event in incident.timeline}
     new = [event for event in read if (event.event, event.at) not in known]
-    return incident.model_copy(update={"timeline": (*new, *incident.timeline)})
+    return incident.model_copy(update={"timeline": reduce(placed, new, incident.timeline)})
 
 
 def _read(file: AnswersFile, incident: Incident) -> Incident | None:
@@ -166,13 +168,19 @@ def _find_circles(file: AnswersFile, state: State, places: Mapping[str, Loc]) ->
 def _find_missing(file: AnswersFile, state: State, places: Mapping[str, Loc]) -> None:
     for step in open_steps(state):
         if step.ask in FIELDS and (step.subject == BEFORE or step.subject in places):
-            for loc in _lacking(step, state, places.get(step.subject, ())):
-                file.fault(loc, "F201", "is missing", HINTS[step.ask])
+            kind = Ask.DECISION if _may_end(step, state) else step.ask
+            for loc in _lacking(kind, step.subject, state, places.get(step.subject, ())):
+                file.fault(loc, "F201", "is missing", HINTS[kind])
 
 
-def _lacking(step: Step, state: State, place: Loc) -> Iterator[Loc]:
-    if step.ask is Ask.UNKNOWN:
-        cause = tree.cause_at(state.legs, step.subject)
+def _may_end(step: Step, state: State) -> bool:
+    """Return whether a step asks what led to a cause: a file may as well end there."""
+    return step.ask is Ask.CAUSE and isinstance(tree.find(state.legs, step.subject), Cause)
+
+
+def _lacking(kind: Ask, subject: str, state: State, place: Loc) -> Iterator[Loc]:
+    if kind is Ask.UNKNOWN:
+        cause = tree.cause_at(state.legs, subject)
         yield from ((*place, name) for name in ("ask", "by") if getattr(cause, name) is None)
     else:
-        yield (*place, *FIELDS[step.ask])
+        yield (*place, *FIELDS[kind])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rcalog.interview import tree
-from rcalog.interview.advice import Advice, advise, stop_sign
+from rcalog.interview.advice import HUMAN, Advice, advise, stop_sign
 from rcalog.interview.agenda import ASKED_ELSE, DEEPER
 from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, deeper, human, levelled, link_values, times_human, to_end, to_link, with_cause
@@ -23,37 +23,70 @@ SENTENCE = re.compile(r"\S\s+\S|[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff
 """What is typed at go on or end and is long enough to be the next cause itself."""
 
 HUMAN_QUESTIONS = 7
+ON_DEMAND = frozenset({Key.END, Key.PARK, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE, Key.NECESSARY})
+"""What may be pressed about a cause that has none below it yet."""
+FOLLOW_UPS = {
+    Key.PARK: Ask.PARK,
+    Key.SPLIT: Ask.SPLIT,
+    Key.EVIDENCE: Ask.EVIDENCE,
+    Key.NECESSARY: Ask.NECESSARY,
+}
 SHORT = 40
 """Cells of an effect that was just read; its beginning is enough to know it again."""
 
 
 def _ask_cause(state: State, step: Step) -> Question:
     effect = tree.effect_at(state.legs, step.subject)
-    keys = {Key.PARK, Key.SAME, Key.END, *([Key.HUMAN] if isinstance(effect, Cause) else [])}
-    variant = ""
-    if isinstance(effect, Cause) and effect.level is Level.HUMAN:
-        variant = f"human-{times_human(state, step.subject) % HUMAN_QUESTIONS + 1}"
-    return put(step, variant=variant, values={"effect": tree.words(effect)}, keys=keys)
+    if not isinstance(effect, Cause):
+        return put(step, values={"effect": tree.words(effect)}, keys={Key.PARK, Key.SAME, Key.END})
+    advice = advise(state, effect)
+    variant = f"human-{times_human(state, step.subject) % HUMAN_QUESTIONS + 1}" if advice.reason == HUMAN else ""
+    known = state.marked(step.subject, DEEPER) or effect.level is Level.HUMAN
+    remarks = () if known else (_advised(state, step, advice),)
+    return put(
+        step, variant=variant, values={"effect": effect.cause}, keys=ON_DEMAND, remarks=remarks, enter="leave-open"
+    )
+
+
+def _advised(state: State, step: Step, advice: Advice) -> Remark:
+    return Remark(f"advice.{advice.reason}", {"depth": str(tree.depth(state.legs, step.subject))})
 
 
 def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
     effect = tree.effect_at(state.legs, step.subject)
+    if isinstance(effect, Cause):
+        return _take_deeper(state, step, reply, effect)
     match reply.key:
-        case Key.PARK if isinstance(effect, Cause):
-            return state.then(Ask.PARK, step.subject)
         case Key.PARK | Key.SKIP:
             return state.skip(step)
         case Key.END:
-            return to_end(state, step.subject) if isinstance(effect, Cause) else state.then(Ask.NONE, step.subject)
-        case Key.HUMAN:
-            return human(state, step.subject)
+            return state.then(Ask.NONE, step.subject)
         case Key.SAME:
             return to_link(state, step.subject, CHILD)
+    return state.skip(step) if is_unknown(reply.text) else _one_fact(state, step.subject, reply.text)
+
+
+def _one_fact(state: State, item: str, text: str) -> Taken:
+    is_none = is_yes(text) or is_no(text) or folded(text) in GO_ON
+    return Refusal("refuse.one-fact") if is_none else with_cause(state, item, text)
+
+
+def _take_deeper(state: State, step: Step, reply: Reply, effect: Cause) -> Taken:
+    """Take what led to a cause; what led to what a person did was asked from where they stood."""
+    item = step.subject
+    if reply.key is Key.SAME:
+        return to_link(state, item, CHILD)
+    if reply.key is Key.SKIP:
+        return state.skip(step)
+    if reply.key:
+        return _on_demand(state, effect, reply.key)
+    if folded(reply.text) in STOP:
+        return to_end(state, item)
     if is_unknown(reply.text):
-        return state.then(Ask.UNKNOWN, step.subject) if isinstance(effect, Cause) else state.skip(step)
-    if is_yes(reply.text) or is_no(reply.text):
-        return Refusal("refuse.one-fact")
-    return with_cause(state, step.subject, reply.text)
+        return state.then(Ask.UNKNOWN, item)
+    if advise(state, effect).reason == HUMAN:
+        state = state.with_item(item, level=Level.HUMAN)
+    return levelled(state, item, reply.text) or _one_fact(state, item, reply.text)
 
 
 def _ask_else(state: State, step: Step) -> Question:
@@ -90,49 +123,35 @@ def newest_end(state: State, step: Step) -> Step | Refusal | None:
 
 def _ask_decision(state: State, step: Step) -> Question:
     cause = tree.cause_at(state.legs, step.subject)
-    advice = advise(state, cause)
-    keys = {Key.END, Key.PARK, Key.SAME, Key.SPLIT, Key.HUMAN, Key.EVIDENCE, Key.NECESSARY}
-    remark = Remark(f"advice.{advice.reason}", {"depth": str(tree.depth(state.legs, step.subject))})
-    variant = "end" if advice.end else "go-on"
-    return put(step, variant=variant, values={"cause": cause.cause}, keys=keys, remarks=(remark,), enter=variant)
+    remarks = (_advised(state, step, advise(state, cause)),)
+    return put(step, values={"cause": cause.cause}, keys=ON_DEMAND, remarks=remarks, enter="end")
 
 
 def _take_decision(state: State, step: Step, reply: Reply) -> Taken:
-    item, cause = step.subject, tree.cause_at(state.legs, step.subject)
-    match reply.key:
+    item, text = step.subject, reply.text
+    if reply.key:
+        return _on_demand(state, tree.cause_at(state.legs, item), reply.key)
+    if not text or is_yes(text) or folded(text) in STOP:
+        return to_end(state, item)
+    if is_no(text) or folded(text) in GO_ON:
+        return deeper(state, item)
+    is_sentence = SENTENCE.search(text)
+    return levelled(state, item, text) or (with_cause(state, item, text) if is_sentence else Refusal("refuse.decision"))
+
+
+def _on_demand(state: State, cause: Cause, key: Key) -> Taken:
+    """Return the state after a key about a cause that has none below it yet."""
+    item = str(cause.id)
+    match key:
         case Key.END:
             return to_end(state, item)
-        case Key.PARK:
-            return state.then(Ask.PARK, item)
         case Key.SAME:
             return to_link(state, item)
-        case Key.SPLIT:
-            return state.then(Ask.SPLIT, item)
         case Key.HUMAN:
-            return human(state, item).mark(item, DEEPER)
-    if reply.key in (Key.EVIDENCE, Key.NECESSARY):
-        return _on_demand(state, cause, reply.key)
-    return levelled(state, item, reply.text) or _go_on_or_end(state, item, reply.text, advise(state, cause))
-
-
-def _go_on_or_end(state: State, item: str, text: str, advice: Advice) -> Taken:
-    word = folded(text)
-    if not text or is_yes(text) or is_no(text):
-        end = advice.end is not is_no(text)
-        return to_end(state, item) if end else deeper(state, item, advice.reason)
-    if word in STOP:
-        return to_end(state, item)
-    if word in GO_ON:
-        return deeper(state, item, advice.reason)
-    return with_cause(state, item, text) if SENTENCE.search(text) else Refusal("refuse.decision")
-
-
-def _on_demand(state: State, cause: Cause, key: Key | None) -> Taken:
-    if key is Key.EVIDENCE:
-        return state.then(Ask.EVIDENCE, str(cause.id))
-    if cause.level is Level.HUMAN:
-        return Refusal("refuse.necessary")
-    return state.then(Ask.NECESSARY, str(cause.id))
+            return human(state, item)
+        case Key.NECESSARY if cause.level is Level.HUMAN:
+            return Refusal("refuse.necessary")
+    return state.then(FOLLOW_UPS[key], item)
 
 
 def _ask_split(state: State, step: Step) -> Question:

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, End, Leg
-from rcalog.model.display import width, wrap
+from rcalog.model.display import shorten, width, wrap
 from rcalog.model.evidence import grade_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcalog.interview.texts import Texts
+    from rcalog.model.causes import LegName
     from rcalog.model.incident import Incident
 
 NARROWEST = 20
+SHORT = 60
+"""Cells of a cause that stands elsewhere in the tree; its beginning is enough to know it again."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,12 @@ class Drawing:
     cells: int
     lines: Lines = DRAWN
     here: str | None = None
+    only: LegName | None = None
+    """The leg that is drawn; without it, all of them."""
 
     def legs(self, incident: Incident) -> list[str]:
         """Return the legs of an incident as lines."""
-        return [line for leg in incident.whys for line in self._leg(incident, leg)]
+        return [line for leg in incident.whys if self.only in (None, leg.leg) for line in self._leg(incident, leg)]
 
     def _leg(self, incident: Incident, leg: Leg) -> Iterator[str]:
         name = self.texts(f"leg.{leg.leg}.name")
@@ -87,7 +92,7 @@ class Drawing:
             values = {"who": cause.accepted.by, "by": cause.accepted.until.text}
         elif cause.same_as:
             other = tree.find(incident.whys, cause.same_as)
-            values = {"cause": tree.words(other) if other else cause.same_as}
+            values = {"cause": shorten(" ".join(tree.words(other).split()), SHORT) if other else cause.same_as}
         return " " + self.texts("tree.state", {"state": self.texts(f"tree.{key}", values)})
 
     def _mark(self, effect: tree.Effect) -> str:

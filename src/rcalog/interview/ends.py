@@ -12,7 +12,7 @@ from rcalog.interview.agenda import APART
 from rcalog.interview.grow import deeper, link_targets, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
-from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who
+from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who, since_of
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
 from rcalog.model.times import Day, When
@@ -36,7 +36,7 @@ def _take_gate(state: State, step: Step, reply: Reply) -> Taken:
         return state.then(Ask.END, step.subject)
     if reply.key is Key.PARK:
         return state.then(Ask.PARK, step.subject)
-    return with_cause(state, step.subject, reply.text) if reply.text else deeper(state, step.subject, step.text)
+    return with_cause(state, step.subject, reply.text) if reply.text else deeper(state, step.subject)
 
 
 def _ask_end(state: State, step: Step) -> Question:
@@ -96,14 +96,15 @@ def _since(state: State, step: Step, since: When) -> State:
 
 
 def _ask_since(state: State, step: Step) -> Question:
-    return put(step, values=_cause(state, step))
+    return put(step, values=_cause(state, step), default=since_of(tree.cause_at(state.legs, step.subject).cause))
 
 
 def _take_since(state: State, step: Step, reply: Reply) -> Taken:
-    if not reply.text or is_unknown(reply.text) or is_no(reply.text):
+    text = reply.text or since_of(tree.cause_at(state.legs, step.subject).cause)
+    if not text or is_unknown(text) or is_no(text):
         return state
     try:
-        since = calendar(state).beginning(SINCE_WHEN.sub("", reply.text))
+        since = calendar(state).beginning(SINCE_WHEN.sub("", text))
     except RcalogError as err:
         return unread(state, err)
     return _since(state, step, since)
@@ -186,7 +187,8 @@ def _take_accepted(state: State, step: Step, reply: Reply) -> Taken:
 
 def _ask_same_as(state: State, step: Step) -> Question:
     choices = tuple(cause.cause for cause in link_targets(state, step.subject))
-    return put(step, values={"cause": tree.words(tree.effect_at(state.legs, step.subject))}, choices=choices)
+    values = {"cause": tree.words(tree.effect_at(state.legs, step.subject))}
+    return put(step, variant=step.text, values=values, choices=choices)
 
 
 def _take_same_as(state: State, step: Step, reply: Reply) -> Taken:

@@ -52,9 +52,7 @@ def begin(incident: Incident, setup: Setup) -> State:
     named = with_item_ids(incident)
     asked = frozenset((str(effect.id), ASKED_ELSE) for effect in tree.every(named.whys) if effect.because)
     acted = {item for action in named.actions for item in action.for_}
-    known = frozenset(
-        (str(leg.id), ASKED_ELSEWHERE) for leg in named.whys if any(cause.id in acted for cause in leg.walk())
-    )
+    known = frozenset((str(cause.id), ASKED_ELSEWHERE) for cause in named.causes() if cause.id in acted)
     return State(setup, named, named, marks=asked | known)
 
 

@@ -79,18 +79,16 @@ def levelled(state: State, item: str, text: str) -> State | None:
 
 def human(state: State, item: str) -> State:
     """Return the state in which a cause is what a person did; again gives another question about it."""
-    if tree.cause_at(state.legs, item).level is not Level.HUMAN:
-        state = state.with_item(item, level=Level.HUMAN)
-    else:
+    cause = tree.cause_at(state.legs, item)
+    if stop_sign(state, cause) == HUMAN:
         state = state.mark(item, f"human {times_human(state, item) + 1}")
-    return state.say("remark.human", cause=tree.cause_at(state.legs, item).cause)
+    state = state.with_item(item, level=Level.HUMAN).mark(item, DEEPER)
+    return state.say("remark.human", cause=cause.cause)
 
 
-def deeper(state: State, item: str, doubt: str) -> State:
-    """Return the state in which a branch goes on; what a person did is asked about from where they stood."""
-    state = state.mark(item, DEEPER)
-    is_new = doubt == HUMAN and tree.cause_at(state.legs, item).level is not Level.HUMAN
-    return human(state, item) if is_new else state
+def deeper(state: State, item: str) -> State:
+    """Return the state in which a branch goes on whatever the advice is."""
+    return state.mark(item, DEEPER)
 
 
 def times_human(state: State, item: str) -> int:

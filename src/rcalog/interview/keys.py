@@ -67,7 +67,12 @@ def key_of(text: str, accepted: Collection[Key]) -> Key | None:
 
 
 FOLLOWED = re.compile(r"(?P<key>[.\-~](?=\s)|[。．－～])\s*(?P<rest>\S.*)", re.DOTALL)
-BEGINS = {Key.END: "", Key.PARK: "@", Key.SAME: r"\d"}
+BY = (
+    r"\+?\d+ ?(?:d|w|mo|m|y)|\d{4}-\d\d-\d\d|next \w+|tomorrow|明天|下?周[一二三四五六日天末]"
+    r"|[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?"
+)
+"""How a day is said by which somebody named without @ takes a branch up."""
+BEGINS = {Key.END: "", Key.PARK: rf"@|\S+\s+(?:{BY})$", Key.SAME: r"\d"}
 """How an answer begins that may follow a key on its line; with anything else there it is no key."""
 
 

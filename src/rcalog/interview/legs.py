@@ -8,7 +8,7 @@ from dataclasses import replace
 from rcalog.interview import gate, tree
 from rcalog.interview.agenda import ASKED_ELSE, DONE, WANTED, other_legs
 from rcalog.interview.grow import link_values, new_cause
-from rcalog.interview.keys import Key, folded, is_nothing
+from rcalog.interview.keys import Key, folded, is_nothing, is_unknown
 from rcalog.interview.kind import Kind, Taken, picked, put
 from rcalog.interview.proposals import proposed
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -49,6 +49,8 @@ def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key is Key.END or is_nothing(reply.text):
         return replace(state, pending=Step(Ask.NONE, step.subject, step.leg))
     declared = DECLARED.fullmatch(reply.text)
+    if is_unknown(declared["why"] if declared else reply.text):
+        return Refusal("refuse.none")
     return _settled(state, step, none=declared["why"]) if declared else _gated(state, step, reply.text)
 
 
@@ -72,6 +74,8 @@ def _ask_none(state: State, step: Step) -> Question:
 
 
 def _take_none(state: State, step: Step, reply: Reply) -> Taken:
+    if is_unknown(reply.text):
+        return Refusal("refuse.none")
     return _settled(state, step, none=reply.text, problem=None) if reply.text else state
 
 

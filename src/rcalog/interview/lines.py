@@ -219,6 +219,21 @@ NOBODY = re.compile(
 """What is no name of a team or a role but a sentence, or nobody."""
 
 
+SAID_SINCE = re.compile(
+    r"\bsince\s+(?P<en>(?:19|20)\d\d(?:-\d\d){0,2})\b"
+    r"|(?:自从?|从)\s*(?P<zh>(?:19|20)\d\d(?:-\d\d){0,2}\s*年?(?:\d{1,2}\s*月)?)"
+    r"|(?P<begun>(?:19|20)\d\d\s*年(?:\d{1,2}\s*月)?)(?:以来|起|开始)",
+    re.IGNORECASE,
+)
+"""A year, a month or a day since when a cause itself says that it has been so."""
+
+
+def since_of(cause: str) -> str | None:
+    """Return since when a cause says that it has been so, as it would be typed; None where it does not say."""
+    said = SAID_SINCE.search(digits(cause))
+    return "".join((said["en"] or said["zh"] or said["begun"]).split()) if said else None
+
+
 def is_somebody(who: str) -> bool:
     """Return whether a text may name a team or a role; a number and a sentence do not."""
     return bool(who) and not who.isdecimal() and not NOBODY.fullmatch(who)

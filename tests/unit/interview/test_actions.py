@@ -94,25 +94,27 @@ def test_a_root_cause_that_stays_is_accepted_with_a_signature() -> None:
     assert (cause.accepted, cause.changeable_by, asked(state)) == (accepted, None, None)
 
 
-def test_after_each_action_the_others_are_asked_for() -> None:
-    """By the aims that nothing aims at yet; Enter means nothing more."""
-    state = tell(at_action(), "Alert when the newest dump is older than 25 h @ana", "")
+def test_where_an_action_relies_on_people_another_is_asked_for() -> None:
+    """By the aims that nothing aims at yet; Enter means nothing more. One that holds by itself is enough."""
+    state = tell(at_action(), "Remind everybody of the mails @ana detect", "")
     assert sentence(state) == "What else would prevent, limit or recover, against «The mails were rejected»?"
-    state = tell(state, "Restore nightly into an empty host @li 2w", "")
-    assert sentence(state) == "What else would prevent or limit, against «The mails were rejected»?"
-    assert [action.owner for action in tell(state, "").incident.actions] == ["ana", "li"]
+    more = tell(state, "Train for it @li 2w recover", "")
+    assert sentence(more) == "What else would prevent or limit, against «The mails were rejected»?"
+    assert [action.owner for action in tell(more, "").incident.actions] == ["ana", "li"]
+    assert [asked(state), asked(tell(state, "Restore nightly into an empty host @li", ""))] == ["another", "elsewhere"]
+    assert asked(tell(at_action(), "Alert when the newest dump is older than 25 h @ana", "")) == "elsewhere"
 
 
 def test_when_all_aims_are_met_more_may_still_be_done() -> None:
     """It is asked for without naming any."""
     state = at_action()
     for aim in ("prevent", "detect", "limit", "recover"):
-        state = tell(state, f"Do it @ana 2w {aim} strong", "")
+        state = tell(state, f"Do it @ana 2w {aim} weak", "")
     assert sentence(state) == "What else is to be done about «The mails were rejected»?"
 
 
 def test_where_else_a_cause_lives_becomes_an_action() -> None:
-    """Asked once a leg, after its actions; Enter means nowhere that is known."""
+    """Asked once, after the actions; Enter means nowhere that is known."""
     state = tell(at_action(), "Sign the mails @ana", "", "")
     assert (sentence(state), asked(tell(state, ""))) == ("Where else does «The mails were rejected» live?", None)
     there = tell(state, "the billing host @li 3w").incident.actions[-1]
@@ -128,10 +130,22 @@ def test_of_several_causes_the_number_comes_first() -> None:
     """In digits or in Chinese."""
     causes = [{"cause": text, "end": "root-cause", "changeable_by": "ops"} for text in ("One fact", "Two facts")]
     state = begin(whys=[{"leg": "occurrence", "problem": "0 of 4", "reads_true": True, "because": causes}])
-    state = tell(state, "Sign @ana", "", "", "")
+    state = tell(state, "Sign @ana", "", "", "Refuse to start @ana", "")
     assert question(state).choices == ("One fact", "Two facts")
     assert tell(state, "二 billing @li").incident.actions[-1].action == "Look for «Two facts» in billing"
     assert [refused(state, text) for text in ("billing", "3 billing", "1")] == ["refuse.elsewhere"] * 3
+
+
+def test_where_else_is_asked_once_for_all_legs() -> None:
+    """Of all that something is done about; a leg that is taken up later is asked for what is new in it."""
+    roots = [{"cause": text, "end": "root-cause", "changeable_by": "ops"} for text in ("One fact", "Two facts")]
+    whys = [{"leg": leg, "problem": "0 of 4", "reads_true": True, "because": [root]} for leg, root in zip(("occurrence", "recovery"), roots, strict=True)]  # fmt: skip
+    state = tell(begin(None, whys=whys, severity="sev5"), "Refuse to start @ana", "")
+    assert (asked(state), asked(tell(state, "-"))) == ("action", "elsewhere")
+    state = tell(state, "Restore it nightly @ana", "")
+    assert (asked(state), question(state).choices) == ("elsewhere", ("One fact", "Two facts"))
+    there = tell(state, "2 billing").incident.actions[-1]
+    assert (there.action, asked(tell(state, "2 billing"))) == ("Look for «Two facts» in billing", "more")
 
 
 def test_what_has_actions_is_not_asked_for_places_again() -> None:
@@ -163,5 +177,5 @@ def test_a_compensation_has_no_strength() -> None:
 def test_many_open_actions_are_remarked_once() -> None:
     """At the sixth, not at each that follows."""
     state = at_action(actions=tuple({"action": f"Do {number}"} for number in range(5)))
-    state = tell(state, "Watch the dump @ana", "", "Watch the mails @ana")
+    state = tell(state, "Remind people @ana", "", "Watch the mails @ana")
     assert remarks(state) == []

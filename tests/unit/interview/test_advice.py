@@ -6,6 +6,7 @@ import pytest
 
 from rcalog.interview import engine
 from rcalog.interview.state import State
+from rcalog.model.causes import Level
 from tests.helpers.interview import begin, question, remarks, sentence, tell
 
 
@@ -74,8 +75,8 @@ PEOPLE = {"lead": "li.wei", "scribe": "Li Wei"}
 
 
 def at_decision(text: str) -> State:
-    """Return a state at go on or end of a cause that is deep enough to end at."""
-    return tell(begin(roles=PEOPLE), "18 h without service", "The removal ran on the primary", "", "", text, "")
+    """Return a state after a cause that is deep enough to end at."""
+    return tell(begin(roles=PEOPLE), "18 h without service", "The removal ran on the primary", "", text, "")
 
 
 @pytest.mark.parametrize("text", ABOUT_THE_SYSTEM.strip().splitlines())
@@ -89,8 +90,10 @@ def test_what_somebody_did_or_left_out_is_no_condition(text: str) -> None:
     """By a role, a common name, or one that the record knows: the digging goes on from where they stood."""
     state = at_decision(text)
     assert remarks(state) == ["advice.human"]
-    for on in (tell(state, ""), tell(state, "go on"), tell(state, ".", "")):
+    for on in (state, tell(state, ".", "")):
         assert sentence(on) == f"«{text}»: what were you seeing at that moment?"
+    assert sentence(tell(state, "h")) == f"«{text}»: what did you expect to happen?"
+    assert tell(state, "Both shells were open").legs[0].because[0].because[0].level is Level.HUMAN
 
 
 def test_a_level_that_was_given_counts_more_than_the_words() -> None:

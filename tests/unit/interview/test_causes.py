@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from rcalog.interview import engine
-from rcalog.model.causes import Cause, Leg, LegName, Level
+from rcalog.model.causes import Cause, End, Leg, LegName, Level
 from tests.helpers.interview import asked, begin, question, refused, remarks, sentence, tell
 
 FIRST = ("", "The removal was run on db1")
 """The proposed problem is taken, and a first cause given."""
+CONDITION = (*FIRST, "", "The restore had never been run", "")
+"""And below it a condition at which the advice is to end."""
 
 
 def causes(*answers: str) -> list[Cause]:
@@ -48,23 +50,18 @@ def test_what_else_was_needed_stands_beside_it() -> None:
     """An effect may have several causes; Enter ends the list."""
     state = tell(begin(), *FIRST, "The prompts look alike", "")
     assert [cause.cause for cause in state.legs[0].because] == ["The removal was run on db1", "The prompts look alike"]
-    assert sentence(state) == "«The removal was run on db1»: go on?"
+    assert sentence(state) == "What led to «The removal was run on db1»?"
 
 
 def test_what_else_is_not_asked_again() -> None:
     """`.` means nothing else, as Enter does."""
-    assert asked(tell(begin(), *FIRST, ".")) == "decision"
+    assert sentence(tell(begin(), *FIRST, ".")) == "What led to «The removal was run on db1»?"
 
 
-def test_enter_takes_the_advice_to_go_on() -> None:
-    """Below three causes the advice is to go on."""
+def test_where_the_advice_is_to_go_on_the_next_cause_is_asked_for_at_once() -> None:
+    """Below three causes it is, and the reason stands beside the question; it is no question of its own."""
     state = tell(begin(), *FIRST, "")
-    assert remarks(state) == ["advice.shallow"]
-    assert sentence(tell(state, "")) == "What led to «The removal was run on db1»?"
-
-
-def test_what_led_to_it_may_be_typed_at_once() -> None:
-    """At go on or end a sentence is the next cause."""
+    assert (asked(state), remarks(state), question(state).enter) == ("cause", ["advice.shallow"], "leave-open")
     cause = only(*FIRST, "", "Both shells were open side by side")
     assert cause.because[0].cause == "Both shells were open side by side"
 
@@ -76,14 +73,21 @@ def test_short_sentences_are_causes_too(text: str) -> None:
 
 
 def test_a_lone_word_is_not_taken_for_a_cause() -> None:
-    """What is neither a key nor a sentence is asked again."""
-    assert refused(tell(begin(), *FIRST, ""), "prompt") == "refuse.decision"
+    """Where the advice is to end, what is neither a key nor a sentence is asked again."""
+    assert refused(tell(begin(), *CONDITION), "prompt") == "refuse.decision"
 
 
-@pytest.mark.parametrize(("word", "next_question"), [("y", "cause"), ("是", "cause"), ("继续", "cause"), ("go on", "cause"), ("no", "end"), ("不", "end"), ("end", "end"), ("到此为止", "end"), ("。", "end"), ("．", "end")])  # fmt: skip
+@pytest.mark.parametrize(("word", "next_question"), [("y", "end"), ("是", "end"), ("继续", "cause"), ("go on", "cause"), ("no", "cause"), ("不", "cause"), ("end", "end"), ("到此为止", "end"), ("。", "end"), ("．", "end")])  # fmt: skip
 def test_words_and_full_width_keys_decide(word: str, next_question: str) -> None:
-    """Yes takes the advice, no the opposite; words and keys work in both languages."""
-    assert asked(tell(begin(), *FIRST, "", word)) == next_question
+    """Yes takes the advice to end, no the opposite; words and keys work in both languages."""
+    assert asked(tell(begin(), *CONDITION, word)) == next_question
+
+
+@pytest.mark.parametrize(("word", "next_question"), [("end here", "end"), ("到此为止", "end"), ("。", "end"), ("～", "same-as"), ("ｎ", "necessary")])  # fmt: skip
+def test_the_same_words_and_keys_work_where_the_next_cause_is_asked_for(word: str, next_question: str) -> None:
+    """Whoever wants to end against the advice says so."""
+    state = tell(begin(), *FIRST, "The prompts look alike", "")
+    assert (asked(tell(state, word)), refused(state, "go on")) == (next_question, "refuse.one-fact")
 
 
 def test_advice_is_to_end_at_a_condition_stated_as_a_fact() -> None:
@@ -91,7 +95,7 @@ def test_advice_is_to_end_at_a_condition_stated_as_a_fact() -> None:
     absent = tell(begin(), *FIRST, "", "The restore had never been run", "")
     state = tell(begin(), *FIRST, "", "The dump failed each night", "", "The versions differ", "")
     for place in (absent, state):
-        assert (remarks(place), question(place).line) == (["advice.stated"], "ask.decision-end")
+        assert (remarks(place), question(place).line) == (["advice.stated"], "ask.decision")
     assert asked(tell(state, "")) == "end"
 
 
@@ -105,7 +109,7 @@ def test_seven_deep_the_advice_is_to_end() -> None:
     """Below what one can change, digging is over."""
     state = tell(begin(), "")
     for depth in range(1, 8):
-        state = tell(state, f"Step {depth} was there", "", *([""] if depth < 7 else []))
+        state = tell(state, f"Step {depth} was there", "")
     assert remarks(state) == ["advice.deep"]
 
 
@@ -118,7 +122,7 @@ def test_a_plain_fact_may_go_on() -> None:
 
 def test_enter_at_a_cause_leaves_the_branch_open() -> None:
     """Whoever does not know goes on to the next question; the branch stays open."""
-    state = tell(begin(), *FIRST, "", "", "")
+    state = tell(begin(), *FIRST, "", "")
     assert asked(state) == "read-back"
     assert "open.cause" in [point.key for point in engine.record(state).open]
 
@@ -211,10 +215,11 @@ def test_another_question_about_a_person_is_one_key_away() -> None:
 
 
 def test_a_person_is_marked_right_after_the_answer() -> None:
-    """`h` at what else is about the answer just given, and the advice is to go on."""
+    """`h` at what else is about the answer just given, and the next question is about what they saw."""
     state = tell(begin(), *FIRST, "h")
     assert (asked(state), remarks(state)) == ("else", ["remark.human"])
-    assert remarks(tell(state, "")) == ["advice.human"]
+    state = tell(state, "")
+    assert (question(state).line, remarks(state)) == ("ask.cause-human-1", [])
 
 
 def test_every_fourth_cause_shows_the_tree() -> None:
@@ -233,7 +238,7 @@ def test_existing_causes_are_not_asked_for_siblings() -> None:
     """A tree that the record already has is asked only for what it lacks."""
     leg = {"leg": "occurrence", "problem": "503 for 42 min", "because": [{"cause": "Disk full", "because": ["Logs"]}]}
     state = begin(whys=[leg])
-    assert sentence(state) == "«Logs»: go on?"
+    assert sentence(state) == "What led to «Logs»?"
     assert isinstance(state.legs[0], Leg)
 
 
@@ -244,7 +249,7 @@ def test_a_cause_that_was_said_before_is_remarked() -> None:
 
 def test_a_branch_ends_where_its_cause_is_asked_for() -> None:
     """`.` instead of going deeper."""
-    assert asked(tell(begin(), *FIRST, "", "", "。")) == "end"
+    assert asked(tell(begin(), *FIRST, "", "。")) == "end"
 
 
 def test_the_effect_is_shortened_where_it_was_just_read() -> None:
@@ -268,10 +273,20 @@ def test_a_branch_ends_on_one_line_in_spite_of_a_doubt() -> None:
 
 
 def test_a_branch_is_parked_or_linked_on_one_line() -> None:
-    """`-` with a name, `~` with a number."""
-    state = tell(begin(), *FIRST, "The prompts look alike", "", "- @ana 2w", "~ 1")
-    one, two = state.legs[0].because
-    assert (one.later and one.later.owner, two.same_as) == ("ana", one.id)
+    """`-` with a name, `~` with a number: of the cause itself where the advice is to end, else of what led to it."""
+    state = tell(begin(), *FIRST, "The restore had never been run", "Nothing is done", "", "- @ana 2w", "~ 1", "", ".")
+    one, two, _ = state.legs[0].because
+    assert (one.later and one.later.owner, two.because[0].same_as) == ("ana", one.id)
+    state = tell(begin(), *CONDITION[:-1], "The disk was full", "", "~ 1")
+    assert [cause.end for cause in state.legs[0].because[0].because] == [End.SAME_AS, None]
+
+
+@pytest.mark.parametrize("line", ["- 李雷 两周后", "－李雷 2017-02-17", "- lilei 2w"])
+def test_a_branch_is_parked_without_the_sign_before_the_name(line: str) -> None:
+    """A name and a date behind `-` are no cause."""
+    parked = only(*FIRST, "", line).later
+    assert parked is not None
+    assert (parked.owner, parked.due.text) == (line.lstrip("-－ ").partition(" ")[0], "2017-02-17")
 
 
 @pytest.mark.parametrize(
@@ -280,7 +295,7 @@ def test_a_branch_is_parked_or_linked_on_one_line() -> None:
 def test_what_follows_a_key_must_answer_it(line: str, key: str | None) -> None:
     """Else the question stands as it was."""
     state = tell(begin(), *FIRST, "The prompts look alike", "")
-    assert (refused(state, line) if key else asked(tell(state, line))) == (key or "decision")
+    assert (refused(state, line) if key else asked(tell(state, line))) == (key or "cause")
 
 
 def test_a_list_or_a_file_name_is_no_key() -> None:
@@ -295,7 +310,7 @@ def test_at_what_else_the_last_cause_may_be_ended_at_once() -> None:
     """`. database team` says that nothing else was needed, and who can change it."""
     state = tell(begin(), *FIRST, "The prompts look alike", ". database team")
     assert [cause.changeable_by for cause in state.legs[0].because] == [None, "database team"]
-    assert asked(state) == "decision"
+    assert asked(state) == "cause"
 
 
 def test_at_what_else_a_doubt_is_said_first() -> None:
@@ -305,7 +320,7 @@ def test_at_what_else_a_doubt_is_said_first() -> None:
 
 def test_a_link_is_not_ended_at_once() -> None:
     """What was added last at what else has its end already."""
-    state = tell(begin(), *FIRST, "The prompts look alike", "", "", "Both shells were open", "~", "1")
+    state = tell(begin(), *FIRST, "The prompts look alike", "", "Both shells were open", "~", "1")
     assert (asked(state), refused(state, ". ops")) == ("else", "refuse.key")
 
 
@@ -315,7 +330,7 @@ def test_a_level_is_said_on_the_line_or_alone(place: tuple[str, ...]) -> None:
     assert only("", "The re-sync is done by hand #process @@ wiki").level is Level.PROCESS
     state = tell(begin(), "", "The re-sync is done by hand", *place[1:], "＃流程")
     assert (state.legs[0].because[0].level, remarks(state)[0]) == (Level.PROCESS, "remark.level")
-    assert asked(state) == ("decision" if place[1:] else "else")
+    assert asked(state) == ("cause" if place[1:] else "else")
 
 
 def test_a_hash_before_anything_else_is_text() -> None:
@@ -337,7 +352,7 @@ def test_the_systemic_leg_began_deeper() -> None:
 
 def test_who_does_not_know_is_asked_who_finds_out() -> None:
     """Below a cause the branch is an open question; below a problem the leg stays open."""
-    state = tell(begin(), *FIRST, "", "", "不知道")
+    state = tell(begin(), *FIRST, "", "不知道")
     assert asked(state) == "unknown"
     assert asked(tell(begin(), "", "no idea")) is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rcalog.interview.drawing import TYPED, Drawing
+from rcalog.model.causes import LegName
 from tests.helpers.interview import incident, texts
 
 WHYS = [
@@ -46,6 +47,20 @@ def test_everything_of_the_tree_is_drawn() -> None:
     drawing = Drawing(texts(), 100, here="c1")
     lines = drawing.legs(incident(whys=WHYS, actions=ACTIONS))
     assert "".join(f"{line.rstrip()}\n" for line in lines) == DRAWN
+
+
+def test_one_leg_names_what_stands_in_another() -> None:
+    """By its text, shortened; never by an id that says nothing."""
+    far = "The mails about the failed dump were rejected by the mail server for want of a signature"
+    whys = [
+        {"leg": "occurrence", "problem": "0 of 4", "because": [{"cause": far, "id": "c1", "end": "unknown"}]},
+        {"leg": "recovery", "problem": "18 h", "because": [{"cause": far, "id": "c2", "end": "same-as", "same_as": "c1"}]},
+    ]  # fmt: skip
+    lines = Drawing(texts(), 200, only=LegName.RECOVERY).legs(incident(whys=whys))
+    assert lines == [
+        "recovery: 18 h",
+        f"└─ {far} (same as above: The mails about the failed dump were rejected by the mail...)",
+    ]
 
 
 def test_a_terminal_that_cannot_draw_gets_letters() -> None:

@@ -8,7 +8,7 @@ from rcalog.interview import engine
 from rcalog.interview.state import State
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
 from rcalog.model.times import Day, When
-from tests.helpers.interview import asked, begin, question, refused, remarks, tell
+from tests.helpers.interview import asked, begin, question, refused, remarks, sentence, tell
 
 
 def at_end(cause: str = "The prompts look alike", *, me: str | None = "ana") -> State:
@@ -96,9 +96,9 @@ def test_a_date_alone_is_mine() -> None:
 
 
 def test_nobody_finds_out_for_now() -> None:
-    """Without a proposal Enter goes back to go on or end."""
+    """Without a proposal Enter goes back to what led to it."""
     state = tell(at_end(me=None), "unknown", "")
-    assert (asked(state), first(state).end) == ("decision", None)
+    assert (asked(state), first(state).end) == ("cause", None)
 
 
 @pytest.mark.parametrize("text", ["4", "accepted", "接受"])
@@ -113,8 +113,8 @@ def test_an_accepted_risk_is_signed(text: str) -> None:
 
 
 def test_accepting_may_be_thought_over() -> None:
-    """Enter goes back to go on or end."""
-    assert asked(tell(at_end(), "accepted", "")) == "decision"
+    """Enter goes back to what led to it."""
+    assert asked(tell(at_end(), "accepted", "")) == "cause"
 
 
 @pytest.mark.parametrize("text", ["2", "outside", "外部"])
@@ -125,7 +125,7 @@ def test_what_is_outside_needs_something_of_ours_beside_it(text: str) -> None:
     state = tell(state, "All replicas were in that region")
     assert ([cause.cause for cause in state.legs[0].because], asked(state)) == (
         ["The provider's region failed", "All replicas were in that region"],
-        "decision",
+        "cause",
     )
 
 
@@ -138,7 +138,7 @@ def test_what_of_ours_let_it_through_may_stay_open(key: str) -> None:
 def test_outside_with_a_sibling_asks_nothing_more() -> None:
     """Something of ours stands beside it already."""
     state = tell(begin(), "", "The region failed", "All replicas were there", "", ".", "outside")
-    assert asked(state) == "decision"
+    assert asked(state) == "cause"
 
 
 @pytest.mark.parametrize("text", ["-", "－", "—"])
@@ -156,7 +156,7 @@ def test_parking_proposes_me_and_the_days_of_a_review() -> None:
 
 def test_a_branch_is_parked_from_anywhere() -> None:
     """Where its cause, its end or a doubt about its end is asked for."""
-    deeper = tell(begin(), "", "The mails were rejected", "", "", "-")
+    deeper = tell(begin(), "", "The mails were rejected", "", "-")
     doubt = tell(at_end("human error"), "-")
     assert [asked(state) for state in (deeper, tell(at_end(), "-"), doubt)] == ["park", "park", "park"]
 
@@ -184,8 +184,9 @@ def test_a_restatement_is_no_end() -> None:
 
 
 def two_causes() -> State:
-    """Return a state at go on or end of the second of two causes; the first has one below it."""
-    return tell(begin(), "", "The dump failed", "The mails were rejected", "", "Versions differed", "", ".", "ops", "")
+    """Return a state at the end of the second of two causes; the first has one below it."""
+    state = tell(begin(), "", "The dump failed", "The mails were rejected", "", "Versions differed", "", ".", "ops", "")
+    return tell(state, ".")
 
 
 def test_the_same_cause_is_linked() -> None:
@@ -198,13 +199,14 @@ def test_the_same_cause_is_linked() -> None:
 
 
 def test_a_link_may_be_thought_over() -> None:
-    """Enter goes back to go on or end."""
-    assert asked(tell(two_causes(), "~", "")) == "decision"
+    """Enter goes back to what led to it."""
+    assert asked(tell(two_causes(), "~", "")) == "cause"
 
 
 def test_a_link_may_be_what_led_to_it() -> None:
     """Where a cause is asked for, the link becomes a cause below the effect."""
-    state = tell(two_causes(), "", "~")
+    state = tell(two_causes(), "<", "~")
+    assert sentence(state) == "Which of these led to «The mails were rejected»?"
     assert question(state).choices == ("The dump failed", "Versions differed")
     link = tell(state, "2").legs[0].because[1].because[0]
     assert (link.cause, link.end) == ("Versions differed", End.SAME_AS)
@@ -222,7 +224,7 @@ def test_a_circle_is_never_closed() -> None:
     """Neither a cause above nor the cause itself is on offer; a link is followed when looking for circles."""
     state = tell(begin(), "", "one fact", "", "two facts", "")
     assert refused(state, "~") == "refuse.no-other-cause"
-    state = tell(begin(), "", "one fact", "two facts", "", "", "~", "1", "", "")
+    state = tell(begin(), "", "one fact", "two facts", "", "~", "1", "")
     assert refused(state, "~") == "refuse.no-other-cause"
 
 
@@ -234,7 +236,7 @@ def test_a_link_at_what_else_may_stand_on_one_line() -> None:
 
 def test_an_end_may_be_a_link() -> None:
     """`~` at who can change it."""
-    assert asked(tell(two_causes(), ".", "~")) == "same-as"
+    assert asked(tell(two_causes(), "~")) == "same-as"
     assert refused(at_end(), "~") == "refuse.no-other-cause"
 
 
@@ -290,6 +292,18 @@ def test_a_condition_is_asked_for_its_beginning(since: str, kept: str | None, th
     assert (asked(state), refused(state, "long ago")) == ("since", "refuse.time-not-understood")
     state = tell(state, since)
     assert (asked(state), str(first(state).since or "") or None) == (then, kept)
+
+
+@pytest.mark.parametrize(
+    ("cause", "since"),
+    [("Since 2016 the logs were never rotated", "~2016-01"), ("The logs were never rotated since 2016-04", "2016-04"),
+     ("自2016年起没有轮转日志", "~2016-01"), ("从2016-04起没有轮转日志", "2016-04"), ("2016年4月以来没有轮转日志", "2016-04")],
+)  # fmt: skip
+def test_the_beginning_that_a_cause_tells_is_proposed(cause: str, since: str) -> None:
+    """Enter takes it, and another may be typed."""
+    state = tell(begin(), "", cause, "", ". ops")
+    assert (asked(state), str(first(tell(state, "")).since)) == ("since", since)
+    assert str(first(tell(state, "2015-03")).since) == "2015-03"
 
 
 @pytest.mark.parametrize("answers", [("The disk was full", "", ". ops"), ("The logs were never rotated", "", ". ops since 2017-02")])  # fmt: skip

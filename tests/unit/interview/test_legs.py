@@ -214,6 +214,13 @@ def test_a_leg_is_declared_empty_in_the_words_of_the_proposal(text: str) -> None
     assert [asked(tell(begin(LegName.DETECTION), word)) for word in ("none", "没有")] == ["none", "none"]
 
 
+@pytest.mark.parametrize("text", [". 不知道", ". unknown", "none: unknown", "unknown", "不知道"])
+def test_unknown_is_not_nothing_to_explain(text: str) -> None:
+    """Nor is it a problem; `-` leaves the leg open."""
+    state = begin(LegName.DEFENCE)
+    assert (refused(state, text), refused(tell(state, "."), "不清楚")) == ("refuse.none", "refuse.none")
+
+
 def test_a_leg_may_turn_out_to_have_nothing_to_explain() -> None:
     """`.` where its first cause is asked for; Enter at the reason asks for the cause again."""
     state = tell(begin(LegName.DETECTION), "25 min to the first page", "。")
