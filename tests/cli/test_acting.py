@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.cli.acting import carry_out, read_day, read_when, show_saved
+from rcalog.cli.acting import carry_out, fitted, read_day, read_when, show_saved
 from rcalog.cli.context import Context, Session
 from rcalog.cli.output import Output
 from rcalog.logbook.book import Logbook
@@ -68,6 +68,17 @@ def test_what_an_interrupted_commit_kept(book: Logbook) -> None:
         carry_out(here.c, interrupted)
     assert here.err.getvalue() == "\nhint: what you typed is kept: rcalog drafts resume d1a2b\n"
     assert here.c.output.is_kept
+
+
+def test_things_that_are_told_are_never_parted() -> None:
+    """A date stands on one line, however narrow the terminal is."""
+    told = "resolved, unrated, started 2026-11-20 10:00 +00:00, resolved 2026-11-20 10:40 +00:00"
+    assert fitted(told, 200) == [told]
+    assert fitted(told, 50) == [
+        "resolved, unrated,",
+        "started 2026-11-20 10:00 +00:00,",
+        "resolved 2026-11-20 10:40 +00:00",
+    ]
 
 
 def test_what_was_saved(book: Logbook) -> None:

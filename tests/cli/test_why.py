@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,26 @@ def test_a_diagram_that_nobody_draws(logbook: Path) -> None:
         2,
         "error: 'png' is none of the choices\nhint: choose one of mermaid, dot, svg, json\n",
     )
+
+
+def test_an_answers_file_may_be_json_in_plain_ascii(logbook: Path) -> None:
+    """As many programs write it: a character beyond 16 bits is escaped as two halves, and stands whole in the record."""
+    said = "the alert was \U0001f469\u200d\U0001f680 \\ud83d"
+    cause = {"cause": said, "later": {"owner": "ana", "due": "2017-02-10"}}
+    legs = [{"leg": "occurrence", "problem": "0 of 4 copies", "because": [cause]}]
+    ran = run("why", "--answers", "-", cwd=logbook, stdin=json.dumps({"legs": legs}))
+    assert (ran.code, said in json.loads(run("why", "--show", "--format", "json", cwd=logbook).out)["whys"][0]["because"][0]["cause"]) == (0, True), ran.err  # fmt: skip
+
+
+def test_events_of_an_answers_file_stand_in_order(logbook: Path) -> None:
+    """What was noticed first may not be what comes first in the timeline."""
+    before = "before: {timeline: [{at: 2017-01-31T23:40:00+00:00, event: alert on db2}]}\n"
+    ran = run("why", "--answers", "-", cwd=logbook, stdin=before + ANSWERS)
+    assert (ran.code, record(logbook).index("Directory removed") < record(logbook).index("alert on db2")) == (0, True)
+    assert "T105" not in run("check", cwd=logbook).out
+
+
+def test_finishing_what_was_never_begun_says_so(logbook: Path) -> None:
+    """Nothing was asked, and much is open."""
+    ran = run("why", "--finish", cwd=logbook)
+    assert (ran.code, ran.out) == (0, "Nothing was answered yet, so there is nothing to commit.\n")

@@ -361,7 +361,7 @@ def test_another_language_is_gone_on_with(book: Logbook) -> None:
     begun(book, "", "The disk was full").leave()
     chinese = begun(book, "", wanted=Wanted("zh", "ana", switch=True))
     assert chinese.question is not None
-    assert chinese.texts(chinese.question.line) == "「{cause}」：继续往下问？"
+    assert chinese.texts(chinese.question.line) == "「{effect}」是怎么发生的？"
     assert chinese.state.legs[0].problem == "Production database deleted, from 2017-01-31 23:27 +00:00"
     chinese.leave()
     assert begun(book).texts.lang == "zh"

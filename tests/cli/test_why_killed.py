@@ -42,8 +42,6 @@ ANSWERS = (
     "",
     "Alert when a data directory shrinks @li 2017-03-01",
     "",
-    "",
-    "the billing database @li 2017-03-01",
     "0 of 4 copies were younger than 23 h",
     "The dump had never been restored",
     "",
@@ -53,6 +51,7 @@ ANSWERS = (
     "",
     "。 Seen within 30 s",
     "",
+    "the billing database @li 2017-03-01",
     "",
 )
 """Two legs, with a step back, a step put in, a branch parked and three actions; two more legs without anything."""

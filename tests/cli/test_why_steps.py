@@ -19,7 +19,6 @@ TRANSCRIPT = (
     "The removal meant for db2 was run on db1 @@ shell history of db1",
     SIBLING,
     "",
-    "",
     "Both shells were open side by side",
     "",
     ".",
@@ -155,7 +154,7 @@ def test_what_was_answered_so_far_can_be_committed(logbook: Path) -> None:
         step(logbook, "--answer", text)
     ran = run("why", "--finish", cwd=logbook)
     assert (ran.code, git("git", "log", "-1", "--format=%s", cwd=logbook)) == (0, "20170131-k7f3q: why occurrence")
-    assert "occurrence: go on or end at «The disk was full»" in ran.err
+    assert "occurrence: what led to «The disk was full»" in ran.err
     assert run("drafts", "list", cwd=logbook).out == "no drafts\n"
 
 
@@ -190,16 +189,15 @@ SEEN = (
     "What led to «About 300 GB",
     "What else was needed for «About 300",
     f"{SIBLING}\n\nWhat else was needed for «About 300 GB",
-    "«The removal meant for db2 was run on db1»: go on?",
     "What led to «The removal",
     "What else was needed for «The removal",
-    "«Both shells were open side by side»: go on?",
+    "What led to «Both shells",
     "Who can change",
-    f"«{SIBLING}»: go on?",
+    f"What led to «{SIBLING}»?",
     "Who takes up",
     "Read it upwards",
     "What is to be done",
-    "«Show the host in every prompt»",
+    "«Show the host in every prompt» (+",
     "What else would",
     "Where else does",
 )

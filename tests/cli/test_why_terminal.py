@@ -62,7 +62,7 @@ def test_chinese_a_paste_ctrl_c_and_the_way_back(book: Logbook, lang: str) -> No
     with why(book, LANG=lang) as terminal:
         terminal.wait_for("Going on with 20170131-k7f3q: leg occurrence, after «The dump ended with an error».")
         terminal.type(ENTER)
-        terminal.wait_for("Enter = go on · . = end here")
+        terminal.wait_for("Enter = leave it open · . = end here")
         terminal.type(f"。{ENTER}")
         terminal.wait_for("Who can change")
         terminal.type(f"数据库组{ENTER}")
@@ -153,6 +153,7 @@ def test_signals_keep_everything(book: Logbook, number: signal.Signals, code: in
         terminal.wait_for("> The disk was")
         os.kill(terminal.pid, number)
         assert terminal.finish() == code
+        assert LEFT.format(1) in terminal.text()
     with why(book) as terminal:
         terminal.wait_for("> The disk was")
 
@@ -185,7 +186,7 @@ def test_help_the_tree_and_a_step_back(book: Logbook) -> None:
         terminal.type(f"《{ENTER}日志写满{ENTER}")
         terminal.wait_for("> 日志写满")
         terminal.type(f"{ENTER}")
-        terminal.wait_for("「日志写满」：继续往下问？")
+        terminal.wait_for("「日志写满」是怎么发生的？")
     assert causes_so_far(book) == ["日志写满"]
 
 

@@ -48,7 +48,9 @@ class Turn:
         return (self.leg and self.leg.none) or ENTER
 
     def next_cause(self) -> str:
-        """Type the first cause that is not there yet; Enter where all are."""
+        """Type the first cause that is not there yet; Enter where all are; what a branch needs that ends here."""
+        if self.asked.ask is Ask.CAUSE and isinstance(self.meant, Cause) and not self.meant.because:
+            return "-" if self.meant.later else "."
         missing = self.meant.because[len(self.here.because) :]
         return spoken(missing[0]) if missing else ENTER
 
@@ -60,11 +62,13 @@ class Turn:
             return "-"
         if self.cause.end is End.SAME_AS:
             return "~"
-        return ENTER if self.asked.line == "ask.decision-end" else "."
+        return ENTER if self.asked.ask is Ask.DECISION else "."
 
     def end(self) -> str:
         """Name who can change it, and since when it was so, or the kind of end."""
         meant = self.cause
+        if meant.end is End.SAME_AS:
+            return "~"
         if meant.end in ENDS:
             return ENDS[meant.end]
         since = f" since {meant.since}" if meant.since else ""
@@ -103,7 +107,9 @@ class Turn:
         wanted = [texts(f"aim.{meant.aims_to}")] if meant and meant.aims_to else []
         wanted += [texts(f"strength.{meant.strength}")] if meant and meant.strength else []
         proposed = (self.asked.default or "").split(" · ")
-        return " ".join(word for word in wanted if word not in proposed)
+        said = [word for word in wanted if word not in proposed]
+        left = len(actions_for(self.target, self.cause)) - len(actions_for(self.state.incident, self.here))
+        return " ".join([*said, "+"] if left > 1 else said)
 
     @property
     def leg(self) -> Leg | None:

@@ -20,7 +20,7 @@ from rcalog.logbook.planning import masked
 from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.transaction import commit
 from rcalog.model.changes import describe
-from rcalog.model.display import shorten
+from rcalog.model.display import shorten, width
 from rcalog.model.query.periods import Period
 from rcalog.model.timegrammar import SpanNotUnderstood, TimeNotUnderstood, read_due, read_span, read_time, render_time
 from rcalog.model.times import Day, When
@@ -254,7 +254,7 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
     changes = [change for change in saved.changes if saved.before or change.path not in HEAD]
     room = page.cells - len(BEFORE) if page.cells else WIDTH
-    for line in [did] if did else [_told(c, change, room) for change in changes[:TOLD]]:
+    for line in fitted(did, room) if did else [_told(c, change, room) for change in changes[:TOLD]]:
         page.line(BEFORE, line)
     if len(changes) > TOLD and not did:
         page.line(f"  and {len(changes) - TOLD} more")
@@ -265,6 +265,19 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(dim(f"  saved as {saved.short}; to take it back: "), cyan(saved.undo or ""))
     else:
         page.line(dim("  nothing to change"))
+
+
+def fitted(things: str, room: int) -> list[str]:
+    """Return things with commas between them as lines of a width; none is parted, so that a date stays whole."""
+    first, *others = things.split(", ")
+    lines = [first]
+    for thing in others:
+        if width(f"{lines[-1]}, {thing},") <= room:
+            lines[-1] += f", {thing}"
+        else:
+            lines[-1] += ","
+            lines.append(thing)
+    return lines
 
 
 def _told(c: Context, change: Change, room: int) -> str:

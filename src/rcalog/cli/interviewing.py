@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 from rcalog.cli.drawing import drawn, strokes_for
 from rcalog.cli.errors import Terminated
 from rcalog.cli.output import bold, cyan, dim, yellow
+from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import RcalogError, UsageError
 from rcalog.interview.drawing import NARROWEST
 from rcalog.interview.keys import Key, key_of
-from rcalog.interview.state import Ask, Question, Remark
 from rcalog.model.display import shorten, width, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from rcalog.cli.context import Context
     from rcalog.cli.prompter import Prompter
+    from rcalog.interview.state import Question, Remark
     from rcalog.interview.texts import Texts
     from rcalog.logbook.intents import Saved
     from rcalog.logbook.records import Record
@@ -37,7 +38,7 @@ REMEMBERED = 60
 PICKED = {"refuse.number", "refuse.yes-no"}
 """What is said of a text where only a number or a word is taken: it is not offered again."""
 
-WORTH_KEEPING = 8
+WORTH_KEEPING = 10
 """From how many cells on an answer that was refused is offered again to be changed."""
 
 
@@ -271,7 +272,7 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
         show_saved(c, finished.saved, more={"commits": each} if len(each) > 1 else None)
     else:
         data = {"incident": record_object(record, today=c.today), "changes": []}
-        nothing = "face.nothing-said" if finished.open else "face.nothing-new"
+        nothing = "face.nothing-new" if record.incident.whys else "face.nothing-said"
         c.output.result(data, lambda page: page.line(texts(nothing)))
     for other in finished.apart:
         c.output.note(texts("face.apart", {"ref": other}))
@@ -282,20 +283,3 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
             c.output.note(OPEN, line)
     incident = (finished.saved.incident if finished.saved else None) or record.incident
     c.output.note("next: ", cyan(next_step(incident.id, incident.status, has_why=bool(incident.whys))))
-
-
-def enter(asked: Question, texts: Texts) -> str:
-    """Return what Enter means at a question."""
-    if asked.default is None or asked.ask is Ask.GATE:
-        return texts(f"face.{asked.enter}")
-    return texts("face.default", {"default": asked.default})
-
-
-def shown(values: Mapping[str, str]) -> dict[str, str]:
-    """Return values as they stand in a sentence: each on one line."""
-    return {key: on_one_line(value) for key, value in values.items()}
-
-
-def on_one_line(text: str) -> str:
-    """Return text of several lines as one."""
-    return " ".join(text.split())

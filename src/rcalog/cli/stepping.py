@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from rcalog.cli.incident_dto import record_object
-from rcalog.cli.interviewing import conclude, enter, on_one_line, report_finished, save_settled, shown
+from rcalog.cli.interviewing import conclude, report_finished, save_settled
 from rcalog.cli.output import bold, dim
+from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import UsageError
 from rcalog.services.why import hold, preview
 

@@ -11,7 +11,7 @@ from rcalog.errors import RcalogError
 from rcalog.interview import tree
 from rcalog.interview.agenda import ASKED_ELSEWHERE, living_elsewhere
 from rcalog.interview.aims import proposed_aim, proposed_strength
-from rcalog.interview.keys import Key
+from rcalog.interview.keys import Key, folded
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
 from rcalog.interview.lines import ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
 
 MANY = 5
+ANOTHER = "+"
+"""Behind what is said of an action: there is another against the same cause."""
 SHORT = 40
 """Cells of a cause that was just read in full."""
 AGAINST = (Aim.PREVENT, Aim.DETECT, Aim.LIMIT, Aim.RECOVER)
@@ -73,13 +75,14 @@ def _lacks(state: State, action: Action) -> tuple[Remark, ...]:
 
 def _take_confirm(state: State, step: Step, reply: Reply) -> Taken:
     line = read_action(step.text, calendar(state))
+    more = folded(reply.text).endswith(ANOTHER)
     try:
-        change = read_settings(reply.text, calendar(state))
+        change = read_settings(reply.text[:-1] if more else reply.text, calendar(state))
     except RcalogError as err:
         return unread(state, err)
     action = _proposed(state, step, merged(line, change))
     state = _with_action(state, action)
-    return state if _holds(state, step.subject) else state.then(Ask.ANOTHER, step.subject)
+    return state if _holds(state, step.subject) and not more else state.then(Ask.ANOTHER, step.subject)
 
 
 def _holds(state: State, cause: str) -> bool:

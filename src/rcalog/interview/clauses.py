@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 CONJUNCTION = re.compile(r"\s*(?:；|;|，|,\s|\s+and\s+|\s+(?:as well as|plus)\s+|，?(?:并且|而且|同时|以及))\s*")
 """Where an answer may be parted when a person asks for it."""
@@ -33,6 +34,9 @@ NO_SUBJECT = re.compile(
 )
 """The first word of what goes on about a subject that was named before, or does not begin with one."""
 LONGEST_SUBJECT = 6
+SEMICOLON = ";"
+SHORTEST, SHORTEST_CHINESE = 3, 5
+"""Words, and characters, of a clause whose verb is not known to the list."""
 
 QUOTED = re.compile(r"`[^`]*`|«[^»]*»|「[^」]*」|\"[^\"]*\"")
 """What is quoted joins nothing."""
@@ -64,10 +68,24 @@ def _clauses(text: str) -> tuple[str, ...]:
     hidden = QUOTED.sub(lambda match: "x" * len(match[0]), text)
     for joint in JOINED.finditer(hidden):
         left, right = hidden[: joint.start()].strip(), hidden[joint.end() :].strip()
-        if _stands(left, first=True) and _stands(right, first=False):
+        if _are_two(left, right, parted=SEMICOLON in unicodedata.normalize("NFKC", joint[0])):
             rest = text[joint.end() :].strip()
             return (text[: joint.start()].strip(), *(_clauses(rest) or (rest,)))
     return ()
+
+
+def _are_two(left: str, right: str, *, parted: bool) -> bool:
+    """Return whether two texts are clauses; behind a semicolon one of them shows it for both."""
+    stand = _stands(left, first=True), _stands(right, first=False)
+    return all(stand) or (parted and any(stand) and _may_stand(left) and _may_stand(right))
+
+
+def _may_stand(text: str) -> bool:
+    """Return whether a text is long enough for a clause, and does not go on about a subject named before."""
+    if CHINESE.search(text):
+        return len(text) >= SHORTEST_CHINESE and not BARE.match(text)
+    words = text.split()
+    return len(words) >= SHORTEST and not NO_SUBJECT.match(words[0])
 
 
 def _stands(clause: str, *, first: bool) -> bool:

@@ -72,8 +72,8 @@ def dot(legs: Sequence[Leg]) -> str:
 
 
 def svg(legs: Sequence[Leg]) -> str:
-    """Return a drawing that stands for itself: one box a row, indented by depth."""
-    boxes = nodes(legs)
+    """Return a drawing that stands for itself: one box a row, indented by depth. It says so where nothing was asked."""
+    boxes = nodes(legs) or [Node(0, "nothing was asked yet", "problem", 0, None)]
     right = max((_left(box) + _width(box) for box in boxes), default=0) + MARGIN
     bottom = len(boxes) * ROW + 2 * MARGIN
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from rcalog.logbook.intents import Write
     from rcalog.logbook.records import Record
     from rcalog.services.why import Wanted
+
+
+PAIR = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""A character beyond 16 bits as JSON may escape it."""
 
 
 class AnswersRefused(UsageError):
@@ -43,7 +48,7 @@ def from_answers(
         AnswersRefused: with everything that is wrong or missing, at its line; and what a commit raises.
     """
     try:
-        document = load(raw, name=name)
+        document = load(_with_whole_characters(raw), name=name)
     except RecordError as err:
         raise AnswersRefused([_unreadable(one) for one in (err, *err.others)]) from err
     try:
@@ -51,6 +56,15 @@ def from_answers(
     except InvalidRecord as err:
         raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
     return conclude(book, record, state, write, each=wanted.each)
+
+
+def _with_whole_characters(raw: bytes) -> bytes:
+    """Return JSON with characters beyond 16 bits as they are: many a program escapes each as a pair of halves."""
+    return PAIR.sub(lambda pair: pair[1] + _character(pair), raw) if raw.lstrip()[:1] == b"{" else raw
+
+
+def _character(pair: re.Match[bytes]) -> bytes:
+    return bytes.fromhex((pair["high"] + pair["low"]).decode()).decode("utf-16-be").encode()
 
 
 def _unreadable(err: RecordError) -> Finding:

@@ -22,7 +22,7 @@ def test_one_line_holds_owner_and_date() -> None:
     """Aim and strength are proposed, and confirmed by Enter."""
     state = tell(at_action(), "Restore nightly into an empty host @ana 2w")
     assert (sentence(state), question(state).default) == (
-        "«Restore nightly into an empty host»",
+        "«Restore nightly into an empty host» (+ and another)",
         "recover · intermediate · @ana · 2017-02-17",
     )
     (action,) = tell(state, "").incident.actions
@@ -103,6 +103,13 @@ def test_where_an_action_relies_on_people_another_is_asked_for() -> None:
     assert [action.owner for action in tell(more, "").incident.actions] == ["ana", "li"]
     assert [asked(state), asked(tell(state, "Restore nightly into an empty host @li", ""))] == ["another", "elsewhere"]
     assert asked(tell(at_action(), "Alert when the newest dump is older than 25 h @ana", "")) == "elsewhere"
+
+
+@pytest.mark.parametrize("text", ["+", "＋", "strong +"])
+def test_another_action_may_be_asked_for(text: str) -> None:
+    """Though the first one holds by itself."""
+    state = tell(at_action(), "Restore nightly into an empty host @ana", text)
+    assert (asked(state), len(state.incident.actions)) == ("another", 1)
 
 
 def test_when_all_aims_are_met_more_may_still_be_done() -> None:

@@ -40,6 +40,9 @@ TWO = (
     "旧节点没有摘除，而且客户端会无限重试，流量都打在它上面",
     "备份目录是空的；恢复手册没有负责人",
     "开关是默认打开的；限流没有生效",
+    "重试没有上限；客户端每秒重试三次",
+    "The retry loop had no limit; clients retry three times a second",
+    "Clients retry three times a second; the retry loop had no limit",
 )
 ONE = (
     "logs and metrics were lost",
@@ -83,6 +86,9 @@ ONE = (
     "从库被误认为主库",
     "数据库连接数达到上限，新的请求被拒绝",
     "流程不要求复核；也不要求演练",
+    "主库没有归档；原因待查",
+    "The primary had no archive; see ticket",
+    "磁盘；内存；网络都达到上限",
     "",
 )
 

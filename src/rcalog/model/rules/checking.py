@@ -18,6 +18,7 @@ from rcalog.model.rules import (
     actions,
     chronology,
     ends,
+    evidence,
     followup,
     form,
     privacy,
@@ -50,7 +51,21 @@ WAIVERS = (
     ),
 )
 
-FAMILIES = (form, references, chronology, ends, problems, stops, words, actions, followup, review, rungs, privacy)
+FAMILIES = (
+    form,
+    references,
+    evidence,
+    chronology,
+    ends,
+    problems,
+    stops,
+    words,
+    actions,
+    followup,
+    review,
+    rungs,
+    privacy,
+)
 
 RULES: Mapping[str, Rule] = {
     rule.id: rule

@@ -47,6 +47,9 @@ BROKEN: list[tuple[str, Data, str]] = [
     ("F106", {"waivers[0].at": "ap9d3"}, "waivers[0].at"),
     ("F107", {f"{ROOT}.end": "same-as", f"{ROOT}.same_as": "c8x3d", f"{ROOT}.changeable_by": None}, f"{ROOT}.same_as"),
     ("F107", {f"{MAILS}.same_as": "cj6ve"}, f"{MAILS}.same_as"),
+    ("F118", {f"{ROOT}.evidence": ["git:web@HEAD:etc/pool.yaml"]}, f"{ROOT}.evidence[0]"),
+    ("F118", {f"{ROOT}.evidence": ["see git:web@main:etc/pool.yaml#L3"]}, f"{ROOT}.evidence[0]"),
+    ("F119", {f"{ROOT}.evidence": ["logs/db1.log#foo"]}, f"{ROOT}.evidence[0]"),
     ("F108", {"actions[ap9d2].strength": "strong"}, "waivers[0]"),
     ("F109", {"waivers[0].rule": "A994"}, "waivers[0].rule"),
     ("F110", {"conflicts": [CONFLICT]}, "conflicts[0]"),
@@ -135,6 +138,8 @@ BROKEN: list[tuple[str, Data, str]] = [
 
 KEPT: list[tuple[str, Data]] = [
     ("F101", {"x_anything": {"culprit": 1}}),
+    ("F118", {f"{ROOT}.evidence": ["git:web@1a2b3c4:etc/pool.yaml#L3", "mail to ops@HEAD:office"]}),
+    ("F119", {f"{ROOT}.evidence": ["logs/db1.log#L12-L14", "https://example.org/a.html#foo", "ticket #4711"]}),
     ("T101", {"times.mitigated": "~2017-01-31T23:00:00+00:00"}),
     ("T101", {"times.started": "2017-01-31", "times.detected": "2017-01-31T00:00:00+00:00"}),
     ("T102", {"times.resolved": None, "times.mitigated": None, "timeline[e7t1x].at": "2017-08-01"}),
