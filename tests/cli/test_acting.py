@@ -73,7 +73,7 @@ def test_what_an_interrupted_commit_kept(book: Logbook) -> None:
 def test_things_that_are_told_are_never_parted() -> None:
     """A date stands on one line, however narrow the terminal is."""
     told = "resolved, unrated, started 2026-11-20 10:00 +00:00, resolved 2026-11-20 10:40 +00:00"
-    assert fitted(told, 200) == [told]
+    assert [fitted(told, room) for room in (200, None)] == [[told]] * 2
     assert fitted(told, 50) == [
         "resolved, unrated,",
         "started 2026-11-20 10:00 +00:00,",

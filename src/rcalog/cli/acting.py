@@ -254,7 +254,7 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
     changes = [change for change in saved.changes if saved.before or change.path not in HEAD]
     room = page.cells - len(BEFORE) if page.cells else WIDTH
-    for line in fitted(did, room) if did else [_told(c, change, room) for change in changes[:TOLD]]:
+    for line in fitted(did, page.cells and room) if did else [_told(c, change, room) for change in changes[:TOLD]]:
         page.line(BEFORE, line)
     if len(changes) > TOLD and not did:
         page.line(f"  and {len(changes) - TOLD} more")
@@ -267,8 +267,10 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
         page.line(dim("  nothing to change"))
 
 
-def fitted(things: str, room: int) -> list[str]:
+def fitted(things: str, room: int | None) -> list[str]:
     """Return things with commas between them as lines of a width; none is parted, so that a date stays whole."""
+    if room is None:
+        return [things]
     first, *others = things.split(", ")
     lines = [first]
     for thing in others:

@@ -83,7 +83,7 @@ def _are_two(left: str, right: str, *, parted: bool) -> bool:
 def _may_stand(text: str) -> bool:
     """Return whether a text is long enough for a clause, and does not go on about a subject named before."""
     if CHINESE.search(text):
-        return len(text) >= SHORTEST_CHINESE and not BARE.match(text)
+        return all(len(part) >= SHORTEST_CHINESE for part in text.split("；")) and not BARE.match(text)
     words = text.split()
     return len(words) >= SHORTEST and not NO_SUBJECT.match(words[0])
 
