@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from rcalog.errors import RcalogError
 from rcalog.interview import tree
-from rcalog.interview.advice import stands
+from rcalog.interview.advice import HUMAN, stands
 from rcalog.interview.agenda import APART
 from rcalog.interview.grow import deeper, link_targets, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
@@ -27,7 +27,10 @@ SIGNED = re.compile(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
 
 
 def _ask_gate(state: State, step: Step) -> Question:
-    remark = Remark(f"advice.{step.text}", {"depth": str(tree.depth(state.legs, step.subject))})
+    remark = Remark(
+        "advice.human-end" if step.text == HUMAN else f"advice.{step.text}",
+        {"depth": str(tree.depth(state.legs, step.subject))},
+    )
     return put(step, values=_cause(state, step), keys={Key.END, Key.PARK}, remarks=(remark,), enter="go-on-anyway")
 
 

@@ -50,7 +50,7 @@ def test_a_latent_cause_may_be_filed_apart() -> None:
 def test_what_a_person_did_is_no_end() -> None:
     """The next question is what they saw; `.` ends all the same."""
     state = tell(begin(), "", "The removal was run on db1", "h", "", ".")
-    assert (asked(state), remarks(state)) == ("end-gate", ["advice.human"])
+    assert (asked(state), remarks(state)) == ("end-gate", ["advice.human-end"])
 
 
 @pytest.mark.parametrize("text", ["1", "since 2016-04"])
