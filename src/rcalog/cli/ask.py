@@ -138,6 +138,22 @@ class Asker:
         shown = {True: "Y/n", False: "y/N", None: "y/n"}[default]
         return self.value(question, _yes_or_no, flag=flag, default=default, shown=shown, remember=False)
 
+    def hidden(self, question: str, *, flag: str) -> str:
+        """Return an answer that is neither shown nor kept.
+
+        Raises:
+            InputNeeded, InputEnded.
+        """
+        from getpass import getpass
+
+        if not self.interactive:
+            raise InputNeeded(flag)
+        try:
+            return getpass(_prompt(question, None), stream=sys.stderr)
+        except EOFError:
+            self.output.note()
+            raise InputEnded(flag) from None
+
     def pick(self, question: str, choices: Sequence[str], *, flag: str, wanted: str | None = None) -> int:
         """Return the position of the choice that was picked by its number; `wanted` is said of any other answer."""
         if not self.interactive:

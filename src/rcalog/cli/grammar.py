@@ -214,6 +214,10 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         },
         (("text", "many"),),
     ),
+    "redact": (
+        {"--found": ("found", "flag"), "--yes": ("yes", "flag"), "--dry-run": ("common_dry_run", "flag")},
+        (("source", "text"),),
+    ),
     "report": (
         {
             "--lang": ("lang", "text"),

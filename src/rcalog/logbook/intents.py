@@ -39,6 +39,7 @@ class Operation(StrEnum):
     REVIEW = "review"
     CONFLICTS = "conflicts"
     IMPORT = "import"
+    REDACT = "redact"
     HAND_EDIT = "hand-edit"
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.intents import Operation
 from rcalog.model.changes import Change, describe
 from rcalog.model.display import safe, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rcalog.logbook.intents import Operation
     from rcalog.model.incident import Incident
     from rcalog.model.policy import CommitForm
 
@@ -30,7 +30,8 @@ def commit_message(
     """Return the message: subject, the semantic changes, then (where the team wants them) the trailers."""
     named = incident.id if incident else "record"
     subject = form.subject.replace("{id}", named).replace("{summary}", " ".join(summary.split()))
-    told = [safe(describe(change)) for change in changes[:LINES]]
+    is_secret = operation is Operation.REDACT
+    told = [f"{change.path}: redacted" if is_secret else safe(describe(change)) for change in changes[:LINES]]
     if len(changes) > LINES:
         told.append(f"and {len(changes) - LINES} more")
     about = {"Incident": named, "Operation": operation.value, "Severity": incident.severity.value} if incident else {}

@@ -34,7 +34,7 @@ class SecretInHistory(RcalogError):
         allow = " ".join(f"--allow-secret {rule}" for rule in rules)
         super().__init__(
             f"{place} looks like a secret ({', '.join(rules)}); once it is pushed it is known",
-            hint=f"take it out of the history: git rebase -i {commit[:DIGITS]}~; if it is none: rcalog sync {allow}",
+            hint=f"take it out of the history: rcalog redact --found; if it is none: rcalog sync {allow}",
         )
         self.found = tuple(found)
 

@@ -87,7 +87,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
         env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
-        with _scratch_folder(place) as scratch:
+        with scratch_folder(place) as scratch:
             making = _Making(place, scratch, wanted, Stamp(env, settings.signs), settings)
             oid = making.run()
             said += making.warnings + settle(place, ref)
@@ -206,7 +206,7 @@ class _Making:
 
     def _move_head(self, commit: str, head: str | None, message: bytes, entries: Entries) -> bool:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
-        with _signals_held(), users_index(self.place, self.scratch) as index:
+        with signals_held(), users_index(self.place, self.scratch) as index:
             preflight.refuse_operation(self.place)
             index.put(entries, [path for path, entry in entries.items() if entry and self._holds(path, entry)])
             if not update_head(self.place, commit, head, message):
@@ -241,7 +241,7 @@ def _tell(hooks: Hooks) -> list[str]:
 
 
 @contextmanager
-def _scratch_folder(place: Place) -> Iterator[Path]:
+def scratch_folder(place: Place) -> Iterator[Path]:
     """Make a folder for this commit alone: a git that outlives a killed rcalog must not find its files again."""
     ours = place.git_dir / "rcalog"
     for left in ours.glob("commit-*"):
@@ -256,7 +256,7 @@ def _scratch_folder(place: Place) -> Iterator[Path]:
 
 
 @contextmanager
-def _signals_held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Let nothing end this process, nor the git that it starts, between the two halves of a change."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
