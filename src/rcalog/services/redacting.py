@@ -12,7 +12,6 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import layout, traces
 from rcalog.logbook.git import preflight, state
 from rcalog.logbook.git.forgetting import Forgotten, forget, holders, leftovers
-from rcalog.logbook.git.place import Place
 from rcalog.logbook.git.remote import DetachedHead
 from rcalog.logbook.git.rewriting import Cleaner, Rewritten, contents, listed, people, rewrite
 from rcalog.logbook.git.swapping import swap
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.place import Place
 
 FEW = 3
 
@@ -143,7 +143,7 @@ def redact(book: Logbook, wanted: Redaction | None, *, write: Write, dry_run: bo
         NothingToRedact, OthersCommits, CutOff, WouldBreak, DetachedHead, OperationInProgress, InSubmodule, and what a
         commit raises.
     """
-    place = Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
+    place = book.repo.place
     preflight.refuse_place(place, ())
     preflight.refuse_operation(place)
     if state.branch_ref(place) is None:
