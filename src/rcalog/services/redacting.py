@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout, traces
 from rcalog.logbook.git import preflight, state
-from rcalog.logbook.git.forgetting import Forgotten, forget, holders, leftovers
+from rcalog.logbook.git.forgetting import forget, holders, leftovers
 from rcalog.logbook.git.remote import DetachedHead
 from rcalog.logbook.git.rewriting import Cleaner, Rewritten, contents, listed, people, rewrite
 from rcalog.logbook.git.swapping import swap
 from rcalog.logbook.intents import Intent, Operation, Write
 from rcalog.logbook.message import commit_message
 from rcalog.logbook.records import Broken, Record, parse_record
-from rcalog.logbook.traces import EXPRESSIONS
 from rcalog.model.redaction import MARK, PLAIN_MARK, Redaction
 from rcalog.model.secrets import find_secrets
+from rcalog.services.redacted import Redacted, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.place import Place
@@ -73,67 +71,6 @@ class WouldBreak(RcalogError):
             f"{path} could not be read any more without it: the record needs something there",
             hint="give more of the text around it, or less",
         )
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A line that holds the text, which is masked in it: of a message, of a file in the history, or of one here."""
-
-    kind: Literal["message", "history", "file", "trace"]
-    commit: str | None
-    path: str | None
-    line: int | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Redacted:
-    """What holds the text, and what became of it. In a dry run nothing has become of anything yet.
-
-    `is_pushed` tells that it is known elsewhere: then the record has a mark in its place (`marked`), and nothing else
-    changed. `commits` are those that were made once more, by their old ids, with what they became. `kept_by` are the
-    references that still have it.
-    """
-
-    is_pushed: bool
-    spots: tuple[Spot, ...]
-    commits: dict[str, str] = field(default_factory=dict)
-    commit: str | None = None
-    marked: tuple[str, ...] = ()
-    by_hand: tuple[str, ...] = ()
-    traces: traces.Traces = field(default_factory=lambda: traces.Traces(()))
-    forgotten: Forgotten = field(default_factory=lambda: Forgotten(0, 0, 0))
-    kept_by: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    expressions: Path | None = None
-
-    @property
-    def is_left(self) -> bool:
-        """Whether this clone still has it somewhere."""
-        return bool(self.kept_by or self.forgotten.left or self.traces.in_use)
-
-
-def steps(found: Redacted) -> list[tuple[str, str | None]]:
-    """Return what a person has to do now, in order, each with the command that does it where there is one."""
-    rotate = "change the secret where it is used: whoever has seen it has it"
-    if not found.is_pushed:
-        copies = "backups of this folder, and clones made of it on this machine, still have it"
-        left = [(f"take it out of {name} too: check it out, and run this again", None) for name in found.kept_by]
-        return [(rotate, None), (copies, None), *left]
-    file = shlex.quote(str(found.expressions or EXPRESSIONS))
-    others = [(f"take it out of {path} by hand, and commit that", None) for path in found.by_hand]
-    return [
-        (rotate, None),
-        *others,
-        ("share the marks, and let everybody stop writing", "rcalog sync"),
-        ("clone anew", "git clone --no-local --mirror URL clean.git && cd clean.git"),
-        ("take it out of the history", f"git filter-repo --replace-text {file} --replace-message {file}"),
-        ("push what it made, with a protected branch opened for it", "git push --force --mirror URL"),
-        ("let everybody else follow", "git fetch && git reset --keep @{upstream}"),
-        ("in each clone, let git forget the old commits", "git reflog expire --expire=now --all && git gc --prune=now"),
-        ("ask the forge to drop its caches, and the refs of its pull requests", None),
-        ("remove the list of what to look for: it names the text", f"rm {file}"),
-    ]
 
 
 def redact(book: Logbook, wanted: Redaction | None, *, write: Write, dry_run: bool) -> Redacted:

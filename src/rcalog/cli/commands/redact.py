@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rcalog.cli.output import Page
     from rcalog.model.redaction import Redaction
-    from rcalog.services.redacting import Redacted, Spot
+    from rcalog.services.redacted import Redacted, Spot
 
 
 class TextOnCommandLine(UsageError):
@@ -108,7 +108,7 @@ def _wanted(c: Context, source: str | None) -> Redaction:
 
 
 def _data(found: Redacted) -> dict[str, object]:
-    from rcalog.services.redacting import steps
+    from rcalog.services.redacted import steps
 
     return {
         "pushed": found.is_pushed,
@@ -175,7 +175,7 @@ def _done(page: Page, done: Redacted) -> None:
         )
     page.gap()
     page.line("now:")
-    from rcalog.services.redacting import steps
+    from rcalog.services.redacted import steps
 
     for number, (say, line) in enumerate(steps(done), 1):
         page.line(f"  {number}. {say}")
