@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.index import Excerpt, Task, TaskFilter
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
 Row = TypeVar("Row")
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.index import Excerpt
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
     from rcalog.services.searching import Hit, Match, Search
     from rcalog.services.searching_past import Line, Turn, Turns
 

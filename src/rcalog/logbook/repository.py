@@ -13,7 +13,6 @@ from rcalog.logbook.git import committing, objects, state, status, trees
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
-from rcalog.logbook.git.looking import Look, index_mark
 from rcalog.logbook.git.objects import FULL_OID, TreeEntry, UnknownRevision
 from rcalog.logbook.git.place import BareRepository, Place, UntrustedRepository, locate
 from rcalog.logbook.git.preflight import (
@@ -266,17 +265,6 @@ class Repository:
     def status(self, folder: str) -> list[StatusEntry]:
         """Return every path below a folder that differs from the index or the index from HEAD; untracked files too."""
         return status.differing(self.place, folder)
-
-    def look(self, folder: str, *, hides: bool | None) -> Look:
-        """Have git look below a folder at what differs from HEAD; `hides` is what is known of the files it passes over.
-
-        Raises: GitMissing.
-        """
-        return Look(self.place, folder, hides=hides)
-
-    def index_mark(self) -> str:
-        """Return the marks by which git's index is known again."""
-        return index_mark(self.place)
 
     def commit_paths(
         self,

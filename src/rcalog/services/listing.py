@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Found
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
 
 def list_incidents(

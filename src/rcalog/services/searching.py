@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Excerpt, Unread
     from rcalog.logbook.recordfile import Document, Loc
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
 Phrases = list[list[str]]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
 
 class OnlyWords(UsageError):

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
 
-from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, path_of, utc
-from rcalog.logbook.index.sql import NEWEST_FIRST, Condition, Judge, action_order, incident_order
+from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, place_of, utc
+from rcalog.logbook.index.sql import EVERYTHING, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
-from rcalog.model.tokens import folded
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import tzinfo
+    from pathlib import PurePosixPath
+    from typing import Any
 
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
 SHOWN = Excerpt.COLUMNS
 
 
-@dataclass(frozen=True)
-class TaskFilter:
+class TaskFilter(Value):
     """Which actions are wanted: what the query looks at, see `action_facts`."""
 
     query: Query
@@ -53,9 +53,9 @@ class Asker:
 
         The records that cannot be read come with them, whatever they are about.
         """
-        wanted = Judge(today).condition(query)
+        wanted = _judged(query, today)
         table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", ", ''")
-        ranks = Judge.ranks(query) if sort.field == "rank" else Condition("")
+        ranks = _ranks(query) if sort.field == "rank" else Condition("")
         where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
         sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
         values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
@@ -72,7 +72,7 @@ class Asker:
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
         for path, name, findings in self.db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
-            yield Unread(_path(path), name, findings)
+            yield Unread(place_of(path), name, findings)
 
     def names(self, *statuses: str) -> list[Named]:
         """Return what every record is called, by path: of these statuses, else also those that cannot be read."""
@@ -96,7 +96,7 @@ class Asker:
     def _named(self, where: str, *values: str | bytes) -> list[Named]:
         sql = f"SELECT path, id, title, status FROM named WHERE {where} ORDER BY path"  # noqa: S608
         rows = self.db.execute(sql, values)
-        return [Named(_path(path), name or None, title, status) for path, name, title, status in rows]
+        return [Named(place_of(path), name or None, title, status) for path, name, title, status in rows]
 
     def actions_called(self, wanted: str, *, part: str, within: PurePosixPath | None = None) -> list[Called]:
         """Return the actions with this id; where there are none, the live ones with `part`, if any, in their text.
@@ -113,17 +113,17 @@ class Asker:
         columns = "record.path, record.id, action.id, json_extract(action.data, '$.action')"
         where = f"WHERE {condition.sql} ORDER BY record.path, place"
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
-        return [Called(_path(path), *texts) for path, *texts in self.db.execute(sql, condition.values)]
+        return [Called(place_of(path), *texts) for path, *texts in self.db.execute(sql, condition.values)]
 
     def gone(self) -> list[PurePosixPath]:
         """Return the paths of the records that HEAD has and neither the work tree nor a draft, in order."""
         rows = self.db.execute("SELECT path FROM file WHERE blob IS NULL AND oid IS NOT blob ORDER BY path")
-        paths = [_path(path) for (path,) in rows]
+        paths = [place_of(path) for (path,) in rows]
         return [path for path in paths if path.as_posix() not in self._drafts]
 
     def tasks(self, wanted: TaskFilter, *, today: date, sort: Sort = PRESSING) -> list[Task]:
         """Return the actions that are wanted, in order."""
-        found = Judge(today, of_actions=True).condition(wanted.query)
+        found = _judged(wanted.query, today, of_actions=True)
         for condition in _conditions(wanted, today):
             found &= condition
         columns = "record.id, title, severity, action.id, action.status, due_on, is_open, action.data"
@@ -137,12 +137,28 @@ class Asker:
         return found
 
 
+def _judged(query: Query, today: date, *, of_actions: bool = False) -> Condition:
+    if not query.terms:
+        return EVERYTHING
+    from rcalog.logbook.index.judging import Judge
+
+    return Judge(today, of_actions).condition(query)
+
+
+def _ranks(query: Query) -> Condition:
+    from rcalog.logbook.index.judging import Judge
+
+    return Judge.ranks(query)
+
+
 def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
     if wanted.open:
         yield Condition("action.is_open")
     if wanted.overdue:
         yield Condition("due_on < ?", (today.isoformat(),))
     if wanted.owner is not None:
+        from rcalog.model.tokens import folded
+
         yield Condition("folded_owner = ?", (folded(wanted.owner),))
     if wanted.due:
         yield Condition("due_on <= ?", (wanted.due.isoformat(),))
@@ -158,10 +174,6 @@ def _task(row: tuple[Any, ...], today: date) -> Task:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _path(raw: bytes) -> PurePosixPath:
-    return PurePosixPath(path_of(raw))
 
 
 def _local(at: int, zone: tzinfo) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import weakref
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,6 @@ class Database:
     def __init__(self, path: Path | None, tables: str, version: int) -> None:
         self.path = path
         self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
-        weakref.finalize(self, self.db.close)
         self.db.execute("PRAGMA synchronous = NORMAL")
         if self.version != version:
             self._make(tables, version)
@@ -47,6 +46,10 @@ class Database:
                 self.db.execute(f"PRAGMA user_version = {version}")
         if self.version != version:
             raise sqlite3.DatabaseError(version)
+
+    def __del__(self) -> None:
+        if "db" in self.__dict__:
+            self.db.close()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import PurePosixPath
+    from typing import Any
 
     from rcalog.model.actions import Action
     from rcalog.model.findings import Finding
@@ -42,7 +44,7 @@ class Excerpt:
     @cached_property
     def path(self) -> PurePosixPath:
         """The path of its record, relative to the top of the repository."""
-        return PurePosixPath(path_of(self._path))
+        return place_of(self._path)
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -81,13 +83,13 @@ class Excerpt:
 
     @cached_property
     def _lists(self) -> tuple[list[str], list[str], list[str], list[str]]:
-        services, tags, owners, legs = json.loads(self._names)
+        services, tags, owners, legs = _loaded(self._names)
         return services, tags, owners, legs
 
     @cached_property
     def said(self) -> Mapping[str, object]:
         """What the record says, as plain data, where it was asked for."""
-        found: Mapping[str, object] = json.loads(self.data)
+        found: Mapping[str, object] = _loaded(self.data)
         return found
 
     @cached_property
@@ -95,11 +97,10 @@ class Excerpt:
         """The incident, where the data was asked for."""
         from rcalog.model.reading import read_incident
 
-        return read_incident(json.loads(self.data))
+        return read_incident(_loaded(self.data))
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(Value):
     """A record file that cannot be used, whose it seems to be, and why."""
 
     path: PurePosixPath
@@ -109,11 +110,10 @@ class Unread:
     @cached_property
     def errors(self) -> tuple[Finding, ...]:
         """What is wrong with it."""
-        return tuple(_finding(each) for each in json.loads(self.said))
+        return tuple(_finding(each) for each in _loaded(self.said))
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """The incidents that were asked for; `total` counts those left out by the limit too.
 
     The records that cannot be read are all there, whatever they are about.
@@ -124,8 +124,7 @@ class Found:
     total: int
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Value):
     """What a record is called; title and status only where it can be read."""
 
     path: PurePosixPath
@@ -134,8 +133,7 @@ class Named:
     status: str | None
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Value):
     """An action of an incident, the last day on which it is not late (None: no such day), and whether it is late.
 
     The action has an id, be it the one that the next write gives it.
@@ -154,7 +152,7 @@ class Task:
     @cached_property
     def shown(self) -> Mapping[str, str]:
         """The texts of the action, by key."""
-        said = json.loads(self.data)
+        said = _loaded(self.data)
         return {key: value for key, value in said.items() if isinstance(value, str)}
 
     @cached_property
@@ -165,8 +163,7 @@ class Task:
         return Action.model_validate_json(self.data)
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Value):
     """What an action is called, and the path of its record."""
 
     path: PurePosixPath
@@ -185,6 +182,13 @@ def path_of(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def place_of(raw: bytes) -> PurePosixPath:
+    """Return a path that was stored, as a path."""
+    from pathlib import PurePosixPath
+
+    return PurePosixPath(path_of(raw))
+
+
 def utc(seconds: int | None) -> datetime | None:
     """Return the moment that many seconds after 1970."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
@@ -196,3 +200,9 @@ def _finding(said: dict[str, object]) -> Finding:
     loc = said.pop("loc")
     weight = Weight(str(said.pop("weight")))
     return Finding(weight=weight, loc=tuple(loc) if isinstance(loc, list) else (), **said)  # type: ignore[arg-type]
+
+
+def _loaded(text: str) -> Any:  # noqa: ANN401 (what JSON says)
+    import json
+
+    return json.loads(text)

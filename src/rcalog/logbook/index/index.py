@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
@@ -14,17 +13,20 @@ from rcalog.logbook.index.refreshing import Refresher
 from rcalog.logbook.index.store import Store, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
+    from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.committing import CommitResult
     from rcalog.logbook.index.excerpts import Found, Named
-    from rcalog.model.query.terms import Query
+    from rcalog.model.query.query import Query
 
-Answer = TypeVar("Answer")
+    Answer = TypeVar("Answer")
 
 
 class Index:
@@ -81,7 +83,7 @@ class Index:
             self._refresher(self._opened()).follow(done.oid, done.advance)
 
     def _refresher(self, store: Store) -> Refresher:
-        return Refresher(store, self._book.repo, self._book.path_in_repo(layout.RECORDS).as_posix())
+        return Refresher(store, self._book.repo.place, self._book.path_in_repo(layout.RECORDS).as_posix())
 
     def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
         book = self._book

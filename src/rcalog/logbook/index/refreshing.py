@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from rcalog.logbook.atomic import DiskRefused
-from rcalog.logbook.git.looking import View
-from rcalog.logbook.git.run import GitFailed
-from rcalog.logbook.index.disk import Content, Disk
+from rcalog.errors import RcalogError
+from rcalog.logbook.git.looking import Look, View, index_mark
 from rcalog.logbook.index.store import Known
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rcalog.logbook.git.committing import Advance
-    from rcalog.logbook.git.looking import Look
+    from rcalog.logbook.git.place import Place
+    from rcalog.logbook.index.disk import Content, Disk
     from rcalog.logbook.index.store import Store
     from rcalog.logbook.repository import Repository
-
 
 FEW = 200
 """So many changes are kept in memory; of more, one after the other is."""
 
+NO_ANSWER = ("git-failed", "disk-refused")
+"""The errors of a repository that git cannot read, by their codes: their modules are not loaded for a list."""
+
 NOTHING = Known(None, None, "")
 
 
-@dataclass(frozen=True)
-class State:
+class State(Value):
     """What the index knows of itself: the commit that it is of, what it has learnt of git's own index, its age."""
 
     head: str
@@ -58,8 +60,7 @@ class State:
         }
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """What has become of one path: the blob that HEAD has there, and what the file holds."""
 
     path: str
@@ -71,10 +72,21 @@ class Change:
 class Refresher:
     """Compares the index of one store with the work tree."""
 
-    def __init__(self, store: Store, repo: Repository, folder: str) -> None:
-        self.store, self._repo, self._folder = store, repo, folder
-        self._disk = Disk(repo.top, folder)
+    def __init__(self, store: Store, place: Place, folder: str) -> None:
+        self.store, self._place, self._folder = store, place, folder
         self._begun: tuple[str, Look] | None = None
+
+    @cached_property
+    def _repo(self) -> Repository:
+        from rcalog.logbook.repository import Repository
+
+        return Repository(self._place)
+
+    @cached_property
+    def _disk(self) -> Disk:
+        from rcalog.logbook.index.disk import Disk
+
+        return Disk(self._place.top, self._folder)
 
     def begin(self) -> None:
         """Have git look at the files while its caller does something else."""
@@ -121,12 +133,15 @@ class Refresher:
         (mark, look), self._begun = self._begun or self._look(before), None
         try:
             view = look.view()
-            if not view.hides and not (self._repo.top / self._folder).is_symlink():
+            if not view.hides and not os.path.islink(f"{self._place.folder}/{self._folder}"):
                 oids = self._oids(look, before.head, view.head)
                 paths = {*oids, *self._differing(view), *self.store.unsettled()}
                 after = State(view.head, mark, hides=False, generation=before.generation)
                 return after, self._changes(paths, self.store.files(paths), oids)
-        except (GitFailed, DiskRefused):  # a repository that git cannot read has records all the same
+        except RcalogError as error:
+            if error.code not in NO_ANSWER:
+                raise
+            # a repository that git cannot read has records all the same
             view, mark = View("", frozenset(), hides=True), ""
         known = self.store.files()
         there = {*known, *self._disk.walk()}
@@ -134,8 +149,9 @@ class Refresher:
         return after, self._changes(there, known, dict.fromkeys(there))
 
     def _look(self, before: State) -> tuple[str, Look]:
-        mark = self._repo.index_mark()
-        return mark, self._repo.look(self._folder, hides=before.hides if mark and mark == before.index_mark else None)
+        mark = index_mark(self._place)
+        hides = before.hides if mark and mark == before.index_mark else None
+        return mark, Look(self._place, self._folder, hides=hides)
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.database import Database, throw_away
 from rcalog.logbook.index.excerpts import path_of
 from rcalog.logbook.index.schema import OF_A_RECORD, TABLES, VERSION
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from rcalog.logbook.index.disk import Content
-    from rcalog.logbook.index.rows import Rows, Value
+    from rcalog.logbook.index.rows import Rows
+    from rcalog.logbook.index.rows import Value as Cell
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Value):
     """What the index knows of a file: the blob that HEAD has there, the one that the file was, and its marks."""
 
     oid: str | None
@@ -92,7 +93,7 @@ class Store(Database):
             for table in ("record", *OF_A_RECORD):
                 self.db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (names of our own)
 
-    def _insert(self, table: str, row: Mapping[str, Value | bytes]) -> int | None:
+    def _insert(self, table: str, row: Mapping[str, Cell | bytes]) -> int | None:
         marks = ", ".join("?" * len(row))
         sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 (names of our own)
         return self.db.execute(sql, tuple(row.values())).lastrowid

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rcalog.model.query.keyed import KEYS, Keyed, QuerySyntaxError
-from rcalog.model.query.terms import Not, Query, Term, Word
+from rcalog.model.query.query import Query
+from rcalog.model.query.terms import Not, Term, Word
 from rcalog.model.tokens import folded, phrase
 from rcalog.model.vocabulary import Severity
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Literal
-
 from rcalog.errors import UsageError
-from rcalog.model.tokens import folded
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from typing import Literal
 
 INCIDENT_SORTS = ("started", "id", "title", "status", "severity", "kind")
 ACTION_SORTS = ("due", "incident", "title", "started", "severity", "status", "owner")
@@ -22,14 +23,17 @@ class NoSuchName(UsageError):
     code = "no-such-name"
 
     def __init__(self, what: Literal["column", "order", "format"], text: str, known: Collection[str]) -> None:
+        from difflib import get_close_matches
+
+        from rcalog.model.tokens import folded
+
         near = get_close_matches(folded(text), known, 1)
         hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(known)}"
         super().__init__(f"{text!r} is not {ARTICLES.get(what, f'a {what}')} here", hint=hint)
         self.text = text
 
 
-@dataclass(frozen=True)
-class Sort:
+class Sort(Value):
     """What to sort by. What is alike in it comes in the usual order of the list, what has none of it comes last."""
 
     field: str
@@ -42,6 +46,8 @@ class Sort:
         Raises:
             NoSuchName: where it names none of the fields that are known.
         """
+        from rcalog.model.tokens import folded
+
         plain = folded(text.strip())
         field = plain.removeprefix("-")
         if field not in known:

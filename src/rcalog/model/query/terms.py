@@ -134,20 +134,6 @@ class Not:
         return f"not:{self.term}"
 
 
-@dataclass(frozen=True)
-class Query:
-    """Terms that must all hold; without any, every incident is wanted."""
-
-    terms: tuple[Term | Not, ...]
-
-    def matches(self, facts: Facts) -> bool:
-        """Return whether an incident is wanted."""
-        return all(term.matches(facts) for term in self.terms)
-
-    def __str__(self) -> str:
-        return " ".join(map(str, self.terms))
-
-
 def quoted(text: str) -> str:
     """Return text in quotes, as one word of a query."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -15,7 +15,8 @@ from rcalog.model.query.facts import Facts
 from rcalog.model.query.keyed import CHOICES, QuerySyntaxError
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.periods import Period
-from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Not, Query, Rated, Severities, Word
+from rcalog.model.query.query import Query
+from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Not, Rated, Severities, Word
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.model.tokens import phrase
