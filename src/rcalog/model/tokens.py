@@ -24,8 +24,11 @@ _DENSE = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # ideographs
 )
 _WORD = re.compile(r"[^\W_]+")
-_END = "\x1f"
-_WORD_OR_END = re.compile(r"[^\W_]+|\x1f")
+_END = "\x01"
+_ASCII = {each: chr(each).lower() if chr(each).isalnum() else " " for each in range(128)}
+_ASCII_AND_END = _ASCII | {ord(_END): _END}
+"""What becomes of the characters of an English text, which is many times faster than looking for its words."""
+
 
 _SAID_EVERYWHERE = "schema"
 
@@ -39,21 +42,17 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text, in order."""
-    words: list[str] = _WORD.findall(folded(text))
-    if text.isascii():
-        return words
-    found: list[str] = []
-    for word in words:
-        if word.isascii():
-            found.append(word)
-        else:
-            found += _parts(word)
-    return found
+    return text.translate(_ASCII).split() if text.isascii() else _split(_run().findall(folded(text)))
 
 
 @cache  # compiled when a text needs it: so large a class costs more than all else that a list of English records loads
 def _run() -> re.Pattern[str]:
-    return re.compile(rf"[{_DENSE}]+|[^{_DENSE}]+")
+    return re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]+")
+
+
+@cache
+def _run_or_end() -> re.Pattern[str]:
+    return re.compile(rf"{_run().pattern}|{_END}")
 
 
 @cache
@@ -61,25 +60,24 @@ def _dense() -> re.Pattern[str]:
     return re.compile(rf"[{_DENSE}]")
 
 
-def _parts(word: str) -> Iterator[str]:
-    for run in _run().findall(word):
-        if _dense().match(run):
-            yield from map(add, run, run[1:])
-            yield run[-1]
+def _split(runs: Iterable[str]) -> list[str]:
+    """Return the tokens of runs of characters, all of them dense or none."""
+    found: list[str] = []
+    is_dense = _dense().match
+    for run in runs:
+        if not run.isascii() and is_dense(run):
+            found += map(add, run, run[1:])
+            found.append(run[-1])
         else:
-            yield run
+            found.append(run)
+    return found
 
 
 def places(text: str) -> list[tuple[int, str]]:
     """Return the tokens of a folded text, each with the place where it begins."""
     found: list[tuple[int, str]] = []
-    for word in _WORD.finditer(text):
-        start, token = word.start(), word[0]
-        if token.isascii():
-            found.append((start, token))
-            continue
-        for run in _run().finditer(token):
-            found += enumerate(_parts(run[0]), start + run.start())
+    for run in (_WORD if text.isascii() else _run()).finditer(text):
+        found += enumerate(_split([run[0]]), run.start())
     return found
 
 
@@ -103,39 +101,37 @@ def stands_in(wanted: Sequence[str], found: Sequence[str]) -> bool:
 
 def tokens_of_values(values: Iterable[str]) -> list[str]:
     """Return the tokens of several values, with a separator after each."""
+    return words_of_values(values).split()
+
+
+def words_of_values(values: Iterable[str]) -> str:
+    """Return the tokens of several values as one text, with blanks between them and a separator after each value."""
     # all of them at once, which is several times faster than one by one
-    text = folded("".join([f"{value.replace(_END, ' ')}{_END}" for value in values]))
-    words = _WORD_OR_END.findall(text)
+    text = "".join([f"{value.replace(_END, ' ')} {_END} " for value in values])
     if text.isascii():
-        return [SEPARATOR if word == _END else word for word in words]
-    found: list[str] = []
-    for word in words:
-        if word.isascii():
-            found.append(SEPARATOR if word == _END else word)
-        else:
-            found += _parts(word)
-    return found
+        found = text.translate(_ASCII_AND_END).split()
+    else:
+        found = _split(_run_or_end().findall(folded(text)))
+    return " ".join(found).replace(_END, SEPARATOR)
 
 
 def values(data: object) -> Iterator[str]:
     """Return every value of a record that is text or a number, in document order; its keys and its schema are none."""
     found: list[str] = []
-    _gather(data, found)
+    _gather([data], found)
     return iter(found)
 
 
-def _gather(data: object, found: list[str]) -> None:
-    if isinstance(data, str):
-        found.append(str(data))
-    elif isinstance(data, dict | Mapping):
-        for key, value in data.items():
-            if key != _SAID_EVERYWHERE:
-                _gather(value, found)
-    elif isinstance(data, list | tuple):
-        for item in data:
+def _gather(items: Iterable[object], found: list[str]) -> None:
+    for item in items:
+        if isinstance(item, str):
+            found.append(str(item))
+        elif isinstance(item, dict | Mapping):
+            _gather([value for key, value in item.items() if key != _SAID_EVERYWHERE], found)
+        elif isinstance(item, list | tuple):
             _gather(item, found)
-    elif data is not None and not isinstance(data, bool):
-        found.append(str(data))
+        elif item is not None and not isinstance(item, bool):
+            found.append(str(item))
 
 
 def placed_values(data: object) -> list[tuple[Loc, str]]:
