@@ -67,7 +67,7 @@ def imports_library(module: Module, library: str) -> bool:
 def dependencies() -> set[str]:
     """Name the packages that pyproject.toml asks for, as they are imported."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = (*project["dependencies"], *project["optional-dependencies"]["fast"])
+    wanted = project["dependencies"]
     names = {re.split(r"[<>=;\[ ]", line)[0] for line in wanted}
     return {IMPORT_NAMES.get(name, name) for name in names}
 

@@ -105,7 +105,7 @@ def _disk(book: Logbook) -> Iterator[Symptom]:
 
 
 def _reader(_book: Logbook) -> Iterator[Symptom]:
-    slow = "ryaml is not installed: with it many records are read some thirty times faster (pip install 'rcalog[fast]')"
+    slow = "ryaml is not installed: with it many records are read some thirty times faster (pip install 'ryaml<0.6')"
     yield Symptom("reader", "ok", "ryaml reads what is plain, fast" if parser() else slow)
 
 
