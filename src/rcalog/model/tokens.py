@@ -108,10 +108,7 @@ def words_of_values(values: Iterable[str]) -> str:
     """Return the tokens of several values as one text, with blanks between them and a separator after each value."""
     # all of them at once, which is several times faster than one by one
     text = "".join([f"{value.replace(_END, ' ')} {_END} " for value in values])
-    if text.isascii():
-        found = text.translate(_ASCII_AND_END).split()
-    else:
-        found = _split(_run_or_end().findall(folded(text)))
+    found = text.translate(_ASCII_AND_END).split() if text.isascii() else _split(_run_or_end().findall(folded(text)))
     return " ".join(found).replace(_END, SEPARATOR)
 
 
