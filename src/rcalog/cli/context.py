@@ -181,18 +181,18 @@ class Context:
         """Show a result for people that comes bit by bit: through the pager, where somebody reads along."""
         through_pager(self.output, map(str, pages), command="" if self.no_pager else self._pager)
 
-    def working(self, text: str) -> AbstractContextManager[None]:
-        """Show a sign of life while a block runs that may take long."""
+    def working(self, text: str) -> AbstractContextManager[Callable[[str], None]]:
+        """Show a sign of life while a block runs that may take long; what it is given changes the text."""
         return working(self.output, text)
 
-    def fail(self, findings: Iterable[object]) -> NoReturn:
-        """End the command with 1, after its result was given, because of these findings: the errors of the envelope."""
+    def fail(self, findings: Iterable[object], *, code: int = 1) -> NoReturn:
+        """End the command, after its result was given, because of these findings: the errors of the envelope."""
         import typer
 
         from rcalog.cli.errors import entry_of
 
         self.output.errors += [entry_of(found) for found in findings]
-        raise typer.Exit(1)
+        raise typer.Exit(code)
 
     @property
     def _pager(self) -> str:

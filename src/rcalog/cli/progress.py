@@ -10,7 +10,7 @@ from rcalog.cli.streams import is_terminal
 from rcalog.model.display import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rcalog.cli.output import Output
 
@@ -18,26 +18,36 @@ PATIENCE_S = 0.5
 
 
 @contextmanager
-def working(output: Output, text: str) -> Iterator[None]:
-    """Show `text` with a spinner on stderr while the block runs, if it runs long and on a terminal."""
+def working(output: Output, text: str) -> Iterator[Callable[[str], None]]:
+    """Show `text` with a spinner on stderr while the block runs, if it runs long and on a terminal.
+
+    What the block is given changes the text while it runs.
+    """
+    told = [text]
+
+    def tell(now: str) -> None:
+        told[0] = now
+
     if output.json or not is_terminal(output.stderr):
-        yield
+        yield tell
         return
     done = threading.Event()
-    drawer = threading.Thread(target=_draw, args=(output, text, done), daemon=True)
+    drawer = threading.Thread(target=_draw, args=(output, told, done), daemon=True)
     drawer.start()
     try:
-        yield
+        yield tell
     finally:
         done.set()
         drawer.join()
 
 
-def _draw(output: Output, text: str, done: threading.Event) -> None:
+def _draw(output: Output, told: Sequence[str], done: threading.Event) -> None:
     if done.wait(PATIENCE_S):
         return
     from rich.console import Console
     from rich.text import Text
 
-    with Console(file=output.stderr, emoji=False, highlight=False).status(Text(safe(text)), spinner="line"):
-        done.wait()
+    console = Console(file=output.stderr, emoji=False, highlight=False)
+    with console.status(Text(safe(told[0])), spinner="line") as status:
+        while not done.wait(PATIENCE_S):
+            status.update(Text(safe(told[0])))

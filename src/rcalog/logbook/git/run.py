@@ -107,7 +107,7 @@ def streaming(args: Sequence[str], *, cwd: Path) -> Iterator[Iterator[bytes]]:
     Raises: GitMissing, GitFailed.
     """
     with TemporaryFile() as said:
-        process = _begun(args, cwd, said)
+        process = begun(args, cwd, said)
         printed = cast("IO[bytes]", process.stdout)
         try:
             yield printed
@@ -122,13 +122,21 @@ def streaming(args: Sequence[str], *, cwd: Path) -> Iterator[Iterator[bytes]]:
             raise failure(args, GitResult(code, b"", said.read().decode("utf-8", "replace")), cwd)
 
 
-def _begun(args: Sequence[str], cwd: Path, err: int | IO[bytes]) -> subprocess.Popen[bytes]:
+def begun(
+    args: Sequence[str],
+    cwd: Path,
+    err: int | IO[bytes],
+    *,
+    asked: int = subprocess.DEVNULL,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start one git command that only reads, and is `asked` through its stdin, if at all; it may raise GitMissing."""
     try:
         return subprocess.Popen(
             ["git", LITERAL, *READ_FLAGS, *args],
             cwd=cwd,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
+            env=environment() | dict(env or {}),
+            stdin=asked,
             stdout=subprocess.PIPE,
             stderr=err,
         )

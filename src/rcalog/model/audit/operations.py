@@ -1,0 +1,142 @@
+"""What the operation that a commit names explains of what it did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rcalog.model.audit.commits import Around
+from rcalog.model.audit.facts import CommitFacts, Discovery, Step
+from rcalog.model.changes import Change, describe, diff
+from rcalog.model.display import safe
+
+LINES = 40
+"""How many changes the message of a commit tells."""
+
+SHOWN = 3
+CHANGE = re.compile(r"[a-z_]+[a-z0-9_.\[\]-]*: ")
+"""How a line begins that tells a change."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What an operation may do: make records, remove them, change these keys (None: all) and no others."""
+
+    keys: frozenset[str] | None = None
+    makes: bool = False
+    removes: bool = False
+    changes: bool = True
+
+
+def _keys(*names: str) -> Reach:
+    return Reach(frozenset(names) | {"waivers"})
+
+
+_ACTIONS = _keys("actions")
+
+REACHES: Mapping[str, Reach] = {
+    "init": Reach(changes=False),
+    "new": Reach(makes=True, changes=False),
+    "note": _keys("timeline"),
+    "mark": _keys("status", "ladder", "times", "severity"),
+    "set": Reach(),
+    "edit": Reach(makes=True),
+    "save": Reach(makes=True, removes=True),
+    "hand-edit": Reach(makes=True),
+    "undo": Reach(makes=True, removes=True),
+    "move": Reach(makes=True, removes=True, changes=False),
+    "why": Reach(makes=True),
+    "action-add": _ACTIONS,
+    "action-edit": _ACTIONS,
+    "action-done": _ACTIONS,
+    "action-verify": _ACTIONS,
+    "action-drop": _ACTIONS,
+    "action-prove": _ACTIONS,
+    "review": _keys("reviews", "status", "ladder", "times"),
+    "conflicts": Reach(),
+    "import": Reach(makes=True),
+    "redact": Reach(makes=True, removes=True),
+}
+"""Every operation of a commit that is no merge."""
+
+MERGING = "sync"
+
+
+def changes_of(step: Step) -> list[Change]:
+    """Return what changed in a record; nothing where either end is no valid record."""
+    before, after = (each.data if each else {} for each in (step.before, step.after))
+    return [] if before is None or not after else diff(before, after)
+
+
+def told(changes: Sequence[Change]) -> str:
+    """Return the first of some changes in words."""
+    shown = "; ".join(describe(change) for change in changes[:SHOWN])
+    return shown + (f"; and {len(changes) - SHOWN} more" if len(changes) > SHOWN else "")
+
+
+def judge_operation(commit: CommitFacts, around: Around, steps: Sequence[Step]) -> Iterator[Discovery]:
+    """Yield what a commit did to records and its words do not explain."""
+    if not steps:
+        return
+    if commit.operations > 1:
+        yield Discovery("H305", commit.oid, f"{commit.operations} operations in one commit", steps[0].incident)
+    elif commit.operation is None:
+        yield from _outside(commit, steps) if around.trailers else ()
+    elif commit.operation not in REACHES:
+        yield Discovery("H306", commit.oid, f"Operation: {commit.operation}", steps[0].incident)
+    else:
+        yield from _unexplained(commit, REACHES[commit.operation], steps)
+
+
+def _outside(commit: CommitFacts, steps: Sequence[Step]) -> Iterator[Discovery]:
+    for step in steps:
+        if step.after:
+            what = told(changes_of(step)) if step.before else "a new record"
+            yield _found("H301", commit, step, what or "nothing that has a meaning")
+
+
+def _unexplained(commit: CommitFacts, reach: Reach, steps: Sequence[Step]) -> Iterator[Discovery]:
+    name = commit.trailer("Incident")
+    for step in steps:
+        yield from _beyond(commit, reach, step)
+        if step.incident and step.incident != name and not (step.before is None and commit.operation == "why"):
+            yield _found("H303", commit, step, f"it changed {step.incident}, and says Incident: {name}")
+        elif step.after and step.after.data:
+            yield from _misfits(commit, step)
+
+
+def _beyond(commit: CommitFacts, reach: Reach, step: Step) -> Iterator[Discovery]:
+    changes = changes_of(step)
+    if step.before is None:
+        beyond = None if reach.makes else "a new record"
+    elif step.after is None:
+        beyond = None if reach.removes else "a record deleted"
+    elif not reach.changes:
+        beyond = told(changes) if changes else None
+    else:
+        keys = reach.keys
+        beyond = told([] if keys is None else [each for each in changes if each.steps[0] not in keys]) or None
+    if beyond:
+        yield _found("H302", commit, step, f"Operation: {commit.operation}, and it did: {beyond}")
+
+
+def _misfits(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
+    """Yield where the words of a commit are not those of its changes."""
+    severity, data = commit.trailer("Severity"), step.after.data if step.after else None
+    if data and severity != data.get("severity"):
+        yield _found("H303", commit, step, f"it left severity {data.get('severity')}, and says Severity: {severity}")
+    changes = changes_of(step)
+    if step.before and step.before.data is None:
+        return
+    lines = [safe(describe(change)) for change in changes[:LINES]]
+    if missing := [line for line in lines if line not in commit.message.splitlines()]:
+        yield _found("H304", commit, step, f"it does not tell: {'; '.join(missing[:SHOWN])}")
+        return
+    body = commit.paragraphs[1:-1][:1]
+    if false := [line for part in body for line in part.splitlines() if CHANGE.match(line) and line not in lines]:
+        yield _found("H304", commit, step, f"it tells what it did not do: {'; '.join(false[:SHOWN])}")
+
+
+def _found(kind: str, commit: CommitFacts, step: Step, message: str) -> Discovery:
+    return Discovery(kind, commit.oid, message, step.incident, step.file.path)

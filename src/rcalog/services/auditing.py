@@ -1,0 +1,224 @@
+"""Audit: is the trail of the logbook whole? Every commit is read anew, and held against what rcalog does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from rcalog.errors import RcalogError
+from rcalog.logbook import audited
+from rcalog.logbook.audited import Tip
+from rcalog.logbook.git import overlays, remote
+from rcalog.logbook.git.objects import look_up, resolve
+from rcalog.logbook.git.place import Place
+from rcalog.logbook.git.verified import read_commit, verified, walk
+from rcalog.model.audit import CommitFacts, Discovery
+from rcalog.model.audit.commits import SKEW_S, moment
+from rcalog.model.findings import Weight
+from rcalog.services.auditfacts import Reading, facts_of
+from rcalog.services.judging import Judge
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.verified import Verified
+
+OID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+FEW = 5
+
+
+class NothingToAudit(RcalogError):
+    """There is no commit yet."""
+
+    code = "nothing-to-audit"
+
+    def __init__(self) -> None:
+        super().__init__("there is no commit yet, so there is no trail to look at", hint="rcalog new")
+
+
+class NoAnchor(RcalogError):
+    """The text holds no anchor."""
+
+    code = "no-anchor"
+    exit_code = 2
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is no anchor: it names no commit in full", hint="rcalog audit --print-anchor")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is looked at: all, or what `since` has not behind it; `full` judges again what was judged before.
+
+    `anchor` is a line that somebody kept; `accept` takes the past of the remote as it is from now on.
+    """
+
+    since: str | None = None
+    anchor: str | None = None
+    full: bool = False
+    accept: bool = False
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What an audit came to. `commits` is how many there are, `judged` how many of them were judged now.
+
+    `unverified` says what could not be looked at, and why.
+    """
+
+    discoveries: tuple[Discovery, ...]
+    facts: Mapping[str, CommitFacts]
+    commits: int
+    judged: int
+    head: str
+    remembered: Mapping[str, Tip]
+    unverified: tuple[str, ...] = ()
+
+    def about(self, incident: str | None) -> list[Discovery]:
+        """Return the findings in order of weight and commit; only those that one incident is concerned by, if named."""
+        order = list(Weight)
+        kept = [each for each in self.discoveries if incident is None or each.incident in (None, incident)]
+        return sorted(kept, key=lambda each: (order.index(each.weight), each.rule, each.commit, each.message))
+
+
+def anchor_of(book: Logbook, *, now: datetime) -> str:
+    """Return a line that stands for the whole history up to now: whoever keeps it can tell whether it was rewritten.
+
+    Raises:
+        NothingToAudit.
+    """
+    head = book.repo.head()
+    if head is None:
+        raise NothingToAudit
+    commits = len(overlays.behind(place_of(book), [head]))
+    branch = book.repo.branch() or "HEAD"
+    return f"rcalog-anchor {now.astimezone(UTC):%Y-%m-%dT%H:%MZ} {branch} {commits} commits {head}"
+
+
+def place_of(book: Logbook) -> Place:
+    """Return where the repository of a logbook lies."""
+    return Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
+
+
+def audit(
+    book: Logbook, scope: Scope, *, now: datetime, tell: Callable[[int, int], object] = lambda _done, _all: None
+) -> Audited:
+    """Look at every commit that a logbook stands on; `tell` is told how many of how many are judged.
+
+    Raises:
+        NothingToAudit, NoAnchor, UnknownRevision, GitFailed.
+    """
+    place = place_of(book)
+    head = book.repo.head()
+    if head is None:
+        raise NothingToAudit
+    anchor = OID.search(scope.anchor) if scope.anchor else None
+    if scope.anchor and not anchor:
+        raise NoAnchor(scope.anchor)
+    with verified(place) as objects:
+        work = _Audit(book, place, objects, scope, head, tell)
+        return work.run(anchor[0] if anchor else None, now)
+
+
+@dataclass
+class _Audit:
+    """One audit while it runs."""
+
+    book: Logbook
+    place: Place
+    objects: Verified
+    scope: Scope
+    head: str
+    tell: Callable[[int, int], object]
+    found: list[Discovery] = field(default_factory=list)
+
+    def run(self, anchor: str | None, now: datetime) -> Audited:
+        """Return what came of it."""
+        tracked = self._tracked()
+        tips = list(dict.fromkeys([self.head, *tracked.values()]))
+        since = self._behind([resolve(self.place, self.scope.since)]) if self.scope.since else set()
+        there = self._behind(tips) - since
+        known = {} if self.scope.full else audited.judged(self.book)
+        judge = Judge(self.place, Reading(self.objects, self.book.prefix))
+        new = judge.judged(list(walk(self.objects, tips, {*known, *since})), self.tell)
+        self.found += [each for found in new.values() for each in found]
+        self.found += [each for oid, found in known.items() if oid in there for each in found]
+        self.found += [*self._overlays(), *self._past(tracked, there | since, anchor), *self._future(tips, now)]
+        self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
+        unverified = tuple(self._unverified())
+        if not since and not unverified and not self.objects.altered:
+            audited.keep_judged(self.book, new, anew=not known)
+        remembered = self._remember(tracked, now, may=not unverified and not since)
+        facts = self._facts({each.commit for each in self.found})
+        return Audited(tuple(self.found), facts, len(there), len(new), self.head, remembered, unverified)
+
+    def _tracked(self) -> dict[str, str]:
+        """Return the commit of the branch elsewhere that this one follows, by the reference that says so here."""
+        with suppress(RcalogError):
+            tracking = remote.find_upstream(self.place).tracking
+            if commit := look_up(self.place, [f"{tracking}^{{commit}}"])[0]:
+                return {tracking: commit}
+        return {}
+
+    def _behind(self, tips: Collection[str]) -> set[str]:
+        """Return the commits behind others, and those themselves."""
+        return overlays.behind(self.place, tips)
+
+    def _overlays(self) -> Iterator[Discovery]:
+        """Yield what makes git show another past than the one that was committed."""
+        for oid in overlays.replacements(self.place):
+            yield Discovery("H102", oid, f"another object stands in for {oid}; the audit looked at the true one")
+        if overlays.has_grafts(self.place):
+            yield Discovery(
+                "H103", self.head, "info/grafts gives commits other parents; the audit went by the true ones"
+            )
+        if said := overlays.graph_lies(self.place):
+            yield Discovery("H104", self.head, f"the commit-graph is wrong, the audit went without it: {said}")
+
+    def _past(self, tracked: Mapping[str, str], there: Collection[str], anchor: str | None) -> Iterator[Discovery]:
+        """Yield what was there once and is not any more."""
+        for ref, tip in audited.tips(self.book).items():
+            if ref in tracked and tip.commit not in self._behind([tracked[ref]]) and not self.scope.accept:
+                name = ref.removeprefix("refs/remotes/")
+                yield Discovery("H701", tip.commit, f"{name} had commit {tip.commit} on {tip.at}, and has it no more")
+        if anchor and anchor not in there:
+            yield Discovery("H702", anchor, f"commit {anchor} is not in this history")
+
+    def _future(self, tips: Sequence[str], now: datetime) -> Iterator[Discovery]:
+        for oid, facts in self._facts(tips).items():
+            if facts.committer.at > now.timestamp() + SKEW_S:
+                yield Discovery("H506", oid, f"dated {moment(facts.committer.at)}, which is not yet")
+
+    def _altered(self) -> list[str]:
+        return sorted(self.objects.altered)
+
+    def _unverified(self) -> Iterator[str]:
+        """Yield what could not be looked at."""
+        if overlays.is_shallow(self.place):
+            yield "this clone is shallow: the beginning of the history is not here (git fetch --unshallow)"
+        elif self.objects.missing:
+            few = ", ".join(sorted(self.objects.missing)[:FEW])
+            yield f"{len(self.objects.missing)} objects are not here, or cannot be read: {few} (git fsck --full)"
+
+    def _remember(self, tracked: Mapping[str, str], now: datetime, *, may: bool) -> Mapping[str, Tip]:
+        """Remember where the branch elsewhere is, where nothing was found wrong, or all of it is accepted."""
+        known = audited.tips(self.book)
+        is_clean = may and not any(each.is_alarm for each in self.found)
+        if not tracked or not (is_clean or self.scope.accept):
+            return known
+        at = now.astimezone(self.book.zone).isoformat(timespec="seconds")
+        wanted = known | {
+            ref: Tip(oid, at) for ref, oid in tracked.items() if known.get(ref, Tip("", "")).commit != oid
+        }
+        if wanted != known:
+            audited.keep_tips(self.book, wanted)
+        return wanted
+
+    def _facts(self, oids: Collection[str]) -> dict[str, CommitFacts]:
+        raws = self.objects.read([oid for oid in oids if oid not in self.objects.missing], "commit")
+        return {oid: facts_of(read_commit(oid, raw)) for oid, raw in raws.items()}

@@ -1,0 +1,131 @@
+"""Each commit of a walk, judged: what it did to records, on what it was made, and whose signature it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from rcalog.logbook.git import overlays
+from rcalog.logbook.git.signatures import Verdict, verdicts
+from rcalog.logbook.git.verified import parents_first, read_commit
+from rcalog.model.audit import (
+    Around,
+    CommitFacts,
+    Discovery,
+    in_force,
+    judge,
+    judge_merge,
+    judge_policy,
+    judge_signers,
+)
+from rcalog.services.auditfacts import SIGNERS, Reading, facts_of
+
+if TYPE_CHECKING:
+    from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.verified import RawCommit
+
+Areas = tuple[str | None, str | None]
+
+
+@dataclass
+class Judge:
+    """Judges the commits of one logbook, given in any order."""
+
+    place: Place
+    reading: Reading
+    _commits: dict[str, RawCommit | None] = field(default_factory=dict)
+
+    def judged(
+        self, commits: Sequence[RawCommit], tell: Callable[[int, int], object]
+    ) -> dict[str, tuple[Discovery, ...]]:
+        """Return what is odd about each commit, parents first."""
+        self._commits = {each.oid: each for each in commits}
+        order = parents_first({each.oid: each for each in commits})
+        touching = {each.oid for each in order if self._touches(each)}
+        signed = self._signatures([each for each in order if each.oid in touching])
+        found: dict[str, tuple[Discovery, ...]] = {}
+        for number, commit in enumerate(order):
+            tell(number, len(order))
+            found[commit.oid] = tuple(self._judge(commit, signed)) if commit.oid in touching else ()
+        return found
+
+    def _commit(self, oid: str) -> RawCommit | None:
+        if oid not in self._commits:
+            raw = self.reading.objects.one(oid, "commit")
+            self._commits[oid] = read_commit(oid, raw) if raw is not None else None
+        return self._commits[oid]
+
+    def _parents(self, commit: RawCommit) -> list[RawCommit]:
+        return [found for oid in commit.parents if (found := self._commit(oid))]
+
+    def _touches(self, commit: RawCommit) -> bool:
+        """Return whether a commit has something of the logbook other than each of its parents."""
+        area = self.reading.area(commit.tree)
+        if not commit.parents:
+            return area != (None, None)
+        return any(self.reading.area(parent.tree) != area for parent in self._parents(commit))
+
+    def _signers(self, commit: RawCommit) -> list[str | None]:
+        """Return the lists of keys that the parents of a commit have."""
+        return [self.reading.text(parent.tree, SIGNERS) for parent in self._parents(commit)]
+
+    def _signatures(self, commits: Sequence[RawCommit]) -> Mapping[str, Verdict]:
+        """Return what the signatures are worth of those commits that must have one."""
+        asked: dict[str, list[str]] = {}
+        found: dict[str, Verdict] = {}
+        for commit in commits:
+            allowed = in_force(self._signers(commit))
+            if allowed is None:
+                continue
+            if any(key.startswith("gpgsig") for key, _ in commit.headers):
+                asked.setdefault(allowed, []).append(commit.oid)
+            else:
+                found[commit.oid] = Verdict("none")
+        for allowed, oids in asked.items():
+            found |= verdicts(self.place, oids, allowed.encode())
+        return found
+
+    def _judge(self, commit: RawCommit, signed: Mapping[str, Verdict]) -> Iterator[Discovery]:
+        parents = self._parents(commit)
+        verdict = signed.get(commit.oid)
+        facts = facts_of(commit)
+        if verdict:
+            facts = replace(facts, signature=verdict.signature, signer=verdict.signer)
+        around = self._around(parents, signed=verdict is not None)
+        area, areas = self.reading.area(commit.tree), [self.reading.area(parent.tree) for parent in parents]
+        if len(commit.parents) > 1:
+            yield from judge(facts, around, [])
+            yield from self._merged(facts, commit, areas, area)
+        else:
+            yield from judge(facts, around, self.reading.steps(areas[0][0] if areas else None, area[0]))
+        if any(each[1] != area[1] for each in areas or [(None, None)]):
+            yield from self._rules(facts, commit, parents)
+
+    def _around(self, parents: Sequence[RawCommit], *, signed: bool) -> Around:
+        policy = self.reading.policy(parents[0].tree) if parents else None
+        people = (
+            {email.casefold(): name for name, one in policy.people.items() for email in one.emails} if policy else {}
+        )
+        return Around(
+            [facts_of(parent) for parent in parents],
+            trailers=policy is None or policy.commit.trailers,
+            signed=signed,
+            people=people,
+        )
+
+    def _merged(
+        self, facts: CommitFacts, commit: RawCommit, areas: Sequence[Areas], area: Areas
+    ) -> Iterator[Discovery]:
+        if all(each[0] == area[0] for each in areas):
+            return
+        bases = overlays.merge_bases(self.place, *commit.parents[:2])
+        trees = [self.reading.area(found.tree)[0] for oid in bases if (found := self._commit(oid))]
+        for sides in self.reading.sides([each[0] for each in areas], trees, area[0]):
+            yield from judge_merge(facts, sides)
+
+    def _rules(self, facts: CommitFacts, commit: RawCommit, parents: Sequence[RawCommit]) -> Iterator[Discovery]:
+        """Yield what is odd about the policy and the list of keys from a commit on."""
+        yield from judge_signers(facts, self._signers(commit), self.reading.text(commit.tree, SIGNERS))
+        if len(parents) == 1:
+            yield from judge_policy(facts, self.reading.policy(parents[0].tree), self.reading.policy(commit.tree))

@@ -1,0 +1,51 @@
+"""`rcalog audit`, typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.desk import Desk
+
+ID = "20261120-paydn"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Return a desk at a logbook that rcalog made, with one record; git's clock stands where rcalog's does."""
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, "2026-11-20T14:05:00Z")
+    desk = Desk(tmp_path / "log")
+    desk(f"new Payments down --id {ID} --severity sev2 --started 13:00")
+    return desk
+
+
+def test_an_honest_trail_is_whole(desk: Desk) -> None:
+    """What rcalog itself does gives nothing to find; a second look judges nothing anew."""
+    for line in ("note rolled back", "mark mitigated error rate at 0", "set tags+=cards", "undo"):
+        assert desk(line).code == 0
+    first, second = desk("audit"), desk("audit")
+    assert (first.code, first.out) == (0, "6 commits: 0 errors, 0 warnings, 0 hints\n")
+    assert (second.code, second.out) == (0, "6 commits (0 of them new): 0 errors, 0 warnings, 0 hints\n")
+
+
+def test_an_edit_outside_rcalog_is_found(desk: Desk) -> None:
+    """A record that somebody committed with git alone is told, with what changed."""
+    file = next(desk.root.glob("incidents/*/*/*.yaml"))
+    file.write_text(file.read_text().replace("sev2", "sev4"))
+    desk.git("commit --quiet --all -m typo")
+    ran = desk("audit")
+    assert ran.code == 1
+    assert "warning H301 a record was changed outside rcalog" in ran.out
+    assert "severity: sev2 -> sev4" in ran.out
+
+
+def test_an_anchor_is_found_again(desk: Desk) -> None:
+    """The line that --print-anchor gives is found in the history, until somebody rewrites it."""
+    desk("note rolled back")
+    line = desk("audit --print-anchor").out.strip()
+    assert desk(f"audit --anchor '{line}'").code == 0
+    desk.git("commit --quiet --amend -m other")
+    assert "error H702" in desk(f"audit --anchor '{line}'").out
+    assert desk("audit --anchor nonsense").code == 2
