@@ -89,6 +89,17 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
         },
         (("filters", "many"),),
     ),
+    "audit": (
+        {
+            "--since": ("since", "text"),
+            "--anchor": ("anchor", "text"),
+            "--print-anchor": ("print_anchor", "flag"),
+            "--full": ("full", "flag"),
+            "--accept": ("accept", "flag"),
+            "--all": ("every", "flag"),
+        },
+        (("incident", "ref"),),
+    ),
     "check": (
         {
             "--strict": ("strict", "flag"),
