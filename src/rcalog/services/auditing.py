@@ -14,7 +14,6 @@ from rcalog.logbook import audited
 from rcalog.logbook.audited import Tip
 from rcalog.logbook.git import overlays, remote
 from rcalog.logbook.git.objects import look_up, resolve
-from rcalog.logbook.git.place import Place
 from rcalog.logbook.git.verified import read_commit, verified, walk
 from rcalog.model.audit import CommitFacts, Discovery
 from rcalog.model.audit.commits import SKEW_S, moment
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.verified import Verified
 
 OID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
@@ -95,14 +95,9 @@ def anchor_of(book: Logbook, *, now: datetime) -> str:
     head = book.repo.head()
     if head is None:
         raise NothingToAudit
-    commits = len(overlays.behind(place_of(book), [head]))
+    commits = len(overlays.behind(book.repo.place, [head]))
     branch = book.repo.branch() or "HEAD"
     return f"rcalog-anchor {now.astimezone(UTC):%Y-%m-%dT%H:%MZ} {branch} {commits} commits {head}"
-
-
-def place_of(book: Logbook) -> Place:
-    """Return where the repository of a logbook lies."""
-    return Place(book.repo.top, book.repo.git_dir, book.repo.common_dir)
 
 
 def audit(
@@ -113,7 +108,7 @@ def audit(
     Raises:
         NothingToAudit, NoAnchor, UnknownRevision, GitFailed.
     """
-    place = place_of(book)
+    place = book.repo.place
     head = book.repo.head()
     if head is None:
         raise NothingToAudit
