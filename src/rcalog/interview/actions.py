@@ -13,7 +13,7 @@ from rcalog.interview.agenda import ASKED_ELSEWHERE, living_elsewhere
 from rcalog.interview.aims import proposed_aim, proposed_strength
 from rcalog.interview.keys import Key, folded
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
-from rcalog.interview.lines import ActionLine, read_action, read_settings
+from rcalog.interview.lines import AIMS, STRENGTHS, ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.actions import Action, Aim, Strength
 from rcalog.model.display import shorten
@@ -23,6 +23,8 @@ from rcalog.model.times import Day
 if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
 
+SETTINGS = AIMS.keys() | STRENGTHS.keys()
+"""What says something of an action and is none by itself."""
 MANY = 5
 ANOTHER = "+"
 """Behind what is said of an action: there is another against the same cause."""
@@ -47,7 +49,8 @@ def _take_action(state: State, step: Step, reply: Reply) -> Taken:
         line = read_action(reply.text, calendar(state))
     except RcalogError as err:
         return unread(state, err)
-    return state.then(Ask.CONFIRM, step.subject, reply.text) if line.action else Refusal("refuse.action-text")
+    is_text = line.action and folded(line.action) not in SETTINGS
+    return state.then(Ask.CONFIRM, step.subject, reply.text) if is_text else Refusal("refuse.action-text")
 
 
 def _ask_confirm(state: State, step: Step) -> Question:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rcalog.interview import tree
@@ -11,6 +12,9 @@ from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_stand
 from rcalog.model.rules.stops import known_people, why_no_end
 
 HUMAN = "human"
+NOBODY = "nobody"
+"""Why it goes on below what nobody did: there is no seat to ask from, but something that was to call somebody."""
+NOBODY_DID = re.compile(r"(?:nobody|no ?one|none of us)\b|没有?人|无人", re.IGNORECASE)
 LEFT_OUT = "B102"
 """The rule that sees what somebody is said to have left out."""
 
@@ -50,8 +54,10 @@ def _began_below(state: State, cause: Cause) -> int:
 
 def stop_sign(state: State, cause: Cause) -> str | None:
     """Return why a branch may not end here as a root cause: a rule, or that a person did it; a key under `advice.`."""
-    if cause.level is Level.HUMAN or (cause.level is None and _is_act(state, cause.cause)):
+    if cause.level is Level.HUMAN:
         return HUMAN
+    if cause.level is None and _is_act(state, cause.cause):
+        return NOBODY if NOBODY_DID.match(cause.cause.strip()) else HUMAN
     above = tree.parent(state.legs, str(cause.id))
     stop = why_no_end(
         cause.cause, state.setup.lexicon, effect=tree.words(above) if above else "", people=_people(state)

@@ -35,7 +35,7 @@ NO_SUBJECT = re.compile(
 """The first word of what goes on about a subject that was named before, or does not begin with one."""
 LONGEST_SUBJECT = 6
 SEMICOLON = ";"
-SHORTEST, SHORTEST_CHINESE = 3, 5
+SHORTEST, SHORTEST_CHINESE = 4, 5
 """Words, and characters, of a clause whose verb is not known to the list."""
 
 QUOTED = re.compile(r"`[^`]*`|«[^»]*»|「[^」]*」|\"[^\"]*\"")
@@ -75,9 +75,9 @@ def _clauses(text: str) -> tuple[str, ...]:
 
 
 def _are_two(left: str, right: str, *, parted: bool) -> bool:
-    """Return whether two texts are clauses; behind a semicolon one of them shows it for both."""
+    """Return whether two texts are clauses; behind a semicolon it is enough that both are long."""
     stand = _stands(left, first=True), _stands(right, first=False)
-    return all(stand) or (parted and any(stand) and _may_stand(left) and _may_stand(right))
+    return all(stand) or (parted and _may_stand(left) and _may_stand(right))
 
 
 def _may_stand(text: str) -> bool:

@@ -202,6 +202,7 @@ def _take_same_as(state: State, step: Step, reply: Reply) -> Taken:
     if place is None:
         return Refusal("refuse.number", {"most": str(len(candidates))})
     other = candidates[place]
+    state = state.say("remark.linked", cause=other.cause)
     if not step.text:
         return state.with_item(step.subject, end=End.SAME_AS, same_as=other.id)
     link = Cause(cause=other.cause, id=state.new_id("c", other.cause), end=End.SAME_AS, same_as=other.id)

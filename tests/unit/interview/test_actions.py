@@ -76,8 +76,10 @@ def test_a_change_that_cannot_be_read_is_refused() -> None:
 
 
 def test_an_action_has_a_text() -> None:
-    """An owner alone is no action."""
-    assert refused(at_action(), "@ana 2w") == "refuse.action-text"
+    """An owner alone is no action, nor is a strength or an aim."""
+    assert {refused(at_action(), text) for text in ("@ana 2w", "加固", "Strong", "prevent @ana")} == {
+        "refuse.action-text"
+    }
 
 
 @pytest.mark.parametrize("key", ["", "-"])

@@ -96,6 +96,14 @@ def test_what_somebody_did_or_left_out_is_no_condition(text: str) -> None:
     assert tell(state, "Both shells were open").legs[0].because[0].because[0].level is Level.HUMAN
 
 
+@pytest.mark.parametrize("text", ["nobody looked at the dashboards", "No one noticed the alert"])
+def test_below_what_nobody_did_no_seat_is_asked_from(text: str) -> None:
+    """But for what was meant to call somebody."""
+    state = at_decision(text)
+    assert (remarks(state), question(state).line) == (["advice.nobody"], "ask.cause")
+    assert remarks(tell(state, ".")) == ["advice.nobody"]
+
+
 def test_a_level_that_was_given_counts_more_than_the_words() -> None:
     """Whoever says that it is about the process is believed."""
     assert remarks(tell(at_decision("Ana did not check the runbook"), "#process")) == ["remark.level", "advice.stated"]

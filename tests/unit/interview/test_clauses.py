@@ -42,6 +42,7 @@ TWO = (
     "开关是默认打开的；限流没有生效",
     "重试没有上限；客户端每秒重试三次",
     "The retry loop had no limit; clients retry three times a second",
+    "The prompts differ by one character; operators use two shells for each re-sync",
     "Clients retry three times a second; the retry loop had no limit",
 )
 ONE = (

@@ -195,6 +195,7 @@ def test_the_same_cause_is_linked() -> None:
     assert question(state).choices == ("The dump failed", "Versions differed")
     assert [refused(state, text) for text in ("0", "3", "x")] == ["refuse.number"] * 3
     linked = tell(state, "2").legs[0].because
+    assert remarks(tell(state, "2"))[0] == "remark.linked"
     assert (linked[1].end, linked[1].same_as) == (End.SAME_AS, linked[0].because[0].id)
 
 
