@@ -260,6 +260,6 @@ def test_no_index_yet(repo: Repository) -> None:
 def test_nothing_is_left_behind(repo: Repository) -> None:
     """After a commit there are no temporary files and no locks of git's."""
     commit(repo)
-    left = [path.relative_to(repo.git_dir).as_posix() for path in (repo.git_dir / "rcalog").rglob("*")]
-    assert left == ["rcalog/lock"]
+    left = sorted(path.relative_to(repo.git_dir).as_posix() for path in (repo.git_dir / "rcalog").rglob("*"))
+    assert left == ["rcalog/lock", "rcalog/ops"]
     assert [path.name for path in repo.top.rglob("*") if path.suffix in {".lock", ".tmp"}] == []

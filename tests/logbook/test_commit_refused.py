@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.owner import Owner
 from rcalog.logbook.repository import (
     EditedMeanwhile,
     GitLocked,
@@ -217,30 +219,36 @@ def test_git_lets_go_of_the_index(repo: Repository) -> None:
     assert in_head(repo) == "title: new"
 
 
-def boot() -> str:
-    """Name this run of the machine."""
-    path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text().strip() if path.exists() else ""
-
-
-@pytest.mark.parametrize("mark", ["{dead} {boot}", "{alive} another-boot", "1 another-boot"])
-def test_a_lock_of_a_dead_rcalog_is_removed(repo: Repository, mark: str) -> None:
-    """An index.lock that carries the name of an rcalog that is no more is no obstacle."""
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"start": "1"},
+        {"boot": "another-boot"},
+        {"host": "a-container", "pid": 1},
+    ],
+    ids=str,
+)
+def test_a_lock_of_a_dead_rcalog_is_removed(repo: Repository, change: dict[str, str | int]) -> None:
+    """An index.lock that carries the name of an rcalog that is no more is no obstacle, whoever has its number now."""
     with subprocess.Popen(["true"]) as process:
         process.wait()
-    text = mark.format(dead=process.pid, boot=boot(), alive=os.getpid())
-    (repo.git_dir / "index.lock").write_text(f"rcalog {text}")
+    alive_but = Owner.of(os.getppid() if change else process.pid)
+    owner = replace(alive_but, **change)  # type: ignore[arg-type]
+    (repo.git_dir / "index.lock").write_text(f"rcalog {owner}")
     commit(repo)
     assert (in_head(repo), (repo.git_dir / "index.lock").exists()) == ("title: new", False)
 
 
 def test_a_lock_of_a_live_rcalog_is_respected(repo: Repository) -> None:
-    """An index.lock of a process that is alive is never touched, and its owner is named."""
+    """An index.lock of a process that is alive is never touched, and its owner is named; on another machine too."""
     lock = repo.git_dir / "index.lock"
-    lock.write_text(f"rcalog {os.getpid()} {boot()}")
-    with pytest.raises(GitLocked) as caught:
-        commit(repo)
-    assert (caught.value.holder, lock.exists()) == (str(os.getpid()), True)
+    living = Owner.of(os.getppid())
+    for owner in (living, replace(living, host="elsewhere", boot="another-boot")):
+        lock.write_text(f"rcalog {owner}")
+        with pytest.raises(GitLocked) as caught:
+            commit(repo)
+        assert (caught.value.holder, lock.exists()) == (str(living.pid), True)
 
 
 def test_a_locked_branch(repo: Repository) -> None:

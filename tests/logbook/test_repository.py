@@ -143,7 +143,7 @@ def test_linked_work_tree(repo: Repository, tmp_path: Path) -> None:
     run("git", "worktree", "add", "-q", str(tmp_path / "linked"), cwd=repo.top)
     linked = open_repo(tmp_path / "linked")
     assert (linked.common_dir, linked.git_dir) == (repo.git_dir, repo.git_dir / "worktrees/linked")
-    assert linked.lock_path == repo.lock_path
+    assert linked.place.lock_path == repo.place.lock_path
 
 
 def test_identity(repo: Repository) -> None:

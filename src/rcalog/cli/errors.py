@@ -27,6 +27,15 @@ REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """How a full or broken disk answers a write."""
 
 
+class FileRefused(RcalogError):
+    """The system refuses a file that nothing can be done without."""
+
+    code = "file-refused"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"cannot use {error.filename}: {error.strerror}")
+
+
 class Terminated(BaseException):
     """The process was told to end by a signal."""
 
@@ -58,6 +67,12 @@ def _handle(error: BaseException, output: Output, now: datetime, state: Path | N
         discard(output.stdout)
         output.json = False
         raise OutputRefused(error)
+    if (
+        isinstance(error, OSError)
+        and error.errno in (*REFUSALS, errno.EACCES, errno.EPERM, errno.EROFS)
+        and error.filename
+    ):
+        error = FileRefused(error)
     if isinstance(error, RcalogError):
         return show(output, entries(error), error.exit_code)
     if _is_from_typer(error):

@@ -60,6 +60,14 @@ def replace(path: Path, raw: bytes, *, root: Path | None = None) -> None:
         sync_folder(path.parent)
 
 
+def clear_torn(path: Path) -> None:
+    """Remove what processes that died have left of a file that they were about to replace. No other may do so now."""
+    with suppress(OSError):
+        for left in path.parent.iterdir():
+            if left.name.startswith(f".{path.name}.") and left.suffix == ".tmp":
+                left.unlink()
+
+
 def append_line(path: Path, text: str) -> None:
     """Add one line to a private file (mode 0600) and wait until it is on the disk.
 

@@ -247,4 +247,4 @@ class Logbook:
         Raises:
             LockBusy, NestedWrite, DiskRefused.
         """
-        return exclusive(self.repo.lock_path)
+        return exclusive(self.repo.place.lock_path)

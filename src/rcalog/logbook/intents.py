@@ -65,6 +65,12 @@ class Intent:
         """Whether the record shall go."""
         return self.wanted is None and self.raw is None
 
+    @property
+    def label(self) -> dict[str, object]:
+        """What a draft would have to know besides the files, should a commit that was begun not be finished."""
+        trailers = [list(pair) for pair in self.trailers]
+        return {"operation": self.operation.value, "summary": self.summary, "trailers": trailers}
+
 
 @dataclass(frozen=True)
 class Saved:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import platform
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Self, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import atomic
+from rcalog.logbook.owner import Owner
 from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 DraftKind = Literal["write", "edit", "interview", "note", "text"]
 SCHEMA = "rcalog.draft/v1"
 SESSION = "rcalog.session"
-BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class DraftInUse(RcalogError):
@@ -82,7 +81,7 @@ class Journal:
             os.close(self._lock)
             raise DraftInUse(draft.id, _holder(path)) from err
         self._end_torn_line()
-        self.append({SESSION: {"host": platform.node(), "pid": os.getpid(), "boot": _boot_id()}})
+        self.append({SESSION: asdict(Owner.here())})
 
     def append(self, entry: Mapping[str, object]) -> None:
         """Add an entry, and wait until it is on the disk.
@@ -150,7 +149,3 @@ def _holder(path: Path) -> str:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if f'"{SESSION}"' in line]
     session = json.loads(lines[-1])[SESSION] if lines else {}
     return f"process {session.get('pid', '?')} on {session.get('host', '?')}"
-
-
-def _boot_id() -> str:
-    return BOOT_ID.read_text(encoding="ascii").strip() if BOOT_ID.exists() else ""

@@ -120,11 +120,12 @@ def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult
 
     def check_content(changed: str, raw: bytes) -> None:
         if changed == path:
-            _check_from_hook(book, plan, raw, allow)
+            check_from_hook(book, plan.path, (plan.start.raw, plan.after.raw if plan.after else b"", raw), allow)
 
     with _in_place(plan):
         message = _message(book, plan)
-        done = book.repo.commit_paths(files, message=message, expect=expect, check_content=check_content)
+        label = plan.intent.label
+        done = book.repo.commit_paths(files, message=message, expect=expect, check_content=check_content, label=label)
     book.index.follow(done)
     return done
 
@@ -150,7 +151,7 @@ def _in_place(plan: Plan) -> Iterator[None]:
     """
     spoilt = plan.standing
     is_ours = isinstance(spoilt, Broken) or (spoilt is not None and _is_masked(plan.intent, spoilt))
-    if spoilt is None or plan.after is None or not is_ours:
+    if spoilt is None or plan.after is None or spoilt.raw == plan.after.raw or not is_ours:
         yield
         return
     atomic.replace(spoilt.file, plan.after.raw)
@@ -161,14 +162,21 @@ def _in_place(plan: Plan) -> Iterator[None]:
         raise
 
 
-def _check_from_hook(book: Logbook, plan: Plan, raw: bytes, allow: Collection[str]) -> None:
-    """Make sure that what a hook has made of the record is still the record."""
-    found = parse_record(plan.path, raw, book.repo)
+def check_from_hook(
+    book: Logbook, path: PurePosixPath, raws: tuple[bytes, bytes, bytes], allow: Collection[str]
+) -> None:
+    """Make sure that what a hook has made of a record is still that record; the bytes are: before, meant, made.
+
+    Raises:
+        InvalidContent, IdChanged, SecretFound.
+    """
+    before, meant, made = raws
+    found, wanted = parse_record(path, made, book.repo), parse_record(path, meant, book.repo)
     if isinstance(found, Broken):
         raise InvalidContent(found.errors)
-    if plan.after and found.incident.id != plan.after.incident.id:
-        raise IdChanged(plan.after.incident.id, found.incident.id)
-    scan_added(plan.start.raw, raw, allow=allow)
+    if isinstance(wanted, Record) and found.incident.id != wanted.incident.id:
+        raise IdChanged(wanted.incident.id, found.incident.id)
+    scan_added(before, made, allow=allow)
 
 
 def _message(book: Logbook, plan: Plan) -> str:

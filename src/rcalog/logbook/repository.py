@@ -273,16 +273,17 @@ class Repository:
         message: str,
         expect: Mapping[str, str | None],
         check_content: Callable[[str, bytes], None] | None = None,
+        label: Mapping[str, object] | None = None,
     ) -> CommitResult:
         """Write these files (None removes one) and commit them, and nothing else, on top of HEAD.
 
         `expect` has the blob that the edit of each file began from (None: there was no file);
-        `check_content` is called with what a hook made of a file. The user's other staged and
-        unstaged changes stay as they are. On any failure nothing has changed.
+        `check_content` is called with what a hook made of a file; `label` is kept for who has to finish it.
+        The user's other staged and unstaged changes stay as they are. On any failure nothing has changed.
 
         Raises: HeadMoved, EditedMeanwhile, NothingToCommit, HookRejected, HookStagedOthers, SigningFailed,
             IdentityMissing, OperationInProgress, InSubmodule, SymlinkInPath, DiskRefused, LockBusy, GitLocked,
             NestedWrite, GitTooOld, and whatever `check_content` raises.
         """
-        base = {path: expect.get(path) for path in files}
-        return committing.commit(self.place, Wanted(files, base, message, check_content))
+        expect = {path: expect.get(path) for path in files}
+        return committing.commit(self.place, Wanted(files, expect, message, check_content, label or {}))

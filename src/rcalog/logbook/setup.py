@@ -53,7 +53,7 @@ def make(path: Path, env: Mapping[str, str]) -> Made:
     """
     repo, is_new = repository(path, env)
     root = path.resolve()
-    with exclusive(repo.lock_path):
+    with exclusive(repo.place.lock_path):
         files = _missing(root, repo)
         known = {name: repo.blob_at("HEAD", name) for name in files}
         new = {name: raw for name, raw in files.items() if repo.blob_oid(raw or b"", name) != known[name]}

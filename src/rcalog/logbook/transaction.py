@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import waiting
+from rcalog.logbook.git.redo import has_unfinished
 from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.planning import IdChanged, InvalidContent, RecordChanged, intended
 from rcalog.logbook.repository import AGAIN
@@ -61,15 +62,18 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
 
 
 def replay(book: Logbook) -> list[str]:
-    """Commit the drafts that waited for git, the oldest first; return what to tell about each.
+    """Finish what died in the middle, then commit the drafts that waited for git; return what to tell about each.
 
-    One that no longer fits waits for a person from now on; at any other refusal the rest goes on waiting.
+    The oldest comes first. One that no longer fits waits for a person from now on; at any other refusal the rest
+    goes on waiting.
     """
-    notes: list[str] = []
     waits = book.drafts.pending()
-    if not waits or is_blocked(book):
-        return notes
+    if not (waits or has_unfinished(book.repo.place)) or is_blocked(book):
+        return []
     with book.lock():
+        from rcalog.logbook.recovery import recover  # what nearly no write needs
+
+        notes = recover(book)
         for draft in waits:
             try:
                 saved = write(book, waiting.intent_of(book, draft), ())

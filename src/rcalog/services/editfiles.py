@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from shutil import rmtree
@@ -12,12 +11,16 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.owner import Owner
 from rcalog.logbook.records import parse_record
 from rcalog.services.editing import Session, keep, without_notes
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
+
+SESSION = "@"
+"""What stands between the parts of the name of a session's folder: its owner, and a word that differs each time."""
 
 BASE = "base"
 """The record as it was, its path in the repository on the line before it."""
@@ -32,7 +35,7 @@ def make_file(book: Logbook, session: Session) -> Path:
     folder = book.state / "edit"
     with disk_refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        own = Path(mkdtemp(prefix=f"{os.getpid()}@{platform.node()}@", dir=folder))
+        own = Path(mkdtemp(prefix=f"{Owner.here()}{SESSION}".replace(" ", SESSION), dir=folder))
         (own / BASE).write_bytes(os.fsencode(session.path) + b"\n" + session.raw)
         file = own / f"{session.id}.yaml"
         file.write_bytes(session.text)
@@ -47,7 +50,7 @@ def clear(file: Path) -> None:
 def rescue(book: Logbook) -> list[Draft]:
     """Keep what was typed in sessions whose rcalog was killed, as drafts."""
     kept: list[Draft] = []
-    for own in sorted((book.state / "edit").glob("*@*@*/")):
+    for own in sorted((book.state / "edit").glob("*@*@*@*@*/")):
         if _is_orphan(own.name):
             with suppress(OSError, ValueError, RcalogError):  # it stays there for the next time
                 kept += _rescued(book, own)
@@ -57,16 +60,7 @@ def rescue(book: Logbook) -> list[Draft]:
 
 def _is_orphan(name: str) -> bool:
     """Return whether the process that edits there is gone, as far as this machine can tell."""
-    pid, host, _ = name.split("@", 2)
-    if host != platform.node():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    return Owner.read(name.rpartition(SESSION)[0].replace(SESSION, " ")).is_gone()
 
 
 def _rescued(book: Logbook, own: Path) -> list[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -19,10 +19,12 @@ from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.looking import index_mark
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
+from rcalog.logbook.git.redo import Redo, RedoFile
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
 from rcalog.logbook.lock import exclusive
+from rcalog.logbook.owner import Owner
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -66,12 +68,17 @@ class CommitResult:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a commit shall hold: the files' new bytes (None removes one), and the blobs that the edit began from."""
+    """What a commit shall hold: the files' new bytes (None removes one), and the blobs that the edit began from.
+
+    `label` is kept for who finishes it, should this process die; `author` is who began one that is finished.
+    """
 
     files: Mapping[str, bytes | None]
     expect: Mapping[str, str | None]
     message: str
     check_content: Callable[[str, bytes], None] | None = None
+    label: Mapping[str, object] = field(default_factory=dict)
+    author: Mapping[str, str] | None = None
 
 
 def commit(place: Place, wanted: Wanted) -> CommitResult:
@@ -83,16 +90,22 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
         settings = Settings.of(place)
-        author, date = state.author(place, settings)
-        env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
+        env = wanted.author or _author(place, settings)
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
         with scratch_folder(place) as scratch:
             making = _Making(place, scratch, wanted, Stamp(env, settings.signs), settings)
-            oid = making.run()
+            oid = making.run(ref)
             said += making.warnings + settle(place, ref)
+            if making.is_indexed:  # else the next one lets git's index follow
+                making.redo.drop()
     said += _tell(Hooks(place, env, settings))
     return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said), making.advance)
+
+
+def _author(place: Place, settings: Settings) -> dict[str, str]:
+    author, date = state.author(place, settings)
+    return {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
 
 
 class _Making:
@@ -105,10 +118,11 @@ class _Making:
         self.index = IndexFile(place, scratch / "index")
         self.hooks = Hooks(place, {**stamp.author, **self.index.env}, settings)
         self.stored: Entries = {}
-        self.is_committed = False
+        self.redo: RedoFile
+        self.is_committed = self.is_indexed = False
         self.advance = Advance("", {}, ("", ""))
 
-    def run(self) -> str:
+    def run(self, ref: str | None) -> str:
         base = preflight.base(self.place, self.wanted.expect)
         preflight.refuse_edited(self.place, self.work, self.wanted.files, self.wanted.expect)
         self.stored = {path: self._store(path, raw, base.entries.get(path)) for path, raw in self.wanted.files.items()}
@@ -116,6 +130,7 @@ class _Making:
             raise NothingToCommit
         ignored = state.ignored(self.place, [path for path in self.stored if path not in base.entries])
         self.warnings += [f"{path} is ignored by git, but committed all the same" for path in ignored]
+        self.redo = RedoFile.write(self.place, self._redo(ref, base))
         try:
             for path, raw in self.wanted.files.items():
                 self.work.put(path, raw)
@@ -123,7 +138,16 @@ class _Making:
         except BaseException:
             if not self.is_committed:
                 self.work.restore()
+                self.redo.drop()
             raise
+
+    def _redo(self, ref: str | None, base: Base) -> Redo:
+        """Return what is about to be done, for who may have to finish it."""
+        wanted, blobs = self.wanted, _blobs(self.stored)
+        files = {path: (wanted.expect[path], blobs[path]) for path in wanted.files}
+        standing = [path for path, raw in wanted.files.items() if self.work.read(path) == raw]
+        author, git_dir = self.stamp.author, str(self.place.git_dir)
+        return Redo(Owner.here(), git_dir, ref, base.head, files, wanted.message, author, standing, wanted.label)
 
     def _store(self, path: str, raw: bytes | None, before: TreeEntry | None) -> TreeEntry | None:
         if raw is None:
@@ -134,7 +158,10 @@ class _Making:
     def _until_head_stays(self, base: Base) -> str:
         entries = self.stored
         for _ in range(_ATTEMPTS):
-            tree, entries = self._build_tree(base, entries)
+            tree, made = self._build_tree(base, entries)
+            if made != entries:
+                self.redo = self.redo.now_becomes(self.place, _blobs(made))
+            entries = made
             message = self._message()
             commit = write_commit(self.place, tree, filter(None, [base.head]), message, self.stamp)
             if self._move_head(commit, base.head, message, entries):
@@ -215,12 +242,12 @@ class _Making:
             before = index_mark(self.place)
             try:
                 publish(index)
+                self.is_indexed = True
             except OSError as error:
                 self.warnings.append(
                     f"git's index could not be updated ({error.strerror}): git reset -- {' '.join(entries)}"
                 )
-            blobs = {path: entry.oid if entry else None for path, entry in entries.items()}
-            self.advance = Advance(head or "", blobs, (before, index_mark(self.place)))
+            self.advance = Advance(head or "", _blobs(entries), (before, index_mark(self.place)))
         return True
 
     def _holds(self, path: str, entry: TreeEntry) -> bool:
@@ -229,6 +256,10 @@ class _Making:
         if entry == self.stored[path] and there == self.wanted.files[path]:
             return True
         return there is not None and objects.blob_oid(self.place, there, path) == entry.oid
+
+
+def _blobs(entries: Entries) -> dict[str, str | None]:
+    return {path: entry.oid if entry else None for path, entry in entries.items()}
 
 
 def _tell(hooks: Hooks) -> list[str]:

@@ -94,6 +94,8 @@ def run_git(
         if error.filename != "git":
             raise
         raise GitMissing from None
+    except OSError as error:  # no room for another process
+        raise GitFailed(args, 1, error.strerror or str(error)) from error
     result = GitResult(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
     if check and result.code:
         raise failure(args, result, cwd)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
+from rcalog.logbook.owner import Owner
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -101,7 +102,7 @@ def users_index(place: Place, scratch: Path) -> Iterator[IndexFile]:
     lock = _users_index(place).with_name("index.lock")
     marker = scratch / "owner"
     with disk_refusals(lock):
-        marker.write_text(f"{_MARK} {os.getpid()} {_boot()}")
+        marker.write_text(f"{_MARK} {Owner.here()}")
         _take(lock, marker)
     try:
         copy = IndexFile(place, scratch / "users-index")
@@ -137,26 +138,24 @@ def _take(lock: Path, marker: Path) -> None:
 
 
 def _drop_dead(lock: Path) -> bool:
-    """Remove a lock that an rcalog left which is no longer running."""
-    with suppress(OSError, ValueError):
-        if lock.read_text().startswith(f"{_MARK} ") and not _live_owner(lock):
+    """Remove a lock that an rcalog left which is no longer running; a running one would hold our other lock too."""
+    owner = _owner(lock)
+    if owner and owner.is_gone(needs_lock=True):
+        with suppress(OSError):
             lock.unlink()
             return True
     return False
 
 
 def _live_owner(lock: Path) -> str:
-    """Return the process that owns a lock of rcalog's, if it is still running."""
+    """Name the process that owns a lock of rcalog's, as far as it may still be running."""
+    owner = _owner(lock)
+    return str(owner.pid) if owner else ""
+
+
+def _owner(lock: Path) -> Owner | None:
+    """Return the rcalog that has made a lock; None for one that git has made."""
     with suppress(OSError, ValueError):
-        mark, pid, boot = lock.read_text().split(" ", 2)
-        if mark == _MARK and boot == _boot():
-            os.kill(int(pid), 0)
-            return pid
-    return ""
-
-
-def _boot() -> str:
-    """Name this run of the machine, where the machine can tell."""
-    with suppress(OSError):
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    return ""
+        mark, _, owner = lock.read_text().partition(" ")
+        return Owner.read(owner) if mark == _MARK else None
+    return None

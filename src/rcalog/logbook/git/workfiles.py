@@ -14,6 +14,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def read_file(top: Path, path: str) -> bytes | None:
+    """Return the bytes of a file below a folder, None where there is none.
+
+    Raises: DiskRefused, SymlinkInPath.
+    """
+    target = top / path
+    refuse_symlinks(target, top)
+    with disk_refusals(target):
+        try:
+            return target.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+
+def remove_file(top: Path, path: str) -> None:
+    """Remove a file below a folder for good, if it is there.
+
+    Raises: DiskRefused, SymlinkInPath.
+    """
+    target = top / path
+    refuse_symlinks(target, top)
+    with disk_refusals(target):
+        target.unlink(missing_ok=True)
+        if target.parent.is_dir():
+            sync_folder(target.parent)
+
+
 class WorkFiles:
     """Files that are changed together and can be put back as they were."""
 
@@ -28,13 +55,7 @@ class WorkFiles:
 
         Raises: DiskRefused, SymlinkInPath.
         """
-        target = self._top / path
-        refuse_symlinks(target, self._top)
-        with disk_refusals(target):
-            try:
-                return target.read_bytes()
-            except (FileNotFoundError, NotADirectoryError):
-                return None
+        return read_file(self._top, path)
 
     def put(self, path: str, raw: bytes | None) -> None:
         """Replace one file, or remove it (None).
@@ -46,16 +67,14 @@ class WorkFiles:
         with disk_refusals(target):
             if path not in self._backups:
                 self._backups[path] = self._back_up(target)
+            self._ours[path] = raw  # from now on it may stand there, whatever fails
             if raw == self.read(path):
                 pass  # edited by hand and now committed
             elif raw is None:
-                target.unlink(missing_ok=True)
-                if target.parent.is_dir():
-                    sync_folder(target.parent)
+                remove_file(self._top, path)
             else:
                 self._folders += [each for each in reversed(target.parents) if not each.exists()]
                 replace(target, raw, root=self._top)
-        self._ours[path] = raw
 
     def adopt(self) -> None:
         """Take what the files hold now as ours: a hook has just been let at them."""
