@@ -102,11 +102,6 @@ class Repository:
             raise GitFailed(args, made.code, made.err)
         return cls(place)
 
-    @property
-    def lock_path(self) -> Path:
-        """The file whose lock admits one writer at a time, in all work trees of the repository."""
-        return self.place.lock_path
-
     def head(self) -> str | None:
         """Return the commit that is checked out, None before the first one."""
         return state.head(self.place)
