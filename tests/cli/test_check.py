@@ -229,6 +229,30 @@ def test_the_policy(tmp_path: Path) -> None:
     assert places(desk("check").out) == []
 
 
+def test_secrets_wherever_they_stand(tmp_path: Path) -> None:
+    """In values, in comments and in files that cannot be read: each at its place, and none of them is repeated."""
+    key = "AKIA" + "IOSFODNN7EXAMPLE"
+    desk = Desk(tmp_path / "log")
+    commented = ongoing("20261101-aaaaa", f"summary: {key} # and not {key}", f"# {key[:-1]}A of the old one")
+    desk.write(commented, f"{FOLDER}/20261101-aaaaa-comment.yaml")
+    desk.write(ongoing("20261102-bbbbb", "x: [").replace("sev2", key), f"{FOLDER}/20261102-bbbbb-broken.yaml")
+    desk.write(ongoing("20261103-ccccc").replace("sev2", f"{key} {'x' * 90}"), f"{FOLDER}/20261103-ccccc-value.yaml")
+    ran = desk("check")
+    assert [line for line in places(ran.out) if "X101" in line] == [
+        "20261101-aaaaa-comment.yaml:7:10: error X101",
+        "20261101-aaaaa-comment.yaml:8:3: error X101",
+        "20261102-bbbbb-broken.yaml:6:11: error X101",
+        "20261103-ccccc-value.yaml:6:11: error X101",
+    ]
+    assert [
+        key[:12] in each.out + each.err
+        for each in (ran, desk("check --json"), desk("list"), desk("check --format sarif"))
+    ] == [False] * 4
+    assert "F202 severity cannot be [masked: aws-key]" in ran.out
+    desk.write('[rules]\nX101 = "off"\n', ".rcalog/config.toml")
+    assert "X101" not in desk("check").out
+
+
 def test_what_waits_is_not_checked(tmp_path: Path) -> None:
     """Check looks at files: what a draft will make of them comes later."""
     desk = golden_desk(tmp_path / "log")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.helpers.cli import Ran
+from tests.contract.source import ROOT
+from tests.helpers.cli import PROGRAM, Ran
 from tests.helpers.desk import Desk
 from tests.helpers.logbooks import record_text
 
@@ -94,3 +99,65 @@ def test_a_form_that_is_none(desk: Desk, line: str, told: str) -> None:
     """It is refused before anything is read."""
     ran = desk(f"check {line}")
     assert (ran.code, ran.out, told in ran.err) == (2, "", True), ran.err
+
+
+def examples(heading: str) -> list[str]:
+    """Return the blocks of code in a part of the page on CI."""
+    part = (ROOT / "docs/ci.md").read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return re.findall(r"```(?:yaml|sh)\n(.*?)```", part, re.DOTALL)
+
+
+def ended(lines: list[str], folder: Path, **env: str) -> tuple[int, str]:
+    """Run the lines of a script as a service would, all but the installation, and return how it ended."""
+    script = "\n".join(["set -e", *(line for line in lines if not line.startswith("pip "))])
+    path = f"{Path(PROGRAM).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env={**os.environ, **env, "PATH": path}, capture_output=True, check=False
+    )
+    return done.returncode, done.stdout.decode()
+
+
+@pytest.fixture
+def clone(desk: Desk, tmp_path: Path) -> Path:
+    """Return a clone that a service made of the branch, in which one record is bad."""
+    desk.write(bad("20261102-bbbbb"), NEW)
+    desk.git(f"add {NEW}")
+    desk.git("commit -q -m new")
+    desk.git(f"clone -q . '{tmp_path / 'clone'}'")
+    return tmp_path / "clone"
+
+
+def test_the_workflow_for_github(clone: Path) -> None:
+    """Copied as it stands, a pull request shows what it changes, and a push what there is."""
+    (text,) = examples("GitHub")
+    steps = {each.get("name"): each for each in yaml.safe_load(text)["jobs"]["check"]["steps"]}
+    ran = ended([steps["what this pull request changes"]["run"]], clone, GITHUB_BASE_REF="main")
+    assert (ran[0], ran[1].partition(",")[0], ran[1].count("::error")) == (1, f"::error file={NEW}", 1)
+    assert ended([steps["all records"]["run"]], clone) == (1, "")
+    assert len(json.loads((clone / "rcalog.sarif").read_text())["runs"][0]["results"]) == 2
+
+
+def test_the_job_for_gitlab(clone: Path) -> None:
+    """Copied as it stands: of a merge request what it changes, of the branch all, and SARIF to keep."""
+    (text,) = examples("GitLab")
+    script = yaml.safe_load(text)["rcalog"]["script"]
+    base = subprocess.run(["git", "rev-parse", "origin/main"], cwd=clone, capture_output=True, text=True, check=True)
+    code, out = ended(script, clone, CI_MERGE_REQUEST_DIFF_BASE_SHA=base.stdout.strip())
+    assert (code, out.splitlines()[-1]) == (1, "1 record: 1 error, 0 warnings, 0 hints")
+    assert ended(script, clone)[1].splitlines()[-1] == "2 records: 2 errors, 0 warnings, 0 hints"
+    assert (clone / "rcalog.sarif").stat().st_size > 0
+
+
+def test_the_hook(desk: Desk) -> None:
+    """Copied as it stands, git refuses a bad record and takes a good one; pre-commit's example names our hook."""
+    config, script = examples("Before each commit")
+    (ours,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert yaml.safe_load(config)["repos"][0]["hooks"] == [{"id": ours["id"]}]
+    hook = desk.root / ".git/hooks/pre-commit"
+    hook.write_text(script)
+    hook.chmod(0o755)
+    desk.write(bad("20261102-bbbbb"), NEW)
+    commit = ["git add --all", "git commit -q -m x >&2"]
+    assert ended(commit, desk.root)[0] == 1
+    desk.write(record_text("20261102-bbbbb"), NEW)
+    assert ended(commit, desk.root)[0] == 0

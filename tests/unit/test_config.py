@@ -15,6 +15,7 @@ from rcalog.config.default import DEFAULT_CONFIG
 from rcalog.config.policyfile import ConfigError, load_policy
 from rcalog.config.settings import Settings, UnknownLanguage, UnknownZone, machine_zone
 from rcalog.model.causes import LegName
+from rcalog.model.findings import Weight
 from rcalog.model.incident import Severity
 from rcalog.model.policy import Policy
 
@@ -158,13 +159,24 @@ def test_unreadable_policy(text: str | bytes, expected: tuple[int, int, str]) ->
         ("hooks = 'skip'\n", "there is no key hooks", "it is yours, not the team's: git config rcalog.hooks …", 1),
         ("board = 1\n", "there is no key board", None, 1),
         ("weekends = true\n", "there is no key weekends", None, 1),
-        ("rules.Z999 = 'off'\n", "there is no rule Z999", "rcalog help rules", 1),
+        ("rules.Z = 'off'\n", "there is no rule Z", "rcalog help rules", 1),
+        ("[rules]\na2O4 = 'off'\n", "there is no rule a2O4", "did you mean A204?", 2),
     ],
 )
 def test_unknown_key_is_warned_about(text: str, message: str, hint: str | None, line: int) -> None:
     """A key that does nothing is said, with the one that was meant; what could run code is not taken from here."""
     warnings = load_policy(text.encode(), name="config.toml").warnings
     assert [(each.message, each.hint, each.line) for each in warnings] == [(message, hint, line)]
+
+
+def test_errors_of_format_stay_errors() -> None:
+    """What is not in the format cannot be let through, or made less of; other rules of the family can."""
+    read = load_policy(b"[rules]\nF113 = 'off'\nF202 = 'hint'\nF001 = 'error'\nF101 = 'off'\n", name="config.toml")
+    assert [(each.weight, each.message, each.line) for each in read.warnings] == [
+        (Weight.ERROR, "rules.F113 cannot be off: what is not in the format is an error, and stays one", 2),
+        (Weight.ERROR, "rules.F202 cannot be hint: what is not in the format is an error, and stays one", 3),
+    ]
+    assert read.policy.rules == {"F101": "off"}
 
 
 def test_keys_of_others_are_left_alone() -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rcalog.model.secrets import mask
 from rcalog.version import __version__
 
 LIBRARIES = ("typer", "pydantic", "ruamel.yaml", "GitPython", "prompt_toolkit", "rich", "jinja2")
@@ -28,7 +29,7 @@ def write_crash_log(error: BaseException, now: datetime, folder: Path | None) ->
 
 
 def crash_report(error: BaseException, now: datetime) -> str:
-    """Return the versions of everything, and the traceback; not the command line, which may hold secrets."""
+    """Return the versions of everything, and the traceback; not the command line, and nothing that looks secret."""
     lines = [
         f"rcalog {__version__}",
         f"python {platform.python_version()} on {platform.platform()}",
@@ -36,7 +37,7 @@ def crash_report(error: BaseException, now: datetime) -> str:
         f"encoding {sys.getfilesystemencoding()}",
         f"at {now.isoformat()}",
     ]
-    return "\n".join([*lines, "", *traceback.format_exception(error)])
+    return mask("\n".join([*lines, "", *traceback.format_exception(error)]))
 
 
 def _version(name: str) -> str:

@@ -108,11 +108,13 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
 
 def entry_of(source: object) -> ErrorEntry:
     """Return an error or a finding as an entry; a finding is known by its rule."""
+    from rcalog.model.secrets import mask  # not needed as long as all goes well
+
     field, message = getattr(source, "path", ""), str(getattr(source, "message", source))
     file: object = getattr(source, "file", None)
     return ErrorEntry(
         code=str(getattr(source, "rule", None) or getattr(source, "code", RcalogError.code)),
-        message=f"{field}: {message}" if field and hasattr(source, "rule") else message,
+        message=mask(f"{field}: {message}" if field and hasattr(source, "rule") else message),
         hint=getattr(source, "hint", None),
         path=None if file is None else str(file),
         line=getattr(source, "line", None),
@@ -165,8 +167,9 @@ def _closed_pipe(output: Output) -> int:
 
 def _bug(error: BaseException, now: datetime, state: Path | None) -> ErrorEntry:
     from rcalog.cli.crash import crash_report, write_crash_log
+    from rcalog.model.secrets import mask
 
-    message = f"a bug in rcalog: {type(error).__name__}: {error}"
+    message = mask(f"a bug in rcalog: {type(error).__name__}: {error}")
     log = write_crash_log(error, now, state)
     if log is None:
         return ErrorEntry("bug", f"{message}\n{crash_report(error, now)}", "please report it")

@@ -17,9 +17,11 @@ from rcalog.model.findings import Finding, Loc, Weight
 from rcalog.model.policy import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pydantic_core import ErrorDetails
+
+    from rcalog.model.rules.rule import Rule
 
 PERSONAL = ("hooks", "editor", "pager")
 """What could run code or weaken a clone is never taken from a file that comes with a clone."""
@@ -76,8 +78,8 @@ def load_policy(raw: bytes | None, *, name: str) -> PolicyFile:
         message = f"there is no time zone {policy.timezone!r}; each machine's own is used"
         wrong.append(_finding(text, name, ("timezone",), message, hint="use a name such as Asia/Shanghai"))
         policy = policy.model_copy(update={"timezone": None})
-    odd = (*wrong, *_unknown_rules(policy, text, name), *_unknown_keys(policy, (), text, name))
-    return PolicyFile(policy, tuple(sorted(odd, key=lambda each: (each.line or 0, each.column or 0))))
+    odd = (*wrong, *_odd_weights(policy, text, name), *_unknown_keys(policy, (), text, name))
+    return PolicyFile(_weighed(policy), tuple(sorted(odd, key=lambda each: (each.line or 0, each.column or 0))))
 
 
 def _validated(data: dict[str, object], text: str, name: str) -> tuple[Policy, list[Finding]]:
@@ -151,13 +153,35 @@ def _completed(data: dict[str, object]) -> dict[str, object]:
     return data | {key: Policy.model_fields[key].get_default(call_default_factory=True) | given[key] for key in given}
 
 
-def _unknown_rules(policy: Policy, text: str, name: str) -> Iterator[Finding]:
+def _odd_weights(policy: Policy, text: str, name: str) -> Iterator[Finding]:
+    from rcalog.model.complaints import did_you_mean
+
+    for rule, weight in policy.rules.items():
+        if is_error_of_format(rule) and weight != Weight.ERROR.value:
+            message = f"rules.{rule} cannot be {weight}: what is not in the format is an error, and stays one"
+            yield _finding(text, name, ("rules", rule), message, hint=f"rcalog help {rule}")
+        elif rule not in _rules():
+            near = did_you_mean(rule, {each.casefold(): each for each in _rules()})
+            hint = f"did you mean {near.upper()}?" if near else "rcalog help rules"
+            yield _finding(text, name, ("rules", rule), f"there is no rule {rule}", weight=Weight.WARNING, hint=hint)
+
+
+def _weighed(policy: Policy) -> Policy:
+    """Return the policy without weights that a rule cannot have."""
+    kept = {rule: weight for rule, weight in policy.rules.items() if not is_error_of_format(rule)}
+    return policy if len(kept) == len(policy.rules) else policy.model_copy(update={"rules": kept})
+
+
+def is_error_of_format(rule: str) -> bool:
+    """Return whether a rule is about the format itself, and what breaks it an error."""
+    found = _rules().get(rule)
+    return found is not None and found.family == "F" and found.weight is Weight.ERROR
+
+
+def _rules() -> Mapping[str, Rule]:
     from rcalog.model.rules import RULES
 
-    for rule in policy.rules:
-        if rule not in RULES:
-            message = f"there is no rule {rule}"
-            yield _finding(text, name, ("rules", rule), message, weight=Weight.WARNING, hint="rcalog help rules")
+    return RULES
 
 
 def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterator[Finding]:

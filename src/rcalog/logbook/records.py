@@ -93,12 +93,19 @@ def parse_record(path: PurePosixPath, raw: bytes, repo: Repository) -> Record | 
     try:
         document = read(raw, name=path.as_posix())
     except RecordError as err:
-        return Broken(path, file, id_inside(path, raw), tuple(_finding(each) for each in (err, *err.others)), raw)
+        return _broken(path, raw, repo, [_finding(each) for each in (err, *err.others)])
     try:
         return Record(path, file, raw, document, read_incident(document.data), repo)
     except InvalidRecord as err:
-        errors = tuple(placed(finding, document) for finding in err.findings)
-        return Broken(path, file, id_inside(path, raw), errors, raw)
+        return _broken(path, raw, repo, [placed(finding, document) for finding in err.findings])
+
+
+def _broken(path: PurePosixPath, raw: bytes, repo: Repository, errors: list[Finding]) -> Broken:
+    """Return what cannot be read; no error repeats a credential that the file holds."""
+    from rcalog.logbook.secretscan import mask_said
+
+    told = tuple(replace(each, message=mask_said(each.message, raw)) for each in errors)
+    return Broken(path, repo.top / path, id_inside(path, raw), told, raw)
 
 
 def id_inside(path: PurePosixPath, raw: bytes) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.model.redaction import FEWEST, Redaction
 from rcalog.model.secrets import find_secrets, mask
 
 if TYPE_CHECKING:
@@ -61,6 +62,16 @@ def scan_added(before: bytes, after: bytes, *, allow: Collection[str] = ()) -> S
     if refused:
         raise SecretFound(refused)
     return Scan(tuple(warnings), tuple(sorted({secret.rule for secret in certain})))
+
+
+def mask_said(message: str, raw: bytes) -> str:
+    """Return a message about a file without the credentials in it, also where it has only the beginning of one."""
+    text = raw.decode("utf-8", "replace")
+    for secret in find_secrets(text):
+        if secret.certain and secret.end - secret.start >= FEWEST:
+            said = Redaction((text[secret.start : secret.end],))
+            message = said.clean_text(message, f"[masked: {secret.rule}]")
+    return message
 
 
 def mask_new(value: object, known: Collection[str]) -> object:

@@ -58,7 +58,7 @@ class Redaction:
     values: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if any(len("".join(value.split())) < FEWEST for value in self.values) or not self.values:
+        if not self.values or any(len("".join(value.split())) < FEWEST for value in self.values):
             raise TooShort
 
     @cached_property

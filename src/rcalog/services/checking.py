@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
 from rcalog.logbook.layout import RECORDS, id_of
 from rcalog.logbook.records import Broken, Record, placed
+from rcalog.logbook.secretscan import mask_said
 from rcalog.model.findings import Weight
 from rcalog.model.rules import RULES
 from rcalog.model.rules.checking import check_case, finding, waived
 from rcalog.model.rules.rule import Case, Seen
 from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.handedits import deleted_by_hand
+from rcalog.services.leaks import LEAK, leaks
 from rcalog.services.signoffs import approved_files, stale_sign_off
 
 if TYPE_CHECKING:
@@ -127,12 +129,20 @@ def _below(place: Path, known: Mapping[str, PurePosixPath], top: Path) -> list[P
 
 def _findings(book: Logbook, found: Record | Broken, files: Files, approved: Mapping[str, bytes]) -> Iterable[Finding]:
     if isinstance(found, Broken):
-        return found.errors
+        return _told(found, [*found.errors, *leaks(found, book.policy)])
     case = case_of(book, found)
     inside = check_case(case)
     beside = [each for rule, seen in _beside(found, files) for each in _finding(rule, seen, case)]
     placed_all = [placed(each, found.document) for each in (*inside, *beside, *looked_up(found, case, approved))]
-    return sorted(placed_all, key=lambda each: (each.line or 0, each.column or 0))
+    hidden = [each for each in leaks(found, book.policy) if not waived(each, case)]
+    return _told(found, [*placed_all, *hidden])
+
+
+def _told(found: Record | Broken, findings: list[Finding]) -> list[Finding]:
+    """Return findings in the order of the file; what one of them calls a credential, none of them repeats."""
+    if any(each.rule == LEAK for each in findings):
+        findings = [replace(each, message=mask_said(each.message, found.raw)) for each in findings]
+    return sorted(findings, key=lambda each: (each.line or 0, each.column or 0))
 
 
 def looked_up(record: Record, case: Case, approved: Mapping[str, bytes]) -> list[Finding]:

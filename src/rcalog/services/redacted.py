@@ -60,13 +60,14 @@ def steps(found: Redacted) -> list[tuple[str, str | None]]:
         left = [(f"take it out of {name} too: check it out, and run this again", None) for name in found.kept_by]
         return [(rotate, None), (copies, None), *left]
     file = shlex.quote(str(found.expressions or EXPRESSIONS))
+    filtering = f"git filter-repo --prune-empty never --replace-text {file} --replace-message {file}"
     others = [(f"take it out of {path} by hand, and commit that", None) for path in found.by_hand]
     return [
         (rotate, None),
         *others,
         ("share the marks, and let everybody stop writing", "rcalog sync"),
         ("clone anew", "git clone --no-local --mirror URL clean.git && cd clean.git"),
-        ("take it out of the history", f"git filter-repo --replace-text {file} --replace-message {file}"),
+        ("take it out of the history", filtering),
         ("push what it made, with a protected branch opened for it", "git push --force --mirror URL"),
         ("let everybody else follow", "git fetch && git reset --keep @{upstream}"),
         ("in each clone, let git forget the old commits", "git reflog expire --expire=now --all && git gc --prune=now"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
+
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.rules import RULES
 from rcalog.reports.findings import as_github, as_sarif
@@ -52,6 +54,52 @@ def test_sarif() -> None:
     ]
     assert second["locations"][0]["physicalLocation"]["region"] == {"startLine": 9}
     assert "locations" not in third
+
+
+def closed(required: str, **properties: object) -> dict[str, object]:
+    """Return the schema of an object with these keys and no others."""
+    keys = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**keys, "required": required.split()}
+
+
+TEXT = {"type": "string", "minLength": 1}
+COUNT = {"type": "integer", "minimum": 1}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+SAID = closed("text", text=TEXT)
+ADDRESS = closed("uri", uri={"type": "string", "pattern": r"^[!-~]+$"}, uriBaseId={"pattern": "^%[A-Z]+%$"})
+PLACE = closed(
+    "artifactLocation", artifactLocation=ADDRESS, region=closed("startLine", startLine=COUNT, startColumn=COUNT)
+)
+LOGICAL = {"type": "array", "items": closed("fullyQualifiedName", fullyQualifiedName=TEXT), "uniqueItems": True}
+RULE = closed(
+    "id", id=TEXT, shortDescription=SAID, fullDescription=SAID, help=SAID, defaultConfiguration=closed("", level=LEVEL)
+)
+DRIVER = closed("name", name=TEXT, version=TEXT, rules={"type": "array", "items": RULE, "uniqueItems": True})
+RESULT = closed(
+    "message",
+    ruleId=TEXT,
+    ruleIndex={"type": "integer", "minimum": -1},
+    level=LEVEL,
+    message=SAID,
+    locations={"type": "array", "items": closed("", physicalLocation=PLACE, logicalLocations=LOGICAL)},
+)
+RUN = closed(
+    "tool",
+    tool=closed("driver", driver=DRIVER),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    results={"type": "array", "items": RESULT},
+)
+SARIF_2_1_0 = {
+    **closed("version runs", version={"const": "2.1.0"}, runs={"type": "array", "items": RUN}, **{"$schema": TEXT}),
+    "$schema": "http://json-schema.org/draft-07/schema#",
+}
+"""The part of the standard's schema that is in use: what it requires, the words that it knows, and no other keys."""
+
+
+def test_sarif_as_the_standard_has_it() -> None:
+    """What the schema of SARIF 2.1.0 requires is there, and nothing that it does not know."""
+    for found in (FOUND, ()):
+        jsonschema.validate(json.loads(as_sarif(found, "1.2")), SARIF_2_1_0)
 
 
 def test_rules_in_sarif_are_explained_in_both_languages() -> None:
