@@ -159,7 +159,7 @@ def _odd_weights(policy: Policy, text: str, name: str) -> Iterator[Finding]:
     for rule, weight in policy.rules.items():
         if is_error_of_format(rule) and weight != Weight.ERROR.value:
             message = f"rules.{rule} cannot be {weight}: what is not in the format is an error, and stays one"
-            yield _finding(text, name, ("rules", rule), message, hint=f"rcalog help {rule}")
+            yield _finding(text, name, ("rules", rule), message, hint="rcalog help rules")
         elif rule not in _rules():
             near = did_you_mean(rule, {each.casefold(): each for each in _rules()})
             hint = f"did you mean {near.upper()}?" if near else "rcalog help rules"
