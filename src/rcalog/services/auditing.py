@@ -79,6 +79,11 @@ class Audited:
     remembered: Mapping[str, Tip]
     unverified: tuple[str, ...] = ()
 
+    @property
+    def alarms(self) -> list[Discovery]:
+        """The findings that fail an audit."""
+        return [each for each in self.discoveries if each.is_alarm]
+
     def about(self, incident: str | None) -> list[Discovery]:
         """Return the findings in order of weight and commit; only those that one incident is concerned by, if named."""
         order = list(Weight)

@@ -60,8 +60,10 @@ class Judge:
         return [found for oid in commit.parents if (found := self._commit(oid))]
 
     def _touches(self, commit: RawCommit) -> bool:
-        """Return whether a commit has something of the logbook other than each of its parents."""
+        """Return whether a commit has something of the logbook other than each of its parents, or says so."""
         area = self.reading.area(commit.tree)
+        if "\nOperation: " in commit.message:
+            return True
         if not commit.parents:
             return area != (None, None)
         return any(self.reading.area(parent.tree) != area for parent in self._parents(commit))

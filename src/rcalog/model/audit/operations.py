@@ -28,6 +28,11 @@ class Reach:
     removes: bool = False
     changes: bool = True
 
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of a record at all."""
+        return self.makes or self.removes or self.changes
+
 
 def _keys(*names: str) -> Reach:
     return Reach(frozenset(names) | {"waivers"})
@@ -78,6 +83,8 @@ def told(changes: Sequence[Change]) -> str:
 def judge_operation(commit: CommitFacts, around: Around, steps: Sequence[Step]) -> Iterator[Discovery]:
     """Yield what a commit did to records and its words do not explain."""
     if not steps:
+        if commit.operation and REACHES.get(commit.operation, REACHES["init"]).tells:
+            yield Discovery("H304", commit.oid, f"Operation: {commit.operation}, and it changed no record")
         return
     if commit.operations > 1:
         yield Discovery("H305", commit.oid, f"{commit.operations} operations in one commit", steps[0].incident)
