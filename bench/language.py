@@ -88,7 +88,8 @@ def table(lexicon: Lexicon) -> Iterator[str]:
         every = sentences(lang)
         real = [each for each in every if each.source != "written"]
         parts = {"developed on": [s for s in every if not s.held_out], "held out": [s for s in every if s.held_out]}
-        for part, chosen in (parts | ({"all real": real} if real else {})).items():
+        parts |= {"all real": real, "all written": [s for s in every if s.source == "written"]}
+        for part, chosen in ((part, chosen) for part, chosen in parts.items() if chosen):
             for kind, name in KINDS.items():
                 found = score(chosen, kind, finder(kind, lexicon))
                 meant = found.right + found.missed

@@ -105,6 +105,15 @@ def test_an_answer_gives_the_question_after_it(logbook: Path) -> None:
     assert (shown["unfinished"], shown["whys"][0]["because"][0]["evidence"]) == (True, ["df", "du"])
 
 
+def test_a_review_says_that_an_interview_is_under_way(logbook: Path) -> None:
+    """What was answered so far does not count for it."""
+    step(logbook, "--answer", "")
+    told = "an interview is under way, and its answers do not count yet: rcalog why 20170131-k7f3q\n"
+    assert told in run("review", "k7f3q", cwd=logbook).err
+    step(logbook, "--finish")
+    assert told not in run("review", "k7f3q", cwd=logbook).err
+
+
 def test_people_can_read_a_step(logbook: Path) -> None:
     """Remarks, choices, the question, and what Enter means."""
     run("why", "--leg", "occurrence", "--answer", "Slow because of the disk", cwd=logbook)

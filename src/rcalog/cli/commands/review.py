@@ -78,6 +78,7 @@ def _show_state(c: Context, record: Record, state: ReviewState) -> None:
     from rcalog.cli.finding_dto import finding_data
     from rcalog.cli.incident_dto import record_object
     from rcalog.cli.questions_page import questions_data
+    from rcalog.services.why import unfinished
 
     data = {
         "incident": record_object(record, today=c.today),
@@ -87,6 +88,8 @@ def _show_state(c: Context, record: Record, state: ReviewState) -> None:
         "questions": questions_data(state.asked),
     }
     c.output.result(data, lambda page: show(page, state))
+    if unfinished(c.book, record.incident.id):
+        c.output.note(f"an interview is under way, and its answers do not count yet: rcalog why {record.incident.id}")
     if state.blocking:
         c.fail(state.blocking)
 
