@@ -11,6 +11,7 @@ import typer
 
 from rcalog.cli.completion import complete_references, offer
 from rcalog.logbook.trusted import OFFERED
+from tests.helpers.cli import run
 from tests.helpers.logbooks import make_logbook, record_text
 
 A, B, C = "20170131-k7f3q", "20170202-k7f9z", "20261120-paydn"
@@ -58,6 +59,17 @@ def test_references_of_the_logbook_that_was_named(tmp_path: Path) -> None:
     """What stands before on the command line counts."""
     root = make_logbook(tmp_path / "repo", "log", RECORDS).root
     assert [name for name, _ in offered("pay", "-C", str(root))] == ["paydn"]
+
+
+def test_a_title_gives_no_command_to_the_shell(tmp_path: Path) -> None:
+    """What zsh evaluates is text in double quotes: no backslash undoes what Typer puts before a dollar sign."""
+    title = """'a \\$(touch x) \\`touch y` "; touch z; " !! ''b'' 支付'"""
+    path = f"2026/11/{C}-x.yaml"
+    root = make_logbook(tmp_path / "repo", "log", {path: record_text(C, title)}).root
+    for _ in range(2):
+        [(name, shown)] = offered("pay", "-C", str(root))
+        assert (name, shown) == ("paydn", "a (touch x) touch y ; touch z;   b 支付")
+        assert run("list", cwd=root).code == 0  # from now on it comes from the index
 
 
 def test_nowhere() -> None:

@@ -16,6 +16,9 @@ HEAD_BYTES = 4096
 TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
+EVALUATED = re.compile(r"[\\$`\"'!]")
+
+
 def offer(*words: str) -> Callable[[str], list[str]]:
     """Return a completion of a closed set of words."""
 
@@ -28,14 +31,13 @@ def offer(*words: str) -> Callable[[str], list[str]]:
 def complete_references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the incidents whose reference begins so, with their titles, the newest first."""
     from rcalog.logbook.discovery import discover
-    from rcalog.model.display import safe
 
     given = ctx.params.get("common_logbook") or ctx.find_root().params.get("common_logbook")
     found = discover(Path.cwd(), explicit=Path(given) if given else None, env=os.environ)
     known = indexed(str(found.path), incomplete.casefold())
     if known is None:
         return list(islice(_references(found.path, incomplete.casefold()), OFFERED))
-    return [(name, safe(title)) for name, title in known]
+    return [(name, _harmless(title)) for name, title in known]
 
 
 def _references(root: Path, incomplete: str) -> Iterator[tuple[str, str]]:
@@ -50,12 +52,17 @@ def _references(root: Path, incomplete: str) -> Iterator[tuple[str, str]]:
 
 def _title(path: Path) -> str:
     """Return the title in a record file, as far as one line says it."""
-    from rcalog.model.display import safe
-
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES).decode(errors="replace")
     except OSError:
         return ""
     found = TITLE.search(head)
-    return safe(found[1].strip("\"'")) if found else ""
+    return _harmless(found[1]) if found else ""
+
+
+def _harmless(title: str) -> str:
+    """Return a title without what a shell acts on: zsh evaluates what completion prints, as text in double quotes."""
+    from rcalog.model.display import safe
+
+    return safe(EVALUATED.sub("", title))

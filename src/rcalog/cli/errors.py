@@ -14,6 +14,7 @@ from rcalog.cli.dto import ErrorEntry
 from rcalog.cli.output import Output, OutputRefused, Page, dim, red
 from rcalog.cli.streams import discard
 from rcalog.errors import RcalogError, UsageError
+from rcalog.model.display import shorten
 
 if TYPE_CHECKING:
     import typer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BUG = 3
 INTERRUPTED = 130
+LONGEST = 200
 
 REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """How a full or broken disk answers a write."""
@@ -34,6 +36,19 @@ class FileRefused(RcalogError):
 
     def __init__(self, error: OSError) -> None:
         super().__init__(f"cannot use {error.filename}: {error.strerror}")
+
+
+PATHS = (errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM, errno.ENOTDIR)
+"""How the system answers a path that it does not take."""
+
+
+class PathRefused(RcalogError):
+    """A file or a folder that was named, or that the logbook is in, cannot be looked at."""
+
+    code = "path-refused"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"{shorten(str(error.filename), LONGEST)} cannot be used: {error.strerror}")
 
 
 class Terminated(BaseException):
@@ -73,6 +88,8 @@ def _handle(error: BaseException, output: Output, now: datetime, state: Path | N
         and error.filename
     ):
         error = FileRefused(error)
+    if isinstance(error, OSError) and error.errno in PATHS and error.filename is not None:
+        error = PathRefused(error)
     if isinstance(error, RcalogError):
         return show(output, entries(error), error.exit_code)
     if _is_from_typer(error):
