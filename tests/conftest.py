@@ -12,41 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.helpers import stock
+from tests.helpers import stock, world
 
 # No test depends on how fast the machine is.
 settings.register_profile("rcalog", deadline=None)
 settings.load_profile("rcalog")
 
-_UNSET = (
-    "CI",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "PAGER",
-    "LESS",
-    "EDITOR",
-    "VISUAL",
-    "EMAIL",
-    "LANGUAGE",
-    "LC_ALL",
-    "LC_CTYPE",
-    "PYTHONDONTWRITEBYTECODE",
-    "PYTHONIOENCODING",
-    "PYTHONUNBUFFERED",
-    "PYTHONUTF8",
-    "PYTHONWARNINGS",
-)
-_GIT_CONFIG = """\
-[user]
-	name = Ana Silva
-	email = ana@example.org
-[init]
-	defaultBranch = main
-[gc]
-	auto = 0
-[maintenance]
-	auto = false
-"""
 _allowed: list[Path] = []
 
 
@@ -76,26 +47,9 @@ def own_world(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 
 def _pin(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path_factory.mktemp("home")
-    (home / ".gitconfig").write_text(_GIT_CONFIG)
-    for name in os.environ:
-        if name in _UNSET or name.startswith(("GIT_", "XDG_", "RCALOG_")):
-            monkeypatch.delenv(name)
-    pinned = {
-        "HOME": str(home),
-        "XDG_CONFIG_HOME": str(home / ".config"),
-        "XDG_DATA_HOME": str(home / ".local/share"),
-        "XDG_STATE_HOME": str(home / ".local/state"),
-        "XDG_CACHE_HOME": str(home / ".cache"),
-        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CEILING_DIRECTORIES": str(tmp_path_factory.getbasetemp()),
-        "TZ": "UTC",
-        "LANG": "C.UTF-8",
-        "TERM": "xterm-256color",
-        "COLUMNS": "100",
-        "LINES": "40",
-    }
-    for name, value in pinned.items():
+    for name in world.unset([*os.environ]):
+        monkeypatch.delenv(name)
+    for name, value in world.pinned(home, tmp_path_factory.getbasetemp()).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(home)
     time.tzset()

@@ -34,17 +34,17 @@ def join(base: bytes | None, ours: bytes, theirs: bytes, *, name: str, folder: P
     """Return the text that becomes of two which went apart at `base` (None, or nothing in it: both are new).
 
     Where git's merge of the lines is clean and means the same, it is that, with the comments of both sides; else it
-    is ours, with what of theirs stands apart from it, and only those lines changed that must be. `name` is said in
-    errors; git is started in `folder`.
+    is one of the two, with what of the other stands apart from it, and only those lines changed that must be. It is
+    the same text whichever is ours. `name` is said in errors; git is started in `folder`.
 
     Raises:
         RecordError, InvalidRecord, DifferentRecords, AmbiguousIds, SpliceFailed, UnwritableRecord.
     """
-    documents = [load(raw, name=name) for raw in (ours, theirs)]
+    documents = [load(raw, name=name) for raw in sorted((ours, theirs))]
     mine, other = (read_incident(document.data) for document in documents)
     start = read_incident(load(base, name=name).data) if base else None
     merged = merge(start, mine, other)
-    raw = _written(documents[0], (ours, base or b"", theirs), merged, folder)
+    raw = _written(documents[0], (documents[0].raw, base or b"", documents[1].raw), merged, folder)
     return Joined(raw, merged.incident, merged.conflicts)
 
 

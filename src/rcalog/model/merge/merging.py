@@ -49,7 +49,7 @@ def merge(base: Incident | None, ours: Incident, theirs: Incident) -> Merged:
         if one and one.id != ours.id:
             raise DifferentRecords(ours.id, one.id)
     data = Three(base, ours, theirs).each(lambda side: record_data(with_item_ids(side)) if side else {})
-    merger = Merger()
+    merger = Merger(_disputed(data))
     merged = merger.mapping((), data.each(_plain))
     merged["whys"] = merge_trees(merger, data.each(lambda side: as_list(side.get("whys")) or ()))
     conflicts = Merger().value(("conflicts",), data.each(lambda side: side.get("conflicts")))
@@ -60,6 +60,15 @@ def merge(base: Incident | None, ours: Incident, theirs: Incident) -> Merged:
 
 def _plain(side: Mapping[str, object]) -> Mapping[str, object]:
     return {key: value for key, value in side.items() if key not in APART}
+
+
+def _disputed(data: Three[Mapping[str, object]]) -> set[str]:
+    """Return the lists of which a merge has kept an item that one side had removed."""
+    known, *sides = (
+        {str(each["path"]) for each in as_list(side.get("conflicts")) or () if isinstance(each, Mapping)}
+        for side in (data.base, data.ours, data.theirs)
+    )
+    return {path.rpartition("[")[0] for side in sides for path in side - known if path.endswith("]")}
 
 
 def _conflict(clash: Clash) -> dict[str, object]:

@@ -1,46 +1,60 @@
-"""The order of a list that two sides changed."""
+"""The order of a list that two sides changed: it is the same in whatever order several sides are merged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rcalog.model.merge.sides import Three
 from rcalog.model.times import When
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+HEAD, END = "", "\U0010ffff"
+"""What an event of which nobody knows the time goes with, where it stands before all others, or behind them."""
+
 Keys = Sequence[str]
-Rank = Callable[[str], tuple[datetime, str]]
 
 
-def arranged(orders: Three[Keys], kept: Collection[str], rank: Rank) -> list[str]:
+def arranged(orders: Three[Keys], kept: Collection[str], *, is_disputed: bool = False) -> list[str]:
     """Return the keys to keep in their order: the known ones as they were or as one side moved them.
 
-    New ones stand behind the known one that they follow; where both sides have new ones there, by `rank`.
+    New ones stand behind the known one that they follow. Where a side has removed known ones (`is_disputed`: in an
+    earlier merge), a place does not say any more what it said: all known ones stand as they were, and the new ones
+    behind them.
     """
-    known = _known(orders, kept)
-    groups = {side: _new(order, known, kept) for side, order in (("o", orders.ours), ("t", orders.theirs))}
+    is_whole = not is_disputed and _is_whole(orders)
+    known = [key for key in (_known(orders) if is_whole else orders.base) if key in kept]
     result: list[str] = []
-    for anchor in (None, *known):
-        result += [anchor] if anchor else []
-        ours, theirs = (groups[side].get(anchor, []) for side in ("o", "t"))
-        coming = ours if ours == theirs or not theirs else theirs if not ours else sorted({*ours, *theirs}, key=rank)
-        result += [key for key in coming if key not in result]
-    return result
+    if is_whole:
+        ours, theirs = (_new(order, known, kept) for order in (orders.ours, orders.theirs))
+        for anchor in (None, *known):
+            result += [anchor] if anchor else []
+            result += [key for key in _both(ours.get(anchor, []), theirs.get(anchor, [])) if key not in result]
+    else:
+        result += known
+    return [*result, *sorted({*kept} - {*result})]
 
 
-def rank_in(items: Mapping[str, object]) -> Rank:
-    """Return how new items are ranked: by their time, where they have one, and by what they are known by."""
-    return lambda key: (moment(items[key]) or LONG_AGO, key)
+def in_time(orders: Three[Keys], items: Mapping[str, object], *, is_disputed: bool = False) -> list[str]:
+    """Return the keys of items in the order of time; one whose time nobody knows goes with the one before it.
 
-
-def in_time(keys: Keys, items: Mapping[str, object]) -> list[str]:
-    """Return keys sorted by the times of their items; one whose time nobody knows stays behind the one before it."""
-    times: dict[str, datetime] = {}
-    last = LONG_AGO
-    for key in keys:
-        last = times[key] = moment(items[key]) or last
-    return sorted(keys, key=times.__getitem__)
+    Where a side has removed known ones, a new one whose time nobody knows stands at the end.
+    """
+    times = {key: found for key in items if (found := moment(items[key]))}
+    place = {key: number for number, key in enumerate(orders.base)}
+    is_whole = not is_disputed and _is_whole(orders)
+    known = _leaders([key for key in orders.base if key in items], times)
+    ours, theirs = (_leaders(order, times) if is_whole else {} for order in (orders.ours, orders.theirs))
+    leaders = {key: min(side[key] for side in (ours, theirs) if key in side) for key in {*ours, *theirs}} | known
+    behind: dict[str, list[str]] = {}
+    for key in sorted(items.keys() - times, key=lambda key: (place.get(key, len(place)), key)):
+        behind.setdefault(leaders.get(key, END), []).append(key)
+    timed = sorted(times, key=lambda key: (times[key], place.get(key, len(place)), key))
+    return [
+        *behind.get(HEAD, []),
+        *(each for key in timed for each in (key, *behind.get(key, []))),
+        *behind.get(END, []),
+    ]
 
 
 def moment(item: object) -> datetime | None:
@@ -52,20 +66,16 @@ def moment(item: object) -> datetime | None:
         return None
 
 
-def _known(orders: Three[Keys], kept: Collection[str]) -> list[str]:
-    """Return the keys of the base that are kept, in the base's order unless a side moved them."""
-    shared = {*orders.base} & {*orders.ours} & {*orders.theirs} & {*kept}
-    shown = orders.each(lambda keys: [key for key in keys if key in shared])
-    moved = [
-        list(whole) for whole, part in ((orders.ours, shown.ours), (orders.theirs, shown.theirs)) if part != shown.base
-    ]
-    lead = min(moved, default=orders.base)
-    was, result = [key for key in orders.base if key in kept], [key for key in lead if key in kept]
-    result = [key for key in result if key in was]
-    for place, key in enumerate(was):
-        if key not in result:
-            result.insert(result.index(was[place - 1]) + 1 if place else 0, key)
-    return result
+def _is_whole(orders: Three[Keys]) -> bool:
+    """Return whether both sides have all that they had in common, so that places can be compared."""
+    return {*orders.base} <= {*orders.ours} & {*orders.theirs}
+
+
+def _known(orders: Three[Keys]) -> list[str]:
+    """Return the keys of the base, in its order unless a side moved them."""
+    base = {*orders.base}
+    shown = orders.each(lambda keys: [key for key in keys if key in base])
+    return min((order for order in (shown.ours, shown.theirs) if order != shown.base), default=shown.base)
 
 
 def _new(order: Keys, known: Collection[str], kept: Collection[str]) -> dict[str | None, list[str]]:
@@ -77,4 +87,20 @@ def _new(order: Keys, known: Collection[str], kept: Collection[str]) -> dict[str
             anchor = key
         elif key in kept:
             found.setdefault(anchor, []).append(key)
+    return found
+
+
+def _both(ours: list[str], theirs: list[str]) -> list[str]:
+    return ours if ours == theirs or not theirs else theirs if not ours else sorted({*ours, *theirs})
+
+
+def _leaders(order: Keys, times: Collection[str]) -> dict[str, str]:
+    """Return, for each key without a time, the nearest before it that has one."""
+    leader = HEAD
+    found: dict[str, str] = {}
+    for key in order:
+        if key in times:
+            leader = key
+        else:
+            found[key] = leader
     return found

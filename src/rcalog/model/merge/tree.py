@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Self
 
 from rcalog.errors import RcalogError
 from rcalog.model.changes.describing import own_words
-from rcalog.model.changes.form import Item, item_id, same
-from rcalog.model.merge.order import LONG_AGO, arranged
+from rcalog.model.changes.form import Change, Item, item_id, same
+from rcalog.model.merge.order import arranged
 from rcalog.model.merge.sides import Clash, Steps, Three, at
 from rcalog.model.merge.values import NOTHING, Merger
 
@@ -73,7 +73,7 @@ def merge_trees(merger: Merger, legs: Three[Sequence[object]]) -> list[object]:
         return [*legs.ours]
     if same(legs.base, legs.ours):
         return [*legs.theirs]
-    graft = _Graft(legs.each(lambda side: Forest().take(side)))
+    graft = _Graft(legs.each(lambda side: Forest().take(side)), merger.disputed)
     graft.take_nodes()
     graft.settle()
     merger.clashes += graft.placed_clashes()
@@ -83,8 +83,8 @@ def merge_trees(merger: Merger, legs: Three[Sequence[object]]) -> list[object]:
 class _Graft:
     """The making of one tree out of three: first its nodes, then what holds them together."""
 
-    def __init__(self, sides: Three[Forest]) -> None:
-        self.sides = sides
+    def __init__(self, sides: Three[Forest], disputed: Collection[str]) -> None:
+        self.sides, self.disputed = sides, disputed
         self.tree = Forest()
         self.clashes: dict[str, list[Clash]] = {}
         self.stayed: set[str] = set()
@@ -125,16 +125,22 @@ class _Graft:
             if name in self.stayed and node.parent not in self.stayed:
                 was = self.sides.base.nodes[name]
                 clashes.append(Clash((), own_words(was.own), own_words(node.own), None))
-            way: Steps = tuple(chain.from_iterable(("because", Item(each)) for each in reversed([*self.tree.up(name)])))
-            yield from (replace(clash, steps=("whys", *way[1:], *clash.steps)) for clash in clashes)
+            yield from (replace(clash, steps=(*self._way(name), *clash.steps)) for clash in clashes)
 
     def built(self, parent: str | None) -> list[object]:
         """Return the nodes below one, each with what is below it."""
         kept = {name for name, node in self.tree.nodes.items() if node.parent == parent}
         orders = self.sides.each(lambda side: side.below.get(parent, []))
-        names = arranged(orders, kept, lambda name: (LONG_AGO, name))
-        names += sorted(kept - {*names})
-        return [self._whole(name) for name in names]
+        return [self._whole(name) for name in arranged(orders, kept, is_disputed=self._path(parent) in self.disputed)]
+
+    def _way(self, name: str) -> Steps:
+        """Return the way to a node in the tree that was made."""
+        way: Steps = tuple(chain.from_iterable(("because", Item(each)) for each in reversed([*self.tree.up(name)])))
+        return ("whys", *way[1:])
+
+    def _path(self, name: str | None) -> str:
+        """Return the path of the list below a node."""
+        return Change((*self._way(name), "because") if name else ("whys",), "set").path
 
     def _whole(self, name: str) -> dict[str, object]:
         because = self.built(name)

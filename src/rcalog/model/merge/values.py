@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rcalog.model.changes.describing import own_words
-from rcalog.model.changes.form import Item, as_list, as_mapping, is_empty, item_id, item_keys, same
-from rcalog.model.merge.order import arranged, in_time, rank_in
+from rcalog.model.changes.form import Change, Item, as_list, as_mapping, is_empty, item_id, item_keys, same
+from rcalog.model.merge.order import arranged, in_time
 from rcalog.model.merge.sides import Clash, Steps, Three, at, decided
 
 NOTHING: Mapping[str, object] = {}
@@ -15,8 +15,10 @@ NOTHING: Mapping[str, object] = {}
 class Merger:
     """Merges plain data; what both sides changed differently is gathered in `clashes`."""
 
-    def __init__(self) -> None:
+    def __init__(self, disputed: Collection[str] = ()) -> None:
         self.clashes: list[Clash] = []
+        self.disputed = disputed
+        """The paths of lists of which an item was removed on one side and changed on the other, before this merge."""
 
     def value(self, steps: Steps, values: Three[object]) -> object:
         """Return the value that becomes of two."""
@@ -47,8 +49,10 @@ class Merger:
             item = self._item(steps, at(sides, key))
             if item is not None:
                 merged[key] = item
-        keys = arranged(sides.each(list), merged, rank_in(merged))
-        return [merged[key] for key in (in_time(keys, merged) if steps == ("timeline",) else keys)]
+        orders: Three[list[str]] = sides.each(list)
+        arrange = in_time if steps == ("timeline",) else arranged
+        keys = arrange(orders, merged, is_disputed=Change(steps, "set").path in self.disputed)
+        return [merged[key] for key in keys]
 
     def _item(self, steps: Steps, item: Three[object]) -> object:
         """Return what becomes of an item; None where it goes."""

@@ -1,0 +1,57 @@
+"""All trials: what is tried, what has to come of it, and how often; each is a module with `run(count, seed, folder)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One line of the track record. `share` is how many cases one process takes; `short` is for every change."""
+
+    name: str
+    what: str
+    goal: str
+    count: int
+    short: int
+    share: int = 0
+    module: str = ""
+
+    @property
+    def place(self) -> str:
+        """The module that makes it."""
+        return self.module or f"tests.faults.{self.name}"
+
+
+TRIALS = (
+    Trial(
+        "kills",
+        "`kill -9` of a writer at a random moment, then the next command",
+        "nothing acknowledged lost, no torn record, nobody stuck, staged and unstaged work as it was, `git fsck` clean",
+        count=1_000,
+        short=100,
+        share=50,
+    ),
+    Trial(
+        "merges",
+        "merges of revisions that three people made of one record",
+        "the same whoever merges, and in which order; merging again changes nothing; every value is kept; "
+        "what is written reads back",
+        count=20_000,
+        short=200,
+        share=1_250,
+    ),
+    Trial(
+        "documents",
+        "spoilt record files: read, checked, changed, merged, rendered; some through commands in processes of their own",
+        "no traceback, none over 2 s, under 300 MB",
+        count=100_000,
+        short=2_000,
+        share=5_000,
+    ),
+)
+
+
+def trial(name: str) -> Trial:
+    """Return the trial of a name."""
+    return next(each for each in TRIALS if each.name == name)

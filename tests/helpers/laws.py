@@ -1,0 +1,60 @@
+"""What must hold of every merge, said in a few functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rcalog.model.base import record_data
+from rcalog.model.changes.form import canonical, stripped
+from rcalog.model.incident import Incident
+from rcalog.model.merge import AmbiguousIds, merge
+from rcalog.model.reading import with_item_ids
+
+
+def data(incident: Incident) -> dict[str, object]:
+    """Return a record as it is compared: with every id, without what is empty."""
+    found = stripped(record_data(with_item_ids(incident)))
+    assert isinstance(found, dict)
+    return found
+
+
+def joined(start: Incident, ours: Incident, theirs: Incident) -> Incident | None:
+    """Return the merge of two revisions; None where one of them has an id twice."""
+    try:
+        return merge(start, ours, theirs).incident
+    except AmbiguousIds:
+        return None
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Yield everything that a person can have written in a record."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from leaves(each)
+    else:
+        yield canonical(value)
+
+
+def lost(start: Incident, merged: Incident, *sides: Incident) -> set[str]:
+    """Return what a side wrote and what stands neither in the merged record nor under its conflicts."""
+    written = {leaf for side in sides for leaf in leaves(data(side))} - {*leaves(data(start))}
+    return written - {*leaves(data(merged))}
+
+
+def in_any_order(start: Incident, *three: Incident) -> list[dict[str, object]] | None:
+    """Return what becomes of three revisions, merged in every order, but for the list of conflicts.
+
+    None where one of them has an id twice.
+    """
+    first, second, third = three
+    ends = []
+    for one, two, last in ((first, second, third), (second, third, first), (third, first, second)):
+        pair = joined(start, one, two)
+        end = joined(start, pair, last) if pair else None
+        if end is None:
+            return None
+        ends.append(data(end) | {"conflicts": None})
+    return ends
