@@ -33,6 +33,14 @@ TRIALS = (
         share=50,
     ),
     Trial(
+        "steps",
+        "each step of a write failing (EIO, ENOSPC, git refuses, git lies) or the process dying before it",
+        "the old record or the new one, nothing typed lost, no lock left, the next command works",
+        count=400,
+        short=0,
+        share=25,
+    ),
+    Trial(
         "merges",
         "merges of revisions that three people made of one record",
         "the same whoever merges, and in which order; merging again changes nothing; every value is kept; "

@@ -58,3 +58,18 @@ def in_any_order(start: Incident, *three: Incident) -> list[dict[str, object]] |
             return None
         ends.append(data(end) | {"conflicts": None})
     return ends
+
+
+def removes_causes(start: Incident, *sides: Incident) -> bool:
+    """Return whether a side lacks a leg or a cause that there was.
+
+    What others did in that branch then has no one place: it may stay or go, by the order of merging.
+    """
+    there, *left = ({*_ids(data(each).get("whys"))} for each in (start, *sides))
+    return any(there - each for each in left)
+
+
+def _ids(nodes: object) -> list[str]:
+    if not isinstance(nodes, list):
+        return []
+    return [name for node in nodes for name in (str(node["id"]), *_ids(node.get("because")))]

@@ -296,3 +296,33 @@ def test_two_incidents_are_not_merged() -> None:
             merge(start, record(), theirs)
         assert caught.value.message.startswith("20261120-paydn and 20261120-")
     assert merge(None, record(), record()).incident == with_item_ids(record())
+
+
+EVENTS = [
+    {"event": text, "id": f"e000{number}", "at": at}
+    for number, (text, at) in enumerate(
+        (("a", "2026-11-20T10:00:00+00:00"), ("b", "unknown"), ("c", "2026-11-20T12:00:00+00:00"))
+    )
+]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        ([0, "m", 1, 2], [0, 1, 2, "n"], "abmcn"),
+        (["m", 0, 1, 2], [0, 1, "n", 2], "mabnc"),
+        ([1, 2, "m"], [0, 1, 2, "n"], "bcmn"),
+        ([0, 2, "m"], [0, 1, "n", 2], "acmn"),
+    ],
+)
+def test_events_of_which_nobody_knows_the_time(ours: list[int | str], theirs: list[int | str], expected: str) -> None:
+    """They go with the one that they stood behind; new ones stand at the end where somebody removed one."""
+
+    def side(items: list[int | str]) -> list[dict[str, str]]:
+        return [
+            EVENTS[each] if isinstance(each, int) else {"event": each, "id": f"e{each}999", "at": "unknown"}
+            for each in items
+        ]
+
+    found = merged({"timeline": side(ours)}, {"timeline": side(theirs)}, timeline=EVENTS)
+    assert "".join(each.event for each in found.incident.timeline) == expected
