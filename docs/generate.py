@@ -1,4 +1,4 @@
-"""Write the parts of the pages in docs/ that follow from the program, and `src/rcalog/cli/grammar.py`.
+"""Write the parts of the pages in docs/ that follow from the program, and the modules that follow from others.
 
 Such a part stands between `<!-- made by docs/generate.py: NAME -->` and `<!-- end -->`; the rest of a page is written
 by hand. `python docs/generate.py` writes them; with `--check` it only says which pages are out of date.
@@ -17,6 +17,7 @@ from generator.config import config_table
 from generator.grammar import grammar
 from generator.keys import key_table
 from generator.rules import rule_tables
+from generator.shapes import shapes
 
 PART = re.compile(r"(<!-- made by docs/generate\.py: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -28,15 +29,16 @@ PARTS: Mapping[str, Maker] = {
 }
 
 HERE = Path(__file__).resolve().parents[1]
-GRAMMAR = HERE / "src/rcalog/cli/grammar.py"
+MODULES = {HERE / "src/rcalog/cli/grammar.py": grammar, HERE / "src/rcalog/model/shapes.py": shapes}
 
 
 def main() -> int:
-    """Write the pages and the module, or compare them."""
+    """Write the pages and the modules, or compare them."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.md"))}
     stale = {path: wanted for path, text in pages.items() if (wanted := with_parts(text)) != text}
-    if (wanted := grammar()) != (GRAMMAR.read_text(encoding="utf-8") if GRAMMAR.exists() else ""):
-        stale[GRAMMAR] = wanted
+    for path, made in MODULES.items():
+        if (wanted := made()) != (path.read_text(encoding="utf-8") if path.exists() else ""):
+            stale[path] = wanted
     if sys.argv[1:] != ["--check"]:
         for path, text in stale.items():
             path.write_text(text, encoding="utf-8")

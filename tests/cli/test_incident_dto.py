@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.cli.incident_dto import record_object
+from rcalog.cli.dto import Ready, as_json
+from rcalog.cli.incident_dto import excerpt_object, record_object
 from rcalog.logbook.recordfile import emit
 from rcalog.logbook.records import Record
+from rcalog.model.query.parsing import parse_query
 from tests.helpers.golden import golden
 from tests.helpers.logbooks import NOW, make_logbook
 
@@ -74,3 +76,18 @@ def test_everything_else_is_as_in_the_record(record: Record) -> None:
     data = json.loads(json.dumps(record_object(record, today=date(2017, 3, 15))))
     same = [key for key in golden() if key not in {"roles", "times", "impact", "timeline", "lessons", "conflicts"}]
     assert {key: data[key] for key in same} == {key: golden()[key] for key in same}
+
+
+def test_what_the_index_has_ready_is_the_same(tmp_path: Path) -> None:
+    """The object of an incident, whether it comes out of the file or out of the index, byte by byte."""
+    hidden = golden(id="20170201-h1ddn", title="a\u200bb\u202e 结账", x_own={"a": [None]}, timeline=[])
+    bare = {**golden(id="20170201-n0t1m"), "times": {}, "actions": [{"action": "Add an alert", "due": "2017-02-03"}]}
+    own = golden(id="20170201-k3yyy", file="mine", overdue="its own")
+    records = {f"2017/02/{each['id']}-a.yaml": emit(each).decode() for each in (hidden, bare, own)}
+    book = make_logbook(tmp_path / "repo", "log", {PATH: emit(golden()).decode(), **records})
+    today = date(2017, 3, 15)
+    found = book.index.find(parse_query([]), today=today, whole=True).excerpts
+    printed = [as_json(excerpt_object(each, today=today)) for each in found]
+    read = [book.catalog.read(each.path) for each in found]
+    assert printed == [as_json(record_object(each, today=today)) for each in read if isinstance(each, Record)]
+    assert [isinstance(excerpt_object(each, today=today), Ready) for each in found].count(True) == 2

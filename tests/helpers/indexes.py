@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import Asker
 from rcalog.logbook.index.rows import Rows, rows_of
+from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 
 Held = Mapping[str, object]
 """The rows of each file, by its path."""
@@ -24,7 +25,8 @@ def kept_in(book: Logbook) -> Held:
 
 def _comparable(rows: Rows) -> object:
     words = sorted(set(rows.words.split()))
-    return dict(rows.record), rows.body, list(rows.labels), [(table, dict(item)) for table, item in rows.items], words
+    record = dict(zip(BROKEN if rows.is_broken else RECORD, rows.record, strict=True))
+    return record, rows.body, list(rows.labels), [dict(zip(ACTION, each, strict=True)) for each in rows.actions], words
 
 
 def _held(asker: Asker) -> Held:
@@ -39,15 +41,14 @@ def _held(asker: Asker) -> Held:
     held: dict[str, object] = {}
     for path, number in db.execute("SELECT path, number FROM record").fetchall():
         (record,) = rows("record", "number", number)
-        (body,) = rows("body", "number", number)
+        body = db.execute("SELECT data, shown, behind FROM body WHERE number = ?", (number,)).fetchone()
         labels = sorted((str(row["key"]), str(row["value"])) for row in rows("label", "number", number))
-        tables = ("action", "cause", "event")
-        items = [(table, _without(row, "number")) for table in tables for row in rows(table, "number", number)]
+        actions = [_without(row, "number") for row in rows("action", "number", number)]
         words = sorted({str(row["term"]) for row in rows("temp.found_words", "doc", number)})
-        held[_text(path)] = (_without(record, "number", "path"), body["data"], labels, items, words)
+        held[_text(path)] = (_without(record, "number", "path"), body, labels, actions, words)
     for (path,) in db.execute("SELECT path FROM broken").fetchall():
         (broken,) = rows("broken", "path", path)
-        held[_text(path)] = (_without(broken, "path"), "", [], [], [])
+        held[_text(path)] = (_without(broken, "path"), (), [], [], [])
     db.execute("DROP TABLE temp.found_words")
     return held
 

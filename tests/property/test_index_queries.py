@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from rcalog.logbook.index import Asker, TaskFilter
-from rcalog.logbook.index.rows import rows_of_incident
+from rcalog.logbook.index.rows import rows_of_data
 from rcalog.logbook.index.store import Store
 from rcalog.model.base import record_data
 from rcalog.model.incident import Incident, Kind, Severity
@@ -112,7 +112,8 @@ def stored(incidents: list[Incident]) -> Store:
     """Return an index of these incidents, each at a path of its own."""
     store = Store(None)
     for number, incident in enumerate(incidents):
-        store.put(rows_of_incident(f"incidents/{number}.yaml", incident, record_data(incident)))
+        data = record_data(incident)
+        store.put(rows_of_data(f"incidents/{number}.yaml", data, data))
     return store
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 
 SCHEMA = "rcalog.json/v1"
 
@@ -18,6 +18,16 @@ class ErrorEntry:
     path: str | None = None
     line: int | None = None
     column: int | None = None
+
+
+class Ready:
+    """JSON that is text already, with nothing in it that a terminal would act on."""
+
+    PLACE = "\0"
+    """What stands for it until all else is text; no text of a record, of git or of a command line has that."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 @dataclass(frozen=True)
@@ -37,3 +47,22 @@ def listing(items: Sequence[object], *, total: int | None = None) -> dict[str, o
     """Return the data of a command that lists; `total` counts also what was left out."""
     total = len(items) if total is None else total
     return {"items": list(items), "total": total, "truncated": total > len(items)}
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON in which a terminal finds nothing to act on."""
+    from rcalog.model.jsontext import json_text
+
+    ready: list[str] = []
+
+    def plain(value: object) -> object:
+        if isinstance(value, Ready):
+            ready.append(value.text)
+            return Ready.PLACE
+        if is_dataclass(value):
+            return vars(value)
+        msg = f"{type(value).__name__} has no JSON form"
+        raise TypeError(msg)
+
+    first, *others = json_text(data, default=plain).split(json_text(Ready.PLACE))
+    return first + "".join([each for pair in zip(ready, others, strict=True) for each in pair])

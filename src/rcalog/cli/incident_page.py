@@ -8,7 +8,8 @@ from rich.console import Group
 
 from rcalog.cli.layout import columns, line, put, tree, words
 from rcalog.model.actions import ActionStatus
-from rcalog.model.metrics import ENDS, durations, render_span
+from rcalog.model.durations import ENDS
+from rcalog.model.metrics import durations, render_span
 from rcalog.model.overdue import due_on, is_overdue
 from rcalog.model.reading import with_item_ids
 from rcalog.model.timegrammar import render_time

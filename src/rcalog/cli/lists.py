@@ -163,9 +163,9 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
 
 
 def _incident_data(c: Context, found: Excerpt) -> object:
-    from rcalog.cli.incident_dto import record_object
+    from rcalog.cli.incident_dto import excerpt_object
 
-    return record_object(found, today=c.today)
+    return excerpt_object(found, today=c.today)
 
 
 def _task_data(task: Task) -> object:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TextIO
 
-from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry
+from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry, as_json
 from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
 from rcalog.errors import RcalogError
-from rcalog.model.display import HIDDEN, pad, safe, shorten, width, wrap
+from rcalog.model.display import pad, safe, shorten, width, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -207,12 +207,9 @@ class Output:
     def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
         if self.json:
-            import json
-
             told = [*self.errors, *errors]
             body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, told, self.commit)
-            text = json.dumps(vars(body), ensure_ascii=False, default=_fields)
-            self.write(HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text) + "\n")
+            self.write(as_json(vars(body)) + "\n")
 
     def where(self, path: str, line: int | None = None, column: int | None = None) -> str:
         """Return a place in a file, its path as somebody who stands in the present folder has to type it."""
@@ -261,13 +258,6 @@ def _from_here(path: str, top: Path) -> str:
         return path  # of another place, "stdin", or relative to here already
     is_near = file.is_relative_to(here) or here.is_relative_to(top)
     return os.path.relpath(file, here) if is_near else str(file)
-
-
-def _fields(value: object) -> object:
-    if is_dataclass(value):
-        return vars(value)
-    msg = f"{type(value).__name__} has no JSON form"
-    raise TypeError(msg)
 
 
 def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

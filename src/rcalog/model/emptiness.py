@@ -13,8 +13,15 @@ def without_empty(data: Mapping[str, object]) -> dict[str, object]:
 
     What belongs to a key of the team's own stays as it is.
     """
-    kept = {key: item if str(key).startswith("x_") else _inside(item) for key, item in data.items()}
-    return {key: item for key, item in kept.items() if isinstance(item, str) or item not in EMPTY}
+    kept: dict[str, object] = {}
+    for key, item in data.items():
+        if isinstance(item, str):
+            kept[key] = item
+            continue
+        told = item if str(key).startswith("x_") else _inside(item)
+        if told is not None and (told or not isinstance(told, list | dict)):
+            kept[key] = told
+    return kept
 
 
 def _inside(value: object) -> object:
@@ -23,5 +30,5 @@ def _inside(value: object) -> object:
     if isinstance(value, dict | Mapping):  # a dict is asked for first, and far quicker
         return without_empty(value)
     if isinstance(value, list | tuple):
-        return [_inside(item) for item in value]
+        return [item if isinstance(item, str) else _inside(item) for item in value]
     return value

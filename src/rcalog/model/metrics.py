@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rcalog.model.durations import ENDS, seconds
 from rcalog.model.incident import Incident
 from rcalog.model.times import When
-
-ENDS = {
-    "time_to_detect": ("started", "detected"),
-    "time_to_acknowledge": ("detected", "acknowledged"),
-    "time_to_mitigate": ("started", "mitigated"),
-    "time_to_resolve": ("started", "resolved"),
-    "latent": ("introduced", "started"),
-}
 
 UNITS = {"en": (" d", " h", " min", " s"), "zh": ("天", "小时", "分钟", "秒")}
 SIZES = (86_400, 3_600, 60, 1)
@@ -38,8 +31,9 @@ def durations(incident: Incident) -> dict[str, Duration]:
     found = {}
     for name, (first, last) in ENDS.items():
         start, end = getattr(incident.times, first), getattr(incident.times, last)
-        if start and end and start.earliest and end.earliest:
-            found[name] = Duration(round((end.earliest - start.earliest).total_seconds()), start, end)
+        length = seconds(start, end) if start and end else None
+        if length is not None:
+            found[name] = Duration(length, start, end)
     return found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from rcalog.model.actions import Action, ActionStatus
-from rcalog.model.incident import Incident
-from rcalog.model.timeline import Status
+from rcalog.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from rcalog.model.actions import Action
+    from rcalog.model.incident import Incident
 
 DAYS = {"d": 1, "w": 7}
 MONTHS = {"mo": 1, "y": 12}
@@ -39,13 +42,19 @@ def due_on(action: Action) -> date | None:
     What is done waits for somebody to verify it, and is not late. A drill in service is due one period
     after its last pass, or after it was put in service; a failing proof does not set the clock back.
     """
-    if action.status is ActionStatus.RUNNING and action.every:
-        passes = [proof.at.earliest.date() for proof in action.proofs if proof.proof == "pass" and proof.at.earliest]
-        began = [action.running_since.date] if action.running_since else []
-        return after(max(passes + began), action.every) if passes or began else None
-    if action.status in (ActionStatus.TODO, ActionStatus.RUNNING) and action.due:
-        return action.due.date
-    return None
+    passes = (proof.at.earliest.date() for proof in action.proofs if proof.proof == "pass" and proof.at.earliest)
+    since = action.running_since.date if action.running_since else None
+    return last_day(action.status, action.due.date if action.due else None, action.every, since, passes)
+
+
+def last_day(
+    status: str, due: date | None, every: str | None, since: date | None, passes: Iterable[date]
+) -> date | None:
+    """Return the last day on which an action is not late (see `due_on`); `since` is when its drill began to run."""
+    if status == "running" and every:
+        began = max([*passes, *([since] if since else [])], default=None)
+        return after(began, every) if began else None
+    return due if status in ("todo", "running") else None
 
 
 def after(day: date, period: str) -> date:

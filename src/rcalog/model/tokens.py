@@ -122,8 +122,8 @@ def values(data: object) -> Iterator[str]:
 def _gather(items: Iterable[object], found: list[str]) -> None:
     for item in items:
         if isinstance(item, str):
-            found.append(str(item))
-        elif isinstance(item, dict | Mapping):
+            found.append(item if type(item) is str else str(item))
+        elif isinstance(item, dict) or (not isinstance(item, list) and isinstance(item, Mapping)):
             _gather([value for key, value in item.items() if key != _SAID_EVERYWHERE], found)
         elif isinstance(item, list | tuple):
             _gather(item, found)

@@ -44,13 +44,13 @@ def home(c: Context) -> None:
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
     from rcalog.cli.commands.drafts import draft_data
-    from rcalog.cli.incident_dto import record_object, task_object
+    from rcalog.cli.incident_dto import excerpt_object, task_object
 
     return {
         "logbook": str(c.book.root),
-        "open": [record_object(record, today=c.today) for record in found.open],
+        "open": [excerpt_object(record, today=c.today) for record in found.open],
         "overdue": [task_object(task) for task in found.overdue],
-        "unreviewed": [record_object(record, today=c.today) for record in found.unreviewed],
+        "unreviewed": [excerpt_object(record, today=c.today) for record in found.unreviewed],
         "undecided": [record.id for record in found.undecided],
         "broken": [broken.path.as_posix() for broken in found.broken],
         "deleted": [path.as_posix() for path in found.deleted],

@@ -54,11 +54,12 @@ class Asker:
         The records that cannot be read come with them, whatever they are about.
         """
         wanted = _judged(query, today)
-        table, data = ("record JOIN body USING (number)", ", data") if whole else ("record", ", ''")
+        table, data = ("record JOIN body USING (number)", Excerpt.DATA) if whole else ("record", "")
         ranks = _ranks(query) if sort.field == "rank" else Condition("")
         where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
         sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
-        values = (*ranks.values, *wanted.values, -1 if limit is None else limit)
+        day = (today.isoformat(),) if whole else ()
+        values = (*day, *ranks.values, *wanted.values, -1 if limit is None else limit)
         rows = self.db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
@@ -66,7 +67,8 @@ class Asker:
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""
         marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT {SHOWN}, data FROM record JOIN body USING (number) WHERE number IN ({marks})"  # noqa: S608
+        data = f"{SHOWN}, data, NULL, NULL, '' FROM record JOIN body USING (number)"
+        sql = f"SELECT {data} WHERE number IN ({marks})"
         return [Excerpt(row, self._drafts) for row in self.db.execute(sql, tuple(numbers))]
 
     def broken(self) -> Iterator[Unread]:

@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from rcalog.model.incident import Incident
 
 
+LATE = """(
+    SELECT json_group_array(id) FROM (
+        SELECT id FROM action WHERE action.number = record.number AND due_on < ? ORDER BY place
+    )
+)"""
+"""The ids of the actions of an incident that are late on a day, as JSON."""
+
+
+LATE_PLACE = '"\\u0000"'
+"""Where they stand in what is kept."""
+
+
 class Excerpt:
     """What a list shows of an incident; most of it is made of the row only when it is asked for.
 
@@ -27,6 +39,7 @@ class Excerpt:
     """
 
     COLUMNS = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
+    DATA = ", data, shown, behind, " + LATE
 
     def __init__(self, row: tuple[Any, ...], drafts: Mapping[str, tuple[str, ...]]) -> None:
         self.id: str
@@ -37,8 +50,12 @@ class Excerpt:
         self.started: str | None
         self.resolved: str | None
         self.data: str
+        self._shown: str | None
+        self._behind: str | None
+        self._late: str
         self._path, self.id, self.title, self.kind, self.status, self.severity, self.started, *rest = row
-        self._said_first, self._first, self.resolved, self._resolved_on, self._names, self.data = rest
+        self._said_first, self._first, self.resolved, self._resolved_on, self._names, *whole = rest
+        self.data, self._shown, self._behind, self._late = whole or ("", None, None, "")
         self._drafts = drafts
 
     @cached_property
@@ -91,6 +108,17 @@ class Excerpt:
         """What the record says, as plain data, where it was asked for."""
         found: Mapping[str, object] = _loaded(self.data)
         return found
+
+    @property
+    def form(self) -> str | None:
+        """The incident as programs get it, as JSON without its ref and its file, where the data was asked for.
+
+        None where the index has it not; then it is made of the incident.
+        """
+        if self._behind is None:
+            return None
+        before, behind = self._behind.split(LATE_PLACE)
+        return f"{(self._shown or self.data)[:-1]}, {before[1:]}{self._late.replace(',', ', ')}{behind}"
 
     @cached_property
     def incident(self) -> Incident:

@@ -10,8 +10,9 @@ from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.index.rows import rows_of, words_of
-from rcalog.logbook.records import parse_record, unreadable
+from rcalog.logbook.index.rows import rows_of, rows_of_data, words_of
+from rcalog.logbook.recordfile.bulk import read_plain
+from rcalog.model.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,6 +59,10 @@ def overlay(store: Store, path: str, found: Record | Broken | None) -> None:
 
 def read_for_index(path: str, raw: bytes | OSError, repo: Repository) -> Rows:
     """Return the rows of a file that holds these bytes, or that the disk refused to read."""
+    if isinstance(raw, bytes) and (said := read_plain(raw)) is not None and (data := canonical(said)) is not None:
+        return rows_of_data(path, said, data)
+    from rcalog.logbook.records import parse_record, unreadable
+
     place = PurePosixPath(path)
     found = unreadable(place, raw, repo) if isinstance(raw, OSError) else parse_record(place, raw, repo)
     return rows_of(found)

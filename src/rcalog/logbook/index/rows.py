@@ -1,67 +1,78 @@
-"""A record to the rows that the index keeps of it."""
+"""A record to the rows that the index keeps of it, out of its plain data: no model is needed."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.records import Broken, Record
-from rcalog.model.base import record_data
-from rcalog.model.overdue import due_on
-from rcalog.model.query.facts import owners, traits
+from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
+from rcalog.model.jsonform import ADDED, causes, derived, incident_form, items
+from rcalog.model.jsontext import json_text
+from rcalog.model.overdue import last_day
 from rcalog.model.query.periods import Period
-from rcalog.model.reading import with_item_ids
-from rcalog.model.tokens import folded, tokens_of_values, values
+from rcalog.model.times import UNKNOWN, Day, When
+from rcalog.model.tokens import SEPARATOR, folded, values, words_of_values
+from rcalog.model.vocabulary import Severity, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from rcalog.model.incident import Incident
+    from rcalog.logbook.records import Broken, Record
+    from rcalog.model.jsonform import Data
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_FORM = frozenset(["ref", "file", *ADDED])
+"""Keys that programs get beside those of the record; one that has them itself is put together when it is asked for."""
+
+NOTED = ('"~', f'"{UNKNOWN}"')
+"""What stands in the data where something in it may be approximate or unknown."""
+
 Value = str | int | None
 
 
 @dataclass(frozen=True)
 class Rows:
-    """What the tables get of one file: columns and values of `record`, or of `broken`; labels; items; all words.
+    """What the tables get of one file: the row of `record`, or of `broken`; the rows of the other tables; all words.
 
-    `items` are the actions, causes and events: the table, and its columns and values.
+    Each but the first is without the number of the record.
     """
 
     path: str
-    record: Mapping[str, Value]
-    body: str = ""
+    record: tuple[Value, ...]
+    body: tuple[str | None, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
-    items: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+    actions: tuple[tuple[Value, ...], ...] = ()
     words: str = ""
     is_broken: bool = False
 
 
 def rows_of(found: Record | Broken) -> Rows:
     """Return the rows of a record, or of a file that cannot be read as one."""
+    from dataclasses import asdict
+
+    from rcalog.logbook.records import Broken
+    from rcalog.model.base import record_data
+
     if isinstance(found, Broken):
-        findings = json.dumps([asdict(finding) for finding in found.errors])  # a file's name need not be text
-        return Rows(
-            found.path.as_posix(), {"stem": stem(found.path), "id": found.id, "findings": findings}, is_broken=True
-        )
-    return rows_of_incident(found.path.as_posix(), found.incident, found.document.data)
+        findings = json_text([asdict(finding) for finding in found.errors])
+        row = {"stem": stem(found.path), "id": found.id, "findings": findings}
+        return Rows(found.path.as_posix(), _ordered(row, BROKEN), is_broken=True)
+    return rows_of_data(found.path.as_posix(), found.document.data, record_data(found.incident))
 
 
-def rows_of_incident(path: str, incident: Incident, data: Mapping[str, object]) -> Rows:
-    """Return the rows of an incident; `data` is what its record file says."""
-    ids = [item.id for items in (incident.actions, incident.causes(), incident.timeline) for item in items]
-    named = incident if all(ids) else with_item_ids(incident)
+def rows_of_data(path: str, said: Data, data: Data) -> Rows:
+    """Return the rows of an incident; `said` is what its record file says, `data` the same in canonical form."""
+    words = _Words(said)
+    row = {"stem": stem(PurePosixPath(path)), **_head(data), **_start(data)}
     return Rows(
         path,
-        {"stem": stem(PurePosixPath(path)), **_head(incident), **_start(incident)},
-        plain(data),
-        tuple(sorted({(key, folded(value)) for key, value in _labels(incident)})),
-        tuple(_items(named)),
-        words_of(data),
+        _ordered(row, RECORD),
+        _body(said, data),
+        tuple(sorted({(key, folded(value)) for key, value in _labels(data)})),
+        tuple(_ordered(action, ACTION) for action in _actions(data, words)),
+        words.all,
     )
 
 
@@ -70,38 +81,74 @@ def stem(path: PurePosixPath) -> str:
     return path.stem.encode("utf-8", "replace").decode().casefold()
 
 
-def words_of(data: Mapping[str, object]) -> str:
+def words_of(data: Data) -> str:
     """Return the tokens of a record, as they are looked for."""
-    return " ".join(tokens_of_values(values(data)))
+    return words_of_values(values(data))
 
 
-def plain(data: object) -> str:
-    """Return data as JSON."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def seconds(moment: datetime) -> int:
+    """Return the whole seconds since 1970."""
+    return (moment - EPOCH) // timedelta(seconds=1)
 
 
-def _head(incident: Incident) -> dict[str, Value]:
-    over = incident.times.resolved
+class _Words:
+    """The tokens of a record, all together and of each of its values."""
+
+    def __init__(self, data: Data) -> None:
+        texts = list(values(data))
+        self.all = words_of_values(texts)
+        self._known = dict(zip(texts, map(str.strip, self.all.split(SEPARATOR)), strict=False))
+
+    def of(self, texts: Iterable[str]) -> str:
+        """Return the tokens of some values, with a blank before the first; most of them are values of the record."""
+        known = self._known
+        found = [known[text] if text in known else words_of_values([text])[:-1].strip() for text in texts]
+        return "".join([f" {words} {SEPARATOR}" if words else f" {SEPARATOR}" for words in found])
+
+
+def _ordered(row: Mapping[str, Value], columns: Iterable[str]) -> tuple[Value, ...]:
+    return tuple([row[column] for column in columns])
+
+
+def _body(said: Data, data: Data) -> tuple[str | None, ...]:
+    """Return the data as text, the same as programs get it where that differs, and what they get behind it."""
+    text = json_text(said)
+    if not NOT_FORM.isdisjoint(data) or not all(action.get("id") for action in items(data, "actions")):
+        return text, None, None
+    shown = json_text(data)
+    behind: dict[str, object] = {"unknown": [], "approximate": [], "derived": derived(data, overdue="\0")}
+    if any(mark in shown for mark in NOTED):
+        form = incident_form(data, overdue="\0")
+        behind = {key: form.pop(key) for key in ADDED}
+        shown = json_text(form)
+    return text, None if shown == text else shown, json_text(behind)
+
+
+def _head(data: Data) -> dict[str, Value]:
+    status, severity, times = Status(str(data["status"])), Severity(str(data["severity"])), _part(data, "times")
+    over = times.get("resolved")
+    resolved = When(str(over)) if over else None
+    names = [data.get("services", []), data.get("tags", []), list(_owners(data)), _legs(data)]
     return {
-        "id": incident.id,
-        "title": incident.title,
-        "folded_title": folded(incident.title),
-        "kind": incident.kind.value,
-        "status": incident.status.value,
-        "rung": incident.status.rung,
-        "severity": incident.severity.value,
-        "rank": incident.severity.rank,
-        "resolved": over.text if over else None,
-        "resolved_on": over.earliest.date().isoformat() if over and over.earliest else None,
-        "names": plain([incident.services, incident.tags, list(owners(incident)), _legs(incident)]),
+        "id": str(data["id"]),
+        "title": str(data["title"]),
+        "folded_title": folded(str(data["title"])),
+        "kind": str(data["kind"]),
+        "status": status.value,
+        "rung": status.rung,
+        "severity": severity.value,
+        "rank": severity.rank,
+        "resolved": resolved.text if resolved else None,
+        "resolved_on": resolved.earliest.date().isoformat() if resolved and resolved.earliest else None,
+        "names": json_text(names),
     }
 
 
-def _start(incident: Incident) -> dict[str, Value]:
+def _start(data: Data) -> dict[str, Value]:
     """Return what is known of the start: as written, what is sorted by, and the bounds that a query looks at."""
-    started = incident.times.started
-    day = datetime.strptime(incident.id[:8], "%Y%m%d").replace(tzinfo=UTC)
-    began = (started.earliest if started else None) or day
+    text = _part(data, "times").get("started")
+    started = When(str(text)) if text else None
+    began = (started.earliest if started else None) or _day_of(str(data["id"]))
     row: dict[str, Value] = dict.fromkeys(("first", "last", "said_first", "said_last"))
     row |= {"started": started.text if started else None, "began": (began - EPOCH) // timedelta(microseconds=1)}
     if started and started.earliest and started.latest:
@@ -112,46 +159,96 @@ def _start(incident: Incident) -> dict[str, Value]:
     return row
 
 
-def seconds(moment: datetime) -> int:
-    """Return the whole seconds since 1970."""
-    return (moment - EPOCH) // timedelta(seconds=1)
+def _day_of(name: str) -> datetime:
+    """Return when the day began that an id tells; an id may name a day that no calendar has."""
+    try:
+        return datetime(int(name[:4]), int(name[4:6]), int(name[6:8]), tzinfo=UTC)
+    except ValueError:
+        return EPOCH
 
 
-def _legs(incident: Incident) -> list[str]:
-    return [leg.leg.value for leg in incident.whys]
+def _part(data: Data, key: str) -> Data:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
 
 
-def _labels(incident: Incident) -> Iterator[tuple[str, str]]:
-    yield from (("service", name) for name in incident.services)
-    yield from (("tag", name) for name in incident.tags)
-    yield from (("owner", name) for name in owners(incident))
-    yield from (("leg", name) for name in _legs(incident))
-    yield from (("has", name) for name in traits(incident))
+def _texts(data: Data, key: str) -> list[str]:
+    found = data.get(key)
+    return found if isinstance(found, list) else []
 
 
-def _items(incident: Incident) -> Iterator[tuple[str, dict[str, Value]]]:
-    yield from (("action", row) for row in _actions(incident))
-    causes = ((leg.leg.value, cause) for leg in incident.whys for cause in leg.walk())
-    for place, (leg, cause) in enumerate(causes):
-        kind: dict[str, Value] = {"leg": leg, "level": cause.level, "ending": cause.end}
-        yield "cause", {"place": place, "id": cause.id, **kind, "folded_text": folded(cause.cause)}
-    for place, event in enumerate(incident.timeline):
-        row: dict[str, Value] = {"place": place, "id": event.id, "at": event.at.text, "type": event.type}
-        yield "event", row | {"folded_text": folded(event.event)}
+def _legs(data: Data) -> list[str]:
+    return [str(leg["leg"]) for leg in items(data, "whys")]
 
 
-def _actions(incident: Incident) -> Iterator[dict[str, Value]]:
-    for place, action in enumerate(incident.actions):
-        data = record_data(action)
-        due = due_on(action)
+def _owners(data: Data) -> Iterator[str]:
+    yield from (name for name in _part(data, "roles").values() if isinstance(name, str))
+    yield from (str(action["owner"]) for action in items(data, "actions") if "owner" in action)
+
+
+def _labels(data: Data) -> Iterator[tuple[str, str]]:
+    yield from (("service", name) for name in _texts(data, "services"))
+    yield from (("tag", name) for name in _texts(data, "tags"))
+    yield from (("owner", name) for name in _owners(data))
+    yield from (("leg", name) for name in _legs(data))
+    yield from (("has", name) for name in _traits(data))
+
+
+def _traits(data: Data) -> Iterator[str]:
+    known = list(causes(data))
+    parts: Mapping[str, object] = {
+        "impact": data.get("impact"),
+        "timeline": data.get("timeline"),
+        "why": data.get("whys"),
+        "root-cause": any(cause.get("end") == "root-cause" for cause in known),
+        "evidence": any("evidence" in each for each in (*items(data, "timeline"), *known)),
+        "lessons": data.get("lessons"),
+        "action": data.get("actions"),
+        "drill": any("every" in action for action in items(data, "actions")),
+        "review": data.get("reviews"),
+        "link": data.get("links"),
+        "waiver": data.get("waivers"),
+        "conflict": data.get("conflicts"),
+    }
+    yield from (name for name, part in parts.items() if part)
+
+
+def _actions(data: Data, words: _Words) -> Iterator[dict[str, Value]]:
+    incident, title = str(data["id"]), str(data["title"])
+    for place, action in enumerate(_named(data)):
+        due = _due_on(action)
+        owner, status = action.get("owner"), str(action["status"])
         yield {
             "place": place,
-            "id": action.id,
-            "status": action.status.value,
-            "is_open": int(action.is_open),
-            "folded_owner": folded(action.owner) if action.owner else None,
-            "folded_text": folded(action.action),
+            "id": str(action["id"]),
+            "status": status,
+            "is_open": int(status not in {"verified", "dropped"}),
+            "folded_owner": folded(str(owner)) if owner else None,
+            "folded_text": folded(str(action["action"])),
             "due_on": due.isoformat() if due else None,
-            "tokens": " ".join(["", *tokens_of_values((incident.id, incident.title, *values(data)))]),
-            "data": plain(data),
+            "tokens": words.of((incident, title, *values(action))),
+            "data": json_text(action),
         }
+
+
+def _named(data: Data) -> list[Data]:
+    """Return the actions, each with its id; one that has none gets that which the next write gives it."""
+    actions = list(items(data, "actions"))
+    if all("id" in action for action in actions):
+        return actions
+    from rcalog.model.base import record_data
+    from rcalog.model.reading import read_incident, with_item_ids
+
+    return list(items(record_data(with_item_ids(read_incident(data))), "actions"))
+
+
+def _due_on(action: Data) -> date | None:
+    proofs = [When(str(proof["at"])).earliest for proof in items(action, "proofs") if proof["proof"] == "pass"]
+    due, since, every = (action.get(key) for key in ("due", "running_since", "every"))
+    return last_day(
+        str(action["status"]),
+        Day(str(due)).date if due else None,
+        str(every) if every else None,
+        Day(str(since)).date if since else None,
+        (at.date() for at in proofs if at),
+    )

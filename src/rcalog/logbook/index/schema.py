@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-MEANING = 1
+MEANING = 2
 """Raised by whatever changes what stands in a row, where the tables stay as they are."""
 
 TABLES = """
@@ -24,7 +24,7 @@ CREATE INDEX newest ON record (began DESC, id DESC);
 CREATE INDEX by_id ON record (id);
 CREATE INDEX by_rung ON record (rung, began DESC);
 
-CREATE TABLE body (number INTEGER PRIMARY KEY, data TEXT NOT NULL);
+CREATE TABLE body (number INTEGER PRIMARY KEY, data TEXT NOT NULL, shown TEXT, behind TEXT);
 
 CREATE TABLE label (
     key TEXT, value TEXT, number INTEGER, PRIMARY KEY (key, value, number)
@@ -38,17 +38,6 @@ CREATE TABLE action (
 ) WITHOUT ROWID;
 CREATE INDEX action_due ON action (due_on, number) WHERE due_on IS NOT NULL;
 
-CREATE TABLE cause (
-    number INTEGER, place INTEGER, id TEXT NOT NULL, leg TEXT NOT NULL, level TEXT, ending TEXT,
-    folded_text TEXT NOT NULL,
-    PRIMARY KEY (number, place)
-) WITHOUT ROWID;
-
-CREATE TABLE event (
-    number INTEGER, place INTEGER, id TEXT NOT NULL, at TEXT NOT NULL, type TEXT, folded_text TEXT NOT NULL,
-    PRIMARY KEY (number, place)
-) WITHOUT ROWID;
-
 CREATE TABLE broken (path BLOB PRIMARY KEY, stem TEXT NOT NULL, id TEXT, findings TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE VIEW named AS
@@ -58,8 +47,16 @@ CREATE VIEW named AS
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii");
 """
 
+RECORD = (
+    *("stem", "id", "title", "folded_title", "kind", "status", "rung", "severity", "rank", "started", "resolved"),
+    *("began", "first", "last", "said_first", "said_last", "resolved_on", "names"),
+)
+ACTION = ("place", "id", "status", "is_open", "folded_owner", "folded_text", "due_on", "tokens", "data")
+BROKEN = ("stem", "id", "findings")
+"""The columns of what is of one file, but for its number and its path."""
+
 VERSION = zlib.crc32(f"{MEANING} {TABLES}".encode()) >> 1
 """An index with another version is made anew."""
 
-OF_A_RECORD = ("body", "label", "action", "cause", "event")
+OF_A_RECORD = ("body", "label", "action")
 """The tables whose rows belong to a record by its number."""

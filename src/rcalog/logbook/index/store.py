@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 from rcalog.logbook.index.database import Database, throw_away
 from rcalog.logbook.index.excerpts import path_of
-from rcalog.logbook.index.schema import OF_A_RECORD, TABLES, VERSION
+from rcalog.logbook.index.schema import ACTION, BROKEN, OF_A_RECORD, RECORD, TABLES, VERSION
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.index.disk import Content
     from rcalog.logbook.index.rows import Rows
-    from rcalog.logbook.index.rows import Value as Cell
+
+
+def _inserting(table: str, *columns: str) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 (names of our own)
+
+
+_PUT_RECORD = _inserting("record", "path", *RECORD)
+_PUT_BROKEN = _inserting("broken", "path", *BROKEN)
+_PUT_ACTION = _inserting("action", "number", *ACTION)
 
 
 class Known(Value):
@@ -75,16 +84,14 @@ class Store(Database):
 
     def put(self, rows: Rows) -> None:
         """Add the rows of a file that has none."""
-        table = "broken" if rows.is_broken else "record"
-        number = self._insert(table, {"path": stored(rows.path), **rows.record})
         if rows.is_broken:
+            self.db.execute(_PUT_BROKEN, (stored(rows.path), *rows.record))
             return
-        self._insert("body", {"number": number, "data": rows.body})
+        number = self.db.execute(_PUT_RECORD, (stored(rows.path), *rows.record)).lastrowid
+        self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?)", (number, *rows.body))
         self.db.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, rows.words))
-        for key, value in rows.labels:
-            self._insert("label", {"key": key, "value": value, "number": number})
-        for table, item in rows.items:
-            self._insert(table, {"number": number, **item})
+        self.db.executemany("INSERT INTO label VALUES (?, ?, ?)", [(*label, number) for label in rows.labels])
+        self.db.executemany(_PUT_ACTION, [(number, *action) for action in rows.actions])
 
     def drop(self, path: str) -> None:
         """Remove the rows of a file; its words stay behind, under a number that is never given again."""
@@ -92,11 +99,6 @@ class Store(Database):
         for (number,) in self.db.execute("SELECT number FROM record WHERE path = ?", (stored(path),)).fetchall():
             for table in ("record", *OF_A_RECORD):
                 self.db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (names of our own)
-
-    def _insert(self, table: str, row: Mapping[str, Cell | bytes]) -> int | None:
-        marks = ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"  # noqa: S608 (names of our own)
-        return self.db.execute(sql, tuple(row.values())).lastrowid
 
     def words_left_behind(self) -> tuple[int, int]:
         """Return how many records there are, and of how many that are no more the words are still there."""

@@ -1,0 +1,19 @@
+"""JSON as it is printed and kept: on one line, its letters as they are, what acts on a terminal spelt out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from rcalog.model.display import HIDDEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def json_text(data: object, *, default: Callable[[object], object] | None = None) -> str:
+    """Return data as JSON; `default` makes something plain of what is not."""
+    text = json.dumps(data, ensure_ascii=False, default=default)
+    if text.isascii() and text.isprintable():
+        return text
+    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
