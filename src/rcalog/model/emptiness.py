@@ -25,8 +25,6 @@ def without_empty(data: Mapping[str, object]) -> dict[str, object]:
 
 
 def _inside(value: object) -> object:
-    if isinstance(value, str):
-        return value
     if isinstance(value, dict | Mapping):  # a dict is asked for first, and far quicker
         return without_empty(value)
     if isinstance(value, list | tuple):
