@@ -235,6 +235,14 @@ def test_a_link_at_what_else_may_stand_on_one_line() -> None:
     assert tell(*before, "~ 1").legs == tell(*before, "~", "1").legs
 
 
+def test_a_problem_may_come_of_what_another_leg_found() -> None:
+    """`~` where its first cause is asked for."""
+    found = {"leg": "defence", "problem": "0 of 4 copies", "because": [{"cause": "The dump failed", "end": "unknown"}]}
+    state = tell(begin(whys=[found]), "", "~", "1")
+    link = state.legs[-1].because[0]
+    assert (link.cause, link.end) == ("The dump failed", End.SAME_AS)
+
+
 def test_an_end_may_be_a_link() -> None:
     """`~` at who can change it."""
     assert asked(tell(two_causes(), "~")) == "same-as"
