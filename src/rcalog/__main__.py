@@ -22,10 +22,10 @@ def main() -> None:
 
         if answered():
             return
-    import signal
+    from rcalog.cli.boundary import deaf
 
     code = _code()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is said; a late Ctrl-C has nothing left to interrupt
+    deaf()
     sys.exit(code)
 
 

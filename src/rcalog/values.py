@@ -33,7 +33,7 @@ class Value:
         if held.keys() != set(self._fields) or len(given) > len(self._fields):
             msg = f"{type(self).__name__} has the fields {', '.join(self._fields)}"
             raise TypeError(msg)
-        self.__dict__.update(held)
+        self.__dict__.update((name, held[name]) for name in self._fields)
 
     def __setattr__(self, name: str, value: object) -> None:
         msg = f"{type(self).__name__}.{name} is never set again"

@@ -243,25 +243,39 @@ def test_machine_zone_knows_summer_and_winter(tmp_path: Path) -> None:
     """The machine's zone is a whole zone, not the offset of today."""
     link = tmp_path / "localtime"
     link.symlink_to("/usr/share/zoneinfo/Europe/Berlin")
-    zone = machine_zone({}, link) if link.exists() else ZoneInfo("Europe/Berlin")
+    zone = machine_zone({}, str(link)) if link.exists() else ZoneInfo("Europe/Berlin")
     assert [offset(zone, 2026, 1, 1), offset(zone, 2026, 7, 1)] == [timedelta(hours=1), timedelta(hours=2)]
 
 
 def test_machine_without_a_zone_file_has_an_offset(tmp_path: Path) -> None:
     """Where the machine only knows its offset, that one is used."""
-    zone = machine_zone({}, tmp_path / "missing")
+    zone = machine_zone({}, str(tmp_path / "missing"))
     assert datetime.now(zone).utcoffset() == datetime.now().astimezone().utcoffset()
 
 
 def test_what_is_remembered_of_a_policy(tmp_path: Path) -> None:
     """What lists go by is remembered of these very bytes; harm to the memory, or another file, is no answer."""
-    memory, known = tmp_path / "deep/policy.json", Basics("Asia/Shanghai", "zh", {Severity.SEV1: "P0"})
-    remember(memory, b"one", known)
+    memory, known = tmp_path / "deep/policy", Basics("Asia/Shanghai", "zh", {"sev1": "P0", "sev2": "严重"})
+    remember(str(memory), b"one", known)
+    whole = memory.read_text()
+    others = [(memory, b"other"), (tmp_path / "none", b"one")]
 
-    assert (recall(memory, b"one"), recall(memory, b"other"), recall(tmp_path / "none", b"one")) == (known, None, None)
-    assert [recall(_harmed(memory, text), b"one") for text in ("", "{}", "[]", '{"of": 1}')] == [None] * 4
+    remember(str(tmp_path / "plain"), b"one", Basics())
+
+    assert recall(str(tmp_path / "plain"), b"one") == Basics()
+    assert (recall(str(memory), b"one"), known.severity_labels[Severity.SEV1]) == (known, "P0")
+    assert [recall(str(path), raw) for path, raw in others] == [None, None]
+    harmed = ("", "\n\none", whole.replace("rcalog", "other"), whole.replace("\t", ""), whole[:9])
+    assert [recall(_harmed(memory, text), b"one") for text in harmed] == [None] * len(harmed)
 
 
-def _harmed(memory: Path, text: str) -> Path:
+def test_what_cannot_be_told_apart_is_not_remembered(tmp_path: Path) -> None:
+    """A word with an end of line or a tab in it would be read as something else."""
+    for label in ("P\n0", "P\t0"):
+        remember(str(tmp_path / "policy"), b"one", Basics(labels={"sev1": label}))
+    assert list(tmp_path.iterdir()) == []
+
+
+def _harmed(memory: Path, text: str) -> str:
     memory.write_text(text)
-    return memory
+    return str(memory)

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.output import Output, bold, dim
-from rcalog.cli.streams import is_terminal
+from rcalog.cli.streams import is_terminal, is_text
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import safe, shorten
 from rcalog.model.numerals import digits
@@ -28,8 +28,6 @@ A_FLAG = re.compile("--[a-z-]+|[A-Z]+")
 
 NUMBERED = 5
 """Cells before a choice that has a number."""
-
-SURROGATES = ("\ud800", "\udfff")
 
 
 class InputNeeded(UsageError):
@@ -226,11 +224,6 @@ def go_on_with(args: Sequence[str], answers: Sequence[tuple[str, str]]) -> str |
     """Return the command line that says at once what was typed and answered; None where no answer can be said so."""
     said = [[flag, typed] if flag.startswith("-") else [typed] for flag, typed in answers if A_FLAG.fullmatch(flag)]
     return shlex.join(["rcalog", *args, *(word for words in said for word in words)]) if said else None
-
-
-def is_text(text: str) -> bool:
-    """Return whether text came through decoding whole."""
-    return not any(SURROGATES[0] <= character <= SURROGATES[1] for character in text)
 
 
 def _prompt(question: str, default: object) -> str:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
-
 from rcalog.cli.output import bold, dim, red, yellow
 from rcalog.model.query.sorting import NoSuchName
-from rcalog.model.vocabulary import Severity
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import Any, TypeVar
+
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Excerpt, Task
 
-Row = TypeVar("Row")
-Cells = Callable[[Row], str]
+    Row = TypeVar("Row")
+    Cells = Callable[[Row], str]
 
 
-@dataclass(frozen=True)
-class Column(Generic[Row]):
+class Column(Value):
     """A column: what it is about, and what programs read in it."""
 
     about: str
-    value: Cells[Row]
+    value: Callable[[Any], str]
+
+
+def _of_incident(about: str, value: Cells[Excerpt]) -> Column:
+    return Column(about, value)
+
+
+def _of_action(about: str, value: Cells[Task]) -> Column:
+    return Column(about, value)
 
 
 def _said(*keys: str) -> Cells[Excerpt]:
@@ -32,53 +40,53 @@ def _said(*keys: str) -> Cells[Excerpt]:
     def value(found: Excerpt) -> str:
         place: object = found.said
         for key in keys:
-            place = place.get(key) if isinstance(place, Mapping) else None
+            place = place.get(key) if isinstance(place, dict) else None
         return "" if place is None else str(place)
 
     return value
 
 
-INCIDENTS: Mapping[str, Column[Excerpt]] = {
-    "id": Column("the id", lambda one: one.id),
-    "ref": Column("the end of the id, which is enough to type", lambda one: one.id[9:]),
-    "status": Column("where it stands", lambda one: one.status),
-    "severity": Column("how bad it was", lambda one: one.severity),
-    "kind": Column("incident or near-miss", lambda one: one.kind),
-    "started": Column("when it began", lambda one: one.started or ""),
-    "title": Column("what it is called", lambda one: one.title),
-    "services": Column("what it hit", lambda one: " ".join(one.services)),
-    "tags": Column("its tags", lambda one: " ".join(one.tags)),
-    "owners": Column("who has a role, or owns an action", lambda one: ", ".join(dict.fromkeys(one.owners))),
-    "legs": Column("the lines of inquiry", lambda one: " ".join(one.legs)),
-    "file": Column("the record file", lambda one: one.path.as_posix()),
-    "introduced": Column("when the fault came in", _said("times", "introduced")),
-    "detected": Column("when it was noticed", _said("times", "detected")),
-    "acknowledged": Column("when somebody took it on", _said("times", "acknowledged")),
-    "mitigated": Column("when the harm stopped", _said("times", "mitigated")),
-    "resolved": Column("when it was over", lambda one: one.resolved or ""),
-    "lead": Column("who led", _said("roles", "lead")),
-    "summary": Column("the story in short", _said("summary")),
-    "impact": Column("who was hurt", _said("impact", "summary")),
-    "users": Column("how many users were affected", _said("impact", "users_affected")),
+INCIDENTS: Mapping[str, Column] = {
+    "id": _of_incident("the id", lambda one: one.id),
+    "ref": _of_incident("the end of the id, which is enough to type", lambda one: one.id[9:]),
+    "status": _of_incident("where it stands", lambda one: one.status),
+    "severity": _of_incident("how bad it was", lambda one: one.severity),
+    "kind": _of_incident("incident or near-miss", lambda one: one.kind),
+    "started": _of_incident("when it began", lambda one: one.started or ""),
+    "title": _of_incident("what it is called", lambda one: one.title),
+    "services": _of_incident("what it hit", lambda one: " ".join(one.services)),
+    "tags": _of_incident("its tags", lambda one: " ".join(one.tags)),
+    "owners": _of_incident("who has a role, or owns an action", lambda one: ", ".join(dict.fromkeys(one.owners))),
+    "legs": _of_incident("the lines of inquiry", lambda one: " ".join(one.legs)),
+    "file": _of_incident("the record file", lambda one: one.path.as_posix()),
+    "introduced": _of_incident("when the fault came in", _said("times", "introduced")),
+    "detected": _of_incident("when it was noticed", _said("times", "detected")),
+    "acknowledged": _of_incident("when somebody took it on", _said("times", "acknowledged")),
+    "mitigated": _of_incident("when the harm stopped", _said("times", "mitigated")),
+    "resolved": _of_incident("when it was over", lambda one: one.resolved or ""),
+    "lead": _of_incident("who led", _said("roles", "lead")),
+    "summary": _of_incident("the story in short", _said("summary")),
+    "impact": _of_incident("who was hurt", _said("impact", "summary")),
+    "users": _of_incident("how many users were affected", _said("impact", "users_affected")),
 }
 IN_THE_DATA = {"introduced", "detected", "acknowledged", "mitigated", "lead", "summary", "impact", "users"}
 """The columns that are read in the whole record."""
 
 OF_INCIDENTS = ("id", "status", "severity", "started", "title")
 
-ACTIONS: Mapping[str, Column[Task]] = {
-    "incident": Column("the incident", lambda one: one.incident),
-    "action": Column("the id of the action", lambda one: one.id),
-    "due": Column("the day until which it is not late", lambda one: str(one.due or one.shown.get("due", ""))),
-    "owner": Column("whose it is", lambda one: one.shown.get("owner", "")),
-    "status": Column("where it stands", lambda one: one.status),
-    "what": Column("what is to be done", lambda one: one.shown["action"]),
-    "every": Column("how often, for a drill", lambda one: one.shown.get("every", "")),
-    "overdue": Column("true where it is late", lambda one: str(one.overdue).lower()),
-    "aims_to": Column("prevent, detect, limit, recover or compensate", lambda one: one.shown.get("aims_to", "")),
-    "strength": Column("strong, intermediate or weak", lambda one: one.shown.get("strength", "")),
-    "title": Column("the title of the incident", lambda one: one.title),
-    "severity": Column("the severity of the incident", lambda one: one.severity),
+ACTIONS: Mapping[str, Column] = {
+    "incident": _of_action("the incident", lambda one: one.incident),
+    "action": _of_action("the id of the action", lambda one: one.id),
+    "due": _of_action("the day until which it is not late", lambda one: str(one.due or one.shown.get("due", ""))),
+    "owner": _of_action("whose it is", lambda one: one.shown.get("owner", "")),
+    "status": _of_action("where it stands", lambda one: one.status),
+    "what": _of_action("what is to be done", lambda one: one.shown["action"]),
+    "every": _of_action("how often, for a drill", lambda one: one.shown.get("every", "")),
+    "overdue": _of_action("true where it is late", lambda one: str(one.overdue).lower()),
+    "aims_to": _of_action("prevent, detect, limit, recover or compensate", lambda one: one.shown.get("aims_to", "")),
+    "strength": _of_action("strong, intermediate or weak", lambda one: one.shown.get("strength", "")),
+    "title": _of_action("the title of the incident", lambda one: one.title),
+    "severity": _of_action("the severity of the incident", lambda one: one.severity),
 }
 OF_ACTIONS = ("incident", "action", "due", "owner", "status", "what")
 
@@ -100,14 +108,14 @@ def chosen(text: str | None, known: Collection[str], usual: Sequence[str]) -> tu
 
 def incident_cells(names: Sequence[str], book: Logbook) -> Callable[[Excerpt], list[str]]:
     """Return what makes the cells that people see of an incident; its start is in the zone of the logbook."""
-    paints = {"ongoing": red, "mitigated": yellow}
+    paints: Mapping[str, Callable[[str], str]] = {"ongoing": red, "mitigated": yellow}
     seen: Mapping[str, Cells[Excerpt]] = {
         "id": lambda one: bold(one.id),
         "status": lambda one: paints.get(one.status, str)(one.status),
-        "severity": lambda one: book.basics.label(Severity(one.severity)),
+        "severity": lambda one: book.basics.label(one.severity),
         "started": lambda one: _began(one, book),
     }
-    makers = [seen.get(name, INCIDENTS[name].value) for name in names]
+    makers: list[Cells[Excerpt]] = [seen.get(name, INCIDENTS[name].value) for name in names]
     return lambda found: [make(found) for make in makers]
 
 
@@ -118,9 +126,9 @@ def action_cells(names: Sequence[str], book: Logbook) -> Callable[[Task], list[s
         "due": _due,
         "owner": lambda one: one.shown.get("owner", "?"),
         "status": lambda one: f"{one.status} every {one.shown['every']}" if "every" in one.shown else one.status,
-        "severity": lambda one: book.basics.label(Severity(one.severity)),
+        "severity": lambda one: book.basics.label(one.severity),
     }
-    makers = [seen.get(name, ACTIONS[name].value) for name in names]
+    makers: list[Cells[Task]] = [seen.get(name, ACTIONS[name].value) for name in names]
     return lambda found: [make(found) for make in makers]
 
 
@@ -139,5 +147,5 @@ def _due(task: Task) -> str:
         return str(task.due)
     if task.is_open and "due" not in task.shown:
         return "no date"
-    paint = str if task.is_open else dim
-    return paint(task.shown.get("due", ""))
+    due = task.shown.get("due", "")
+    return due if task.is_open else dim(due)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from rcalog.logbook.folders import around
 from rcalog.logbook.trusted import indexed
 
 COMPLETE = "_RCALOG_COMPLETE"
@@ -27,7 +28,7 @@ def answered() -> bool:
         if folder is None or (words[place : place + 1] and words[place].startswith("-")):
             return False
         root = os.environ.get("RCALOG_LOGBOOK") if folder == "" else folder
-        found = indexed(above(os.path.abspath(root or ".")), "".join(words[place : place + 1]).casefold())
+        found = indexed(around(os.path.abspath(root or ".")), "".join(words[place : place + 1]).casefold())
     except (KeyError, ValueError, OSError):
         return False
     if found is None:
@@ -57,12 +58,3 @@ def reference_at(words: list[str]) -> str | None:
             return folder if kind == "ref" else None
         folder = str(value) if name == "common_logbook" else folder
     return folder if expected and expected[0][1] == "ref" else None
-
-
-def above(folder: str) -> str | None:
-    """Return the logbook that a folder is or lies in, within its repository."""
-    while not os.path.exists(f"{folder}/.rcalog/config.toml"):
-        if os.path.exists(f"{folder}/.git") or folder == os.path.dirname(folder):
-            return None
-        folder = os.path.dirname(folder)
-    return folder

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from copy import copy
-from dataclasses import dataclass, field
-from enum import StrEnum
+from contextlib import nullcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from rcalog.cli.ask import Asker, NotAChoice
-from rcalog.cli.pager import default_pager, through_pager
-from rcalog.cli.progress import working
 from rcalog.cli.streams import is_terminal
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
+    from enum import StrEnum
     from pathlib import Path
     from tempfile import TemporaryDirectory
+    from typing import NoReturn, TypeVar
 
+    from rcalog.cli.ask import Asker
     from rcalog.cli.output import Output, Page
     from rcalog.clock import Clock
     from rcalog.logbook.book import Logbook
@@ -29,28 +29,30 @@ if TYPE_CHECKING:
     from rcalog.logbook.references import Purpose
     from rcalog.model.vocabulary import Language
 
-T = TypeVar("T")
-Choice = TypeVar("Choice", bound=StrEnum)
+    Choice = TypeVar("Choice", bound=StrEnum)
 
 
 REPORTERS = ("check", "doctor")
 """Commands whose result tells what is odd about the policy."""
 
 
-@dataclass
 class Session:
     """What one run of the program has, whatever the command."""
 
-    output: Output
-    clock: Clock
-    state: Path | None = None
-    """Where a crash log goes: the state folder of the clone, once a logbook is open."""
-    scratch: TemporaryDirectory[str] | None = None
-    """Where the logbook is that a dry run pretends to make."""
+    def __init__(self, output: Output, clock: Clock) -> None:
+        self.output, self.clock = output, clock
+        self.book: Logbook | None = None
+        """The logbook, once one is open."""
+        self.scratch: TemporaryDirectory[str] | None = None
+        """Where the logbook is that a dry run pretends to make."""
+
+    @property
+    def state(self) -> Path | None:
+        """Where a crash log goes: the state folder of the clone, where a logbook is open."""
+        return self.book.state if self.book else None
 
 
-@dataclass
-class Context:
+class Context(Value):
     """What one command is given.
 
     `logbook` is what `-C` named. Options that a command does not have are False.
@@ -58,14 +60,14 @@ class Context:
 
     session: Session
     command: str
-    logbook: Path | None = None
+    logbook: Path | str | None = None
     no_input: bool = False
     dry_run: bool = False
     no_pager: bool = False
     allow_secret: tuple[str, ...] = ()
     takes_reference: bool = False
     """Whether the incident is named by an argument, and not by `-i`."""
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    env: Mapping[str, str] = os.environ
 
     @property
     def output(self) -> Output:
@@ -147,6 +149,8 @@ class Context:
 
     def back_at(self, moment: datetime) -> Context:
         """Return this context as it was at a moment of the past."""
+        from copy import copy
+
         back = copy(self)
         back.__dict__["now"] = moment
         return back
@@ -158,6 +162,8 @@ class Context:
     @cached_property
     def asker(self) -> Asker:
         """Who puts questions to the user; without a terminal it takes the default, or names the flag to give."""
+        from rcalog.cli.ask import Asker
+
         return Asker(self.output, self.interactive)
 
     def one_of(self, kind: type[Choice], text: str) -> Choice:
@@ -169,20 +175,30 @@ class Context:
         known = {member.value: member for member in kind}
         found = known.get(text.strip().casefold())
         if found is None:
+            from rcalog.cli.ask import NotAChoice
+
             raise NotAChoice(text, list(known))
         return found
 
     def paged(self, data: object, show: Callable[[Page], None]) -> None:
         """Give a result that may be long: through the pager, where somebody reads along."""
+        from rcalog.cli.pager import through_pager
+
         pager = "" if self.no_pager else self._pager
         self.output.result(data, show, through=lambda output, page: through_pager(output, [str(page)], command=pager))
 
     def flow(self, pages: Iterable[Page]) -> None:
         """Show a result for people that comes bit by bit: through the pager, where somebody reads along."""
+        from rcalog.cli.pager import through_pager
+
         through_pager(self.output, map(str, pages), command="" if self.no_pager else self._pager)
 
     def working(self, text: str) -> AbstractContextManager[Callable[[str], None]]:
         """Show a sign of life while a block runs that may take long; what it is given changes the text."""
+        if not self.output.is_watched:
+            return nullcontext(lambda _: None)
+        from rcalog.cli.progress import working
+
         return working(self.output, text)
 
     def fail(self, findings: Iterable[object], *, code: int = 1) -> NoReturn:
@@ -196,11 +212,13 @@ class Context:
 
     @property
     def _pager(self) -> str:
+        from rcalog.cli.pager import default_pager
+
         return self.book.repo.pager() if "book" in self.__dict__ else default_pager(self.env)
 
     def _opened(self, book: Logbook) -> Logbook:
-        self.session.state = book.state
-        self.output.top = book.repo.top
+        self.session.book = book
+        self.output.top = book.place.folder
         for finding in book.warnings if self.command not in REPORTERS else ():
             place = self.output.where(finding.file or "", finding.line, finding.column)
             self.output.warn(f"{place}: {finding.message}{f' ({finding.hint})' if finding.hint else ''}")

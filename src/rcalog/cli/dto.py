@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, is_dataclass
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SCHEMA = "rcalog.json/v1"
 
 
-@dataclass(frozen=True)
-class ErrorEntry:
+class ErrorEntry(Value):
     """One entry of `errors`: a stable code, words for people, and the place in a file, where there is one."""
 
     code: str
@@ -30,8 +33,7 @@ class Ready:
         self.text = text
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Value):
     """What every command prints with `--json`, once, whatever happens."""
 
     schema: str
@@ -59,7 +61,7 @@ def as_json(data: object) -> str:
         if isinstance(value, Ready):
             ready.append(value.text)
             return Ready.PLACE
-        if is_dataclass(value):
+        if isinstance(value, Value) or hasattr(value, "__dataclass_fields__"):
             return vars(value)
         msg = f"{type(value).__name__} has no JSON form"
         raise TypeError(msg)

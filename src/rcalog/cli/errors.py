@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
@@ -103,7 +102,7 @@ def entries(error: RcalogError) -> list[ErrorEntry]:
     others: Sequence[RcalogError] = getattr(error, "others", ())
     whole, found = entry_of(error), [entry_of(finding) for finding in findings]
     if found and whole.message.startswith((found[0].message, findings[0].message)):  # it only repeats the first one
-        whole, found = replace(found[0], code=error.code, hint=found[0].hint or whole.hint), found[1:]
+        whole, found = found[0].with_(code=error.code, hint=found[0].hint or whole.hint), found[1:]
     return [whole, *found, *(entry for other in others for entry in entries(other))]
 
 

@@ -5,21 +5,25 @@ It replaces the reading of the command line alone; whatever it does not understa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
-
-from rcalog.cli.ask import is_text
 from rcalog.cli.boundary import guarded
 from rcalog.cli.context import Context, Session
 from rcalog.cli.grammar import COMMANDS, COMMON
 from rcalog.cli.output import Output
-from rcalog.clock import Clock, SystemClock
+from rcalog.cli.streams import is_text
+from rcalog.clock import SystemClock
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from rcalog.clock import Clock
+
+    Values = dict[str, Any]
 
 VERBS = ("list", "search")
 COMMON_NAMES = {name for name, _ in COMMON.values()}
-
-Values = dict[str, Any]
 
 
 def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
@@ -66,7 +70,7 @@ def _run(session: Session, verb: str, values: Values) -> int:
     context = Context(
         session,
         verb,
-        logbook=Path(str(folder)) if folder else None,
+        logbook=str(folder) if folder else None,
         no_input="common_no_input" in values,
         takes_reference=True,
     )

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-from rcalog.cli.broken import warn_of
 from rcalog.cli.columns import ACTIONS, IN_THE_DATA, INCIDENTS, OF_ACTIONS, OF_INCIDENTS, Column, chosen
 from rcalog.cli.columns import action_cells as cells_of_action
 from rcalog.cli.columns import incident_cells as cells_of_incident
-from rcalog.cli.dto import listing
 from rcalog.errors import UsageError
-from rcalog.model.query.parsing import parse_query
+from rcalog.model.query.query import EVERYTHING
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
-    from rcalog.logbook.index import Excerpt, Task, TaskFilter
+    from rcalog.logbook.index import Excerpt, Task, TaskFilter, Unread
     from rcalog.model.query.query import Query
-
-Row = TypeVar("Row")
 
 FORMS = ("table", "csv")
 SCREENFUL = 50
@@ -40,8 +35,7 @@ class TwoForms(UsageError):
         super().__init__(f"{one} and {other} do not go together", hint=help_on)
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Value):
     """What was asked for: how to sort, how many, which columns, and in which form."""
 
     sort: str | None = None
@@ -71,17 +65,16 @@ class Form:
         return self.limit or None
 
 
-@dataclass(frozen=True)
-class Listed(Generic[Row]):
+class Listed(Value):
     """What is listed, and how each of it is shown: its name, its cells for people, its object for programs."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Any]
     total: int
-    known: Mapping[str, Column[Row]]
+    known: Mapping[str, Column]
     names: Sequence[str]
-    cells: Callable[[Row], list[str]]
-    name: Callable[[Row], str]
-    data: Callable[[Row], object]
+    cells: Callable[[Any], list[str]]
+    name: Callable[[Any], str]
+    data: Callable[[Any], object]
     nothing: str
 
     def show(self, c: Context, form: Form) -> None:
@@ -94,8 +87,12 @@ class Listed(Generic[Row]):
             values = [self.known[name].value for name in self.names]
             c.output.write(as_csv(([value(row) for value in values] for row in self.rows), self.names))
         else:
-            items = [self.data(row) for row in self.rows] if c.json else []
-            c.output.result(listing(items, total=self.total), self._table)
+            c.output.result(self._listing() if c.json else None, self._table)
+
+    def _listing(self) -> object:
+        from rcalog.cli.dto import listing
+
+        return listing([self.data(row) for row in self.rows], total=self.total)
 
     def _table(self, page: Page) -> None:
         page.table([self.cells(row) for row in self.rows], head=self.names)
@@ -111,13 +108,17 @@ def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
     Raises:
         QuerySyntaxError.
     """
-    return parse_query(filters or [], c.book.basics.severity_labels)
+    if not filters:
+        return EVERYTHING
+    from rcalog.model.query.parsing import parse_query
+
+    return parse_query(filters, c.book.basics.severity_labels)
 
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:
     """Show the incidents that match."""
     form.check(json=c.json)
-    c.book.index.begin()
+    c.book.ask_git()
     from rcalog.services import listing as service
 
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
@@ -125,18 +126,18 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)
     with c.working("reading records"):
         found = service.list_incidents(c.book, query, limit=form.most(SCREENFUL), now=c.now, sort=sort, whole=whole)
-    listed: Listed[Excerpt] = Listed(
+    listed = Listed(
         rows=found.excerpts,
         total=found.total,
         known=INCIDENTS,
         names=names,
         cells=cells_of_incident(names, c.book),
         name=lambda one: one.id,
-        data=partial(_incident_data, c),
+        data=lambda one: _incident_data(c, one),
         nothing="no incidents",
     )
     listed.show(c, form)
-    warn_of(c, found.broken)
+    _warn(c, found.broken)
 
 
 def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
@@ -148,7 +149,7 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
     sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
     with c.working("reading records"):
         found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
-    listed: Listed[Task] = Listed(
+    listed = Listed(
         rows=found.items[: form.most(None)],
         total=len(found.items),
         known=ACTIONS,
@@ -159,7 +160,14 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
         nothing="no actions",
     )
     listed.show(c, form)
-    warn_of(c, found.broken)
+    _warn(c, found.broken)
+
+
+def _warn(c: Context, broken: Sequence[Unread]) -> None:
+    if broken:
+        from rcalog.cli.broken import warn_of
+
+        warn_of(c, broken)
 
 
 def _incident_data(c: Context, found: Excerpt) -> object:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.ask import NotText, is_text
+from rcalog.cli.ask import NotText
 from rcalog.cli.boundary import PROGRAM, guarded
 from rcalog.cli.command import JsonFlag, LogbookDir, NoInput, NoPager, app, outline
 from rcalog.cli.commands import load
@@ -17,6 +17,7 @@ from rcalog.cli.completing import COMPLETE
 from rcalog.cli.context import Session
 from rcalog.cli.errors import INTERRUPTED
 from rcalog.cli.output import Output
+from rcalog.cli.streams import is_text
 from rcalog.clock import Clock, SystemClock
 from rcalog.errors import UsageError
 from rcalog.version import __version__

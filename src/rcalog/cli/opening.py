@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Callable
+import os
 from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.output import dim
 from rcalog.errors import RcalogError
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.discovery import Found, discover
-from rcalog.logbook.repository import IdentityMissing, Repository, UntrustedRepository
+from rcalog.logbook.folders import nearest
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from rcalog.cli.context import Context
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import TypeVar
 
-T = TypeVar("T")
+    from rcalog.cli.context import Context
+    from rcalog.logbook.discovery import Found
+
+    T = TypeVar("T")
 
 
 class NoLogbook(RcalogError):
@@ -38,6 +39,9 @@ def open_logbook(c: Context) -> Logbook:
     Raises:
         NoLogbook, and what opening one raises.
     """
+    named = str(c.logbook) if c.logbook else None
+    if near := nearest(os.getcwd(), explicit=named, env=c.env):
+        return Logbook.open(near[1], clock=c.clock, env=c.env)
     found = _find(c)
     if found.kind != "none":
         return _open(c, found)
@@ -54,6 +58,10 @@ def open_or_make(c: Context) -> Logbook:
     Raises:
         BareRepository: in a repository without files; what opening or making a logbook raises.
     """
+    from pathlib import Path
+
+    from rcalog.logbook.repository import Repository, UntrustedRepository
+
     found = _find(c)
     if found.kind in ("default", "none"):
         with suppress(UntrustedRepository):  # it is none of our business
@@ -61,7 +69,7 @@ def open_or_make(c: Context) -> Logbook:
     if found.inside and c.interactive:
         if here := _wanted_here(c, found.inside, found.path):
             return here
-        found = replace(found, inside=None)  # it was offered
+        found = found.with_(inside=None)  # it was offered
     if found.kind != "none":
         return _open(c, found)
     if c.dry_run:
@@ -78,6 +86,8 @@ def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
     Raises:
         IdentityMissing: where nobody can be asked.
     """
+    from rcalog.logbook.repository import IdentityMissing, Repository
+
     try:
         return act()
     except IdentityMissing as error:
@@ -93,7 +103,11 @@ def with_identity(c: Context, folder: Path, act: Callable[[], T]) -> T:
 
 
 def _find(c: Context) -> Found:
-    return discover(Path.cwd(), explicit=c.logbook, env=c.env)
+    from pathlib import Path
+
+    from rcalog.logbook.discovery import discover
+
+    return discover(Path.cwd(), explicit=Path(c.logbook) if c.logbook else None, env=c.env)
 
 
 def _open(c: Context, found: Found) -> Logbook:
@@ -106,11 +120,15 @@ def _open(c: Context, found: Found) -> Logbook:
 
 def _offer_init(c: Context, found: Found) -> None:
     if found.inside:
+        import shlex
+
         c.output.hint(f"to keep records in this repository: rcalog init {shlex.quote(str(found.inside))}")
 
 
 def _wanted_here(c: Context, here: Path, own: Path) -> Logbook | None:
     """Return a logbook made in the repository that the user is in, where they want one."""
+    import shlex
+
     c.output.note(f"{here} has no logbook; your own is {own}")
     c.output.note(dim(f"  to be asked no more here: git config rcalog.logbook {shlex.quote(str(own))}"))
     if not c.asker.confirm("Make one in this repository?", flag="-C DIR", default=False):
@@ -124,6 +142,11 @@ def _wanted_here(c: Context, here: Path, own: Path) -> Logbook | None:
 
 def _pretended(c: Context, folder: Path) -> Logbook:
     """Return a logbook that lasts as long as this run: a dry run makes none."""
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from rcalog.logbook.repository import Repository
+
     c.session.scratch = TemporaryDirectory(prefix="rcalog-")
     place = Path(c.session.scratch.name) / "logbook"
     place.mkdir()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Self, TextIO
 
-from rcalog.cli.dto import SCHEMA, Envelope, ErrorEntry, as_json
 from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
 from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, width, wrap
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Self, TextIO
+
+    from rcalog.cli.dto import ErrorEntry
 
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -129,26 +129,31 @@ class Page:
         return "".join(f"{line}\n" for line in self.lines)
 
 
-@dataclass
 class Output:
     """Where a command's result goes. With `json` it is held back and printed once, as one envelope."""
 
-    stdout: TextIO
-    stderr: TextIO
-    json: bool
-    colour: bool
-    error_colour: bool
-    command: str | None = None
-    warnings: list[str] = field(default_factory=list)
-    errors: list[ErrorEntry] = field(default_factory=list)
-    top: Path | None = None
-    """The top of the repository that paths are relative to, once a logbook is open."""
-    data: object = None
-    commit: str | None = None
-    answers: list[tuple[str, str]] = field(default_factory=list)
-    """What was answered at the terminal, with the flag that would have said it."""
-    is_kept: bool = False
-    """Whether it was said how to go on with what was typed: then an interruption needs no more words."""
+    def __init__(  # noqa: PLR0917 (two streams, and how each is written to)
+        self,
+        stdout: TextIO,
+        stderr: TextIO,
+        json: bool,  # noqa: FBT001
+        colour: bool,  # noqa: FBT001
+        error_colour: bool,  # noqa: FBT001
+        command: str | None = None,
+    ) -> None:
+        self.stdout, self.stderr, self.json = stdout, stderr, json
+        self.colour, self.error_colour = colour, error_colour
+        self.command = command
+        self.warnings: list[str] = []
+        self.errors: list[ErrorEntry] = []
+        self.top: str | None = None
+        """The top of the repository that paths are relative to, once a logbook is open."""
+        self.data: object = None
+        self.commit: str | None = None
+        self.answers: list[tuple[str, str]] = []
+        """What was answered at the terminal, with the flag that would have said it."""
+        self.is_kept = False
+        """Whether it was said how to go on with what was typed: then an interruption needs no more words."""
 
     @classmethod
     def standard(cls, *, json: bool) -> Output:
@@ -180,10 +185,18 @@ class Output:
         self.data = data
         self.envelope(ok=True)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody sits at a terminal and reads what is said beside the result."""
+        return not self.json and is_terminal(self.stderr)
+
     def page(self) -> Page:
         """Return an empty page for stdout."""
-        cells = shutil.get_terminal_size().columns if is_terminal(self.stdout) else None
-        return Page(colour=self.colour, cells=cells)
+        if not is_terminal(self.stdout):
+            return Page(colour=self.colour, cells=None)
+        from shutil import get_terminal_size
+
+        return Page(colour=self.colour, cells=get_terminal_size().columns)
 
     def note(self, *parts: str) -> None:
         """Say something beside the result, on stderr; programs are not told."""
@@ -207,6 +220,8 @@ class Output:
     def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
         if self.json:
+            from rcalog.cli.dto import SCHEMA, Envelope, as_json
+
             told = [*self.errors, *errors]
             body = Envelope(SCHEMA, self.command, ok, self.data, self.warnings, told, self.commit)
             self.write(as_json(vars(body)) + "\n")
@@ -251,8 +266,11 @@ class Output:
         self.write_error(page)
 
 
-def _from_here(path: str, top: Path) -> str:
-    """Return a path below `top` relative to the present folder, where that is in the same tree; else whole."""
+def _from_here(path: str, top_folder: str) -> str:
+    """Return a path below a folder relative to the present one, where that is in the same tree; else whole."""
+    from pathlib import Path
+
+    top = Path(top_folder)
     here, file = Path.cwd(), top / path
     if not file.is_relative_to(top) or not (file.exists() or Path(path).is_absolute()):
         return path  # of another place, "stdin", or relative to here already

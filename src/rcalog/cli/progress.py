@@ -6,7 +6,6 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rcalog.cli.streams import is_terminal
 from rcalog.model.display import safe
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def working(output: Output, text: str) -> Iterator[Callable[[str], None]]:
     def tell(now: str) -> None:
         told[0] = now
 
-    if output.json or not is_terminal(output.stderr):
+    if not output.is_watched:
         yield tell
         return
     done = threading.Event()

@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from rcalog.cli.ask import is_text, read_line
+from rcalog.cli.ask import read_line
 from rcalog.cli.errors import Terminated
+from rcalog.cli.streams import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -104,9 +104,7 @@ def _show(c: Context, page: Page, found: Search) -> None:
 
 def named(c: Context, told: Excerpt) -> tuple[str, ...]:
     """Return what a line about an incident says after its id: status, severity in the team's words, title."""
-    from rcalog.model.vocabulary import Severity
-
-    return (told.status, "  ", c.book.basics.label(Severity(told.severity)), "  ", told.title)
+    return (told.status, "  ", c.book.basics.label(told.severity), "  ", told.title)
 
 
 def _show_more(page: Page, more: int) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
 
 def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
@@ -22,6 +24,15 @@ def wants_colour(stream: TextIO, env: Mapping[str, str]) -> bool:
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether somebody sits at the other end of a stream."""
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def is_text(text: str) -> bool:
+    """Return whether text came through decoding whole."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def discard(stream: TextIO) -> None:

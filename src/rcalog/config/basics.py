@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from rcalog.model.vocabulary import Language, Severity
+from rcalog.values import Value
 from rcalog.version import __version__
 
+TYPE_CHECKING = False
 
-@dataclass(frozen=True)
-class Basics:
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcalog.model.vocabulary import Language, Severity
+
+HEAD = f"rcalog {__version__}"
+"""What a memory begins with: this version reads these bytes so."""
+
+UNSET = "-"
+
+
+class Basics(Value):
     """Zone, language and the team's own words for severities."""
 
     timezone: str | None = None
     language: Language | None = None
-    severity_labels: Mapping[Severity, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = {}
 
-    def label(self, severity: Severity) -> str:
+    def label(self, severity: str) -> str:
         """Return the team's own word for a severity."""
-        return self.severity_labels.get(severity, severity.value)
+        return self.labels.get(str(severity), str(severity))
+
+    @property
+    def severity_labels(self) -> Mapping[Severity, str]:
+        """The team's own words by severity."""
+        from rcalog.model.vocabulary import Severity
+
+        return {Severity(key): label for key, label in self.labels.items()}
 
 
-def recall(memory: Path, raw: bytes) -> Basics | None:
+def recall(memory: str, raw: bytes) -> Basics | None:
     """Return what was remembered of a policy file with these bytes; None for any other."""
     try:
-        said = json.loads(memory.read_bytes())
-        if said["of"] != _name(raw):
-            return None
-        labels = {Severity(key): str(label) for key, label in said["severity_labels"].items()}
-        return Basics(said["timezone"], said["language"], labels)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        with open(memory, "rb") as file:
+            head, _, of = file.read().partition(b"\n\n")
+        first, timezone, language, *labels = head.decode().split("\n")
+        known = dict(label.split("\t") for label in labels)
+    except (OSError, ValueError):
         return None
+    if first != HEAD or of != raw:
+        return None
+    spoken: Language | None = "zh" if language == "zh" else "en" if language == "en" else None
+    return Basics(None if timezone == UNSET else timezone, spoken, known)
 
 
-def remember(memory: Path, raw: bytes, basics: Basics) -> None:
+def remember(memory: str, raw: bytes, basics: Basics) -> None:
     """Keep what is to be remembered of a policy file with these bytes, in which nothing is odd."""
-    said = {
-        "of": _name(raw),
-        "timezone": basics.timezone,
-        "language": basics.language,
-        "severity_labels": {key.value: label for key, label in basics.severity_labels.items()},
-    }
-    temporary = memory.with_name(f"{memory.name}.{os.getpid()}.tmp")
+    labels = [f"{severity}\t{label}" for severity, label in basics.labels.items()]
+    lines = [HEAD, basics.timezone or UNSET, basics.language or UNSET, *labels]
+    if any(not line or not line.replace("\t", "").isprintable() or line.count("\t") > 1 for line in lines):
+        return
+    temporary = f"{memory}.{os.getpid()}.tmp"
     with suppress(OSError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(said), encoding="utf-8")
-        temporary.replace(memory)
-
-
-def _name(raw: bytes) -> str:
-    """Name these bytes, as this version of the program reads them."""
-    return hashlib.blake2b(__version__.encode() + b"\0" + raw, digest_size=16).hexdigest()
+        os.makedirs(os.path.dirname(memory), exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write("\n".join(lines).encode() + b"\n\n" + raw)
+        os.replace(temporary, memory)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+import os
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from rcalog.config.basics import Basics
 from rcalog.errors import UsageError
-from rcalog.model.vocabulary import Language
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from rcalog.model.policy import Policy
+    from rcalog.model.vocabulary import Language
+
+LANGUAGES: Mapping[str, Language] = {"en": "en", "zh": "zh"}
 
 
 class UnknownZone(UsageError):
@@ -35,15 +38,14 @@ class UnknownLanguage(UsageError):
     code = "unknown-language"
 
     def __init__(self, name: str, source: str) -> None:
-        super().__init__(f"{source}: rcalog speaks {' and '.join(get_args(Language))}, not {name!r}")
+        super().__init__(f"{source}: rcalog speaks {' and '.join(LANGUAGES)}, not {name!r}")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Value):
     """What one person sets: a flag, else the environment, else git config, else the policy, else the machine."""
 
-    policy: Basics | Policy = field(default_factory=Basics)
-    env: Mapping[str, str] = field(default_factory=dict)
+    policy: Basics | Policy = Basics()
+    env: Mapping[str, str] = {}
     git_config: Callable[[str], str | None] = lambda _key: None
 
     def language(self, flag: str | None = None) -> Language:
@@ -80,15 +82,15 @@ class Settings:
             yield f"git config {key}", configured
 
 
-def machine_zone(env: Mapping[str, str], localtime: Path = Path("/etc/localtime")) -> tzinfo:
+def machine_zone(env: Mapping[str, str], localtime: str = "/etc/localtime") -> tzinfo:
     """Return the machine's time zone with its whole history, or its present offset where only that is known."""
     named = env.get("TZ", "").removeprefix(":")
     if named and (found := zone_named(named)):
         return found
-    if not named and localtime.exists():
-        with localtime.open("rb") as file:
-            return ZoneInfo.from_file(file, key=str(localtime.resolve()).rpartition("zoneinfo/")[2])
-    return cast("tzinfo", datetime.now().astimezone().tzinfo)
+    if not named and os.path.exists(localtime):
+        with open(localtime, "rb") as file:
+            return ZoneInfo.from_file(file, key=os.path.realpath(localtime).rpartition("zoneinfo/")[2])
+    return datetime.now().astimezone().tzinfo or UTC
 
 
 def zone_named(name: str) -> ZoneInfo | None:
@@ -101,4 +103,4 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 def _language(value: str) -> Language | None:
     found = value.strip().casefold().replace("_", "-").split("-")[0].split(".")[0]
-    return cast("Language", found) if found in get_args(Language) else None
+    return LANGUAGES.get(found)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rcalog.logbook import atomic, layout
+from rcalog.logbook import atomic, folders
 from rcalog.model.audit import Discovery
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _header(book: Logbook) -> str:
 
 
 def _cache(book: Logbook) -> Path:
-    return (book.state / layout.index_name(book.prefix, "audit")).with_suffix(".txt")
+    return (book.state / folders.index_name(book.below, "audit")).with_suffix(".txt")
 
 
 def _memory(book: Logbook) -> Path:
-    return (book.state / layout.index_name(book.prefix, "tips")).with_suffix(".json")
+    return (book.state / folders.index_name(book.below, "tips")).with_suffix(".json")

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
-from rcalog.clock import Clock, SystemClock
+from rcalog.clock import SystemClock
 from rcalog.config.basics import Basics, recall, remember
 from rcalog.config.settings import Settings
 from rcalog.errors import RcalogError
-from rcalog.logbook import layout
-from rcalog.logbook.discovery import Found, discover, is_logbook
-from rcalog.logbook.lock import exclusive
-from rcalog.logbook.repository import Repository
+from rcalog.logbook.folders import CONFIG, RECORDS, index_name, is_logbook, spare_states
+from rcalog.logbook.git.looking import Look
+from rcalog.logbook.git.place import locate
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
+    from pathlib import Path, PurePosixPath
 
+    from rcalog.clock import Clock
     from rcalog.config.policyfile import PolicyFile
     from rcalog.logbook.catalog import Catalog
     from rcalog.logbook.drafts import Drafts
+    from rcalog.logbook.git.place import Place
     from rcalog.logbook.index import Index
+    from rcalog.logbook.repository import Repository
     from rcalog.logbook.setup import Made
     from rcalog.logbook.sources import Sources
     from rcalog.model.findings import Finding
     from rcalog.model.lexicon import Lexicon
     from rcalog.model.policy import Policy
-
-__all__ = ["Created", "Found", "Logbook", "NotALogbook", "discover"]
 
 
 class NotALogbook(RcalogError):
@@ -40,13 +42,12 @@ class NotALogbook(RcalogError):
 
     code = "not-a-logbook"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         super().__init__(f"{path} is not a logbook", hint=f"rcalog init {path}")
         self.path = path
 
 
-@dataclass(frozen=True)
-class Created:
+class Created(Value):
     """A logbook that was made or completed, and what that took."""
 
     book: Logbook
@@ -54,42 +55,41 @@ class Created:
 
 
 class Logbook:
-    """An opened logbook. `root` is its folder, `prefix` that folder's path within the repository.
+    """An opened logbook. `folder` is where it is, `below` that folder's path within the repository, "." for its top.
 
     `is_made` is whether its own files are there; the first write makes them.
     """
 
     def __init__(
         self,
-        root: Path,
-        repo: Repository,
+        folder: str,
+        place: Place,
         config: bytes | None,
         *,
         clock: Clock,
         env: Mapping[str, str],
         is_made: bool = True,
     ) -> None:
-        self.root = root
-        self.repo = repo
-        self.prefix = PurePosixPath(root.relative_to(repo.top).as_posix())
-        self._config = config
-        self.clock = clock
-        self.env = env
-        self.is_made = is_made
+        self.folder, self.place = folder, place
+        self.below = os.path.relpath(folder, place.folder).replace(os.sep, "/")
+        self._config, self.is_made = config, is_made
+        self.clock, self.env = clock, env
+        self._begun: Look | None = None
 
     @classmethod
-    def open(cls, path: Path, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
+    def open(cls, path: Path | str, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
         """Open the logbook in a folder.
 
         Raises:
             NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
         """
-        root = path.resolve()
-        repo = Repository.find(root)
-        if repo is None or not is_logbook(root):
+        root = os.path.realpath(path)
+        place = locate(root)
+        if place is None or not is_logbook(root):
             raise NotALogbook(path)
-        config = (root / layout.CONFIG).read_bytes()
-        book = cls(root, repo, config, clock=clock or SystemClock(), env=os.environ if env is None else env)
+        with open(f"{root}/{CONFIG}", "rb") as file:
+            config = file.read()
+        book = cls(root, place, config, clock=clock or SystemClock(), env=os.environ if env is None else env)
         if book._recalled is None:
             book._read_policy()
         return book
@@ -104,7 +104,7 @@ class Logbook:
         from rcalog.logbook import setup
 
         repo, _ = setup.repository(path, env)
-        return cls(path.resolve(), repo, None, clock=clock, env=env, is_made=is_logbook(path))
+        return cls(str(path.resolve()), repo.place, None, clock=clock, env=env, is_made=is_logbook(str(path)))
 
     def make(self) -> None:
         """Make what is missing of the logbook's own files, in a commit of their own.
@@ -131,6 +131,43 @@ class Logbook:
         made = setup.make(path, env)
         return Created(cls.open(path, clock=clock, env=env), made)
 
+    @cached_property
+    def root(self) -> Path:
+        """Its folder."""
+        from pathlib import Path
+
+        return Path(self.folder)
+
+    @cached_property
+    def prefix(self) -> PurePosixPath:
+        """The path of its folder within the repository."""
+        from pathlib import PurePosixPath
+
+        return PurePosixPath(self.below)
+
+    @cached_property
+    def repo(self) -> Repository:
+        """The repository that it lies in."""
+        from rcalog.logbook.repository import Repository
+
+        return Repository(self.place)
+
+    @property
+    def records_folder(self) -> str:
+        """The path of the folder of its records within the repository."""
+        return RECORDS if self.below == "." else f"{self.below}/{RECORDS}"
+
+    def ask_git(self) -> None:
+        """Have git look at the records, and list its settings, while there is something else to do; never fails."""
+        with suppress(RcalogError, OSError):
+            self._begun = Look(self.place, self.records_folder)
+            _ = self.place.settings
+
+    def begun_look(self) -> Look | None:
+        """Return the look that git has begun, for the one who needs it first."""
+        begun, self._begun = self._begun, None
+        return begun
+
     @property
     def policy(self) -> Policy:
         """What the team has decided."""
@@ -142,7 +179,8 @@ class Logbook:
         if self._recalled:
             return self._recalled
         policy = self.policy
-        found = Basics(policy.timezone, policy.language, policy.severity_labels)
+        labels = {severity.value: label for severity, label in policy.severity_labels.items()}
+        found = Basics(policy.timezone, policy.language, labels)
         if self._config is not None and not self._read_policy().warnings:
             remember(self._memory, self._config, found)
         return found
@@ -152,13 +190,15 @@ class Logbook:
         """What is odd about the policy file: nothing, where it is remembered."""
         if "_policy_file" not in self.__dict__ and self._recalled is not None:
             return ()
-        config = self.path_in_repo(layout.CONFIG).as_posix()
+        from dataclasses import replace
+
+        config = os.path.normpath(f"{self.below}/{CONFIG}")
         return tuple(replace(finding, file=config) for finding in self._read_policy().warnings)
 
     @cached_property
     def settings(self) -> Settings:
         """What this person sets over the policy."""
-        return Settings(self._recalled or self.policy, self.env, self.repo.config)
+        return Settings(self._recalled or self.policy, self.env, self.place.settings.get)
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -172,7 +212,9 @@ class Logbook:
     @cached_property
     def state(self) -> Path:
         """The folder of this clone for what is never committed."""
-        return layout.state_folder(self.repo.common_dir, self.env)
+        from rcalog.logbook.layout import state_folder
+
+        return state_folder(self.place.common_dir, self.env)
 
     @cached_property
     def drafts(self) -> Drafts:
@@ -180,16 +222,21 @@ class Logbook:
         from rcalog.logbook.drafts import Drafts
         from rcalog.logbook.journal import Place
 
-        return Drafts(self._draft_folders, Place(self.prefix.as_posix(), str(self.repo.git_dir)))
+        return Drafts(self._draft_folders, Place(self.below, self.place.git_folder))
 
     @property
     def has_drafts(self) -> bool:
-        """Whether there may be input that is not committed yet, also of other logbooks of the repository."""
-        return any(True for folder in self._draft_folders for _ in folder.glob("*.jsonl"))
+        """Whether there may be input that is not committed yet, also of others than this logbook."""
+        spare = spare_states(self.env)
+        folders = [f"{spare}/{clone}/drafts" for clone in os.listdir(spare)] if os.path.isdir(spare) else []
+        there = [each for each in (f"{self.place.common_folder}/rcalog/drafts", *folders) if os.path.isdir(each)]
+        return any(name.endswith(".jsonl") for folder in there for name in os.listdir(folder))
 
     @cached_property
     def _draft_folders(self) -> list[Path]:
-        spare = layout.spare_state_folder(self.repo.common_dir, self.env)
+        from rcalog.logbook import layout
+
+        spare = layout.spare_state_folder(self.place.common_dir, self.env)
         return list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
 
     @cached_property
@@ -225,7 +272,7 @@ class Logbook:
         if "_policy_file" not in self.__dict__:
             from rcalog.config.policyfile import load_policy
 
-            self.__dict__["_policy_file"] = load_policy(self._config, name=str(self.root / layout.CONFIG))
+            self.__dict__["_policy_file"] = load_policy(self._config, name=f"{self.folder}/{CONFIG}")
         read: PolicyFile = self.__dict__["_policy_file"]
         return read
 
@@ -234,8 +281,8 @@ class Logbook:
         return recall(self._memory, self._config) if self._config is not None else None
 
     @property
-    def _memory(self) -> Path:
-        return (self.repo.git_dir / "rcalog" / layout.index_name(self.prefix, "policy")).with_suffix(".json")
+    def _memory(self) -> str:
+        return f"{self.place.git_folder}/rcalog/{index_name(self.below, 'policy').removesuffix('.db')}"
 
     def path_in_repo(self, below: PurePosixPath) -> PurePosixPath:
         """Return the path within the repository of something below the logbook's folder."""
@@ -247,4 +294,6 @@ class Logbook:
         Raises:
             LockBusy, NestedWrite, DiskRefused.
         """
-        return exclusive(self.repo.place.lock_path)
+        from rcalog.logbook.lock import exclusive
+
+        return exclusive(self.place.lock_path)

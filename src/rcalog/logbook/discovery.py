@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rcalog.logbook import layout
+from rcalog.logbook import folders, layout
 from rcalog.logbook.repository import run_git
+from rcalog.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 FoundKind = Literal["explicit", "env", "here", "configured", "only-one", "default", "none"]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """A logbook's folder and how it was found.
 
     `default` and `none` lead to the user's own logbook, which is still to be made where the kind is `none`;
@@ -32,12 +30,8 @@ class Found:
 def discover(start: Path, *, explicit: Path | None, env: Mapping[str, str]) -> Found:
     """Find the logbook: the one named, else `RCALOG_LOGBOOK`, else upwards from `start`, else as git knows it."""
     start = start.absolute()
-    if explicit is not None:
-        return Found("explicit", _named(start / explicit))
-    if env.get("RCALOG_LOGBOOK"):
-        return Found("env", _named(start / Path(env["RCALOG_LOGBOOK"]).expanduser()))
-    if here := around(start):
-        return Found("here", here)
+    if found := folders.nearest(str(start), explicit=str(explicit) if explicit else None, env=env):
+        return Found(found[0], Path(found[1]))
     top = _top(start)
     if configured := _configured(top or start):
         return Found("configured", (top or start) / configured)
@@ -49,30 +43,18 @@ def discover(start: Path, *, explicit: Path | None, env: Mapping[str, str]) -> F
 
 def is_logbook(folder: Path) -> bool:
     """Return whether a folder is marked as a logbook."""
-    return (folder / layout.CONFIG).is_file()
-
-
-def _named(folder: Path) -> Path:
-    """Return the logbook that a folder is or lies in; one that is none is named in the error when it is opened."""
-    folder = Path(os.path.normpath(folder))  # else the parents of x/.. begin with x
-    return (around(folder) if folder.is_dir() else None) or folder
+    return folders.is_logbook(str(folder))
 
 
 def around(start: Path) -> Path | None:
     """Return the nearest folder from `start` up to the top of its work tree that is a logbook."""
-    return next((folder for folder in _up_to_top(start) if is_logbook(folder)), None)
+    found = folders.around(str(start))
+    return Path(found) if found else None
 
 
 def _top(start: Path) -> Path | None:
-    *_, last = _up_to_top(start)
-    return last if (last / ".git").exists() else None
-
-
-def _up_to_top(start: Path) -> Iterator[Path]:
-    for folder in (start, *start.parents):
-        yield folder
-        if (folder / ".git").exists():  # a file, in a linked work tree
-            return
+    *_, last = folders.up_to_top(str(start))
+    return Path(last) if (Path(last) / ".git").exists() else None
 
 
 def _configured(folder: Path) -> Path | None:
@@ -85,6 +67,6 @@ def _configured(folder: Path) -> Path | None:
 def _only_tracked(top: Path) -> Path | None:
     """Return the only logbook that the repository at `top` holds, if it is one and is checked out."""
     answer = run_git(["ls-files", "-z", "--full-name"], cwd=top, check=False)
-    mark = f"/{layout.CONFIG}"
+    mark = f"/{folders.CONFIG}"
     found = [top / name.removesuffix(mark) for name in answer.fields if f"/{name}".endswith(mark)]
     return found[0] if len(found) == 1 and is_logbook(found[0]) else None

@@ -9,16 +9,17 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
+from rcalog.logbook import folders
 from rcalog.model.display import width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MARK = PurePosixPath(".rcalog")
-CONFIG = MARK / "config.toml"
+CONFIG = PurePosixPath(folders.CONFIG)
 SCHEMA = MARK / "incident.schema.json"
 TEMPLATES = MARK / "templates"
-RECORDS = PurePosixPath("incidents")
+RECORDS = PurePosixPath(folders.RECORDS)
 LEGEND = RECORDS / "README.md"
 ATTRIBUTES = PurePosixPath(".gitattributes")
 ATTRIBUTES_LINE = "incidents/**/*.yaml text eol=lf merge=rcalog"
@@ -60,7 +61,7 @@ def slug_of(path: PurePosixPath | Path) -> str:
 
 def default_logbook(env: Mapping[str, str]) -> Path:
     """Return where the user's own logbook is, or would be made."""
-    return _folder(env, "XDG_DATA_HOME", ".local/share") / "rcalog"
+    return Path(folders.home_folder(env, "XDG_DATA_HOME", ".local/share")) / "rcalog"
 
 
 def state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
@@ -71,20 +72,7 @@ def state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
 def spare_state_folder(common_dir: Path, env: Mapping[str, str]) -> Path:
     """Return the folder for what is never committed where the git folder does not take it."""
     clone = hashlib.blake2b(os.fsencode(common_dir), digest_size=8).hexdigest()
-    return _folder(env, "XDG_STATE_HOME", ".local/state") / "rcalog" / clone
-
-
-def index_name(prefix: PurePosixPath, kind: str = "index") -> str:
-    """Return the name of an index of a logbook, by the path of its folder in the repository."""
-    if prefix == PurePosixPath():
-        return f"{kind}.db"
-    words = re.sub(r"[^A-Za-z0-9]+", "-", prefix.as_posix()).strip("-")[:40]
-    return f"{kind}-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
-
-
-def _folder(env: Mapping[str, str], variable: str, below_home: str) -> Path:
-    named = Path(env.get(variable, ""))
-    return named if named.is_absolute() else Path(env.get("HOME") or Path.home()) / below_home
+    return Path(folders.spare_states(env)) / clone
 
 
 def _words(text: str, form: SlugForm) -> str:

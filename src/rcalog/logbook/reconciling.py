@@ -82,7 +82,7 @@ def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) ->
     joined, entries = _settled(book, place, tree, name)
     revived = tuple(path for path, entry in entries.items() if entry and path not in joined)
     whole = with_entries(place, tree.oid, entries)
-    settings = Settings.of(place)
+    settings = Settings(place)
     author, date = state.author(place, settings)
     env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
     message = _message(name, joined, trailers=book.policy.commit.trailers)

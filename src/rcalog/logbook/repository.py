@@ -24,7 +24,6 @@ from rcalog.logbook.git.preflight import (
     way_out,
 )
 from rcalog.logbook.git.run import GitFailed, GitTooOld, installed_git, require_git, run_git
-from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.spawn import GitMissing
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import EditorMissing, Identity, IdentityMissing
@@ -129,7 +128,7 @@ class Repository:
 
         Raises: IdentityMissing.
         """
-        self.__dict__.pop("_settings", None)
+        self.place.forget_settings()
         return self._author()
 
     def known_as(self) -> Identity:
@@ -137,10 +136,10 @@ class Repository:
 
         Raises: IdentityMissing.
         """
-        return state.mapped(self.place, self._author(), self._settings)
+        return state.mapped(self.place, self._author(), self.place.settings)
 
     def _author(self) -> Identity:
-        return state.author(self.place, self._settings)[0]
+        return state.author(self.place, self.place.settings)[0]
 
     def set_identity(self, name: str, email: str) -> None:
         """Keep a name and an address for this repository only."""
@@ -149,17 +148,12 @@ class Repository:
 
     def config(self, key: str) -> str | None:
         """Return what the user's git configuration says for a key, None when nothing."""
-        return self._settings.get(key)
+        return self.place.settings.get(key)
 
     def set_config(self, key: str, value: str) -> None:
         """Set a key in this repository's configuration; comments and other keys stay."""
         self.place.write("config", "--local", "--replace-all", key, value)
-        self.__dict__.pop("_settings", None)
-
-    @cached_property
-    def _settings(self) -> Settings:
-        """The configuration when it was first asked for; a commit reads it anew."""
-        return Settings.of(self.place)
+        self.place.forget_settings()
 
     def editor(self) -> str:
         """Return the shell command of the user's editor, as git would find it.

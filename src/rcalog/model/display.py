@@ -2,23 +2,49 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
-HIDDEN = re.compile(
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    import re
+
+_HIDDEN = (
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"  # zero width, bidi, separators
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and music controls, tags
     "\ud800-\udfff]"
 )
-"""Characters that act on a terminal, or that nobody sees."""
+_PRINTABLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0" + "".join(map(chr, range(0xE0100, 0xE01F0)))
+)
+"""Those of them that Python takes for printable."""
 
 ELLIPSIS = "..."
 
-TOKEN = re.compile(
+_WIDE = (("\u4e00", "\u9fff"), ("\uff01", "\uff60"), ("\u3001", "\u3011"))
+"""Ideographs, full-width signs, and Chinese punctuation: all of them take two cells."""
+
+_UNIT = (
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][，。；：！？、）」』》]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+"
 )
 """What is kept on one line: a word, or a wide character with the punctuation after it."""
+
+
+@cache  # compiled when a text needs it: `re` takes longer to load than a list takes to show
+def hidden() -> re.Pattern[str]:
+    """Return what finds the characters that act on a terminal, or that nobody sees."""
+    import re
+
+    return re.compile(_HIDDEN)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    import re
+
+    return re.compile(_UNIT)
 
 
 def safe(text: str, *, multiline: bool = False) -> str:
@@ -26,10 +52,10 @@ def safe(text: str, *, multiline: bool = False) -> str:
 
     C0 controls become their pictures, the rest `<U+XXXX>`. With `multiline`, newlines and tabs stay.
     """
-    if text.isascii() and text.isprintable():  # nearly all that is shown; the search would take most of the time
+    if text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text)):  # nearly all that is shown
         return text
     kept = "\n\t" if multiline else ""
-    return HIDDEN.sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
+    return hidden().sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
 
 
 def width(text: str) -> int:
@@ -37,9 +63,24 @@ def width(text: str) -> int:
     shown = safe(text)
     if shown.isascii():
         return len(shown)
+    if (plain := _plain_width(shown)) is not None:
+        return plain
     from wcwidth import wcswidth
 
     return max(wcswidth(shown), 0)
+
+
+def _plain_width(text: str) -> int | None:
+    """Return the width of text in ASCII, ideographs and full-width signs, which needs no tables; None of any other."""
+    cells = 0
+    for character in text:
+        if character < "\x7f":
+            cells += 1
+        elif any(first <= character <= last for first, last in _WIDE):
+            cells += 2
+        else:
+            return None
+    return cells
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
@@ -70,7 +111,7 @@ def wrap(text: str, cells: int) -> list[str]:
     Blanks and ends of lines are folded. A word that is wider than a line is broken.
     """
     shown, lines, line, end = safe(" ".join(text.split())), [], "", 0
-    for token in TOKEN.finditer(shown):
+    for token in _unit().finditer(shown):
         joined = line + shown[end : token.end()] if line else token[0]
         if line and width(joined) > cells:
             lines.append(line)

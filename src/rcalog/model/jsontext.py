@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from rcalog.model.display import HIDDEN
+from rcalog.model.display import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,4 +16,4 @@ def json_text(data: object, *, default: Callable[[object], object] | None = None
     text = json.dumps(data, ensure_ascii=False, default=default)
     if text.isascii() and text.isprintable():
         return text
-    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return hidden().sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rcalog.model.query.sorting import NEWEST, Sort
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -103,7 +103,7 @@ def test_a_write_makes_no_index(tmp_path: Path) -> None:
 def test_a_harmed_index_is_made_anew(book: Logbook, harm: bytes) -> None:
     """Whatever is in its place."""
     titles(book)
-    del book.__dict__["index"]
+    book.begun_look()
     files(book)[0].write_bytes(harm)
     assert titles(again(book)) == ["Second", "First"]
     assert kept_in(again(book)) == read_by(book)
@@ -347,7 +347,7 @@ def test_git_looks_while_something_else_is_done(book: Logbook) -> None:
     """A look that was begun serves the next question, and only that one."""
     titles(book)
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))
-    book.index.begin()
+    book.ask_git()
     assert titles(book) == ["Second", "Edited"]
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited again"))
     assert titles(book) == ["Second", "Edited again"]
@@ -355,15 +355,15 @@ def test_git_looks_while_something_else_is_done(book: Logbook) -> None:
 
 def test_a_look_that_nobody_waits_for(book: Logbook) -> None:
     """Its process does not stay behind, and a repository that git cannot read is no reason to fail."""
-    book.index.begin()
-    del book.__dict__["index"]
+    book.ask_git()
+    book.begun_look()
     assert titles(book) == ["Second", "First"]
 
 
 def test_a_look_that_is_older_than_the_index(book: Logbook) -> None:
     """What another process has seen since is not lost."""
     titles(book)
-    book.index.begin()
+    book.ask_git()
     git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Committed")})
     write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
     assert titles(again(book)) == ["Edited", "Committed"]

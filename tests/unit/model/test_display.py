@@ -8,8 +8,9 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
-from rcalog.model.display import pad, safe, shorten, width, wrap
+from rcalog.model.display import _plain_width, hidden, pad, safe, shorten, width, wrap
 
 VISIBLE_FORMATS = {"\u0600", "\u0601", "\u0602", "\u0603", "\u0604", "\u0605", "\u06dd", "\u070f", "\u0890", "\u0891"}
 VISIBLE_FORMATS |= {"\u08e2", "\U000110bd", "\U000110cd"} | {chr(code) for code in range(0x13430, 0x13440)}
@@ -142,3 +143,16 @@ def test_wrap_never_exceeds_and_loses_nothing(text: str, cells: int) -> None:
 def test_shorten_never_exceeds(text: str, cells: int) -> None:
     """Whatever the text, it fits."""
     assert width(shorten(text, cells)) <= cells
+
+
+def test_what_is_shown_as_it_is() -> None:
+    """Of all characters, those stay as they are in which there is nothing to hide."""
+    everything = map(chr, range(sys.maxunicode + 1))
+    assert [hex(ord(each)) for each in everything if (safe(each) == each) == bool(hidden().search(each))] == []
+
+
+def test_widths_that_need_no_tables() -> None:
+    """Ideographs and full-width signs are as wide as the tables say."""
+    known = [chr(code) for code in range(0x3000, 0x10000) if _plain_width(chr(code)) is not None]
+    assert len(known) > 20000
+    assert [each for each in known if _plain_width(each) != wcwidth(each)] == []

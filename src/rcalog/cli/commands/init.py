@@ -34,7 +34,7 @@ def init(
     from rcalog.logbook.discovery import around
     from rcalog.logbook.setup import planned
 
-    root = (folder or c.logbook or around(Path.cwd()) or Path()).resolve()
+    root = (folder or (Path(c.logbook) if c.logbook else None) or around(Path.cwd()) or Path()).resolve()
     if (outer := around(root.parent)) and not (root / ".git").exists():
         c.output.warn(f"{root} lies in another logbook, {outer}; what is typed here goes to the nearer one")
     if c.dry_run:

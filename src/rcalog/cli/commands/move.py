@@ -30,13 +30,11 @@ def move(
 
     Its history stays here. Where the second commit is refused the record is in both; the same command finishes it.
     """
-    from dataclasses import replace
-
     from rcalog.cli.acting import carry_out, show_saved
     from rcalog.services.moving import arrive, leave
 
     record = c.record(incident)
-    there = replace(c, logbook=to.expanduser())
+    there = c.with_(logbook=to.expanduser())
     arrival = carry_out(there, lambda write: arrive(c.book, there.book, record, write=write))
     left = carry_out(c, lambda write: leave(record, there.book, arrival, write=write))
     if c.dry_run and arrival.saved:

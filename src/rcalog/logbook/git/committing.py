@@ -89,7 +89,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
     with exclusive(place.lock_path):
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
-        settings = Settings.of(place)
+        settings = Settings(place)
         env = wanted.author or _author(place, settings)
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]

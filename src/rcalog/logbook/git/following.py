@@ -59,7 +59,7 @@ def fast_forward(place: Place, head: str, commit: str) -> bool:
 def tell_hook(place: Place) -> list[str]:
     """Run the post-merge hook, which can refuse nothing any more; return what to warn about."""
     try:
-        Hooks(place, {}, Settings.of(place)).run("post-merge", "0")
+        Hooks(place, {}, Settings(place)).run("post-merge", "0")
     except HookRejected as error:
         return [f"the post-merge hook failed: {error.output.strip()}"]
     return []

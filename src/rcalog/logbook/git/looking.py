@@ -38,20 +38,21 @@ class View(Value):
 class Look:
     """A look at the work tree that git has begun, while there is something else to do."""
 
-    def __init__(self, place: Place, folder: str, *, hides: bool | None) -> None:
-        self._place, self._folder, self._hides = place, folder, hides
-        self._flags = None if hides is not None else _start(place, "ls-files", "-v", "-z", "--", folder)
+    def __init__(self, place: Place, folder: str) -> None:
+        self._place, self._folder = place, folder
+        self.mark = index_mark(place)
+        """The marks of git's index before anybody looked."""
         self._status = _start(place, *_STATUS, "--", folder)
 
-    def view(self) -> View:
-        """Wait for the answer.
+    def view(self, *, hides: bool | None) -> View:
+        """Wait for the answer; `hides` is what is known of the files that git passes over.
 
         Raises: GitFailed.
         """
-        try:
-            fields = self._status.result().fields
-        finally:
-            hides = self._is_hiding()
+        flags = _start(self._place, "ls-files", "-v", "-z", "--", self._folder) if hides is None else None
+        fields = self._status.result().fields
+        if flags:
+            hides = any(field[:1] not in "HMRCK" for field in flags.result().fields)
         head, paths = "", []
         for field in fields:
             kind, _, rest = field.partition(" ")
@@ -59,7 +60,7 @@ class Look:
                 head = rest.removeprefix("branch.oid ") if rest.startswith("branch.oid ") else head
             else:
                 paths.append(rest if kind in _UNTRACKED else rest.split(" ", _COLUMNS[kind] - 1)[-1])
-        return View("" if head == "(initial)" else head, frozenset(paths), hides)
+        return View("" if head == "(initial)" else head, frozenset(paths), bool(hides))
 
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
@@ -69,11 +70,6 @@ class Look:
             return None
         pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
         return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}
-
-    def _is_hiding(self) -> bool:
-        if self._flags is None:
-            return bool(self._hides)
-        return any(field[:1] not in "HMRCK" for field in self._flags.result().fields)
 
 
 def index_mark(place: Place) -> str:

@@ -6,12 +6,14 @@ import os
 from functools import cached_property
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.folders import upwards
+from rcalog.logbook.git.settings import Settings
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rcalog.logbook.git.spawn import GitResult
@@ -63,6 +65,15 @@ class Place(Value):
         """The git folder of all work trees."""
         return _path(self.common_folder)
 
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's configuration from when it was first asked for; a commit reads it anew."""
+        return Settings(self)
+
+    def forget_settings(self) -> None:
+        """Have the configuration read anew when it is next needed."""
+        self.__dict__.pop("settings", None)
+
     @property
     def lock_path(self) -> Path:
         """The file whose lock admits one writer at a time, in all work trees of the repository."""
@@ -90,14 +101,6 @@ def locate(folder: str) -> Place | None:
     """
     start = next(each for each in upwards(os.path.abspath(folder)) if os.path.isdir(each))
     return _plain(os.path.realpath(start)) or _asked(start)
-
-
-def upwards(folder: str) -> Iterator[str]:
-    """Yield a folder and those that it lies in."""
-    yield folder
-    while (above := os.path.dirname(folder)) != folder:
-        folder = above
-        yield folder
 
 
 def _plain(start: str) -> Place | None:

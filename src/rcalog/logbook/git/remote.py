@@ -147,7 +147,7 @@ def find_upstream(place: Place) -> Upstream:
     head = state.branch_ref(place)
     if head is None:
         raise DetachedHead
-    settings, branch = Settings.of(place), head.removeprefix(_HEADS)
+    settings, branch = Settings(place), head.removeprefix(_HEADS)
     values = settings.values
     remotes = sorted(key[len("remote.") : -len(".url")] for key in values if re.fullmatch(r"remote\..+\.url", key))
     remote, ref = values.get(f"branch.{branch}.remote"), values.get(f"branch.{branch}.merge")

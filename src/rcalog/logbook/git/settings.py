@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from rcalog.logbook.git.spawn import Started
-from rcalog.values import Value
 
 TYPE_CHECKING = False
 
@@ -13,30 +14,24 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 
-class Settings(Value):
-    """What a commit needs to know of the configuration; a key without a value is None."""
+class Settings:
+    """System, user, repository and work tree configuration as git layers them.
 
-    values: Mapping[str, str | None]
+    git lists it while there is something else to do; the list is read when it is first needed.
+    """
 
-    @classmethod
-    def of(cls, place: Place) -> Settings:
-        """Read system, user, repository and work tree configuration as git layers them."""
-        return cls.read(cls.asked(place))
-
-    @staticmethod
-    def asked(place: Place) -> Started:
-        """Have git list the configuration, while there is something else to do."""
+    def __init__(self, place: Place) -> None:
         # without our own flags, which set keys too
-        return Started(["config", "--null", "--list"], place.folder, user_env=True)
+        self._asked = Started(["config", "--null", "--list"], place.folder, user_env=True)
 
-    @classmethod
-    def read(cls, asked: Started) -> Settings:
-        """Return what git lists.
+    @cached_property
+    def values(self) -> Mapping[str, str | None]:
+        """The value of each key; a key without one has None.
 
         Raises: GitFailed.
         """
-        pairs = (field.partition("\n") for field in asked.result().fields)
-        return cls({key: value if separator else None for key, separator, value in pairs})
+        pairs = (field.partition("\n") for field in self._asked.result().fields)
+        return {key: value if separator else None for key, separator, value in pairs}
 
     @property
     def runs_hooks(self) -> bool:

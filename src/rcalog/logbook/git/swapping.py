@@ -47,7 +47,7 @@ def swap(
 
     Raises: BranchMoved, SigningFailed, IdentityMissing, GitLocked, DiskRefused, GitFailed.
     """
-    settings = Settings.of(place)
+    settings = Settings(place)
     author, date = state.author(place, settings)
     env = {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
     found.signs = settings.signs and bool(found.unsigned)

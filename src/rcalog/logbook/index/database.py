@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from os import PathLike
 
 PATIENCE_S = 60
 """How long to wait for another process that writes, which may be making the index of a large logbook."""
@@ -21,7 +22,7 @@ BESIDE = ("", "-wal", "-shm", "-journal")
 class Database:
     """An open file with these tables, or memory. Whoever finds it harmed throws it away, and opens another."""
 
-    def __init__(self, path: Path | None, tables: str, version: int) -> None:
+    def __init__(self, path: str | PathLike[str] | None, tables: str, version: int) -> None:
         self.path = path
         self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         self.db.execute("PRAGMA synchronous = NORMAL")
@@ -67,7 +68,8 @@ class Database:
         self.db.execute("COMMIT")
 
 
-def throw_away(path: Path) -> None:
+def throw_away(path: str | PathLike[str]) -> None:
     """Remove an index; what it held is made again."""
     for end in BESIDE:
-        path.with_name(path.name + end).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(f"{os.fspath(path)}{end}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import suppress
 
 from rcalog.errors import RcalogError
-from rcalog.logbook import layout
+from rcalog.logbook.folders import index_name
 from rcalog.logbook.index.asking import Asker
 from rcalog.logbook.index.database import throw_away
 from rcalog.logbook.index.refreshing import Refresher
@@ -18,7 +19,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-    from pathlib import Path
     from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
@@ -35,14 +35,6 @@ class Index:
     def __init__(self, book: Logbook) -> None:
         self._book = book
         self._store: Store | None = None
-        self._begun: Refresher | None = None
-
-    def begin(self) -> None:
-        """Have git look at the files already, where a question is sure to follow; never fails."""
-        with suppress(sqlite3.Error, OSError, RcalogError):
-            begun = self._refresher(self._opened())
-            begun.begin()
-            self._begun = begun
 
     def ask(self, question: Callable[[Asker], Answer]) -> Answer:
         """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
@@ -77,18 +69,17 @@ class Index:
 
     def follow(self, done: CommitResult) -> None:
         """Take in a commit that rcalog has made, so that the next question finds nothing to read; never fails."""
-        if self._store is None and not any(path.exists() for path in self._places()):
+        if self._store is None and not any(os.path.exists(path) for path in self._places()):
             return
         with suppress(sqlite3.Error, OSError, RcalogError):
             self._refresher(self._opened()).follow(done.oid, done.advance)
 
     def _refresher(self, store: Store) -> Refresher:
-        return Refresher(store, self._book.repo.place, self._book.path_in_repo(layout.RECORDS).as_posix())
+        return Refresher(store, self._book.place, self._book.records_folder, self._book.begun_look())
 
     def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
         book = self._book
-        begun, self._begun = self._begun, None
-        (begun if begun and begun.store is store else self._refresher(store)).refresh()
+        self._refresher(store).refresh()
         waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:
             return question(Asker(store.db, book.zone))
@@ -105,10 +96,13 @@ class Index:
             self._store = open_store(self._places())
         return self._store
 
-    def _places(self) -> Iterator[Path]:
-        name = layout.index_name(self._book.prefix)
-        yield self._book.repo.git_dir / "rcalog" / name
-        yield layout.spare_state_folder(self._book.repo.git_dir, self._book.env) / name
+    def _places(self) -> Iterator[str]:
+        book = self._book
+        name = index_name(book.below)
+        yield f"{book.place.git_folder}/rcalog/{name}"
+        from rcalog.logbook.layout import spare_state_folder
+
+        yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
     def _throw_away(self) -> None:
         store, self._store = self._store, None

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rcalog.logbook import layout
+from rcalog.logbook import folders, layout
 from rcalog.logbook.git.patches import Patch, patches
 from rcalog.logbook.git.run import GitFailed, streaming
 from rcalog.logbook.index.database import throw_away
@@ -64,7 +64,7 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
 
 
 def _places(book: Logbook) -> list[Path]:
-    name = layout.index_name(book.prefix, "past")
+    name = folders.index_name(book.below, "past")
     spare = layout.spare_state_folder(book.repo.git_dir, book.env)
     return [folder / name for folder in (book.repo.git_dir / "rcalog", spare)]
 

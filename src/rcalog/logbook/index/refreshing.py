@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.looking import Look, View, index_mark
+from rcalog.logbook.git.looking import Look, View
 from rcalog.logbook.index.store import Known
 from rcalog.values import Value
 
@@ -72,9 +72,8 @@ class Change(Value):
 class Refresher:
     """Compares the index of one store with the work tree."""
 
-    def __init__(self, store: Store, place: Place, folder: str) -> None:
-        self.store, self._place, self._folder = store, place, folder
-        self._begun: tuple[str, Look] | None = None
+    def __init__(self, store: Store, place: Place, folder: str, begun: Look | None = None) -> None:
+        self.store, self._place, self._folder, self._begun = store, place, folder, begun
 
     @cached_property
     def _repo(self) -> Repository:
@@ -87,10 +86,6 @@ class Refresher:
         from rcalog.logbook.index.disk import Disk
 
         return Disk(self._place.top, self._folder)
-
-    def begin(self) -> None:
-        """Have git look at the files while its caller does something else."""
-        self._begun = self._look(State.of(self.store))
 
     def refresh(self) -> None:
         """Bring the index up to date.
@@ -130,9 +125,10 @@ class Refresher:
 
     def _compared(self, before: State) -> tuple[State, Iterator[Change]]:
         """Return what the index is to know of itself, and what is to change in it."""
-        (mark, look), self._begun = self._begun or self._look(before), None
+        look, self._begun = self._begun or Look(self._place, self._folder), None
+        mark = look.mark
         try:
-            view = look.view()
+            view = look.view(hides=before.hides if mark and mark == before.index_mark else None)
             if not view.hides and not os.path.islink(f"{self._place.folder}/{self._folder}"):
                 oids = self._oids(look, before.head, view.head)
                 paths = {*oids, *self._differing(view), *self.store.unsettled()}
@@ -147,11 +143,6 @@ class Refresher:
         there = {*known, *self._disk.walk()}
         after = State("", mark, view.hides, before.generation)
         return after, self._changes(there, known, dict.fromkeys(there))
-
-    def _look(self, before: State) -> tuple[str, Look]:
-        mark = index_mark(self._place)
-        hides = before.hides if mark and mark == before.index_mark else None
-        return mark, Look(self._place, self._folder, hides=hides)
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 
@@ -14,7 +15,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from rcalog.logbook.index.disk import Content
     from rcalog.logbook.index.rows import Rows
@@ -41,7 +41,7 @@ class Known(Value):
 class Store(Database):
     """An open index. Whoever finds it harmed throws it away, and opens another."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: str | None) -> None:
         super().__init__(path, TABLES, VERSION)
 
     @contextmanager
@@ -124,16 +124,16 @@ def stored(path: str) -> bytes:
     return path.encode("utf-8", "surrogateescape")
 
 
-def open_store(places: Iterable[Path]) -> Store:
+def open_store(places: Iterable[str]) -> Store:
     """Open the index in the first place that takes it, else in memory; one that is harmed or too old goes."""
     for path in places:
         with suppress(OSError, sqlite3.Error):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             return _opened(path)
     return Store(None)
 
 
-def _opened(path: Path) -> Store:
+def _opened(path: str) -> Store:
     try:
         return Store(path)
     except sqlite3.OperationalError:  # locked, or a disk that takes nothing: the file itself may be whole

@@ -1,0 +1,80 @@
+"""Where a logbook is and what lies where in it, as text: what lists and completion go by."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Literal
+
+    Nearest = tuple[Literal["explicit", "env", "here"], str]
+
+CONFIG = ".rcalog/config.toml"
+RECORDS = "incidents"
+
+
+def nearest(start: str, *, explicit: str | None, env: Mapping[str, str]) -> Nearest | None:
+    """Return the logbook that is named, else that in `RCALOG_LOGBOOK`, else the one upwards from `start`, if any."""
+    if explicit is not None:
+        return "explicit", _named(os.path.join(start, explicit))
+    if env.get("RCALOG_LOGBOOK"):
+        return "env", _named(os.path.join(start, os.path.expanduser(env["RCALOG_LOGBOOK"])))
+    here = around(start)
+    return ("here", here) if here else None
+
+
+def is_logbook(folder: str) -> bool:
+    """Return whether a folder is marked as a logbook."""
+    return os.path.isfile(f"{folder}/{CONFIG}")
+
+
+def around(start: str) -> str | None:
+    """Return the nearest folder from `start` up to the top of its work tree that is a logbook."""
+    return next((folder for folder in up_to_top(start) if is_logbook(folder)), None)
+
+
+def up_to_top(start: str) -> Iterator[str]:
+    """Yield a folder and those around it, up to the top of its work tree."""
+    for folder in upwards(start):
+        yield folder
+        if os.path.exists(f"{folder}/.git"):  # a file, in a linked work tree
+            return
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """Yield a folder and all that it lies in."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
+
+
+def index_name(prefix: str, kind: str = "index") -> str:
+    """Return the name of an index of a logbook, by the path of its folder in the repository."""
+    if prefix == ".":
+        return f"{kind}.db"
+    import hashlib
+    import re
+
+    words = re.sub(r"[^A-Za-z0-9]+", "-", prefix).strip("-")[:40]
+    return f"{kind}-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
+
+
+def spare_states(env: Mapping[str, str]) -> str:
+    """Return the folder for what is never committed of all clones whose git folder does not take it."""
+    return f"{home_folder(env, 'XDG_STATE_HOME', '.local/state')}/rcalog"
+
+
+def home_folder(env: Mapping[str, str], variable: str, below_home: str) -> str:
+    """Return the folder that a variable names, else the usual one below the user's home."""
+    named = env.get(variable, "")
+    return named if os.path.isabs(named) else f"{env.get('HOME') or os.path.expanduser('~')}/{below_home}"
+
+
+def _named(folder: str) -> str:
+    """Return the logbook that a folder is or lies in; one that is none is named in the error when it is opened."""
+    folder = os.path.normpath(folder)  # else the parents of x/.. begin with x
+    return (around(folder) if os.path.isdir(folder) else None) or folder
