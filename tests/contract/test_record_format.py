@@ -10,8 +10,8 @@ import pytest
 from rcalog.cli.dto import Envelope, ErrorEntry
 from rcalog.logbook.recordfile import emit, load
 from rcalog.logbook.recordfile.layout import FLOW_KEYS
+from rcalog.logbook.recordfile.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS
 from rcalog.logbook.recordfile.scalars import write_inline
-from rcalog.logbook.recordfile.screening import MAX_BYTES, MAX_DEPTH, MAX_EVENTS
 from rcalog.model.base import CROCKFORD, record_data
 from rcalog.model.incident import Incident
 from rcalog.model.paths import locate

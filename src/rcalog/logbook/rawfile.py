@@ -12,7 +12,7 @@ LARGEST = 256 * 1024
 """Bytes that a record may have."""
 
 
-def read_bytes(file: Path, most: int = LARGEST + 1) -> bytes:
+def read_bytes(file: Path | str, most: int = LARGEST + 1) -> bytes:
     """Return what a file holds, no more of it than shows that it is too large, and nothing through a link."""
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as stream:

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import NoReturn
 
 from rcalog.model.emptiness import without_empty
 from rcalog.model.shapes import DEFAULTS, NOT_KEYS, PARTS, REQUIRED, Shape
 from rcalog.model.times import UNKNOWN, Day, When
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 Data = dict[str, object]
 Read = Callable[[object], object]

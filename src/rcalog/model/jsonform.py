@@ -6,12 +6,12 @@ It is made of the record's plain data in the form of `record_data`; neither mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rcalog.model.durations import seconds_between
-from rcalog.model.paths import format_path
 from rcalog.model.shapes import PARTS, Shape
 from rcalog.model.times import UNKNOWN
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rcalog.model.findings import Loc
@@ -99,14 +99,19 @@ class _Noting:
         if kind == "many" and isinstance(value, list):
             return [self.value(item, shape[1], (*loc, position)) for position, item in enumerate(value)]
         if value == UNKNOWN and loc[-1] in PEOPLE:
-            self.unknown.append(format_path(loc, self.data))
+            self._note(self.unknown, loc)
             return None
         return value
 
     def _time(self, text: str, loc: Loc) -> str | None:
         if text == UNKNOWN:
-            self.unknown.append(format_path(loc, self.data))
+            self._note(self.unknown, loc)
             return None
         if text.startswith("~"):
-            self.approximate.append(format_path(loc, self.data))
+            self._note(self.approximate, loc)
         return text.removeprefix("~")
+
+    def _note(self, noted: list[str], loc: Loc) -> None:
+        from rcalog.model.paths import format_path
+
+        noted.append(format_path(loc, self.data))

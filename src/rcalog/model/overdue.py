@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from rcalog.model.vocabulary import Status
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rcalog.model.actions import Action

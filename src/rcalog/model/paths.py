@@ -6,7 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rcalog.errors import UsageError
-from rcalog.model.findings import Loc
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from rcalog.model.findings import Loc
 
 PART = re.compile(r"([^\W\d][\w-]*)((?:\[[^\[\]]+\])*)")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+TYPE_CHECKING = False
 
-Shape = tuple[Any, ...]
+if TYPE_CHECKING:
+    from typing import Any
+
+Shape = tuple["Any", ...]
 """What a value is: text, a time (when), a date (day), true or false (flag), a number or unknown (count), text of a form
 (like), one of some texts (one), several values (many), a part of the record (part), or anything (any)."""
 

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import add
 
-from rcalog.model.findings import Loc
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from rcalog.model.findings import Loc
 
 SEPARATOR = "\ue000"
 """A token that no text gives: it stands between two values, so that no phrase runs from one into the next."""

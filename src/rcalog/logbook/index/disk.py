@@ -6,11 +6,12 @@ import hashlib
 import os
 import stat
 import time
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.rawfile import read_bytes
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,7 @@ SETTLED_NS = 3_000_000_000
 UNREADABLE = "unreadable:"
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Value):
     """What a file held: the id that git gives these bytes, and the marks by which to know the file again.
 
     `mark` is empty where the file is so new that it may change once more without a trace.
@@ -39,6 +39,7 @@ class Disk:
 
     def __init__(self, top: Path, folder: str) -> None:
         self.top, self.folder = top, folder
+        self._start = os.path.join(top, "")  # a thousand joined texts cost as much as a hundred joined paths
         self._is_real = cache(self._look_at_folder)
 
     def is_record(self, path: str) -> bool:
@@ -58,7 +59,7 @@ class Disk:
         if not self._is_real(path.rpartition("/")[0]):
             return None
         try:
-            found = os.lstat(self.top / path)
+            found = os.lstat(self._start + path)
             if stat.S_ISLNK(found.st_mode):
                 return None if (self.top / path).is_dir() else ""
         except OSError:
@@ -68,13 +69,12 @@ class Disk:
         is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - SETTLED_NS
         return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" if is_settled else ""
 
-    def read(self, path: str, algorithm: str) -> Content | None:
-        """Return what a file holds, None where there is none."""
-        mark = self.mark(path)
+    def read(self, path: str, algorithm: str, mark: str | None) -> Content | None:
+        """Return what a file holds, None where there is none; `mark` was looked at before."""
         if mark is None:
             return None
         try:
-            raw = read_bytes(self.top / path)
+            raw = read_bytes(self._start + path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:

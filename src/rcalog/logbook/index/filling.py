@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-from collections import deque
 from itertools import chain, islice
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.rows import rows_of, rows_of_data, words_of
 from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.model.canonical import canonical
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from collections import deque
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
+    from rcalog.logbook.git.place import Place
     from rcalog.logbook.index.refreshing import Change
     from rcalog.logbook.index.rows import Rows
     from rcalog.logbook.index.store import Store
     from rcalog.logbook.records import Broken, Record
-    from rcalog.logbook.repository import Repository
 
 FEW = 400
 """So many records are read sooner than other processes are started."""
@@ -37,9 +35,9 @@ PROCESSES = min(4, os.cpu_count() or 1)
 """More would only wait for the one that writes."""
 
 
-def fill(store: Store, repo: Repository, changes: Iterable[Change]) -> None:
+def fill(store: Store, place: Place, changes: Iterable[Change]) -> None:
     """Write the rows of what has changed, and forget what has gone."""
-    for change, rows in _read(changes, repo):
+    for change, rows in _read(changes, place):
         if change.is_new:
             store.drop(change.path)
         if rows:
@@ -47,6 +45,8 @@ def fill(store: Store, repo: Repository, changes: Iterable[Change]) -> None:
         store.know(change.path, change.oid, change.content)
     records, left_behind = store.words_left_behind()
     if left_behind > max(MANY, records // 4):
+        import json
+
         store.replace_words((number, words_of(json.loads(body))) for number, body in store.bodies())
 
 
@@ -57,36 +57,40 @@ def overlay(store: Store, path: str, found: Record | Broken | None) -> None:
         store.put(rows_of(found))
 
 
-def read_for_index(path: str, raw: bytes | OSError, repo: Repository) -> Rows:
+def read_for_index(path: str, raw: bytes | OSError, place: Place) -> Rows:
     """Return the rows of a file that holds these bytes, or that the disk refused to read."""
     if isinstance(raw, bytes) and (said := read_plain(raw)) is not None and (data := canonical(said)) is not None:
         return rows_of_data(path, said, data)
-    from rcalog.logbook.records import parse_record, unreadable
+    from pathlib import PurePosixPath
 
-    place = PurePosixPath(path)
-    found = unreadable(place, raw, repo) if isinstance(raw, OSError) else parse_record(place, raw, repo)
+    from rcalog.logbook.records import parse_record, unreadable
+    from rcalog.logbook.repository import Repository
+
+    where, repo = PurePosixPath(path), Repository(place)
+    found = unreadable(where, raw, repo) if isinstance(raw, OSError) else parse_record(where, raw, repo)
     return rows_of(found)
 
 
-def _read(changes: Iterable[Change], repo: Repository) -> Iterator[tuple[Change, Rows | None]]:
+def _read(changes: Iterable[Change], place: Place) -> Iterator[tuple[Change, Rows | None]]:
     rest = iter(changes)
-    yield from ((change, _rows(change, repo)) for change in islice(rest, FEW))
+    yield from ((change, _rows(change, place)) for change in islice(rest, FEW))
     portions = iter(lambda: list(islice(rest, PORTION)), [])
     if PROCESSES > 1 and (first := next(portions, None)):
-        yield from _read_by_several(chain([first], portions), repo)
+        yield from _read_by_several(chain([first], portions), place)
     for portion in portions:
-        yield from zip(portion, _rows_of_portion(portion, repo), strict=True)
+        yield from zip(portion, _rows_of_portion(portion, place), strict=True)
 
 
-def _read_by_several(portions: Iterable[list[Change]], repo: Repository) -> Iterator[tuple[Change, Rows | None]]:
+def _read_by_several(portions: Iterable[list[Change]], place: Place) -> Iterator[tuple[Change, Rows | None]]:
     """Yield the rows in order; no more is read ahead than keeps the processes at work."""
+    from collections import deque
     from concurrent.futures import ProcessPoolExecutor
 
     executor = ProcessPoolExecutor(PROCESSES, initializer=_leave_signals_alone)
     waiting: deque[tuple[list[Change], Future[list[Rows | None]]]] = deque()
     try:
         for portion in portions:
-            waiting.append((portion, executor.submit(_rows_of_portion, portion, repo)))
+            waiting.append((portion, executor.submit(_rows_of_portion, portion, place)))
             if len(waiting) > 3 * PROCESSES:
                 yield from _next(waiting)
         while waiting:
@@ -104,15 +108,17 @@ def _next(
 
 def _leave_signals_alone() -> None:
     """Let the process that asked decide: Ctrl-C reaches all of them, and one is to say so."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _rows_of_portion(portion: list[Change], repo: Repository) -> list[Rows | None]:
-    return [_rows(change, repo) for change in portion]
+def _rows_of_portion(portion: list[Change], place: Place) -> list[Rows | None]:
+    return [_rows(change, place) for change in portion]
 
 
-def _rows(change: Change, repo: Repository) -> Rows | None:
+def _rows(change: Change, place: Place) -> Rows | None:
     if not change.is_new or change.content is None:
         return None
-    return read_for_index(change.path, change.content.raw, repo)
+    return read_for_index(change.path, change.content.raw, place)

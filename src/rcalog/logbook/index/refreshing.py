@@ -170,7 +170,7 @@ class Refresher:
             mark = self._disk.mark(path)
             if mark and (was.mark, was.oid) == (mark, oid):
                 continue
-            content = self._disk.read(path, "sha256" if len(oid or "") == 64 else "sha1")
+            content = self._disk.read(path, "sha256" if len(oid or "") == 64 else "sha1", mark)
             now = Known(oid, content.blob, content.mark) if content else Known(oid, None, "")
             if now != was:
                 yield Change(path, oid, content, is_new=now.blob != was.blob)
@@ -178,5 +178,5 @@ class Refresher:
     def _write(self, after: State, changes: Iterable[Change]) -> None:
         from rcalog.logbook.index.filling import fill
 
-        fill(self.store, self._repo, changes)
+        fill(self.store, self._place, changes)
         self.store.set_facts(after.as_facts())

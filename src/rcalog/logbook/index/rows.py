@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 from rcalog.model.jsonform import ADDED, causes, derived, incident_form, items
 from rcalog.model.jsontext import json_text
 from rcalog.model.overdue import last_day
-from rcalog.model.query.periods import Period
 from rcalog.model.times import UNKNOWN, Day, When
 from rcalog.model.tokens import SEPARATOR, folded, values, words_of_values
 from rcalog.model.vocabulary import Severity, Status
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,21 +29,20 @@ NOT_FORM = frozenset(["ref", "file", *ADDED])
 NOTED = ('"~', f'"{UNKNOWN}"')
 """What stands in the data where something in it may be approximate or unknown."""
 
-Value = str | int | None
+Cell = str | int | None
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Value):
     """What the tables get of one file: the row of `record`, or of `broken`; the rows of the other tables; all words.
 
     Each but the first is without the number of the record.
     """
 
     path: str
-    record: tuple[Value, ...]
+    record: tuple[Cell, ...]
     body: tuple[str | None, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
-    actions: tuple[tuple[Value, ...], ...] = ()
+    actions: tuple[tuple[Cell, ...], ...] = ()
     words: str = ""
     is_broken: bool = False
 
@@ -106,7 +105,7 @@ class _Words:
         return "".join([f" {words} {SEPARATOR}" if words else f" {SEPARATOR}" for words in found])
 
 
-def _ordered(row: Mapping[str, Value], columns: Iterable[str]) -> tuple[Value, ...]:
+def _ordered(row: Mapping[str, Cell], columns: Iterable[str]) -> tuple[Cell, ...]:
     return tuple([row[column] for column in columns])
 
 
@@ -124,7 +123,7 @@ def _body(said: Data, data: Data) -> tuple[str | None, ...]:
     return text, None if shown == text else shown, json_text(behind)
 
 
-def _head(data: Data) -> dict[str, Value]:
+def _head(data: Data) -> dict[str, Cell]:
     status, severity, times = Status(str(data["status"])), Severity(str(data["severity"])), _part(data, "times")
     over = times.get("resolved")
     resolved = When(str(over)) if over else None
@@ -144,16 +143,18 @@ def _head(data: Data) -> dict[str, Value]:
     }
 
 
-def _start(data: Data) -> dict[str, Value]:
+def _start(data: Data) -> dict[str, Cell]:
     """Return what is known of the start: as written, what is sorted by, and the bounds that a query looks at."""
     text = _part(data, "times").get("started")
     started = When(str(text)) if text else None
     began = (started.earliest if started else None) or _day_of(str(data["id"]))
-    row: dict[str, Value] = dict.fromkeys(("first", "last", "said_first", "said_last"))
+    row: dict[str, Cell] = dict.fromkeys(("first", "last", "said_first", "said_last"))
     row |= {"started": started.text if started else None, "began": (began - EPOCH) // timedelta(microseconds=1)}
     if started and started.earliest and started.latest:
         row |= {"first": seconds(started.earliest), "last": seconds(started.latest)}
         if not started.instant:
+            from rcalog.model.query.periods import Period
+
             said = Period.read(started.text.removeprefix("~"))
             row |= {"said_first": said.first.isoformat(), "said_last": said.last.isoformat()}
     return row
@@ -213,7 +214,7 @@ def _traits(data: Data) -> Iterator[str]:
     yield from (name for name, part in parts.items() if part)
 
 
-def _actions(data: Data, words: _Words) -> Iterator[dict[str, Value]]:
+def _actions(data: Data, words: _Words) -> Iterator[dict[str, Cell]]:
     incident, title = str(data["id"]), str(data["title"])
     for place, action in enumerate(_named(data)):
         due = _due_on(action)

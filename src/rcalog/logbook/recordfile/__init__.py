@@ -1,12 +1,20 @@
-"""The record file: read it strictly, write a new one, change one without touching the rest of it."""
+"""The record file: read it strictly, write a new one, change one without touching the rest of it.
 
-from rcalog.logbook.recordfile.emitter import emit
-from rcalog.logbook.recordfile.errors import RecordError, SpliceFailed, UnwritableRecord
-from rcalog.logbook.recordfile.loader import load, read
-from rcalog.logbook.recordfile.nodes import Document, Loc, Position
-from rcalog.logbook.recordfile.sameness import same_data
-from rcalog.logbook.recordfile.screening import conflict_markers
-from rcalog.logbook.recordfile.splice import splice
+What is named here is loaded when it is first used: whoever reads many records needs none of what writes them.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from rcalog.logbook.recordfile.emitter import emit
+    from rcalog.logbook.recordfile.errors import RecordError, SpliceFailed, UnwritableRecord
+    from rcalog.logbook.recordfile.loader import load, read
+    from rcalog.logbook.recordfile.nodes import Document, Loc, Position
+    from rcalog.logbook.recordfile.sameness import same_data
+    from rcalog.logbook.recordfile.screening import conflict_markers
+    from rcalog.logbook.recordfile.splice import splice
 
 __all__ = [
     "Document",
@@ -22,3 +30,24 @@ __all__ = [
     "same_data",
     "splice",
 ]
+
+_PLACES = {
+    "emitter": ("emit",),
+    "errors": ("RecordError", "SpliceFailed", "UnwritableRecord"),
+    "loader": ("load", "read"),
+    "nodes": ("Document", "Loc", "Position"),
+    "sameness": ("same_data",),
+    "screening": ("conflict_markers",),
+    "splice": ("splice",),
+}
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _PLACES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = found
+    return found

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.recordfile.screening import FORBIDDEN, MAX_BYTES, MAX_DEPTH, MAX_EVENTS
+from rcalog.logbook.recordfile.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, NO_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,21 +33,30 @@ _TEXT = (
 )
 _FLOW_TEXT = rf"(?:{_NO_WORD}{_FLOW_END}){_FIRST}|(?!{_NUMBERLIKE}{_FLOW_END}))[0-9])[^\n:\#,\[\]{{}}]*+"
 _FLOW_VALUE = rf"(?:{_QUOTED}|(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_FLOW_END}|{_FLOW_TEXT})[ ]*+"
-_LIST = rf"\[[ ]*+(?:{_FLOW_VALUE}(?:,[ ]++{_FLOW_VALUE})*+)?+\]"
-_MAP = rf"\{{[ ]*+(?:{_KEY}[ ]++{_FLOW_VALUE}(?:,[ ]++{_KEY}[ ]++{_FLOW_VALUE})*+)?+\}}"
+_NEXT = r"(?:,[ ]++(?=[^\],}])|(?=[\]}]))"
+_LIST = rf"\[[ ]*+(?:{_FLOW_VALUE}{_NEXT})*+\]"
+_MAP = rf"\{{[ ]*+(?:{_KEY}[ ]++{_FLOW_VALUE}{_NEXT})*+\}}"
 _VALUE = rf"(?:(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_END}|{_QUOTED}|{_LIST}|{_MAP}|{_TEXT})"
 _REST = r"(?:[ ]++(?:\#[^\n]*+)?)?+\n"
 _BODY = r"\n*+{indent}(?P<{name}>[ ]++)[^\s][^\n]*+\n(?:\n|{indent}(?P={name})[^\n]*+\n)*+"
 
-FLOW = re.compile(rf"{_LIST}|{_MAP}", re.VERBOSE)
-"""A list or a mapping in brackets."""
-FLOW_ENTRY = re.compile(rf"(?:(?P<key>{_KEY})[ ]++)?+(?P<value>{_FLOW_VALUE})", re.VERBOSE)
-"""An entry of one: its value, and its key."""
+
+@cache
+def flow() -> re.Pattern[str]:
+    """Return what a list or a mapping in brackets looks like."""
+    return re.compile(rf"{_LIST}|{_MAP}", re.VERBOSE)
+
+
+@cache
+def flow_entry() -> re.Pattern[str]:
+    """Return what an entry of one looks like: its value, and its key."""
+    return re.compile(rf"(?:(?P<key>{_KEY})[ ]++)?+(?P<value>{_FLOW_VALUE})", re.VERBOSE)
+
 
 _PLAIN = re.compile(
     rf"""(?:
-        [ ]*+(?:-[ ])?+{_KEY}(?:[ ]++{_VALUE})?+{_REST}
-      | [ ]*+-[ ]{_VALUE}{_REST}
+        [ ]*+(?:(?:-[ ])?+{_KEY}[ ]++|-[ ]){_VALUE}{_REST}
+      | [ ]*+(?:-[ ])?+{_KEY}{_REST}
       | (?P<key>[ ]*+){_KEY}[ ]\|-?\n{_BODY.format(name="below_key", indent="(?P=key)")}
       | (?P<item>[ ]*+)-[ ]{_KEY}[ ]\|-?\n{_BODY.format(name="below_item", indent="(?P=item)[ ][ ]")}
       | [ ]*+(?:\#[^\n]*+)?\n
@@ -57,7 +66,7 @@ _PLAIN = re.compile(
 """A whole text of lines that both readers take for the same."""
 
 _CONTROLS = bytes({*range(32), 127} - {10})
-_UNUSUAL = re.compile(rf"{FORBIDDEN.pattern}|\ufeff")
+_UNUSUAL = re.compile(rf"{NO_TEXT}|\ufeff")
 
 _SMALL = 14_000
 _DEEP = " " * 50

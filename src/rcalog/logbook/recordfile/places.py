@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rcalog.logbook.recordfile.bulk import FLOW, FLOW_ENTRY
+from rcalog.logbook.recordfile.bulk import flow, flow_entry
 from rcalog.logbook.recordfile.nodes import Loc, Position
 
 _LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- )?)(?:(?P<key>[^\W\d][\w-]*):(?: +|$))?(?P<value>.*)")
@@ -129,9 +129,9 @@ class _Outline:
         """Say where a value on a line begins, and what is in its brackets."""
         start = found.start("value")
         place.position = Position(number, start + 1)
-        flow = FLOW.match(found.string, start)
-        if flow is None:
+        brackets = flow().match(found.string, start)
+        if brackets is None:
             return
-        for at, entry in enumerate(FLOW_ENTRY.finditer(found.string, start + 1, flow.end() - 1)):
+        for at, entry in enumerate(flow_entry().finditer(found.string, start + 1, brackets.end() - 1)):
             key = entry["key"]
             place.inside[key[:-1] if key else at] = Place(Position(number, entry.start("value") + 1))

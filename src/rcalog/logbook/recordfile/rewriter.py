@@ -9,10 +9,10 @@ from rcalog.logbook.recordfile.blocks import Piece, Source, assemble
 from rcalog.logbook.recordfile.brackets import FlowPiece, taken_apart
 from rcalog.logbook.recordfile.emitter import Emitter
 from rcalog.logbook.recordfile.entries import Entry, EntryWriter
+from rcalog.logbook.recordfile.limits import MAX_DEPTH
 from rcalog.logbook.recordfile.matching import match_items, merge_keys
 from rcalog.logbook.recordfile.nodes import MapNode, ScalarNode, data_of
 from rcalog.logbook.recordfile.sameness import is_nothing, same_data
-from rcalog.logbook.recordfile.screening import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

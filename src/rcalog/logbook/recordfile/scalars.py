@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from rcalog.logbook.recordfile.errors import UnwritableRecord
-from rcalog.logbook.recordfile.screening import CONTROLS, SURROGATE, describe
+from rcalog.logbook.recordfile.limits import CONTROLS
+from rcalog.logbook.recordfile.screening import SURROGATE, describe
 from rcalog.model.times import Plain
 
 Scalar = str | int | bool | None

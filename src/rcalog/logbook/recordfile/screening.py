@@ -7,17 +7,13 @@ import unicodedata
 from bisect import bisect_right
 
 from rcalog.logbook.recordfile.errors import RecordError
+from rcalog.logbook.recordfile.limits import MAX_BYTES, NO_TEXT
 from rcalog.logbook.recordfile.nodes import BOM, Position
 
-MAX_BYTES = 256 * 1024
-MAX_EVENTS = 20_000
-MAX_DEPTH = 64
 MAX_REPORTED = 100
 """A file full of the same fault needs no longer list."""
 
-CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
-"""Control characters but tab and line feed, and foreign line ends: in a file they stand as escapes only."""
-FORBIDDEN = re.compile(rf"[{CONTROLS}\ud800-\udfff]")
+FORBIDDEN = re.compile(NO_TEXT)
 """What a file may not hold as it is."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 """What no value may hold: half a character."""

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rcalog.logbook.recordfile.limits import MAX_DEPTH, MAX_EVENTS
 from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, Position, ScalarNode
 from rcalog.logbook.recordfile.scalars import LARGEST, read_plain
-from rcalog.logbook.recordfile.screening import MAX_DEPTH, MAX_EVENTS, SURROGATE, describe
+from rcalog.logbook.recordfile.screening import SURROGATE, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
