@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rcalog.model.secretforms import ADDRESS, ANY_CASE, CREDENTIALS, PERSONAL, PHONE, PLACEHOLDER, WORD
+
 
 @dataclass(frozen=True)
 class Secret:
@@ -17,99 +19,12 @@ class Secret:
     certain: bool = True
 
 
-_EDGE = r"(?<![A-Za-z0-9_])"
-_APART = r"(?<![0-9A-Za-z])"
-"""Digits in the middle of a hash are no number of anything; Chinese may stand right before one that is."""
-
-_NAMED: tuple[str, ...] = (
-    "password",
-    "passwd",
-    "pwd",
-    "passphrase",
-    "secret_key",
-    "apikey",
-    "api_key",
-    "api-key",
-    "accesstoken",
-)
-_NAMED += ("access_token", "access-token", "密码", "口令")
-
-# Token forms are those that the issuers document as fixed prefixes and lengths.
-CREDENTIALS: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("aws-key", ("AKIA", "ASIA", "ABIA", "ACCA"), _EDGE + r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])"),
-    (
-        "aws-secret",
-        ("aws_secret_access_key",),
-        r"(?i:aws_secret_access_key)\s*[=:]\s*(?P<value>[A-Za-z0-9/+=]{40})",
-    ),
-    ("github-token", ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"), _EDGE + r"gh[pousr]_[A-Za-z0-9]{36,}"),
-    ("github-token", ("github_pat_",), _EDGE + r"github_pat_[A-Za-z0-9_]{50,}"),
-    (
-        "gitlab-token",
-        ("glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glsoat-", "glagent-"),
-        _EDGE + r"gl(?:pat|dt|rt|cbt|ptt|soat|agent)-[A-Za-z0-9_-]{20,}",
-    ),
-    ("slack-token", ("xox",), _EDGE + r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    (
-        "slack-webhook",
-        ("https://hooks.slack.com/",),
-        r"https://hooks\.slack\.com/(?:services|workflows)/[A-Za-z0-9/_-]{20,}",
-    ),
-    ("stripe-key", ("k_live_", "k_test_"), _EDGE + r"[sr]k_(?:live|test)_[A-Za-z0-9]{16,}"),
-    ("google-key", ("AIza",), _EDGE + r"AIza[A-Za-z0-9_-]{35}"),
-    ("google-oauth", ("ya29.",), _EDGE + r"ya29\.[A-Za-z0-9_-]{20,}"),
-    ("npm-token", ("npm_",), _EDGE + r"npm_[A-Za-z0-9]{36}"),
-    ("pypi-token", ("pypi-",), _EDGE + r"pypi-[A-Za-z0-9_-]{50,}"),
-    ("openai-key", ("sk-",), _EDGE + r"sk-(?:proj-|ant-)?[A-Za-z0-9_-]{32,}"),
-    ("sendgrid-key", ("SG.",), _EDGE + r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}"),
-    ("twilio-key", ("SK",), _EDGE + r"SK[0-9a-f]{32}(?![0-9A-Za-z])"),
-    ("digitalocean-token", ("_v1_",), _EDGE + r"do[opr]_v1_[0-9a-f]{64}"),
-    ("shopify-token", ("shpat_", "shpca_", "shppa_", "shpss_"), _EDGE + r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}"),
-    ("hashicorp-token", ("hvs.",), _EDGE + r"hvs\.[A-Za-z0-9_-]{20,}"),
-    ("telegram-token", (":AA",), _EDGE + r"\d{8,10}:AA[A-Za-z0-9_-]{33}"),
-    ("aliyun-key", ("LTAI",), _EDGE + r"LTAI[A-Za-z0-9]{12,22}(?![A-Za-z0-9])"),
-    ("tencent-key", ("AKID",), _EDGE + r"AKID[A-Za-z0-9]{32}(?![A-Za-z0-9])"),
-    ("json-web-token", ("eyJ",), _EDGE + r"eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"),
-    (
-        "private-key",
-        ("-----BEGIN ",),
-        r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]+-----|\Z)",
-    ),
-    ("url-password", ("@",), r"(?i:[a-z][a-z0-9+.-]*://)[^\s:/@]*:(?P<value>[^\s/@]{3,})@"),
-    (
-        "authorization",
-        ("authorization",),
-        r"(?i:authorization)\s*:\s*(?i:basic|bearer|token)\s+(?P<value>[A-Za-z0-9+/=._~-]{8,})",
-    ),
-    (
-        "password",
-        _NAMED,
-        (
-            r"(?i:\b(?:password|passwd|pwd|passphrase|secret_key|api[_-]?key|access[_-]?token)\b|密码|口令)"
-            r"\s*(?:=|:|：|是|为)\s*[\"'“]?(?P<value>[^\s\"'”，。,;；]{6,})"
-        ),
-    ),
-)
-"""The name of each form, words of which one is in every text that holds it, and how it is written: looking for a word
-is far quicker than looking for a form."""
-
-ANY_CASE = frozenset({"aws-secret", "authorization", "password"})
-"""Forms whose words count in any case."""
-
-PERSONAL: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("e-mail", ("@",), r"[A-Za-z0-9._%+-]+@(?!example\.)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"),
-)
-PHONE = re.compile(_APART + r"(?:\+\d{1,3}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9})(?![0-9A-Za-z])")
 FEWEST_DIGITS = 9
 LONG_NUMBER = re.compile(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
 """What is in every telephone number, and in the number of every card."""
 _AS_ZEROS = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 
 CARD = re.compile(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
-PLACEHOLDER = re.compile(
-    r"(?i)^(?:[<\[{$*].*|x{3,}|\*+|\.{3,}|(?:re)?set|rotated|changed|expired|unknown|missing|required|redacted|masked"
-    r"|null|none|true|false|string|example.*|changeme)$"
-)
 _COMPILED = tuple((rule, cues, re.compile(form), True) for rule, cues, form in CREDENTIALS) + tuple(
     (rule, cues, re.compile(form), False) for rule, cues, form in PERSONAL
 )
@@ -136,8 +51,11 @@ def _candidates(text: str) -> Iterator[Secret]:
     for rule, form, certain in _possible(text):
         for match in form.finditer(text):
             group = "value" if "value" in form.groupindex else 0
-            if not (group and PLACEHOLDER.match(match[group])):
+            if not (group and (PLACEHOLDER.match(match[group]) or (rule == "password" and WORD.match(match[group])))):
                 yield Secret(rule, match.start(group), match.end(group), certain)
+    for match in ADDRESS.finditer(text) if _has_numbers_in_dots(text) else ():
+        if _is_public(*map(int, match.groups())):
+            yield Secret("ip-address", match.start(), match.end(), certain=False)
     if not _has_long_number(text):
         return
     for match in PHONE.finditer(text):
@@ -154,6 +72,12 @@ def _has_long_number(text: str) -> bool:
     return b"0" * FEWEST_DIGITS in text.encode().translate(_AS_ZEROS, b" -")
 
 
+def _has_numbers_in_dots(text: str) -> bool:
+    """Return whether a number of up to three digits stands between two dots, as in every address of a machine."""
+    zeros = text.encode("ascii", "replace").translate(_AS_ZEROS)
+    return b".0." in zeros or b".00." in zeros or b".000." in zeros
+
+
 def _possible(text: str) -> Iterator[tuple[str, re.Pattern[str], bool]]:
     """Yield the forms of which a text has a cue."""
     folded = text.casefold()
@@ -163,6 +87,15 @@ def _possible(text: str) -> Iterator[tuple[str, re.Pattern[str], bool]]:
             if cue in place:
                 yield rule, form, certain
                 break
+
+
+def _is_public(first: int, second: int, third: int, fourth: int) -> bool:
+    """Tell whether an address belongs to one machine of the internet (RFC 6890 lists those that do not)."""
+    if max(first, second, third, fourth) > 255 or first in (0, 10, 127) or first >= 224:
+        return False
+    ranges = {100: range(64, 128), 169: range(254, 255), 172: range(16, 32), 192: range(168, 169)}
+    examples = {(192, 0, 0), (192, 0, 2), (198, 51, 100), (203, 0, 113), (198, 18, third), (198, 19, third)}
+    return second not in ranges.get(first, ()) and (first, second, third) not in examples
 
 
 def _is_card(text: str) -> bool:

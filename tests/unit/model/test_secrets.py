@@ -145,6 +145,44 @@ def test_personal_data_is_reported_but_not_masked(rule: str, text: str) -> None:
     assert mask(text) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["from 8.8.4.4, again", "at 100.128.0.1:443", "(172.32.9.9)", "1.1.1.1.", "192.169.0.1"]
+)
+def test_a_public_address_is_personal(text: str) -> None:
+    """It may be that of a customer's machine."""
+    assert [(secret.rule, secret.certain) for secret in find_secrets(text)] == [("ip-address", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "10.1.2.3",
+            "127.0.0.1",
+            "0.0.0.0",
+            "172.16.9.9",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "224.0.0.1",
+        ),
+        *(
+            "203.0.113.7",
+            "198.51.100.7",
+            "192.0.2.7",
+            "198.18.5.5",
+            "v1.2.3.4",
+            "1.2.3.4.5",
+            "1.2.3.400",
+            "1.2.3.4-rc1",
+        ),
+    ],
+)
+def test_other_numbers_are_not(text: str) -> None:
+    """Addresses inside a network, those of examples, and versions."""
+    assert find_secrets(text) == []
+
+
 def test_only_the_value_is_masked() -> None:
     """The words around a password stay readable, and a rule that is allowed stays."""
     text = "postgres://app:" + "s3cr3tpw@db1/prod and glpat-" + "x" * 20
