@@ -343,6 +343,20 @@ def test_a_logbook_inside_a_service(tmp_path: Path) -> None:
     ana("set severity=sev1 -i paydn")
     li("set severity=sev3 -i paydn")
     assert code(ana) == (1, "other-files")
+    token = "ghp_" + "a1B2c3D4e5" * 3 + "a1B2c3"
+    git_commit(ana.root.parent.parent, {"main.c": f"password = read_password(9);  // {token}\n"}, "leak")
+    ran = ana("sync --everything")
+    assert (ran.code, token in ran.err, "main.c in commit" in ran.err, "(github-token)" in ran.err) == (
+        1,
+        False,
+        True,
+        True,
+    )
+    ana.git("reset --quiet --keep HEAD~1")
+    git_commit(ana.root.parent.parent, {"main.c": "password = read_password(9);\n"}, "more")
+    ana.git(f"branch -m {token}")
+    assert "the name of the branch looks like a secret" in ana("sync --everything").err
+    ana.git("branch -m main")
     assert ana("sync --everything").code == 0
     ran = li("sync")
     assert (ran.code, (li.root.parent.parent / "main.c").exists()) == (0, True)

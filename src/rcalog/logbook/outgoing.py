@@ -11,7 +11,7 @@ from rcalog.logbook.git.patches import patches
 from rcalog.logbook.secretscan import FoundSecret, SecretFound, scan_added
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.place import Place
@@ -20,21 +20,23 @@ ALLOWED = "Allowed-Secret: "
 """The trailer of a commit whose author has said that it is none."""
 
 DIGITS = 9
+TOLD_BY_WORDS = frozenset({"password", "authorization", "url-password", "card-number"})
+"""Forms of secrets that the words around them tell."""
+
 COMMON = re.compile(r"\.|README|LICEN[CS]E|CHANGELOG", re.IGNORECASE)
 
 
 class SecretInHistory(RcalogError):
-    """A commit that would be handed out holds something that looks like a credential; `found` says what."""
+    """What would be handed out holds something that looks like a credential; `found` says what, `place` where."""
 
     code = "secret-in-history"
 
-    def __init__(self, commit: str, path: str | None, found: Collection[FoundSecret]) -> None:
+    def __init__(self, place: str, found: Collection[FoundSecret], way_out: str = "rcalog redact --found") -> None:
         rules = list(dict.fromkeys(secret.rule for secret in found))
-        place = f"{path} in commit {commit[:DIGITS]}" if path else f"the message of commit {commit[:DIGITS]}"
         allow = " ".join(f"--allow-secret {rule}" for rule in rules)
         super().__init__(
             f"{place} looks like a secret ({', '.join(rules)}); once it is pushed it is known",
-            hint=f"take it out of the history: rcalog redact --found; if it is none: rcalog sync {allow}",
+            hint=f"take it out of the history: {way_out}; if it is none: rcalog sync {allow}",
         )
         self.found = tuple(found)
 
@@ -65,27 +67,34 @@ def _is_below(name: str, places: Collection[str]) -> bool:
     return any(name == place or name.startswith(f"{place}/") for place in places)
 
 
-def search(book: Logbook, place: Place, commit: str, known: str | None, allow: Collection[str]) -> None:
-    """Search all that commits of the logbook not yet at the remote have added, and what their messages say.
+def search(book: Logbook, place: Place, commit: str, known: str | None, *, allow: Collection[str], branch: str) -> None:
+    """Search all that commits not yet at the remote have added: in files, names of files, messages, and the branch's.
+
+    Outside of the logbook only tokens count whose form says what they are: code is full of words such as `password:`.
 
     Raises:
         SecretInHistory.
     """
+    _refuse("the name of the branch", branch, allow, way_out="git branch -m NAME")
     told = messages(place, commit, known)
     allowed = {oid: {*allow, *_allowed(text)} for oid, text in told.items()}
     for oid, text in told.items():
-        _refuse(oid, None, text, allowed)
-    with patches(book.repo.top, commit, book.prefix.as_posix(), known=known) as found:
+        _refuse(f"the message of commit {oid[:DIGITS]}", text, allowed[oid])
+    own = [book.path_in_repo(each).as_posix() for each in (layout.MARK, layout.RECORDS)]
+    with patches(book.repo.top, commit, ".", known=known) as found:
         for patch in found:
+            oid, path = patch.commit.oid, patch.path
             added = "\n".join(line[1:] for line in patch.lines if line.startswith("+"))
-            _refuse(patch.commit.oid, patch.path, added, allowed)
+            may = allowed.get(oid, set(allow)) | (set() if _is_below(path, own) else TOLD_BY_WORDS)
+            _refuse(f"{path} in commit {oid[:DIGITS]}", added, may)
+            _refuse(f"the name of a file in commit {oid[:DIGITS]}", path, may)
 
 
-def _refuse(commit: str, path: str | None, text: str, allowed: Mapping[str, Collection[str]]) -> None:
+def _refuse(where: str, text: str, allow: Collection[str], way_out: str = "rcalog redact --found") -> None:
     try:
-        scan_added(b"", text.encode("utf-8", "replace"), allow=allowed.get(commit, ()))
+        scan_added(b"", text.encode("utf-8", "replace"), allow=allow)
     except SecretFound as error:
-        raise SecretInHistory(commit, path, error.found) from None
+        raise SecretInHistory(where, error.found, way_out) from None
 
 
 def _allowed(message: str) -> list[str]:

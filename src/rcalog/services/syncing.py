@@ -227,7 +227,7 @@ class _Round:
         others = other_files(self.book, self.place, commit, theirs)
         if others and not self.manner.everything:
             raise OtherFiles(self.upstream, others)
-        search(self.book, self.place, commit, theirs, self.manner.allow)
+        search(self.book, self.place, commit, theirs, allow=self.manner.allow, branch=self.upstream.branch)
         if self.manner.dry_run:
             return True
         self.manner.tell(f"pushing to {self.upstream}")
