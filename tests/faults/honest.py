@@ -26,7 +26,10 @@ LINES = (
     "mark mitigated the {word} is well -i {ref}",
     "mark ongoing --because 'the {word} is ill again' -i {ref}",
     "undo",
-    "redact nothing-{minute}",
+    "action done 'the {word}'",
+    "action drop 'the {word}' not worth it",
+    "new the {word} is ill --severity sev{number} --started 12:{minute}",
+    "review {ref} --changes 'more on the {word}'",
     "conflicts {ref} all --take kept",
     "conflicts {ref} all --take other",
 )
@@ -46,16 +49,16 @@ class Past:
         acts: tuple[Callable[[Stage], object], ...] = (self.line, self.line, self.line, self.by_hand, self.sync)
         for _ in range(steps):
             clone = self.random.choice(self.clones)
-            self.random.choice((*acts, self.merge, self.comment))(clone)
+            self.random.choice((*acts, self.merge, self.comment, self.redact, self.rename, self.delete))(clone)
         for clone in (*self.clones, self.clones[0]):
             self.sync(clone)
 
-    def rcalog(self, clone: Stage, line: str) -> cli.Ran:
+    def rcalog(self, clone: Stage, line: str, stdin: str = "") -> cli.Ran:
         """Type a command; it may be refused, and must not break down."""
         self.minutes += 1
         now = NOW + timedelta(minutes=self.minutes)
         dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"@{now.timestamp():.0f} +0000")
-        ran = cli.run(*shlex.split(line), cwd=clone.root, env=dates, clock=StillClock(now))
+        ran = cli.run(*shlex.split(line), cwd=clone.root, env=dates, stdin=stdin, clock=StillClock(now))
         assert ran.code in (0, 1, 2), (line, ran)
         return ran
 
@@ -88,6 +91,23 @@ class Past:
         with clone.file(SEARCH).open("a", encoding="utf-8") as file:
             file.write(f"# to do: {self.random.choice(WORDS)}\n")
         self.rcalog(clone, "save")
+
+    def redact(self, clone: Stage) -> None:
+        """Take a word out of everything, or mark where it was."""
+        self.rcalog(clone, "redact - --yes", stdin=self.random.choice(WORDS[:6]))
+
+    def rename(self, clone: Stage) -> None:
+        """Give a file another name by hand, and save that."""
+        file = clone.file(SEARCH)
+        file.rename(file.with_name(f"{SEARCH}-{self.random.randint(1, 99)}.yaml"))
+        self.rcalog(clone, "save")
+
+    def delete(self, clone: Stage) -> None:
+        """Delete a record that is none of the two, and save that."""
+        files = [each for each in clone.root.glob("incidents/2026/*/*.yaml") if "paydn" not in each.name]
+        if files := [each for each in files if "srchx" not in each.name]:
+            self.random.choice(sorted(files)).unlink()
+            self.rcalog(clone, "save")
 
     def sync(self, clone: Stage) -> None:
         """Share."""

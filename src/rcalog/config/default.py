@@ -58,6 +58,9 @@ DEFAULT_CONFIG = """\
 # Whether the last lines of a commit are for programs: Incident, Operation, Severity.
 #commit.trailers = true
 
+# Commits whose findings in `rcalog audit` the team knows, and why they are all right; they are hints from then on.
+#accepted.1a2b3c4d = "a typo, mended with git: ana"
+
 # The people who are named in records; the e-mails tie git identities to a name.
 #people.ana = {name = "Ana", emails = ["ana@example.org"], former = false}
 """

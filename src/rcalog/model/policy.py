@@ -11,6 +11,7 @@ from rcalog.model.incident import Incident, Severity
 from rcalog.model.vocabulary import Language
 
 Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
+CommitStart = Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")]
 
 
 class Section(BaseModel):
@@ -65,6 +66,7 @@ class Policy(Section):
     review_days: Days = 14
     second_person: Literal["when-available", "required"] = "when-available"
     rules: dict[str, Literal["error", "warning", "hint", "off"]] = Field(default_factory=dict)
+    accepted: dict[CommitStart, str] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
     commit: CommitForm = CommitForm()
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.config.policyfile import ConfigError, load_policy
 from rcalog.logbook import layout
+from rcalog.logbook.git.verified import FOLDER
 from rcalog.logbook.recordfile import RecordError, read
 from rcalog.model.audit import CommitFacts, RecordFile, Sides, Stamp, Step
 from rcalog.model.base import record_data
@@ -67,9 +69,23 @@ class Reading:
 
     def area(self, tree: str) -> tuple[str | None, str | None]:
         """Return the folders of a commit that are the logbook's: of records, and of what rules them."""
-        top = [part for part in self.folder.parts if part]
+        top = self.folder.parts
         steps = ([*top, layout.RECORDS.name], [*top, layout.MARK.name])
         return self.objects.below(tree, steps[0]), self.objects.below(tree, steps[1])
+
+    def fetch(self, trees: Sequence[str]) -> None:
+        """Read many commits' folders at once, to be asked for soon."""
+        self.objects.fetch(trees)
+        for _ in (*self.folder.parts, layout.RECORDS.name):
+            trees = [oid for tree in trees for oid in self._within(tree)]
+            self.objects.fetch(trees)
+
+    def _within(self, tree: str) -> Iterator[str]:
+        """Yield the folders of a folder that lead to the logbook's, or are those."""
+        for name in (*self.folder.parts, layout.RECORDS.name, layout.MARK.name):
+            mode, oid = self.objects.folder(tree).get(os.fsencode(name), ("", ""))
+            if mode == FOLDER:
+                yield oid
 
     def text(self, tree: str, path: PurePosixPath) -> str | None:
         """Return the text of a file of the logbook in a commit; None where there is none."""
@@ -119,15 +135,33 @@ class Reading:
         known: dict[str, list[str]] = {}
         for path in paths:
             known.setdefault(layout.id_of(PurePosixPath(path)) or path, []).append(path)
-        for names in known.values():
+        for name, names in self._told_apart(known, result, within):
             parents = [self._first(tree, names, within) for tree in trees]
-            found = [self._first(tree, names, within) for tree in bases]
+            found = [self._first(tree, names, within) or self._called(tree, name, names, within) for tree in bases]
             yield Sides(parents, found, self._first(result, names, within))
 
     def _first(self, tree: str | None, paths: Iterable[str], within: str) -> RecordFile | None:
         for path in paths:
             if tree and (entry := self.objects.entry(tree, path.removeprefix(within))):
                 return self.file(path, entry)
+        return None
+
+    def _told_apart(
+        self, known: Mapping[str, list[str]], result: str | None, within: str
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Yield the paths that are those of one record; where a merge left two files of it, each by itself."""
+        for name, paths in known.items():
+            kept = [path for path in paths if self._first(result, [path], within)]
+            yield from [(name, [path]) for path in paths] if len(kept) > 1 else [(name, paths)]
+
+    def _called(self, tree: str | None, name: str, paths: Iterable[str], within: str) -> RecordFile | None:
+        """Return the record of an id that lies beside these paths under a name that it has nowhere else."""
+        for folder in dict.fromkeys(path.rpartition("/")[0] for path in paths):
+            steps = folder.removeprefix(within.rstrip("/")).strip("/")
+            for raw in self.objects.folder(self.objects.below(tree, steps.split("/") if steps else [])):
+                path = f"{folder}/{os.fsdecode(raw)}"
+                if layout.id_of(PurePosixPath(path)) == name and path.endswith(".yaml"):
+                    return self._first(tree, [path], within)
         return None
 
     def _read(self, path: str, entry: Entry) -> RecordFile:

@@ -15,9 +15,10 @@ from rcalog.logbook.audited import Tip
 from rcalog.logbook.git import overlays, remote
 from rcalog.logbook.git.objects import look_up, resolve
 from rcalog.logbook.git.verified import read_commit, verified, walk
-from rcalog.model.audit import CommitFacts, Discovery
+from rcalog.model.audit import CommitFacts, Discovery, accepted
 from rcalog.model.audit.commits import SKEW_S, moment
 from rcalog.model.findings import Weight
+from rcalog.model.policy import Policy
 from rcalog.services.auditfacts import Reading, facts_of
 from rcalog.services.judging import Judge
 
@@ -144,18 +145,25 @@ class _Audit:
         since = self._behind([resolve(self.place, self.scope.since)]) if self.scope.since else set()
         there = self._behind(tips) - since
         known = {} if self.scope.full else audited.judged(self.book)
-        judge = Judge(self.place, Reading(self.objects, self.book.prefix))
+        reading = Reading(self.objects, self.book.prefix)
+        judge = Judge(self.place, reading)
         new = judge.judged(list(walk(self.objects, tips, {*known, *since})), self.tell)
         self.found += [each for found in new.values() for each in found]
         self.found += [each for oid, found in known.items() if oid in there for each in found]
         self.found += [*self._overlays(), *self._past(tracked, there | since, anchor), *self._future(tips, now)]
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
+        self.found = list(accepted(self.found, self._policy(reading)))
         unverified = tuple(self._unverified())
         if not since and not unverified and not self.objects.altered:
             audited.keep_judged(self.book, new, anew=not known)
         remembered = self._remember(tracked, now, may=not unverified and not since)
         facts = self._facts({each.commit for each in self.found})
         return Audited(tuple(self.found), facts, len(there), len(new), self.head, remembered, unverified)
+
+    def _policy(self, reading: Reading) -> Policy:
+        """Return the policy as it is committed."""
+        raw = self.objects.one(self.head, "commit")
+        return reading.policy(read_commit(self.head, raw).tree) if raw else Policy()
 
     def _tracked(self) -> dict[str, str]:
         """Return the commit of the branch elsewhere that this one follows, by the reference that says so here."""

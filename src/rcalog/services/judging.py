@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.verified import RawCommit
 
+AT_ONCE = 500
+"""Commits whose folders are read at once, and whose signatures are looked at by one git."""
+
 Areas = tuple[str | None, str | None]
 
 
@@ -34,26 +37,31 @@ class Judge:
 
     place: Place
     reading: Reading
-    _commits: dict[str, RawCommit | None] = field(default_factory=dict)
+    _commits: dict[str, RawCommit] = field(default_factory=dict)
 
     def judged(
         self, commits: Sequence[RawCommit], tell: Callable[[int, int], object]
     ) -> dict[str, tuple[Discovery, ...]]:
         """Return what is odd about each commit, parents first."""
         self._commits = {each.oid: each for each in commits}
-        order = parents_first({each.oid: each for each in commits})
-        touching = {each.oid for each in order if self._touches(each)}
-        signed = self._signatures([each for each in order if each.oid in touching])
+        order = parents_first(self._commits)
         found: dict[str, tuple[Discovery, ...]] = {}
-        for number, commit in enumerate(order):
-            tell(number, len(order))
-            found[commit.oid] = tuple(self._judge(commit, signed)) if commit.oid in touching else ()
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            self.reading.fetch([each.tree for each in some])
+            touching = {each.oid for each in some if self._touches(each)}
+            signed = self._signatures([each for each in some if each.oid in touching])
+            for commit in some:
+                tell(len(found), len(order))
+                found[commit.oid] = tuple(self._judge(commit, signed)) if commit.oid in touching else ()
         return found
 
     def _commit(self, oid: str) -> RawCommit | None:
         if oid not in self._commits:
             raw = self.reading.objects.one(oid, "commit")
-            self._commits[oid] = read_commit(oid, raw) if raw is not None else None
+            if raw is None:
+                return None
+            self._commits[oid] = read_commit(oid, raw)
         return self._commits[oid]
 
     def _parents(self, commit: RawCommit) -> list[RawCommit]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 UNVERIFIED = 4
 DIGITS = 9
+FEW = 20
+"""Findings of one rule that are shown where not all are wanted."""
 
 
 @command(
@@ -93,6 +95,7 @@ def _discovery_data(found: Audited, each: Discovery) -> dict[str, object]:
         "commit": each.commit,
         "incident_id": each.incident,
         "path": each.path,
+        "accepted": each.accepted,
         "author": facts.author.name if facts else None,
         "email": facts.author.email if facts else None,
         "at": facts.committer.at if facts else None,
@@ -101,25 +104,38 @@ def _discovery_data(found: Audited, each: Discovery) -> dict[str, object]:
 
 
 def _show(page: Page, found: Audited, shown: Sequence[Discovery], *, every: bool) -> None:
-    from rcalog.cli.output import bold, cyan, dim, red, yellow
-    from rcalog.model.audit.commits import moment
+    from collections import Counter
+
+    from rcalog.cli.output import dim, yellow
     from rcalog.model.findings import Weight
 
-    paint = {Weight.ERROR: red, Weight.WARNING: yellow, Weight.HINT: dim}
+    told: Counter[str] = Counter()
     for each in shown:
-        if each.weight is Weight.HINT and not every:
-            continue
-        facts = found.facts.get(each.commit)
-        page.line(paint[each.weight](each.weight.value), f" {each.rule} ", bold(each.title))
-        who = f"{facts.author.name}, {moment(facts.committer.at)}" if facts else ""
-        page.line("    ", cyan(each.commit[:DIGITS]), f"  {who}  {each.incident or ''}".rstrip())
-        page.line("    ", each.message)
-        page.line(dim("    hint: "), each.hint)
+        told[each.rule] += 1
+        if every or (each.is_alarm and told[each.rule] <= FEW):
+            _show_one(page, found, each)
+    for rule in [rule for rule, count in told.items() if count > FEW and not every]:
+        page.line(dim(f"and {told[rule] - FEW} more {rule}: rcalog audit --all"))
     for text in found.unverified:
         page.line(yellow("not verified: "), text)
     counts = ", ".join(_count(sum(each.weight is weight for each in shown), weight.value) for weight in Weight)
     again = "" if found.judged == found.commits else f" ({found.judged} of them new)"
-    page.line(f"{_count(found.commits, 'commit')}{again}: {counts}")
+    known = sum(each.accepted is not None for each in shown)
+    page.line(f"{_count(found.commits, 'commit')}{again}: {counts}{f', {known} of these accepted' if known else ''}")
+
+
+def _show_one(page: Page, found: Audited, each: Discovery) -> None:
+    from rcalog.cli.output import bold, cyan, dim, red, yellow
+    from rcalog.model.audit.commits import moment
+    from rcalog.model.findings import Weight
+
+    paint = {Weight.ERROR: red, Weight.WARNING: yellow, Weight.HINT: dim}[each.weight]
+    facts = found.facts.get(each.commit)
+    who = f"{facts.author.name}, {moment(facts.committer.at)}" if facts else ""
+    page.line(paint(each.weight.value), f" {each.rule} ", bold(each.title))
+    page.line("    ", cyan(each.commit[:DIGITS]), f"  {who}  {each.incident or ''}".rstrip())
+    page.line("    ", each.message)
+    page.line(dim("    hint: " if each.accepted is None else "    accepted: "), each.accepted or each.hint)
 
 
 def _unverified(text: str) -> object:

@@ -80,13 +80,17 @@ class Verified:
         if oid is None:
             return NOTHING
         if oid not in self._folders:
-            if len(self._folders) > _KEPT:
-                self._folders.clear()
-            raw = self.one(oid, "tree") or b""
-            self._folders[oid] = {
-                name: (mode.decode(), digest.hex()) for mode, name, digest in _ENTRY[len(oid) // 2].findall(raw)
-            }
-        return self._folders[oid]
+            self.fetch([oid])
+        return self._folders.get(oid, NOTHING)
+
+    def fetch(self, oids: Iterable[str | None]) -> None:
+        """Read many folders at once, to be asked for soon."""
+        wanted = [oid for oid in dict.fromkeys(oids) if oid and oid not in self._folders]
+        if len(self._folders) + len(wanted) > _KEPT:
+            self._folders.clear()
+        for oid, raw in self.read(wanted, "tree").items():
+            found = _ENTRY[len(oid) // 2].findall(raw)
+            self._folders[oid] = {name: (mode.decode(), digest.hex()) for mode, name, digest in found}
 
     def below(self, tree: str | None, steps: Sequence[str]) -> str | None:
         """Return the folder that a tree has at the end of these steps; None where there is none."""

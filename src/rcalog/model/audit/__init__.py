@@ -4,7 +4,7 @@ from rcalog.model.audit.facts import CommitFacts, Discovery, RecordFile, Stamp, 
 from rcalog.model.audit.judging import Around, judge
 from rcalog.model.audit.merges import Sides, judge_merge
 from rcalog.model.audit.oddities import ODDITIES, Oddity
-from rcalog.model.audit.policies import judge_policy
+from rcalog.model.audit.policies import accepted, judge_policy
 from rcalog.model.audit.signers import in_force, judge_signers
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Sides",
     "Stamp",
     "Step",
+    "accepted",
     "in_force",
     "judge",
     "judge_merge",

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, cast
 
 from rcalog.model.audit.oddities import ODDITIES
+from rcalog.model.changes import Change, diff
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Incident
 
@@ -97,6 +98,12 @@ class Step:
         """The file as it is, or was last."""
         return cast("RecordFile", self.after or self.before)
 
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What changed in the record; nothing where either end is no valid record."""
+        before, after = (each.data if each else {} for each in (self.before, self.after))
+        return [] if before is None or not after else diff(before, after)
+
     @property
     def incident(self) -> str | None:
         """The id of the record, where one can be read."""
@@ -113,11 +120,13 @@ class Discovery:
     message: str
     incident: str | None = None
     path: str | None = None
+    accepted: str | None = None
+    """Why the team says that it is all right."""
 
     @property
     def weight(self) -> Weight:
         """How much it weighs."""
-        return ODDITIES[self.rule].weight
+        return ODDITIES[self.rule].weight if self.accepted is None else Weight.HINT
 
     @property
     def is_alarm(self) -> bool:

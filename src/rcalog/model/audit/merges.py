@@ -82,10 +82,11 @@ def _odd(
 
     None where there is no such merge.
     """
-    there = [each.data for each in parents if each and each.data is not None]
+    there = [_without_bases(each.data) for each in parents if each and each.data is not None]
     made = _merged(base, parents)
     if made is None:
         return None
+    made, result = _without_bases(made), _without_bases(result)
     differing = _changes(made, result)
     to_result = [_changes(side, result) for side in there]
     evil = [each for each in differing if all(_overlaps(each, others) for others in to_result)]
@@ -107,6 +108,14 @@ def _merged(base: RecordFile | None, parents: Sequence[RecordFile | None]) -> Da
     except RcalogError:
         return None
     return record_data(with_item_ids(merged.incident))
+
+
+def _without_bases(data: Data) -> Data:
+    """Return data whose conflicts do not say what there was before: crosswise merges have several pasts."""
+    found = data.get("conflicts")
+    if not isinstance(found, list):
+        return data
+    return {**data, "conflicts": [{key: value for key, value in each.items() if key != "base"} for each in found]}
 
 
 def _changes(before: Data, after: Data) -> list[Change]:

@@ -86,6 +86,7 @@ _ALL = (
     Oddity("H802", "merges", _W, "a merge left out what only one side had changed", "rcalog history; bring it back"),
     Oddity("H803", "merges", _H, "a merge cannot be made again to compare it", "rcalog history"),
     Oddity("H901", "policy", _H, "the policy of the logbook was changed", "git log -p -- .rcalog/config.toml"),
+    Oddity("H902", "policy", _H, "a text was taken out with rcalog redact", "rcalog history"),
 )
 
 ODDITIES: Mapping[str, Oddity] = {each.id: each for each in _ALL}

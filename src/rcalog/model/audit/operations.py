@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rcalog.model.audit.commits import Around
 from rcalog.model.audit.facts import CommitFacts, Discovery, Step
-from rcalog.model.changes import Change, describe, diff
+from rcalog.model.changes import Change, describe
 from rcalog.model.display import safe
+from rcalog.model.redaction import MARK, PLAIN_MARK
 
 LINES = 40
 """How many changes the message of a commit tells."""
@@ -61,17 +62,11 @@ REACHES: Mapping[str, Reach] = {
     "review": _keys("reviews", "status", "ladder", "times"),
     "conflicts": Reach(),
     "import": Reach(makes=True),
-    "redact": Reach(makes=True, removes=True),
+    "redact": Reach(changes=False),
 }
 """Every operation of a commit that is no merge."""
 
-MERGING = "sync"
-
-
-def changes_of(step: Step) -> list[Change]:
-    """Return what changed in a record; nothing where either end is no valid record."""
-    before, after = (each.data if each else {} for each in (step.before, step.after))
-    return [] if before is None or not after else diff(before, after)
+REDACTING = "redact"
 
 
 def told(changes: Sequence[Change]) -> str:
@@ -82,6 +77,8 @@ def told(changes: Sequence[Change]) -> str:
 
 def judge_operation(commit: CommitFacts, around: Around, steps: Sequence[Step]) -> Iterator[Discovery]:
     """Yield what a commit did to records and its words do not explain."""
+    if commit.operation == REDACTING:
+        yield Discovery("H902", commit.oid, commit.message.splitlines()[0], steps[0].incident if steps else None)
     if not steps:
         if commit.operation and REACHES.get(commit.operation, REACHES["init"]).tells:
             yield Discovery("H304", commit.oid, f"Operation: {commit.operation}, and it changed no record")
@@ -99,7 +96,7 @@ def judge_operation(commit: CommitFacts, around: Around, steps: Sequence[Step]) 
 def _outside(commit: CommitFacts, steps: Sequence[Step]) -> Iterator[Discovery]:
     for step in steps:
         if step.after:
-            what = told(changes_of(step)) if step.before else "a new record"
+            what = told(step.changes) if step.before else "a new record"
             yield _found("H301", commit, step, what or "nothing that has a meaning")
 
 
@@ -114,13 +111,15 @@ def _unexplained(commit: CommitFacts, reach: Reach, steps: Sequence[Step]) -> It
 
 
 def _beyond(commit: CommitFacts, reach: Reach, step: Step) -> Iterator[Discovery]:
-    changes = changes_of(step)
+    changes = step.changes
     if step.before is None:
         beyond = None if reach.makes else "a new record"
     elif step.after is None:
         beyond = None if reach.removes else "a record deleted"
+    elif commit.operation == REDACTING:
+        beyond = told([each for each in changes if PLAIN_MARK not in str(each.after)]) or None
     elif not reach.changes:
-        beyond = told(changes) if changes else None
+        beyond = told(changes) or None
     else:
         keys = reach.keys
         beyond = told([] if keys is None else [each for each in changes if each.steps[0] not in keys]) or None
@@ -133,16 +132,25 @@ def _misfits(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
     severity, data = commit.trailer("Severity"), step.after.data if step.after else None
     if data and severity != data.get("severity"):
         yield _found("H303", commit, step, f"it left severity {data.get('severity')}, and says Severity: {severity}")
-    changes = changes_of(step)
     if step.before and step.before.data is None:
         return
-    lines = [safe(describe(change)) for change in changes[:LINES]]
-    if missing := [line for line in lines if line not in commit.message.splitlines()]:
+    lines = [_comparable(commit, safe(describe(change))) for change in step.changes[:LINES]]
+    said = [_comparable(commit, line) for line in commit.message.splitlines()]
+    if missing := [line for line in lines if line not in said]:
         yield _found("H304", commit, step, f"it does not tell: {'; '.join(missing[:SHOWN])}")
         return
-    body = commit.paragraphs[1:-1][:1]
-    if false := [line for part in body for line in part.splitlines() if CHANGE.match(line) and line not in lines]:
+    body = [line for part in commit.paragraphs[1:-1][:1] for line in part.splitlines() if CHANGE.match(line)]
+    if false := [line for line in body if _comparable(commit, line) not in lines]:
         yield _found("H304", commit, step, f"it tells what it did not do: {'; '.join(false[:SHOWN])}")
+
+
+def _comparable(commit: CommitFacts, line: str) -> str:
+    """Return of a line that tells a change what can be compared.
+
+    Where a text was taken out, lines that had been cut short before that lack something else: so only the field is.
+    """
+    is_redacted = commit.operation == REDACTING or MARK in commit.message
+    return line.partition(": ")[0] if is_redacted else line
 
 
 def _found(kind: str, commit: CommitFacts, step: Step, message: str) -> Discovery:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rcalog.model.audit.facts import CommitFacts, Discovery
+from rcalog.model.audit.oddities import ODDITIES
 from rcalog.model.policy import Policy
 
 
@@ -13,3 +15,14 @@ def judge_policy(commit: CommitFacts, before: Policy, after: Policy) -> Iterator
     old, new = before.model_dump(), after.model_dump()
     if keys := [key for key in {**old, **new} if old.get(key) != new.get(key)]:
         yield Discovery("H901", commit.oid, f"the policy was changed: {', '.join(keys)}")
+
+
+def accepted(found: Iterable[Discovery], policy: Policy) -> Iterator[Discovery]:
+    """Yield findings with why the team says that they are all right, where it does; never those of objects or the past.
+
+    Only what a commit did can be accepted: an altered object or a past that was rewritten is nobody's opinion.
+    """
+    for each in found:
+        reasons = [why for start, why in policy.accepted.items() if each.commit.startswith(start)]
+        is_of_commit = ODDITIES[each.rule].group not in ("objects", "past")
+        yield replace(each, accepted=reasons[0]) if reasons and is_of_commit else each

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from rcalog.model.audit.commits import moment
 from rcalog.model.audit.facts import EXECUTABLE, FILE, CommitFacts, Discovery, RecordFile, Step
-from rcalog.model.audit.operations import changes_of, told
+from rcalog.model.audit.operations import told
 from rcalog.model.changes import Change
 from rcalog.model.changes.form import Item
 from rcalog.model.secrets import find_secrets
@@ -48,7 +48,7 @@ def judge_file(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
 
 def judge_record(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
     """Yield what is odd about the changes of a record."""
-    changes = changes_of(step)
+    changes = step.changes
     may_take_back = commit.operation in TAKES_BACK
     if step.before and step.after:
         kept = [each for each in changes if _is_kept(each, step.before, by_mark=commit.operation == "mark")]

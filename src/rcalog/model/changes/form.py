@@ -72,7 +72,7 @@ def item_keys(items: Iterable[object]) -> list[str]:
 
 def item_id(item: object) -> str | None:
     """Return the id of an item that has one."""
-    found = item.get("id") if isinstance(item, Mapping) else None
+    found = item.get("id") if isinstance(item, dict | Mapping) else None
     return found if isinstance(found, str) else None
 
 
@@ -98,7 +98,7 @@ def is_empty(value: object) -> bool:
 
 def as_mapping(value: object) -> Mapping[str, object] | None:
     """Return a mapping as it is, nothing as an empty one, None for anything else."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):  # a dict is asked for first, and far quicker
         return value
     return {} if is_empty(value) else None
 
@@ -112,4 +112,6 @@ def as_list(value: object) -> Sequence[object] | None:
 
 def same(first: object, second: object) -> bool:
     """Return whether two values mean the same; true is not 1."""
+    if isinstance(first, str) and isinstance(second, str):
+        return first == second
     return first is second or canonical(first) == canonical(second)
