@@ -6,18 +6,16 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rcalog.logbook.book import Logbook
 from tests.faults.injecting import KINDS, Ended, typed
-from tests.helpers import stock
+from tests.faults.world import own_world
 from tests.helpers.git import git_commit, run, snapshot, write_file
 from tests.helpers.logbooks import ID, StillClock, make_logbook, record_text
 from tests.helpers.stock import stocked
@@ -154,12 +152,8 @@ def tried(scratch: Path, seed: int, count: int | None) -> tuple[int, list[str]]:
 def main() -> int:
     """Try them from the command line."""
     seed, count = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, None)
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        (home / "gitconfig").write_text("[user]\nname = Ana\nemail = ana@example.org\n[gc]\nauto = 0\n")
-        os.environ |= {"HOME": name, "GIT_CONFIG_GLOBAL": str(home / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
-        stock.keep_in(home)
-        number, told = tried(home, seed, count)
+    with own_world() as scratch:
+        number, told = tried(scratch, seed, count)
     print("\n".join([*told, f"{number} faults, {len(told)} problems"]))  # noqa: T201
     return bool(told)
 

@@ -6,12 +6,13 @@ which cannot be taken back: so each command runs in a forked process, which also
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -130,12 +131,21 @@ def _refused(args: list[str]) -> subprocess.CompletedProcess[bytes]:
     return subprocess.CompletedProcess(args, 128, b"", b"fatal: unable to write: Input/output error\n")
 
 
-def typed(*words: str, cwd: Path, kind: str | None = None, number: int = -1, watched: Path | None = None) -> Ended:
-    """Type a command line in a process of its own, of which one step goes wrong."""
+def typed(
+    *words: str,
+    cwd: Path,
+    kind: str | None = None,
+    number: int = -1,
+    env: Mapping[str, str] | None = None,
+    unprivileged: bool = False,
+) -> Ended:
+    """Type a command line in a process of its own, of which one step goes wrong; root's rights can be taken from it."""
     says, steps = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
-        _child(words, cwd, Fault(watched or cwd, kind, number), says[1], steps[1])
+        if unprivileged and os.geteuid() == 0:
+            _without_rights()
+        _child(words, cwd, env, Fault(cwd, kind, number), (says[1], steps[1]))
     os.close(says[1])
     os.close(steps[1])
     with os.fdopen(says[0], "rb") as said, os.fdopen(steps[0], "rb") as taken:
@@ -144,12 +154,23 @@ def typed(*words: str, cwd: Path, kind: str | None = None, number: int = -1, wat
     return Ended(os.waitstatus_to_exitcode(status), text, tuple(filter(None, names)))
 
 
-def _child(words: tuple[str, ...], cwd: Path, fault: Fault, said: int, taken: int) -> NoReturn:
-    write = os.write
+def _without_rights() -> None:
+    """Let root, and what it starts, write only where its own rights to a file let it."""
+    system = ctypes.CDLL(None)
+    no_rights_by_being_root, version = 0b11, 0x20080522
+    if system.prctl(28, no_rights_by_being_root, 0, 0, 0):
+        raise OSError("cannot give up root's rights")
+    system.capset((ctypes.c_uint32 * 2)(version, 0), (ctypes.c_uint32 * 6)())
+
+
+def _child(
+    words: tuple[str, ...], cwd: Path, env: Mapping[str, str] | None, fault: Fault, pipes: tuple[int, int]
+) -> NoReturn:
+    write, (said, taken) = os.write, pipes
     code = 3
     try:
         fault.watch()
-        ran = cli.run(*words, cwd=cwd)
+        ran = cli.run(*words, cwd=cwd, env=env)
         code = ran.code
         write(said, f"{ran.out}{ran.err}".encode(errors="replace"))
     except BaseException:  # noqa: BLE001 (the parent tells)

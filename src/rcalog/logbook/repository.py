@@ -225,6 +225,10 @@ class Repository:
         """Return the bytes of a blob as git stores them."""
         return objects.read_blob(self.place, oid)
 
+    def read_as_file(self, oid: str, path: str) -> bytes:
+        """Return the bytes that a file has while git stores this blob of it, filters applied."""
+        return objects.read_filtered(self.place, oid, path)
+
     def read_blobs(self, oids: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes of several blobs as git stores them."""
         return objects.read_blobs(self.place, oids)

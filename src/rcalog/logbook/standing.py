@@ -84,7 +84,7 @@ def is_uncommitted(book: Logbook, found: Record | Broken) -> bool:
 def committed(book: Logbook, path: PurePosixPath) -> Found:
     """Return the record at a path as it was last committed."""
     oid = book.repo.blob_at("HEAD", path.as_posix())
-    return parse_record(path, book.repo.read_blob(oid), book.repo) if oid else None
+    return parse_record(path, book.repo.read_as_file(oid, path.as_posix()), book.repo) if oid else None
 
 
 def began_from(book: Logbook, intent: Intent) -> Found:

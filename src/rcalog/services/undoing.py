@@ -190,7 +190,7 @@ def _summary(revision: Revision) -> str:
 
 
 def _at(book: Logbook, blob: str | None, path: str) -> Found:
-    return parse_record(PurePosixPath(path), book.repo.read_blob(blob), book.repo) if blob else None
+    return parse_record(PurePosixPath(path), book.repo.read_as_file(blob, path), book.repo) if blob else None
 
 
 def _current(book: Logbook, known: Found) -> Found:

@@ -1,0 +1,248 @@
+"""What keeps a write from being committed: it is kept, nothing else has changed, and once the obstacle is gone it goes on.
+
+`PYTHONPATH=. python -m tests.faults.obstacles` meets them all, with full disks too where file systems can be mounted.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rcalog.logbook.book import Logbook
+from tests.faults.injecting import Ended, typed
+from tests.faults.repositories import RECORD, Scene, plain
+from tests.faults.world import own_world
+from tests.helpers.git import git_commit, hook, run, snapshot, write_file
+from tests.helpers.logbooks import ID, StillClock
+
+TYPED = "nobody could pay"
+LATER = "and now they can"
+Undo = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What is in the way: `begin` returns how it ends.
+
+    Where git is in the middle of something the write waits, and is no error.
+    """
+
+    begin: Callable[[Scene], Undo]
+    waits: bool = False
+
+    def __str__(self) -> str:
+        return self.begin.__name__
+
+
+def am(scene: Scene) -> Undo:
+    """Be in the middle of `git am`."""
+    scene.git("switch", "-q", "-c", "other")
+    git_commit(scene.root, {"lib.py": "3\n"})
+    patch = scene.git("format-patch", "--stdout", "-1")
+    scene.git("switch", "-q", "main")
+    git_commit(scene.root, {"lib.py": "4\n"})
+    run("git", "am", "-q", cwd=scene.root, stdin=patch.encode(), check=False)
+    return lambda: scene.git("am", "--abort")
+
+
+def a_signer_that_fails(scene: Scene) -> Undo:
+    """Have a program sign that cannot."""
+    scene.config(commit_gpgSign="true", gpg_program="false")
+    return lambda: scene.config(commit_gpgSign="false")
+
+
+def git_at_work(scene: Scene) -> Undo:
+    """Have another git at work on the index."""
+    lock = write_file(scene.root, ".git/index.lock", "")
+    return lock.unlink
+
+
+def a_branch_that_is_locked(scene: Scene) -> Undo:
+    """Have another git at work on the branch."""
+    lock = write_file(scene.root, ".git/refs/heads/main.lock", "")
+    return lock.unlink
+
+
+def a_hook_that_stages_more(scene: Scene) -> Undo:
+    """Have a hook that stages a file of the user's."""
+    write_file(scene.root, "lib.py", "2\n")
+    hook(scene.root, "pre-commit", "git add lib.py")
+    return lambda: hook(scene.root, "pre-commit", "exit 0")
+
+
+def a_hook_that_empties(scene: Scene) -> Undo:
+    """Have a hook that spoils the record and stages it."""
+    hook(scene.root, "pre-commit", f": > {RECORD}; git add {RECORD}")
+    return lambda: hook(scene.root, "pre-commit", "exit 0")
+
+
+def a_filter_that_fails(scene: Scene) -> Undo:
+    """Have a filter that must run, and does not."""
+    scene.git("config", "filter.x.clean", '[ -z "$RCALOG_TRANSACTION" ] && cat')
+    scene.git("config", "filter.x.required", "true")
+    attributes = write_file(scene.root, ".git/info/attributes", "*.yaml filter=x\n")
+    return attributes.unlink
+
+
+def read_only_files(scene: Scene) -> Undo:
+    """May not write where the records are."""
+    return _read_only(scene.root / "incidents")
+
+
+def read_only_git(scene: Scene) -> Undo:
+    """May not write into the git folder."""
+    return _read_only(scene.root / ".git")
+
+
+def read_only_objects(scene: Scene) -> Undo:
+    """May not write git's objects."""
+    return _read_only(scene.root / ".git/objects")
+
+
+def read_only_branches(scene: Scene) -> Undo:
+    """May not move the branch."""
+    return _read_only(scene.root / ".git/refs")
+
+
+def a_link_for_a_folder(scene: Scene) -> Undo:
+    """Have the records behind a symbolic link."""
+    folder, aside = scene.root / "incidents/2026", scene.root.with_name("aside")
+    folder.rename(aside)
+    folder.symlink_to(aside)
+
+    def end() -> None:
+        folder.unlink()
+        aside.rename(folder)
+
+    return end
+
+
+def inside_a_commit_of_ours(scene: Scene) -> Undo:
+    """Run in a hook of a commit that rcalog makes."""
+    scene.env["RCALOG_TRANSACTION"] = str(os.getppid())
+    return scene.env.clear
+
+
+NEAR = [
+    Obstacle(am, waits=True),
+    *map(Obstacle, (a_signer_that_fails, git_at_work, a_filter_that_fails, read_only_files, read_only_git)),
+    Obstacle(read_only_objects),
+]
+"""What no other test meets."""
+
+OBSTACLES = [
+    *NEAR,
+    *map(Obstacle, (a_branch_that_is_locked, a_hook_that_stages_more, a_hook_that_empties, read_only_branches)),
+    *map(Obstacle, (a_link_for_a_folder, inside_a_commit_of_ours)),
+]
+
+
+def problems(scratch: Path, obstacle: Obstacle) -> list[str]:
+    """Write where something is in the way, let that end, and return what does not hold."""
+    scene = Scene(plain(scratch / "log"))
+    write_file(scene.root, "app.py", "2\n")
+    scene.git("add", "app.py")
+    end = obstacle.begin(scene)
+    before = snapshot(scene.root)
+    first = _types(scene, "note", "-i", ID, TYPED)
+    same, kept = snapshot(scene.root) == before, _drafts(scene)
+    end()
+    second = _types(scene, "note", "-i", ID, LATER)
+    resumed = [_types(scene, "drafts", "resume", each) for each in _drafts(scene)]
+    found = {
+        f"exit code {first.code}: {first.said}": first.code != (0 if obstacle.waits else 1),
+        f"something has changed: {before} became {snapshot(scene.root)}": not same,
+        f"the draft is not named: {first.said}": not any(each in first.said for each in kept) or len(kept) != 1,
+        f"the next command: {second.said}": second.code != 0,
+        f"what was kept: {[each.said for each in resumed]}": any(each.code for each in resumed),
+        "it is not in the record": not all(scene.git("log", "--oneline", f"-S{text}") for text in (TYPED, LATER)),
+        "drafts are left": bool(_drafts(scene)),
+        "not all is committed": scene.git("status", "--porcelain", "incidents") != "",
+        "fsck": bool(run("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
+    }
+    return [f"{obstacle}: {told}" for told, is_so in found.items() if is_so]
+
+
+def _types(scene: Scene, *words: str) -> Ended:
+    return typed(*words, cwd=scene.root, env=scene.env, unprivileged=True)
+
+
+def _drafts(scene: Scene) -> list[str]:
+    return [draft.id for draft in Logbook.open(scene.root, clock=StillClock()).drafts.list()]
+
+
+def _read_only(folder: Path) -> Undo:
+    """Take the right to write away; the rights that it had come back."""
+    modes = {path: path.stat().st_mode for path in [folder, *folder.rglob("*")] if not path.is_symlink()}
+    for path, mode in modes.items():
+        path.chmod(mode & ~0o222)
+
+    def end() -> None:
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+    return end
+
+
+def full_disks(scratch: Path) -> list[str]:
+    """Write on disks with less and less room, down to none, and return what does not hold; needs to mount."""
+    told = []
+    for options in ("size={}k", "size=4m,nr_inodes={}"):
+        for room in range(0, 64, 4):
+            told += _on_a_disk(scratch, options, room)
+    return told
+
+
+def _on_a_disk(scratch: Path, options: str, room: int) -> list[str]:
+    place = scratch / "disk"
+    place.mkdir(exist_ok=True)
+    run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place), cwd=scratch)
+    try:
+        scene = Scene(plain(place / "log"))
+        for sample in scene.root.glob(".git/hooks/*"):
+            sample.unlink()
+        before = snapshot(scene.root)
+        used = os.statvfs(place)
+        taken = (used.f_blocks - used.f_bfree) * used.f_frsize // 1024
+        limit = taken + room if "{}k" in options else used.f_files - used.f_ffree + room // 4
+        run("mount", "-o", f"remount,{options.format(limit)}", str(place), cwd=scratch)
+        first = typed("note", "-i", ID, TYPED, cwd=scene.root)
+        run("mount", "-o", "remount,size=4m,nr_inodes=4000", str(place), cwd=scratch)
+        is_in = bool(scene.git("log", "--oneline", f"-S{TYPED}"))
+        same = snapshot(scene.root) == before
+        second = typed("note", "-i", ID, LATER, cwd=scene.root)
+        found = {
+            f"exit code {first.code}: {first.said}": first.code not in (0, 1),
+            f"acknowledged, and not there: {first.said}": first.code == 0 and not is_in,
+            f"refused, and something has changed: {first.said}": first.code == 1 and not (same or is_in),
+            f"it is not kept: {first.said}": first.code == 1 and not is_in and "kept" not in first.said,
+            f"the next command: {second.said}": second.code != 0,
+            "fsck": bool(run("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
+            "not all is committed": scene.git("status", "--porcelain", "incidents") != "",
+        }
+        return [f"{options.format(room)}: {told}" for told, is_so in found.items() if is_so]
+    finally:
+        run("umount", "-l", str(place), cwd=scratch)
+
+
+def can_mount(scratch: Path) -> bool:
+    """Say whether file systems can be mounted here."""
+    done = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", scratch], capture_output=True, check=False)
+    return done.returncode == 0 and subprocess.run(["umount", scratch], check=False).returncode == 0
+
+
+def main() -> int:
+    """Meet them from the command line."""
+    with own_world() as scratch:
+        told = [each for number, met in enumerate(OBSTACLES) for each in problems(scratch / f"{number}", met)]
+        told += full_disks(scratch) if can_mount(scratch) else ["disks: cannot mount here"]
+    print("\n".join([*told, f"{len(OBSTACLES)} obstacles and full disks, {len(told)} problems"]))  # noqa: T201
+    return bool(told)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
