@@ -1,21 +1,14 @@
-"""One fault at one step of a write, and what must hold then: the old record or the new one, and the next command works.
-
-`PYTHONPATH=. python -m tests.faults.every_step [SEED COUNT]` tries so many of the faults there are, all without a count.
-"""
+"""One fault at one step of a write, and what must hold then: the old record or the new one, and the next command works."""
 
 from __future__ import annotations
 
 import json
-import random
-import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rcalog.logbook.book import Logbook
 from tests.faults.injecting import KINDS, Ended, typed
-from tests.faults.world import own_world
 from tests.helpers.git import git_commit, run, snapshot, write_file
 from tests.helpers.logbooks import ID, StillClock, make_logbook, record_text
 from tests.helpers.stock import stocked
@@ -133,30 +126,3 @@ def _in_the_end(root: Path, case: Case, ended: tuple[Ended, Ended], before: tupl
         yield f"left there: {left_there}"
     if locks := [each.name for each in (root / ".git").rglob("*.lock")]:
         yield f"locks: {locks}"
-
-
-def tried(scratch: Path, seed: int, count: int | None) -> tuple[int, list[str]]:
-    """Try so many of all faults (all without a count), and return how many there were, and what did not hold."""
-    chosen = cases(scratch)
-    if count is not None:
-        chosen = random.Random(seed).sample(chosen, min(count, len(chosen)))
-    told = []
-    for case in chosen:
-        folder = scratch / "logbook"
-        found = problems(folder, case)
-        told += [f"{case}: {each}" for each in found]
-        shutil.rmtree(folder)
-    return len(chosen), told
-
-
-def main() -> int:
-    """Try them from the command line."""
-    seed, count = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, None)
-    with own_world() as scratch:
-        number, told = tried(scratch, seed, count)
-    print("\n".join([*told, f"{number} faults, {len(told)} problems"]))  # noqa: T201
-    return bool(told)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,22 +1,20 @@
-"""What keeps a write from being committed: it is kept, nothing else has changed, and once the obstacle is gone it goes on.
-
-`PYTHONPATH=. python -m tests.faults.obstacles` meets them all, with full disks too where file systems can be mounted.
-"""
+"""What keeps a write from being committed: it is kept, nothing else has changed, and once the obstacle is gone it goes on."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rcalog.logbook.book import Logbook
 from tests.faults.injecting import Ended, typed
-from tests.faults.repositories import RECORD, Scene, plain
-from tests.faults.world import own_world
-from tests.helpers.git import git_commit, hook, run, snapshot, write_file
+from tests.faults.row import Row, Tally
+from tests.faults.traits import RECORD, Scene, plain
+from tests.helpers.git import git_commit, hook, snapshot, write_file
+from tests.helpers.git import run as sh
 from tests.helpers.logbooks import ID, StillClock
 
 TYPED = "nobody could pay"
@@ -45,7 +43,7 @@ def am(scene: Scene) -> Undo:
     patch = scene.git("format-patch", "--stdout", "-1")
     scene.git("switch", "-q", "main")
     git_commit(scene.root, {"lib.py": "4\n"})
-    run("git", "am", "-q", cwd=scene.root, stdin=patch.encode(), check=False)
+    sh("git", "am", "-q", cwd=scene.root, stdin=patch.encode(), check=False)
     return lambda: scene.git("am", "--abort")
 
 
@@ -162,7 +160,7 @@ def problems(scratch: Path, obstacle: Obstacle) -> list[str]:
         "it is not in the record": not all(scene.git("log", "--oneline", f"-S{text}") for text in (TYPED, LATER)),
         "drafts are left": bool(_drafts(scene)),
         "not all is committed": scene.git("status", "--porcelain", "incidents") != "",
-        "fsck": bool(run("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
+        "fsck": bool(sh("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
     }
     return [f"{obstacle}: {told}" for told, is_so in found.items() if is_so]
 
@@ -188,19 +186,31 @@ def _read_only(folder: Path) -> Undo:
     return end
 
 
-def full_disks(scratch: Path) -> list[str]:
-    """Write on disks with less and less room, down to none, and return what does not hold; needs to mount."""
-    told = []
-    for options in ("size={}k", "size=4m,nr_inodes={}"):
-        for room in range(0, 64, 4):
-            told += _on_a_disk(scratch, options, room)
-    return told
+DISKS = [(options, room) for options in ("size={}k", "size=4m,nr_inodes={}") for room in range(0, 64, 4)]
+"""Disks with less and less room, down to none, for files and for names."""
+
+
+def run(count: int, seed: int, folder: Path) -> Row:
+    """Meet so many: all obstacles, then all disks, and again."""
+    tally = Tally(seed)
+    if not _can_mount(folder):
+        return Row(left_out="file systems cannot be mounted here")
+    for case in tally.cases(count):
+        number = case % (len(OBSTACLES) + len(DISKS))
+        scratch = folder / f"{case}"
+        scratch.mkdir()
+        met = problems(scratch, OBSTACLES[number]) if number < len(OBSTACLES) else []
+        met += _on_a_disk(scratch, *DISKS[number - len(OBSTACLES)]) if number >= len(OBSTACLES) else []
+        for said in met:
+            tally.fail(case, said)
+        shutil.rmtree(scratch)
+    return tally.row()
 
 
 def _on_a_disk(scratch: Path, options: str, room: int) -> list[str]:
     place = scratch / "disk"
     place.mkdir(exist_ok=True)
-    run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place), cwd=scratch)
+    sh("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place), cwd=scratch)
     try:
         scene = Scene(plain(place / "log"))
         for sample in scene.root.glob(".git/hooks/*"):
@@ -209,9 +219,9 @@ def _on_a_disk(scratch: Path, options: str, room: int) -> list[str]:
         used = os.statvfs(place)
         taken = (used.f_blocks - used.f_bfree) * used.f_frsize // 1024
         limit = taken + room if "{}k" in options else used.f_files - used.f_ffree + room // 4
-        run("mount", "-o", f"remount,{options.format(limit)}", str(place), cwd=scratch)
+        sh("mount", "-o", f"remount,{options.format(limit)}", str(place), cwd=scratch)
         first = typed("note", "-i", ID, TYPED, cwd=scene.root)
-        run("mount", "-o", "remount,size=4m,nr_inodes=4000", str(place), cwd=scratch)
+        sh("mount", "-o", "remount,size=4m,nr_inodes=4000", str(place), cwd=scratch)
         is_in = bool(scene.git("log", "--oneline", f"-S{TYPED}"))
         same = snapshot(scene.root) == before
         second = typed("note", "-i", ID, LATER, cwd=scene.root)
@@ -221,28 +231,15 @@ def _on_a_disk(scratch: Path, options: str, room: int) -> list[str]:
             f"refused, and something has changed: {first.said}": first.code == 1 and not (same or is_in),
             f"it is not kept: {first.said}": first.code == 1 and not is_in and "kept" not in first.said,
             f"the next command: {second.said}": second.code != 0,
-            "fsck": bool(run("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
+            "fsck": bool(sh("git", "fsck", "--no-dangling", cwd=scene.root, check=False)),
             "not all is committed": scene.git("status", "--porcelain", "incidents") != "",
         }
         return [f"{options.format(room)}: {told}" for told, is_so in found.items() if is_so]
     finally:
-        run("umount", "-l", str(place), cwd=scratch)
+        sh("umount", "-l", str(place), cwd=scratch)
 
 
-def can_mount(scratch: Path) -> bool:
+def _can_mount(scratch: Path) -> bool:
     """Say whether file systems can be mounted here."""
     done = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", scratch], capture_output=True, check=False)
     return done.returncode == 0 and subprocess.run(["umount", scratch], check=False).returncode == 0
-
-
-def main() -> int:
-    """Meet them from the command line."""
-    with own_world() as scratch:
-        told = [each for number, met in enumerate(OBSTACLES) for each in problems(scratch / f"{number}", met)]
-        told += full_disks(scratch) if can_mount(scratch) else ["disks: cannot mount here"]
-    print("\n".join([*told, f"{len(OBSTACLES)} obstacles and full disks, {len(told)} problems"]))  # noqa: T201
-    return bool(told)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import repositories as kinds
-from tests.faults.repositories import BIRTHS, NAMES, TRAITS, Kind, problems
+from tests.faults import traits as kinds
+from tests.faults.repositories import Kind, problems
+from tests.faults.traits import BIRTHS, NAMES, TRAITS
 
 ALL = [
     Kind(kinds.sha256, "a\nb", (kinds.split_index, kinds.signed)),
