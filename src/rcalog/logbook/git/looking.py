@@ -65,7 +65,7 @@ class Look:
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
         args = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", old, new, "--", self._folder)
-        answer = self._place.read(*args, check=False)
+        answer = _start(self._place, *args).result(check=False)
         if answer.code:
             return None
         pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
