@@ -21,8 +21,11 @@ from unittest.mock import patch
 if not __package__:
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.story import STAGES, STATUS, Story
-from rcalog.logbook.book import Logbook
+try:
+    from bench.story import STAGES, STATUS, Story
+    from rcalog.logbook.book import Logbook
+except ModuleNotFoundError as error:
+    sys.exit(f"there is no {error.name} here: run it with a Python that has rcalog, as bench/run.py does by itself")
 
 REMOVED_EVERY = 400
 """One record in so many is removed in the end, so that history knows more than the files do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,15 @@ from statistics import median
 
 SLOW_S = 8
 """A side that takes longer than this is run once more, and not as often as asked for."""
+
+MEASURE = """
+import os, sys
+quiet = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+_, status, usage = os.wait4(process, 0)
+print(usage.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 @dataclass(frozen=True)
@@ -27,10 +37,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a command: how long it took, and the most memory that it had."""
+    """One run of a command: how long it took."""
 
     seconds: float
-    megabytes: float
 
 
 class Failed(Exception):
@@ -58,13 +67,30 @@ def once(side: Side) -> Run:
     )
     assert process.stdout is not None
     said = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    process.wait()
     seconds = time.perf_counter() - started
     process.stdout.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in side.codes:
         raise Failed(side, process.returncode, said.decode(errors="replace"))
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds)
+
+
+def megabytes(side: Side) -> float:
+    """Return the most memory that a command had, or the largest process that it started.
+
+    A small process starts it: what starts a command passes on the size that it has itself.
+
+    Raises:
+        Failed.
+    """
+    side.before()
+    command = [sys.executable, "-I", "-S", "-c", MEASURE, *side.command]
+    done = subprocess.run(
+        command, cwd=side.folder, env={**os.environ, **side.env}, capture_output=True, text=True, check=False
+    )
+    if done.returncode not in side.codes:
+        raise Failed(side, done.returncode, done.stderr)
+    return int(done.stdout) / 1024
 
 
 def race(sides: Mapping[str, Side], rounds: int) -> dict[str, Run]:
@@ -79,7 +105,4 @@ def race(sides: Mapping[str, Side], rounds: int) -> dict[str, Run]:
     for _ in range(1 if is_slow else rounds):
         for name, side in sides.items():
             runs[name].append(once(side))
-    return {
-        name: Run(median(run.seconds for run in each), median(run.megabytes for run in each))
-        for name, each in runs.items()
-    }
+    return {name: Run(median(run.seconds for run in each)) for name, each in runs.items()}

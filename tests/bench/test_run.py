@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.goals import GOALS
+from bench.measuring import measure
 from bench.page import page
-from bench.run import measure
 from tests.helpers.cli import PROGRAM
 
 
