@@ -66,6 +66,18 @@ def test_markup_is_never_read_from_a_value() -> None:
     assert readers == []
 
 
+def test_no_pattern_is_compiled_while_modules_load() -> None:
+    """What a regular expression costs is paid by the command that uses it: they are made by `rcalog.patterns`."""
+    compiled = [
+        f"{module.place}:{node.lineno}"
+        for module in modules("src")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "re.compile"
+    ]
+
+    assert [place.partition(":")[0] for place in compiled] == ["src/rcalog/patterns.py"]
+
+
 def test_no_part_is_called_utils() -> None:
     """A module is named after what it does."""
     vague = {"common", "helpers", "misc", "util", "utils"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import shlex
 import shutil
 import signal
@@ -17,13 +16,14 @@ from rcalog.cli.streams import is_terminal, is_text
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import safe, shorten
 from rcalog.model.numerals import digits
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 T = TypeVar("T")
 
-A_FLAG = re.compile("--[a-z-]+|[A-Z]+")
+A_FLAG = pattern("--[a-z-]+|[A-Z]+")
 """An option with a value, or an argument: what stands for an answer on a command line."""
 
 NUMBERED = 5

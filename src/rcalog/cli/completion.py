@@ -11,12 +11,13 @@ from pathlib import Path
 import typer
 
 from rcalog.logbook.trusted import OFFERED, indexed
+from rcalog.patterns import pattern
 
 HEAD_BYTES = 4096
-TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+TITLE = pattern(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
-EVALUATED = re.compile(r"[\\$`\"'!]")
+EVALUATED = pattern(r"[\\$`\"'!]")
 
 
 def offer(*words: str) -> Callable[[str], list[str]]:

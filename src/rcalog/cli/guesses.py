@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -84,7 +85,7 @@ ACTION_GUESSES = {
 }
 
 
-_REFERENCE = re.compile(r"@[a-z]*|(?=.*[0-9])(?:[0-9]{8}-)?[0-9a-hjkmnp-tv-z]{5}")
+_REFERENCE = pattern(r"@[a-z]*|(?=.*[0-9])(?:[0-9]{8}-)?[0-9a-hjkmnp-tv-z]{5}")
 """What can only be an id; a part of a title may as well be the first word of how we know."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rcalog.cli.incident_dto import record_object
@@ -10,6 +9,7 @@ from rcalog.cli.interviewing import conclude, report_finished, save_settled
 from rcalog.cli.output import bold, dim
 from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import UsageError
+from rcalog.patterns import pattern
 from rcalog.services.why import hold, preview
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.records import Record
     from rcalog.services.why import Interview, Wanted
 
-OPTION = re.compile("--[a-z][a-z-]*")
+OPTION = pattern("--[a-z][a-z-]*")
 
 
 class AnswerRefused(UsageError):

@@ -10,11 +10,12 @@ from rcalog.interview.state import Remark, State
 from rcalog.model.causes import Cause, LegName, Level
 from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_standing
 from rcalog.model.rules.stops import known_people, why_no_end
+from rcalog.patterns import pattern
 
 HUMAN = "human"
 NOBODY = "nobody"
 """Why it goes on below what nobody did: there is no seat to ask from, but something that was to call somebody."""
-NOBODY_DID = re.compile(r"(?:nobody|no ?one|none of us)\b|没有?人|无人", re.IGNORECASE)
+NOBODY_DID = pattern(r"(?:nobody|no ?one|none of us)\b|没有?人|无人", re.IGNORECASE)
 LEFT_OUT = "B102"
 """The rule that sees what somebody is said to have left out."""
 

@@ -16,10 +16,11 @@ from rcalog.model.causes import Cause, Level
 from rcalog.model.display import shorten
 from rcalog.model.evidence import grade_of, graded, is_inference
 from rcalog.model.language import content
+from rcalog.patterns import pattern
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
 STOP = frozenset({"end", "end here", "stop", "到此为止", "结束", "停"})
-SENTENCE = re.compile(r"\S\s+\S|[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
+SENTENCE = pattern(r"\S\s+\S|[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff].*[\u3400-\u9fff]", re.DOTALL)
 """What is typed at go on or end and is long enough to be the next cause itself."""
 
 HUMAN_QUESTIONS = 7

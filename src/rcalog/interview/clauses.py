@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-CONJUNCTION = re.compile(r"\s*(?:；|;|，|,\s|\s+and\s+|\s+(?:as well as|plus)\s+|，?(?:并且|而且|同时|以及))\s*")
+from rcalog.patterns import pattern
+
+CONJUNCTION = pattern(r"\s*(?:；|;|，|,\s|\s+and\s+|\s+(?:as well as|plus)\s+|，?(?:并且|而且|同时|以及))\s*")
 """Where an answer may be parted when a person asks for it."""
 
-JOINED = re.compile(r"\s*;\s+|,?\s+and\s+|，?\s*(?:；|并且|而且|[，；]同时)\s*", re.IGNORECASE)
+JOINED = pattern(r"\s*;\s+|,?\s+and\s+|，?\s*(?:；|并且|而且|[，；]同时)\s*", re.IGNORECASE)
 """What joins two clauses; the same words join names and verbs too."""
 
-SUBORDINATE = re.compile(
+SUBORDINATE = pattern(
     r"\b(?:that|which|who|whose|whom|where|when|whenever|while|whether|if|unless|because|although|though|until|so"
     r"|than|how|why|what|between)\b|^(?:as|after|before|since|once)\b",
     re.IGNORECASE,
 )
 """What makes the words after it part of another clause."""
 
-VERB = re.compile(
+VERB = pattern(
     r"^(?:was|were|is|are|am|had|has|have|did|does|do|could|would|can|will|would|should|might|may|must|cannot"
     r"|wasn't|weren't|isn't|aren't|hadn't|hasn't|haven't|didn't|doesn't|couldn't|can't|won't"
     r"|went|ran|fell|grew|began|came|took|gave|got|lost|left|kept|held|sent|read|wrote|broke|rose|saw|knew|found|lay"
@@ -27,7 +29,7 @@ VERB = re.compile(
     r"|[a-z]{2,}(?:[^e\W]ed|eed?ed|ied))$",
     re.IGNORECASE,
 )
-NO_SUBJECT = re.compile(
+NO_SUBJECT = pattern(
     r"^(?:it|they|this|these|those|he|she|we|you|i|then|not|never|still|so|also|thus|therefore"
     r"|as|after|before|since|once|for|to|of|with|in|at|by|from|on)$",
     re.IGNORECASE,
@@ -38,15 +40,15 @@ SEMICOLON = ";"
 SHORTEST, SHORTEST_CHINESE = 4, 5
 """Words, and characters, of a clause whose verb is not known to the list."""
 
-QUOTED = re.compile(r"`[^`]*`|«[^»]*»|「[^」]*」|\"[^\"]*\"")
+QUOTED = pattern(r"`[^`]*`|«[^»]*»|「[^」]*」|\"[^\"]*\"")
 """What is quoted joins nothing."""
 
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-PREDICATE = re.compile(r"(?:没|未|无法|不|被|是|在|已|仍|只|都|为|把|超过|达到|失败|超时|过期|中断|报错|了|满)")
+CHINESE = pattern(r"[\u3400-\u9fff]")
+PREDICATE = pattern(r"(?:没|未|无法|不|被|是|在|已|仍|只|都|为|把|超过|达到|失败|超时|过期|中断|报错|了|满)")
 """By what a Chinese clause shows that something is said of its subject."""
 
-NOBODY = re.compile(r"^(?:没有?人|无人|谁也没)")
-BARE = re.compile(
+NOBODY = pattern(r"^(?:没有?人|无人|谁也没)")
+BARE = pattern(
     r"^(?:也|还|又|都|仍|再|并|就|才|只|却|没|未|不|被|把|已|从未|从来|无法|没有|直接|自动|立即|彻底|完全|一直|同样|开始|继续|因此|所以|导致"
     r"|丢失|清空|删除|覆盖|写入|返回|停止|重启|触发|占用|占满|造成|引起|影响|使得|使|让|需要|要求|必须|应该|缺少|缺乏|存在|出现|发生|关闭|打开|跳过|忽略|绕过|误|是|有|会)"
 )

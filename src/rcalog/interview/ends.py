@@ -16,13 +16,14 @@ from rcalog.interview.lines import NameLine, is_somebody, read_name, read_who, s
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Accepted, Cause, End, Later, Level
 from rcalog.model.times import Day, When
+from rcalog.patterns import pattern
 
 OUTSIDE = frozenset({"2", "outside", "outside us", "外部", "外部原因", "管不了"})
 NOT_KNOWN = frozenset({"3", "unknown", "not known", "nobody knows", "不知道", "未知", "还不清楚"})
 LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
-SINCE_WHEN = re.compile(r"^(?:since|from|自从?|从)\s*|\s*(?:以来|起|开始)$", re.IGNORECASE)
+SINCE_WHEN = pattern(r"^(?:since|from|自从?|从)\s*|\s*(?:以来|起|开始)$", re.IGNORECASE)
 """What stands around a time that is a beginning."""
-SIGNED = re.compile(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
+SIGNED = pattern(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
 """`accepted @cto 2027-01-01 why`: a kind of end, and on the same line who signs it."""
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from rcalog.model.numerals import digits
 from rcalog.model.rules.problems import CAUSE
+from rcalog.patterns import pattern
 
 Hint = Literal["number", "cause", "fix", "person"]
 
@@ -19,20 +20,18 @@ UNIT = (
 """What a number may count: a unit of measure, of time, or a thing."""
 
 NUMBER = r"(?<![A-Za-z\d_])\d(?:[\d,.]*\d)?"
-MEASURED = re.compile(rf"{NUMBER}\s*[- ]?(?:\+\s*)?(?:{UNIT})(?![a-z])", re.IGNORECASE)
-COUNTED = re.compile(
-    r"(?<![A-Za-z\d_])\d(?:[\d,.]*\d)?\s+(?:[\w'-]+\s+){0,2}?(?!was|is|has|does)[a-z]+s\b", re.IGNORECASE
-)
-TIMED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
-HALF = re.compile(r"半\s*(?:个?小时|个?钟头|天|年|个月)|half an? (?:hour|day|year)", re.IGNORECASE)
+MEASURED = pattern(rf"{NUMBER}\s*[- ]?(?:\+\s*)?(?:{UNIT})(?![a-z])", re.IGNORECASE)
+COUNTED = pattern(r"(?<![A-Za-z\d_])\d(?:[\d,.]*\d)?\s+(?:[\w'-]+\s+){0,2}?(?!was|is|has|does)[a-z]+s\b", re.IGNORECASE)
+TIMED = pattern(r"\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}")
+HALF = pattern(r"半\s*(?:个?小时|个?钟头|天|年|个月)|half an? (?:hour|day|year)", re.IGNORECASE)
 
-FIX = re.compile(
+FIX = pattern(
     r"\b(?:we (?:need|have|ought) to|(?:we|it) should(?: have)?|must be (?:fixed|replaced|added)|needs? to be"
     r"|has to be (?:fixed|replaced|added)|lack of an?|let's)\b"
     r"|应该|需要(?:加|增加|改|修|建立|完善)|必须|本应|缺少一个",
     re.IGNORECASE,
 )
-PERSON = re.compile(
+PERSON = pattern(
     r"\b(?:he|she|somebody|someone|the (?:engineer|developer|operator|admin|administrator|intern|dba|junior|new hire)"
     r"|an? (?:engineer|developer|operator|admin|administrator|intern|dba))\b"
     r"|(?:^|[，。；、\s])[他她](?!们的产品)|(?<!没)有人|某人|(?:工程师|开发人员|运维人员|操作员|管理员|实习生|值班人员)",

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from enum import StrEnum
 
+from rcalog.patterns import pattern
+
 
 class Key(StrEnum):
     """What an answer may be instead of text. A key counts only when it is the whole answer."""
@@ -66,7 +68,7 @@ def key_of(text: str, accepted: Collection[Key]) -> Key | None:
     return None if typed.isalpha() and key not in accepted else key
 
 
-FOLLOWED = re.compile(r"(?P<key>[.\-~](?=\s)|[。．－～])\s*(?P<rest>\S.*)", re.DOTALL)
+FOLLOWED = pattern(r"(?P<key>[.\-~](?=\s)|[。．－～])\s*(?P<rest>\S.*)", re.DOTALL)
 BY = (
     r"\+?\d+ ?(?:d|w|mo|m|y)|\d{4}-\d\d-\d\d|next \w+|tomorrow|明天|下?周[一二三四五六日天末]"
     r"|[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?"

@@ -13,8 +13,9 @@ from rcalog.interview.kind import Kind, Taken, picked, put
 from rcalog.interview.proposals import proposed
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Leg, LegName
+from rcalog.patterns import pattern
 
-DECLARED = re.compile(r"(?:none|nothing|没有|无)\s*[:：]\s*(?P<why>\S.*)", re.IGNORECASE | re.DOTALL)
+DECLARED = pattern(r"(?:none|nothing|没有|无)\s*[:：]\s*(?P<why>\S.*)", re.IGNORECASE | re.DOTALL)
 """A leg with nothing to explain, as the proposal writes it."""
 
 

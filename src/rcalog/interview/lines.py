@@ -13,19 +13,20 @@ from rcalog.model.causes import Level
 from rcalog.model.numerals import digits
 from rcalog.model.timegrammar import read_due, read_period, read_time
 from rcalog.model.times import When
+from rcalog.patterns import pattern
 
-NAMED = re.compile(r"(?:^|(?<=\s))[@＠](?P<name>\S+)")
-DUE = re.compile(
+NAMED = pattern(r"(?:^|(?<=\s))[@＠](?P<name>\S+)")
+DUE = pattern(
     r"^\+?\d+\s?(?:d|w|mo|m|y)$|^\d{4}-\d{2}-\d{2}$|^[+＋]?[\d一二两三四五六七八九十半]+(?:天|周|个月|年)后?$"
 )
-EVERY = re.compile(r"(?:^|\s)(?:every[: ]\s*|每(?=\d))(?P<period>\S+)", re.IGNORECASE)
-SINCE = re.compile(
+EVERY = pattern(r"(?:^|\s)(?:every[: ]\s*|每(?=\d))(?P<period>\S+)", re.IGNORECASE)
+SINCE = pattern(
     r"(?:^|\s|[，,])(?:since\s+|自从?\s*|(?P<perhaps>from\s+|从\s*))(?P<since>\S.*?)\s*(?:以来|起|开始)?$",
     re.IGNORECASE,
 )
 
-YEAR = re.compile(r"(?P<year>(?:19|20)\d\d) ?年?")
-AGO = re.compile(
+YEAR = pattern(r"(?P<year>(?:19|20)\d\d) ?年?")
+AGO = pattern(
     r"(?P<count>\d{1,4}|an?|one|two|three|four|five|six) ?(?P<unit>years?|months?|年|个月) ?(?:ago|以前|之前|前)"
 )
 COUNTED = {"a": "1", "an": "1", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -42,7 +43,7 @@ AIMS = {
     "恢复": Aim.RECOVER,
     "补偿": Aim.COMPENSATE,
 }
-TAGGED = re.compile(r"(?:^|\s)[#＃](?P<level>\w+)$")
+TAGGED = pattern(r"(?:^|\s)[#＃](?P<level>\w+)$")
 LEVELS = {
     **{level.value: level for level in Level},
     "organization": Level.ORGANISATION,
@@ -210,7 +211,7 @@ def read_who(text: str, calendar: Calendar) -> tuple[str, When | None]:
         raise
 
 
-NOBODY = re.compile(
+NOBODY = pattern(
     r"(?:nobody|no ?one|nothing|none|it|this|that|there|they|he|she|i|because|since|when|if)\b.*"
     r"|\S.* (?:was|were|is|are|had|has|have|did|does|do|could|would|can|cannot|must|[a-z]+n't|not|never|no longer)\b.*"
     r"|.*(?:没|从未|因为|由于|导致|不(?!动产)).*|.*了|(?:这|它|无人).*",
@@ -219,7 +220,7 @@ NOBODY = re.compile(
 """What is no name of a team or a role but a sentence, or nobody."""
 
 
-SAID_SINCE = re.compile(
+SAID_SINCE = pattern(
     r"\bsince\s+(?P<en>(?:19|20)\d\d(?:-\d\d){0,2})\b"
     r"|(?:自从?|从)\s*(?P<zh>(?:19|20)\d\d(?:-\d\d){0,2}\s*年?(?:\d{1,2}\s*月)?)"
     r"|(?P<begun>(?:19|20)\d\d\s*年(?:\d{1,2}\s*月)?)(?:以来|起|开始)",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-SLOT = re.compile(r"\{([a-z_]+)\}")
+from rcalog.patterns import pattern
+
+SLOT = pattern(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True)

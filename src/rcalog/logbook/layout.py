@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.logbook import folders
 from rcalog.model.display import width
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +25,8 @@ ATTRIBUTES = PurePosixPath(".gitattributes")
 ATTRIBUTES_LINE = "incidents/**/*.yaml text eol=lf merge=rcalog"
 
 SLUG_COLUMNS = 40
-ID_AT_START = re.compile(r"(\d{8}-[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{4})(?![0-9A-Za-z])")
-CLAUSE = re.compile(r"[;:,.(（；：，。！？!?]|\s[-–—]\s|——")
+ID_AT_START = pattern(r"(\d{8}-[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{4})(?![0-9A-Za-z])")
+CLAUSE = pattern(r"[;:,.(（；：，。！？!?]|\s[-–—]\s|——")
 
 SlugForm = Literal["unicode", "ascii"]
 

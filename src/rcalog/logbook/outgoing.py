@@ -9,6 +9,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.git.patches import patches
 from rcalog.logbook.secretscan import FoundSecret, SecretFound, scan_added
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +24,7 @@ DIGITS = 9
 TOLD_BY_WORDS = frozenset({"password", "authorization", "url-password", "card-number"})
 """Forms of secrets that the words around them tell."""
 
-COMMON = re.compile(r"\.|README|LICEN[CS]E|CHANGELOG", re.IGNORECASE)
+COMMON = pattern(r"\.|README|LICEN[CS]E|CHANGELOG", re.IGNORECASE)
 
 
 class SecretInHistory(RcalogError):

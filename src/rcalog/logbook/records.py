@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from rcalog.logbook import layout
 from rcalog.logbook.rawfile import read_bytes
 from rcalog.logbook.recordfile import Document, RecordError, read
 from rcalog.model.findings import Finding, Weight
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.repository import Repository
     from rcalog.model.incident import Incident
 
-ID_LINE = re.compile(rb"(?m)^id:[ \t]+[\"']?([0-9]{8}-[0-9a-z]{5})[\"']?[ \t]*(?:#.*)?\r?$")
+ID_LINE = pattern(rb"(?m)^id:[ \t]+[\"']?([0-9]{8}-[0-9a-z]{5})[\"']?[ \t]*(?:#.*)?\r?$")
 
 
 class BrokenRecord(RcalogError):

@@ -11,6 +11,7 @@ from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import layout
 from rcalog.logbook.records import Broken, BrokenRecord, Record
 from rcalog.model.display import width
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ TWICE = "two files have one id: rename or remove one, rcalog check says which"
 NAME_IT = "name it: {}; rcalog list shows all"
 """The hint where none was named, with what to type."""
 
-NOW_LINE = re.compile(rb"^status: (?:ongoing|mitigated)\b", re.MULTILINE)
+NOW_LINE = pattern(rb"^status: (?:ongoing|mitigated)\b", re.MULTILINE)
 
 NOW = ("ongoing", "mitigated")
 UNREVIEWED = (*NOW, "resolved")

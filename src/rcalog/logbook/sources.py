@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import posixpath
-import re
 import stat
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +15,7 @@ from rcalog.logbook import atomic
 from rcalog.logbook.git.objects import UnknownRevision
 from rcalog.logbook.repository import Repository, SymlinkInPath
 from rcalog.model.evidence import Looked, Reference, Standing, references
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 """A file beyond this is not read only to count its lines."""
 
-CHINESE_BEFORE = re.compile(r"^[\u3400-\u9fff]+(?=[!-~])")
+CHINESE_BEFORE = pattern(r"^[\u3400-\u9fff]+(?=[!-~])")
 """Words that stand before a path without a space."""
 
 THERE = Looked(Standing.THERE)

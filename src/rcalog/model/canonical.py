@@ -12,6 +12,7 @@ from functools import cache
 from rcalog.model.emptiness import without_empty
 from rcalog.model.shapes import DEFAULTS, NOT_KEYS, PARTS, REQUIRED, Shape
 from rcalog.model.times import UNKNOWN, Day, When
+from rcalog.patterns import pattern
 
 TYPE_CHECKING = False
 
@@ -88,7 +89,7 @@ def _reader(shape: Shape) -> Read:
             known = frozenset(more)
             return lambda value: value if type(value) is str and value in known else _give_up()
         case "like":
-            form = re.compile(more[0], re.ASCII)
+            form = pattern(more[0], re.ASCII)
             return lambda value: value if type(value) is str and form.fullmatch(value) else _give_up()
         case "any":
             return lambda value: without_empty({"": value}).get("", {})

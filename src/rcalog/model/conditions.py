@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rcalog.patterns import pattern
+
 SHALLOW = 2
 """From here on a stated absence is a good end; above, the harm itself is still being told."""
 
@@ -15,7 +17,7 @@ DEEP = 7
 
 UNSEEN = "notic|saw|see|knew|know|realis|realiz|remember|react|look|thought|expect"
 UNSEEN_ZH = "注意|发现|看到|知道|意识|想到"
-ABSENCE = re.compile(
+ABSENCE = pattern(
     rf"\b(?:never|nothing|none of|neither|nowhere|no longer|(?:nobody|no one)(?! (?:{UNSEEN}))"
     r"|no (?:[\w-]+ ){1,4}?(?:was|were|had|has|is|are|ever|could|did|does)"
     r"|no (?:[\w-]+ ){1,4}?(?:check|cover|compar|own|exist|hold|look|watch|test|run)(?:e?s|ed)"
@@ -29,7 +31,7 @@ ABSENCE = re.compile(
 )
 """An absence that is stated as a fact: a good place to end."""
 
-STANDING = re.compile(
+STANDING = pattern(
     r"\b(?:by default|only|one character|manual(?:ly)?|by hand|share[sd]?|same|hard-?coded|disabled|switched off"
     r"|turned off|(?:is|was|are|were) set to|differ(?:s|ed)?|depend(?:s|ed)?|unlimited|unbounded|unowned|read-only)\b"
     r"|默认|只(?:有|看|查|覆盖|监控|检查|在|对)|手工|人工|共用|同一[个台套]|写死|关着|关闭|设为|设成|不一致|依赖",

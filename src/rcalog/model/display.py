@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from rcalog.patterns import pattern
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -35,16 +37,13 @@ _UNIT = (
 @cache  # compiled when a text needs it: `re` takes longer to load than a list takes to show
 def hidden() -> re.Pattern[str]:
     """Return what finds the characters that act on a terminal, or that nobody sees."""
-    import re
-
-    return re.compile(_HIDDEN)
+    return pattern(_HIDDEN)
 
 
 @cache
 def _unit() -> re.Pattern[str]:
-    import re
 
-    return re.compile(_UNIT)
+    return pattern(_UNIT)
 
 
 def safe(text: str, *, multiline: bool = False) -> str:

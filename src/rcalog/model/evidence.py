@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import Grade
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.model.causes import Cause
 
-INFERENCE = re.compile(
+INFERENCE = pattern(
     r"\b(?:i think|i guess|probably|maybe|perhaps|presumably|likely|must have been|might have|seems?)\b"
     r"|可能|应该是|大概|也许|估计|好像",
     re.IGNORECASE,
@@ -23,7 +24,7 @@ SAID = r"said|says?|told|tells?|recall(?:s|ed)?|remembers?|reports?|confirm(?:s|
 SAID_ZH = "说|讲|回忆|反映|确认"
 
 FORMS = {
-    Grade.A: re.compile(
+    Grade.A: pattern(
         r"\S#L\d+|\bgit:\S+@|/commits?/|\b(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}\b"
         r"|\b\d+(?:[.,]\d+)? ?(?:%|(?:ms|s|min|h|[kmgt]b)\b)"
         r"|\b(?:logs?|logged|metrics?|graphs?|dashboards?|traces?|dumps?|output|screenshots?|recording|query"
@@ -34,20 +35,20 @@ FORMS = {
         r"|日志|截图|指标|曲线|监控|看板|输出|录像|实测|记录仪|配置|查询|提交|执行计划",
         re.IGNORECASE,
     ),
-    Grade.C: re.compile(
+    Grade.C: pattern(
         rf"\b(?:two|three|several|both) (?:people|accounts|engineers|of us)\b|\b\w+ and \w+ (?:both )?(?:{SAID})\b"
         rf"|两人|二人|两位|几位|多人|[\u3400-\u9fff]+[和与、][\u3400-\u9fff]+都?(?:{SAID_ZH})",
         re.IGNORECASE,
     ),
-    Grade.E: re.compile(
+    Grade.E: pattern(
         r"\b(?:experts?|consultants?|vendor|supplier|support engineer|opinion|estimate[sd]?)\b|专家|厂商|供应商"
         r"|顾问|经验",
         re.IGNORECASE,
     ),
-    Grade.D: re.compile(
+    Grade.D: pattern(
         rf"\b(?:{SAID}|according to|account of|interview(?:ed)? (?:with )?)\b|{SAID_ZH}|口述|访谈", re.IGNORECASE
     ),
-    Grade.B: re.compile(
+    Grade.B: pattern(
         r"https?://|\.(?:md|pdf|docx?|html?|txt|xlsx?)\b|\b(?:runbook|wiki|review|ticket|policy|specification"
         r"|documents?|documentation"
         r"|contract|manual|issue|changelog|release notes?|e-?mails?|minutes|chat|advisory|plan)\b"
@@ -59,7 +60,7 @@ FORMS = {
 
 _WORD = r"[^\s\x00-\x1f\x7f，。；：、（）「」“”<>\"'`]"
 _LINES = r"#L(?P<first>\d{1,9})(?:-L?(?P<last>\d{1,9}))?"
-NAMED = re.compile(
+NAMED = pattern(
     rf"(?<![A-Za-z0-9_])git:(?P<repo>{_WORD}+?)@(?P<rev>[^\s\x00-\x1f\x7f:@#]+)(?::(?P<inside>{_WORD}+?))?(?:{_LINES})?(?=[,.;:)\]]*(?!{_WORD}))"
     rf"|(?![(\[])(?P<path>(?:(?!git:){_WORD})+?){_LINES.replace('first', 'from').replace('last', 'to')}"
 )

@@ -6,36 +6,38 @@ import re
 import unicodedata
 from functools import lru_cache
 
-BEFORE = re.compile(
+from rcalog.patterns import pattern
+
+BEFORE = pattern(
     r"(?:(?:it|this|that) (?:was|is) )?(?:simply |just )?(?:due to |because of |caused by )?"
     r"(?:原因是|由于|因为|主要是|就是)?"
 )
-AFTER = re.compile(r"所?(?:导致|造成|引起|所致)的?$")
+AFTER = pattern(r"所?(?:导致|造成|引起|所致)的?$")
 
 EDGES = " .。!?;,、-"
 """Marks before and after a clause that say nothing."""
 
-IDLE = re.compile(
+IDLE = pattern(
     "an?|the|this|that|these|those|its?|there|then|and|or|of|to|for|in|on|at|by|with"
     "|is|are|was|were|be|been|has|have|had|do|does|did|的|了|是|在"
 )
 """Words that do not count when two texts are compared."""
 
-WORD = re.compile(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")
-CHINESE = re.compile(r"[一-鿿]{2,}")
-IDLE_SIGNS = re.compile("[的了是在和与从到被把就都也]")
-ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
+WORD = pattern(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")
+CHINESE = pattern(r"[一-鿿]{2,}")
+IDLE_SIGNS = pattern("[的了是在和与从到被把就都也]")
+ENDING = pattern(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
 """What a word ends in, whichever its form: failing, failed, fails."""
 
 
-QUOTED = re.compile(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
+QUOTED = pattern(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
 """What somebody else said, or a machine."""
 
-QUOTES = re.compile('[`"“«「『‘]')
-BLANKS = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
+QUOTES = pattern('[`"“«「『‘]')
+BLANKS = pattern(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """More than one blank, or an unusual one."""
 
-SENTENCE = re.compile(r"[.;:!?](?=\s|$)|[。；：！？\n]|\s[–—-]\s")
+SENTENCE = pattern(r"[.;:!?](?=\s|$)|[。；：！？\n]|\s[–—-]\s")
 
 
 def unquoted(text: str) -> str:

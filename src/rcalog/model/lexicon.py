@@ -14,19 +14,20 @@ from functools import cached_property
 
 from rcalog.errors import UsageError
 from rcalog.model.language import clause, sentences, unquoted
+from rcalog.patterns import pattern
 
 Data = Mapping[str, object]
 
 LONGEST = 120
 """A longer text is no mere clause."""
 
-LETTER = re.compile(r"[a-z0-9_-]")
+LETTER = pattern(r"[a-z0-9_-]")
 NEVER = "(?!)"
 
-FORM = re.compile(r"[][\\.^$*+?{}()]")
+FORM = pattern(r"[][\\.^$*+?{}()]")
 """What makes a line more than words."""
 
-SLOT = re.compile(r"\{(\w+)\}")
+SLOT = pattern(r"\{(\w+)\}")
 
 
 class BadWordList(UsageError):
@@ -156,7 +157,7 @@ class Pack:
 
     def _compiled(self, name: str, source: str) -> re.Pattern[str]:
         try:
-            return re.compile(self._alternatives(source))
+            return pattern(self._alternatives(source))
         except (re.error, RecursionError) as err:
             raise BadWordList(self.lang, name, str(err)) from err
         except KeyError as err:

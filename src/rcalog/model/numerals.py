@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from rcalog.patterns import pattern
 
 _FULL_WIDTH = {0xFF10 + value: str(value) for value in range(10)}
 _VARIANTS = str.maketrans({"〇": "零", "兩": "两", "萬": "万", "億": "亿", "廿": "二十", "卅": "三十"})
 _VALUES = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2"}
 
 _DIGIT = "[一二两三四五六七八九]"
-_NUMERAL = re.compile(
+_NUMERAL = pattern(
     r"(?<![0-9.])(?>(?:[零〇一二两兩三四五六七八九十廿卅百千万萬亿億]"
     r"|[0-9]{1,12}(?:\.[0-9]{1,6})?(?=[百千万萬亿億]))+)(?!\.?[0-9])"
 )
-_SECTION = re.compile(
+_SECTION = pattern(
     rf"(?:(?P<thousand>{_DIGIT}|[0-9.]+)千)?"
     rf"(?:零?(?P<hundred>{_DIGIT}|[0-9.]+)百)?"
     rf"(?:零?(?P<ten>{_DIGIT}?)十)?"

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rcalog.errors import UsageError
+from rcalog.patterns import pattern
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rcalog.model.findings import Loc
 
-PART = re.compile(r"([^\W\d][\w-]*)((?:\[[^\[\]]+\])*)")
+PART = pattern(r"([^\W\d][\w-]*)((?:\[[^\[\]]+\])*)")
 
 
 class BadFieldPath(UsageError):

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ class TooShort(UsageError):
         )
 
 
-BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+BLANKS = pattern(r"[ \t\r\n\f\v]+")
 """What YAML and terminals fold; other blanks are characters like any."""
 
 
@@ -69,11 +70,11 @@ class Redaction:
 
     @cached_property
     def _in_bytes(self) -> re.Pattern[bytes]:
-        return re.compile(self.pattern.encode())
+        return pattern(self.pattern.encode())
 
     @cached_property
     def _in_text(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        return pattern(self.pattern)
 
     def is_in(self, raw: bytes) -> bool:
         """Return whether any of them stands in these bytes."""

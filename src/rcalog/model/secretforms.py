@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from rcalog.patterns import pattern
 
 EDGE = r"(?<![A-Za-z0-9_])"
 APART = r"(?<![0-9A-Za-z])"
@@ -120,15 +120,15 @@ ANY_CASE = frozenset({"aws-secret", "authorization", "password"})
 PERSONAL: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("e-mail", ("@",), r"[A-Za-z0-9._%+-]+@(?!example\.)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"),
 )
-PHONE = re.compile(APART + r"(?:\+\d{1,3}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9})(?![0-9A-Za-z])")
-ADDRESS = re.compile(r"(?<![\w.-])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w-]|\.\d)")
+PHONE = pattern(APART + r"(?:\+\d{1,3}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}|1[3-9]\d{9})(?![0-9A-Za-z])")
+ADDRESS = pattern(r"(?<![\w.-])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w-]|\.\d)")
 """Four numbers that may be the address of a machine (IPv4)."""
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = pattern(
     r"(?i)^(?:[<\[{$*].*|x{3,}|\*+|\.{3,}|(?:re)?set|rotated|changed|expired|unknown|missing|required|\(?redacted\)?"
     r"|masked|password|null|none|true|false|string|example.*|changeme)$"
 )
 """What stands where a secret would."""
 
-WORD = re.compile(r"[^\W\d_]+[.!?:)…。！？：）]*$")
+WORD = pattern(r"[^\W\d_]+[.!?:)…。！？：）]*$")
 """Letters only: what follows the name of a password is then prose, and hardly the password."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rcalog.model.secretforms import ADDRESS, ANY_CASE, CREDENTIALS, PERSONAL, PHONE, PLACEHOLDER, WORD
+from rcalog.patterns import pattern
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,13 @@ class Secret:
 
 
 FEWEST_DIGITS = 9
-LONG_NUMBER = re.compile(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
+LONG_NUMBER = pattern(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
 """What is in every telephone number, and in the number of every card."""
 _AS_ZEROS = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 
-CARD = re.compile(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
-_COMPILED = tuple((rule, cues, re.compile(form), True) for rule, cues, form in CREDENTIALS) + tuple(
-    (rule, cues, re.compile(form), False) for rule, cues, form in PERSONAL
+CARD = pattern(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
+_COMPILED = tuple((rule, cues, pattern(form), True) for rule, cues, form in CREDENTIALS) + tuple(
+    (rule, cues, pattern(form), False) for rule, cues, form in PERSONAL
 )
 
 

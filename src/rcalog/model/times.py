@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
+
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -16,9 +17,9 @@ Precision = Literal["second", "day", "month", "unknown"]
 WIDEST_OFFSET = timedelta(hours=14)
 """A date has no zone, so as an interval it is widened by the farthest offsets in use."""
 
-STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|z|[+-]\d{2}:?\d{2})?")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-MONTH = re.compile(r"\d{4}-\d{2}")
+STAMP = pattern(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?(Z|z|[+-]\d{2}:?\d{2})?")
+DATE = pattern(r"\d{4}-\d{2}-\d{2}")
+MONTH = pattern(r"\d{4}-\d{2}")
 UNKNOWN = "unknown"
 FIRST_YEAR, LAST_YEAR = 1900, 9900
 

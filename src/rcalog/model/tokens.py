@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import add
 
+from rcalog.patterns import pattern
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _DENSE = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # ideographs
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = pattern(r"[^\W_]+")
 _END = "\x01"
 _ASCII = {each: chr(each).lower() if chr(each).isalnum() else " " for each in range(128)}
 _ASCII_AND_END = _ASCII | {ord(_END): _END}
@@ -50,17 +52,17 @@ def tokens(text: str) -> list[str]:
 
 @cache  # compiled when a text needs it: so large a class costs more than all else that a list of English records loads
 def _run() -> re.Pattern[str]:
-    return re.compile(rf"[^\W_{_DENSE}]+|[{_DENSE}]+")
+    return pattern(rf"[^\W_{_DENSE}]+|[{_DENSE}]+")
 
 
 @cache
 def _run_or_end() -> re.Pattern[str]:
-    return re.compile(rf"{_run().pattern}|{_END}")
+    return pattern(rf"{_run().pattern}|{_END}")
 
 
 @cache
 def _dense() -> re.Pattern[str]:
-    return re.compile(rf"[{_DENSE}]")
+    return pattern(rf"[{_DENSE}]")
 
 
 def _split(runs: Iterable[str]) -> list[str]:

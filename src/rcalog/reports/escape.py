@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from rcalog.model.display import safe
+from rcalog.patterns import pattern
 
-MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
-LINE_START = re.compile(r"^(?=[#+=-])|^\d+(?=[.)])")
-INDENT = re.compile(r"^\s+")
-MENTION = re.compile(r"([@#])(?=\w)")
-LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()\[\]`|\\^{}\"']+")
+MARKUP = pattern(r"([\\`*_\[\]<>|~$])")
+LINE_START = pattern(r"^(?=[#+=-])|^\d+(?=[.)])")
+INDENT = pattern(r"^\s+")
+MENTION = pattern(r"([@#])(?=\w)")
+LINK = pattern(r"(?:https?://|mailto:)[^\s<>()\[\]`|\\^{}\"']+")
 INVISIBLE = "&#8203;"
 """A zero-width space after @ and #: hosts that tie people and tickets to a text leave the words alone."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,11 +16,12 @@ from rcalog.model.audit import CommitFacts, RecordFile, Sides, Stamp, Step
 from rcalog.model.base import record_data
 from rcalog.model.policy import Policy
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.verified import Entry, RawCommit, Verified
 
-PERSON = re.compile(r"(.*?) ?<([^<>\n]*)> (-?[0-9]{1,18}) [+-][0-9]{4}")
+PERSON = pattern(r"(.*?) ?<([^<>\n]*)> (-?[0-9]{1,18}) [+-][0-9]{4}")
 ONCE = ("tree", "author", "committer")
 REMEMBERED = 2_000
 """States of files that are kept: what ends one step begins the next."""

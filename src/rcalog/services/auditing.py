@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from rcalog.model.audit import CommitFacts, Discovery, accepted
 from rcalog.model.audit.commits import SKEW_S, moment
 from rcalog.model.findings import Weight
 from rcalog.model.policy import Policy
+from rcalog.patterns import pattern
 from rcalog.services.auditfacts import Reading, facts_of
 from rcalog.services.judging import Judge
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.verified import Verified
 
-OID = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+OID = pattern(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 FEW = 5
 
 

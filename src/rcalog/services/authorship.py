@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import history, layout
@@ -11,6 +10,7 @@ from rcalog.logbook.records import Record
 from rcalog.logbook.standing import committed
 from rcalog.model.changes import Change, diff
 from rcalog.model.ladder import Authors
+from rcalog.patterns import pattern
 from rcalog.services.past import past
 from rcalog.services.people import handle, me
 from rcalog.services.trail import RecordFile
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.history import Revision
 
-ADDRESS = re.compile(r"<([^<>]+)>")
+ADDRESS = pattern(r"<([^<>]+)>")
 ANALYSIS = ("whys", "actions")
 
 

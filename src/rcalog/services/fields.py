@@ -14,6 +14,7 @@ from rcalog.model.base import record_data
 from rcalog.model.fieldtypes import FieldType, Form, UnknownField, field_type
 from rcalog.model.paths import locate, value_at
 from rcalog.model.reading import read_incident, with_item_ids
+from rcalog.patterns import pattern
 from rcalog.services.fieldvalues import BadValue, Reading
 from rcalog.services.notes import window_of
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rcalog.model.findings import Loc
 
 Operator = Literal["=", "+=", "-="]
-ASSIGNMENT = re.compile(r"(?P<path>[^=+]+?)(?P<operator>\+=|-=|=)(?P<value>.*)", re.DOTALL)
+ASSIGNMENT = pattern(r"(?P<path>[^=+]+?)(?P<operator>\+=|-=|=)(?P<value>.*)", re.DOTALL)
 STDIN = "@-"
 
 GUARDED = {

@@ -12,12 +12,13 @@ from rcalog.logbook.secretscan import texts
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.rules import RULES
 from rcalog.model.secrets import find_secrets
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.model.policy import Policy
 
 LEAK = "X101"
-COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
+COMMENT = pattern(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
 
 def leaks(found: Record | Broken, policy: Policy) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import RecordChanged, merged
 from rcalog.logbook.records import Broken, Record, parse_record
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.standing import Found
 
 
-BACK_AND_FORTH = re.compile(r"^(undo|redo) [0-9a-f]+: ")
+BACK_AND_FORTH = pattern(r"^(undo|redo) [0-9a-f]+: ")
 """What the subject of a commit that took another one back begins with."""
 
 

@@ -11,6 +11,7 @@ from rcalog.logbook.recordfile import RecordError, load
 from rcalog.logbook.records import placed
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.reading import InvalidRecord
+from rcalog.patterns import pattern
 from rcalog.services.why import setup_of
 from rcalog.services.whyoutcome import Finished, conclude
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from rcalog.services.why import Wanted
 
 
-PAIR = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})", re.IGNORECASE)
+PAIR = pattern(rb"(?<!\\)((?:\\\\)*)\\u(?P<high>d[89ab][0-9a-f]{2})\\u(?P<low>d[c-f][0-9a-f]{2})", re.IGNORECASE)
 """A character beyond 16 bits as JSON may escape it."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from rcalog.logbook.git.hooks import HookRejected
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 
-LOCKED = re.compile(r"Unable to create '(.+\.lock)': File exists")
+LOCKED = pattern(r"Unable to create '(.+\.lock)': File exists")
 """How git says that another one is at work."""
 
 

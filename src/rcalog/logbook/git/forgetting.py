@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.objects import FULL_OID
 from rcalog.logbook.git.rewriting import RAW, contents, listed
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 _ALL = ("--all", "--indexed-objects")
-_ENTRY = re.compile(r"(.+)@\{\d+\}$")
+_ENTRY = pattern(r"(.+)@\{\d+\}$")
 _GRAPHS = {"commit-graph": (), "commit-graphs": ("--split=replace",)}
 _STASH = "refs/stash"
 _LEFT_BY_GIT = ("ORIG_HEAD", "FETCH_HEAD", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import GitFailed
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from rcalog.logbook.git.place import Place
 
-FULL_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+FULL_OID = pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
-_BLOB = re.compile(r"([0-9a-f]+) blob ([0-9]+)")
+_BLOB = pattern(r"([0-9a-f]+) blob ([0-9]+)")
 
 
 _MOST_ARGUMENTS = 500

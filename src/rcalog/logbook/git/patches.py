@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.run import streaming
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -23,8 +24,8 @@ _WALK = (
     *("--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short"),
     "--diff-merges=combined",  # of a merge only what it has from none of its parents
 )
-_HUNK = re.compile(rb"(@@+) .+? @@")
-_ESCAPE = re.compile(rb"\\([abtnvfr\"\\]|[0-7]{3})")
+_HUNK = pattern(rb"(@@+) .+? @@")
+_ESCAPE = pattern(rb"\\([abtnvfr\"\\]|[0-7]{3})")
 _PLAIN = dict(zip(b'abtnvfr"\\', b'\a\b\t\n\v\f\r"\\', strict=True))
 _MOST = 512 * 1024
 """Bytes of one change that are held at once; a larger one comes in several."""

@@ -12,6 +12,7 @@ from rcalog.logbook.git import state
 from rcalog.logbook.git.objects import look_up
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.settings import Settings
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 _HEADS = "refs/heads/"
 _FLAGS = ("-c", "protocol.ext.allow=never")
-_HELPER = re.compile(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
-_USER = re.compile(r"//[^/@]*@")
-_OVERTAKEN = re.compile(
+_HELPER = pattern(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
+_USER = pattern(r"//[^/@]*@")
+_OVERTAKEN = pattern(
     r"\[rejected\]|\[remote rejected\].*(cannot lock|failed to (update|lock)|incorrect old value|already exists)"
 )
 

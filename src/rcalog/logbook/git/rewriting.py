@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git.commits import Stamp, write_commit
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +24,9 @@ RAW = "--no-replace-objects"
 AT_ONCE = 200
 """So many objects are read by one process."""
 
-SIGNED = re.compile(rb"^gpgsig(?:-sha256)? [^\n]*\n(?: [^\n]*\n)*", re.MULTILINE)
-MERGETAG = re.compile(rb"^mergetag [^\n]*\n(?: [^\n]*\n)*", re.MULTILINE)
-PERSON = re.compile(rb"^(author|committer) (.*) <(.*)> (\d+ [+-]\d+)$", re.MULTILINE)
+SIGNED = pattern(rb"^gpgsig(?:-sha256)? [^\n]*\n(?: [^\n]*\n)*", re.MULTILINE)
+MERGETAG = pattern(rb"^mergetag [^\n]*\n(?: [^\n]*\n)*", re.MULTILINE)
+PERSON = pattern(rb"^(author|committer) (.*) <(.*)> (\d+ [+-]\d+)$", re.MULTILINE)
 FOLDER = b"40000"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.objects import FULL_OID, look_up
 from rcalog.logbook.git.run import run_git
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +27,7 @@ _MARKERS = (
     ("merge", "MERGE_HEAD"),
     ("bisect", "BISECT_LOG"),
 )
-_IDENTITY = re.compile(r"(.*) <(.*)>")
+_IDENTITY = pattern(r"(.*) <(.*)>")
 _BRANCH = "refs/heads/"
 _STRIPPED = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 """What git takes off both ends of a name and of an address."""

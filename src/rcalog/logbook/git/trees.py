@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
 
 TOP = PurePosixPath()
 _FOLDER_MODE = b"40000"
-_HEADER = re.compile(rb"[0-9a-f]{40,64} (\w+) (\d+)")
+_HEADER = pattern(rb"[0-9a-f]{40,64} (\w+) (\d+)")
 
 
 @dataclass(frozen=True)

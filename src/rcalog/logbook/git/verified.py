@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from rcalog.logbook.git.overlays import BARE_TRUTH
 from rcalog.logbook.git.run import begun
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -26,8 +27,8 @@ _KEPT = 50_000
 """How many folders are remembered."""
 
 _ENTRY = {
-    20: re.compile(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
-    32: re.compile(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
+    20: pattern(rb"([0-7]+) ([^\0]+)\0(.{20})", re.DOTALL),
+    32: pattern(rb"([0-7]+) ([^\0]+)\0(.{32})", re.DOTALL),
 }
 FOLDER = "40000"
 

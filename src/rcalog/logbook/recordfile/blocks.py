@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.nodes import ListNode, MapNode
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     Block = MapNode | ListNode
 
-_COMMENT = re.compile(r"([ \t]*)#")
-_COLON = re.compile(r"[ \t]*:")
+_COMMENT = pattern(r"([ \t]*)#")
+_COLON = pattern(r"[ \t]*:")
 
 
 @dataclass(frozen=True, slots=True)

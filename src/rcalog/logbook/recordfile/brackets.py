@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TO_COMMA = re.compile(r"((?:[ \t\r\n]|#[^\n]*(?:\n|$))*),")
-_COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
+_TO_COMMA = pattern(r"((?:[ \t\r\n]|#[^\n]*(?:\n|$))*),")
+_COMMENT = pattern(r"[ \t]+#[^\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, NO_TEXT
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,16 +45,16 @@ _BODY = r"\n*+{indent}(?P<{name}>[ ]++)[^\s][^\n]*+\n(?:\n|{indent}(?P={name})[^
 @cache
 def flow() -> re.Pattern[str]:
     """Return what a list or a mapping in brackets looks like."""
-    return re.compile(rf"{_LIST}|{_MAP}", re.VERBOSE)
+    return pattern(rf"{_LIST}|{_MAP}", re.VERBOSE)
 
 
 @cache
 def flow_entry() -> re.Pattern[str]:
     """Return what an entry of one looks like: its value, and its key."""
-    return re.compile(rf"(?:(?P<key>{_KEY})[ ]++)?+(?P<value>{_FLOW_VALUE})", re.VERBOSE)
+    return pattern(rf"(?:(?P<key>{_KEY})[ ]++)?+(?P<value>{_FLOW_VALUE})", re.VERBOSE)
 
 
-_PLAIN = re.compile(
+_PLAIN = pattern(
     rf"""(?:
         [ ]*+(?:(?:-[ ])?+{_KEY}[ ]++|-[ ]){_VALUE}{_REST}
       | [ ]*+(?:-[ ])?+{_KEY}{_REST}
@@ -66,7 +67,7 @@ _PLAIN = re.compile(
 """A whole text of lines that both readers take for the same."""
 
 _CONTROLS = bytes({*range(32), 127} - {10})
-_UNUSUAL = re.compile(rf"{NO_TEXT}|\ufeff")
+_UNUSUAL = pattern(rf"{NO_TEXT}|\ufeff")
 
 _SMALL = 14_000
 _DEEP = " " * 50

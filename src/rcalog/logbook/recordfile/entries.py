@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.nodes import ScalarNode
 from rcalog.logbook.recordfile.scalars import block_header, block_lines, can_stand_in_block
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from rcalog.logbook.recordfile.blocks import Chunk, Source
     from rcalog.logbook.recordfile.emitter import Emitter
     from rcalog.logbook.recordfile.scalars import Scalar
 
-_INDICATOR = re.compile(r"[|>][-+0-9]*")
+_INDICATOR = pattern(r"[|>][-+0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

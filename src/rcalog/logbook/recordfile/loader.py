@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rcalog.logbook.recordfile.nodes import Document, MapNode, data_of
 from rcalog.logbook.recordfile.places import NotPlain, Place, places
 from rcalog.logbook.recordfile.screening import MAX_REPORTED, Lines, decoded, first_of
 from rcalog.logbook.recordfile.tree import Refused, TreeBuilder
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from ruamel.yaml.error import MarkedYAMLError
@@ -29,7 +29,7 @@ _EVERY_FAULT = (
 )
 """What the parser has been seen to raise on hostile text, beside its own errors."""
 
-_FAR_ESCAPE = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
+_FAR_ESCAPE = pattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
 _HINTS = (
     ("mapping values are not allowed", "put a text that holds ': ' in quotes, or check the indentation"),
     ("'\\t'", "indent with spaces, and put a text that holds a tab in quotes"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from rcalog.logbook.recordfile.bulk import flow, flow_entry
 from rcalog.logbook.recordfile.nodes import Loc, Position
+from rcalog.patterns import pattern
 
-_LINE = re.compile(r"(?P<indent> *)(?P<dash>(?:- )?)(?:(?P<key>[^\W\d][\w-]*):(?: +|$))?(?P<value>.*)")
+_LINE = pattern(r"(?P<indent> *)(?P<dash>(?:- )?)(?:(?P<key>[^\W\d][\w-]*):(?: +|$))?(?P<value>.*)")
 
 
 class NotPlain(Exception):

@@ -8,27 +8,28 @@ from rcalog.logbook.recordfile.errors import UnwritableRecord
 from rcalog.logbook.recordfile.limits import CONTROLS
 from rcalog.logbook.recordfile.screening import SURROGATE, describe
 from rcalog.model.times import Plain
+from rcalog.patterns import pattern
 
 Scalar = str | int | bool | None
 
 LARGEST = 10**18
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_INTEGER = pattern(r"-?(?:0|[1-9][0-9]*)")
 
 # What some YAML 1.1 or 1.2 reader takes for something else than text.
-_NOT_TEXT = re.compile(
+_NOT_TEXT = pattern(
     r"""~|null|true|false|yes|no|on|off|y|n|<<|=
       | [-+]?\.?[0-9_][0-9_.,:eE+-]*            # numbers, sexagesimals, leading zeros, dates
       | [-+]?0[xob][0-9a-f_]+ | [-+]?\.(?:inf|nan)
       | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:t|[ \t]+)[0-9].*""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NOT_PLAIN = re.compile(r"""[-?:,\[\]{}#&*!|>'"%@`]|.*(?::(?:\s|$)|\s\#)|\.\.\.|---""", re.DOTALL)
-_FLOW_MARKS = re.compile(r"[,\[\]{}?]")
+_NOT_PLAIN = pattern(r"""[-?:,\[\]{}#&*!|>'"%@`]|.*(?::(?:\s|$)|\s\#)|\.\.\.|---""", re.DOTALL)
+_FLOW_MARKS = pattern(r"[,\[\]{}?]")
 # Controls act on a terminal, bidirectional ones show other words than the file holds; a BOM is seen by nobody.
 _UNSEEN = rf"{CONTROLS}\t\ufeff\u202a-\u202e\u2066-\u2069"
-_ESCAPED = re.compile(rf'[\\"\n{_UNSEEN}]')
-_HIDDEN = re.compile(f"[{_UNSEEN}]")
+_ESCAPED = pattern(rf'[\\"\n{_UNSEEN}]')
+_HIDDEN = pattern(f"[{_UNSEEN}]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 

@@ -9,16 +9,17 @@ from bisect import bisect_right
 from rcalog.logbook.recordfile.errors import RecordError
 from rcalog.logbook.recordfile.limits import MAX_BYTES, NO_TEXT
 from rcalog.logbook.recordfile.nodes import BOM, Position
+from rcalog.patterns import pattern
 
 MAX_REPORTED = 100
 """A file full of the same fault needs no longer list."""
 
-FORBIDDEN = re.compile(NO_TEXT)
+FORBIDDEN = pattern(NO_TEXT)
 """What a file may not hold as it is."""
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = pattern("[\ud800-\udfff]")
 """What no value may hold: half a character."""
-_FORBIDDEN_RAW = re.compile(rf"\r(?!\n)|(?!\r){FORBIDDEN.pattern}")
-_MARKER = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?=[ \r]|$)", re.MULTILINE)
+_FORBIDDEN_RAW = pattern(rf"\r(?!\n)|(?!\r){FORBIDDEN.pattern}")
+_MARKER = pattern(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?=[ \r]|$)", re.MULTILINE)
 
 
 class Lines:

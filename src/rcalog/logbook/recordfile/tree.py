@@ -10,6 +10,7 @@ from rcalog.logbook.recordfile.limits import MAX_DEPTH, MAX_EVENTS
 from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, Position, ScalarNode
 from rcalog.logbook.recordfile.scalars import LARGEST, read_plain
 from rcalog.logbook.recordfile.screening import SURROGATE, describe
+from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.recordfile.nodes import Node
 
-_COLON = re.compile(r"[ \t]*:")
-_ESCAPE = re.compile(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))", re.DOTALL)
+_COLON = pattern(r"[ \t]*:")
+_ESCAPE = pattern(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))", re.DOTALL)
 _SHORT_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "N": "\x85"}
 _SHORT_ESCAPES |= {"L": "\u2028", "P": "\u2029"}
 

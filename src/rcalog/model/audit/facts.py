@@ -12,12 +12,13 @@ from rcalog.model.audit.oddities import ODDITIES
 from rcalog.model.changes import Change, diff
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Incident
+from rcalog.patterns import pattern
 
 Signature = Literal["none", "good", "bad", "unknown"]
 """What became of looking at a signature: there is none, it is good, it is bad, its key is not allowed."""
 
-TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]*): (.*)")
-OPERATION = re.compile(r"^[ \t]*Operation: \S", re.MULTILINE)
+TRAILER = pattern(r"([A-Za-z][A-Za-z0-9-]*): (.*)")
+OPERATION = pattern(r"^[ \t]*Operation: \S", re.MULTILINE)
 
 FILE = "100644"
 EXECUTABLE = "100755"

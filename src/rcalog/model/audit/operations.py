@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,13 @@ from rcalog.model.audit.facts import CommitFacts, Discovery, Step
 from rcalog.model.changes import Change, describe
 from rcalog.model.display import safe
 from rcalog.model.redaction import MARK, PLAIN_MARK
+from rcalog.patterns import pattern
 
 LINES = 40
 """How many changes the message of a commit tells."""
 
 SHOWN = 3
-CHANGE = re.compile(r"[a-z_]+[a-z0-9_.\[\]-]*: ")
+CHANGE = pattern(r"[a-z_]+[a-z0-9_.\[\]-]*: ")
 """How a line begins that tells a change."""
 
 

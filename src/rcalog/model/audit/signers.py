@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rcalog.model.audit.facts import CommitFacts, Discovery
+from rcalog.patterns import pattern
 
-VERSION = re.compile(r"^#[ \t]*version:?[ \t]*([0-9]{1,9})\s*$", re.MULTILINE | re.IGNORECASE)
+VERSION = pattern(r"^#[ \t]*version:?[ \t]*([0-9]{1,9})\s*$", re.MULTILINE | re.IGNORECASE)
 
 
 def version_of(text: str) -> int:

@@ -9,33 +9,34 @@ from rcalog.model.timegrammar.abbreviations import OFFSETS
 from rcalog.model.timegrammar.errors import Unread
 from rcalog.model.timegrammar.stamps import AnyDay, Stamp, read_stamp
 from rcalog.model.timegrammar.words import AROUND, normalise
+from rcalog.patterns import pattern
 
 _LONGEST_DAY = 34
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | dict.fromkeys((0x3000, 0x00A0, 0x202F), 0x20)
 _CLOSERS = {"[": "]", "(": ")", "<": ">", "【": "】"}
 
-_LEAD = re.compile(r"[ \t]*(?:[-*•|>] +)*[*_`]{0,2}")
+_LEAD = pattern(r"[ \t]*(?:[-*•|>] +)*[*_`]{0,2}")
 _NUMBER = "[0-9一二三四五六七八九十零两]"
 _CLOCKS = (
     r"(?<![0-9:.])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?!:?[0-9])",
     rf"{_NUMBER}{{1,3}}[点时](?:{_NUMBER}{{1,3}}分(?:{_NUMBER}{{1,3}}秒)?|半|整|[13一三]刻|{_NUMBER}{{2,3}})?",
     r"(?<![0-9:.])[0-9]{1,2}(?= ?[ap]m\b)",
 )
-_CLOCK = re.compile("|".join(_CLOCKS), re.IGNORECASE)
-_SUFFIX = re.compile(
+_CLOCK = pattern("|".join(_CLOCKS), re.IGNORECASE)
+_SUFFIX = pattern(
     r"(?P<zoned>(?: ?[ap]\.?m\b\.?)?(?: ?(?:z|utc|gmt)\b)?"
     r"(?:[+-][0-9]{2}(?::?[0-9]{2})?(?![0-9:])| [+-][0-9]{2}:?[0-9]{2}(?![0-9:]))?)"
     r"(?: [12][0-9]{3}(?: [+-][0-9]{4})?(?= |$))?",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"[*_`]{0,2}[ \t]*(?:[-–—|:,;>→]+(?:[ \t]+|$|(?=[\u3400-\u9fff])))?")
-_DATE_LIKE = re.compile(r"[0-9/.,年月日号 -]*")
-_RANGE = re.compile(r"[ \t]*(?:-|–|—|~|to\b|到|至)[ \t]*[0-9]{1,2}:[0-9]{2}")
-_ABBREVIATION = re.compile(r" ?\(?([A-Z]{3,4})\b")
+_SEPARATOR = pattern(r"[*_`]{0,2}[ \t]*(?:[-–—|:,;>→]+(?:[ \t]+|$|(?=[\u3400-\u9fff])))?")
+_DATE_LIKE = pattern(r"[0-9/.,年月日号 -]*")
+_RANGE = pattern(r"[ \t]*(?:-|–|—|~|to\b|到|至)[ \t]*[0-9]{1,2}:[0-9]{2}")
+_ABBREVIATION = pattern(r" ?\(?([A-Z]{3,4})\b")
 _NO_NAMES = {"at", "from", "since", "until", "by", "around", "about", "before", "after", "to", "and", "on", "was", "is"}
-_GAP = re.compile(r"[ \t]+[\[(]?")
-_DATE_AT_END = re.compile(r"[ \t]+[0-9]+[-/.][0-9]+$")
-_DIVIDER = re.compile(r"[-–—=*#\[ \t]*(?P<day>[^-–—=*#\[ \t].{1,38}?)[-–—=*#:\] \t]*")
+_GAP = pattern(r"[ \t]+[\[(]?")
+_DATE_AT_END = pattern(r"[ \t]+[0-9]+[-/.][0-9]+$")
+_DIVIDER = pattern(r"[-–—=*#\[ \t]*(?P<day>[^-–—=*#\[ \t].{1,38}?)[-–—=*#:\] \t]*")
 _MOST_WORDS = 4
 
 

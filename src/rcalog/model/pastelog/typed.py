@@ -13,12 +13,13 @@ from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.timegrammar.stamps import Present
 from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
+from rcalog.patterns import pattern
 
 _MOST_WORDS = 6
 _LONGEST = 40
-_WORD = re.compile(r"[^ \t]+")
-_LAST_WORD = re.compile(r".*[0-9].*|ago|[ap]\.?m\.?|utc|gmt|z|.*[点點刻半分秒前]", re.IGNORECASE)
-_JOINT = re.compile(r"(?<=[0-9点點刻半分秒前])(?=[\u3400-\u9fff，、：])")
+_WORD = pattern(r"[^ \t]+")
+_LAST_WORD = pattern(r".*[0-9].*|ago|[ap]\.?m\.?|utc|gmt|z|.*[点點刻半分秒前]", re.IGNORECASE)
+_JOINT = pattern(r"(?<=[0-9点點刻半分秒前])(?=[\u3400-\u9fff，、：])")
 
 
 def read_line(text: str, *, now: datetime, zone: tzinfo, near: Window | None = None) -> tuple[When | None, str]:

@@ -10,17 +10,18 @@ from rcalog.model.query.query import Query
 from rcalog.model.query.terms import Not, Term, Word
 from rcalog.model.tokens import folded, phrase
 from rcalog.model.vocabulary import Severity
+from rcalog.patterns import pattern
 
 NO_LABELS: Mapping[Severity, str] = {}
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”|＂[^＂]*＂'
 _OPENING = '"“＂'
 _VALUE = rf"(?:{_QUOTED}|(?![{_OPENING}])[^\s,，]+)"
-_NEGATIONS = re.compile(r"(?:not[:：]|[-－](?=[^\s-]))*", re.IGNORECASE)
-_NEGATION = re.compile(r"not[:：]|[-－]", re.IGNORECASE)
-_KEY = re.compile(r"(?P<key>[A-Za-zＡ-Ｚａ-ｚ]+)(?P<sign>[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝])(?!//)")
-_VALUES = re.compile(rf"{_VALUE}(?:[,，]{_VALUE})*")
-_WORD = re.compile(rf"(?:{_QUOTED})(?=\s|$)|[^\s{_OPENING}]\S*")
+_NEGATIONS = pattern(r"(?:not[:：]|[-－](?=[^\s-]))*", re.IGNORECASE)
+_NEGATION = pattern(r"not[:：]|[-－]", re.IGNORECASE)
+_KEY = pattern(r"(?P<key>[A-Za-zＡ-Ｚａ-ｚ]+)(?P<sign>[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝])(?!//)")
+_VALUES = pattern(rf"{_VALUE}(?:[,，]{_VALUE})*")
+_WORD = pattern(rf"(?:{_QUOTED})(?=\s|$)|[^\s{_OPENING}]\S*")
 
 
 def parse_query(words: Sequence[str], labels: Mapping[Severity, str] = NO_LABELS) -> Query:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from rcalog.model.times import When
+from rcalog.patterns import pattern
 
-_FORM = re.compile(
+_FORM = pattern(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
     r"(?:[T ](?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?"
     r"(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})?)?)?)?"
 )
-_WEEK = re.compile(r"(?P<year>[0-9]{4})-W(?P<week>[0-9]{2})")
+_WEEK = pattern(r"(?P<year>[0-9]{4})-W(?P<week>[0-9]{2})")
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from rcalog.model.evidence import references
 from rcalog.model.findings import Weight
 from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.patterns import pattern
 
-FIXED = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
+FIXED = pattern(r"[0-9a-f]{7,64}", re.IGNORECASE)
 """A commit; a branch, a tag and HEAD may be moved."""
-NO_LINES = re.compile(
+NO_LINES = pattern(
     r"(?<!\S)(?![a-z][a-z+.-]*://|git:)(?P<path>[^\s#]+\.[a-z0-9]{1,8})#(?!L\d)(?P<place>[^\s#]+)(?=\s|$)"
 )
 

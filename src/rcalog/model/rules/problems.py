@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from dataclasses import dataclass
 from rcalog.model.causes import LegName
 from rcalog.model.findings import Weight
 from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.patterns import pattern
 
 COUNTED = "年月日天周号点时分秒次个条台人家位份块笔名倍成万亿小半多余"
-NUMBER = re.compile(rf"\d|[零一二两三四五六七八九十百千万亿半几数][{COUNTED}十百千a-z%]")
+NUMBER = pattern(rf"\d|[零一二两三四五六七八九十百千万亿半几数][{COUNTED}十百千a-z%]")
 """A digit of any script and width, or a Chinese numeral with something counted."""
 
-CAUSE = re.compile(
+CAUSE = pattern(
     r"\b(?:because|due to|caused by|as a result of|owing to|thanks to)\b|因为|由于|导致|原因是|造成(?!了?的?影响)|引起"
 )
 """Words that say why; a problem says what."""

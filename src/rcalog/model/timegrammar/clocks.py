@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, time, timedelta, timezone, tzinfo
 
 from rcalog.model.timegrammar.errors import Unread, Why
+from rcalog.patterns import pattern
 
 
 @dataclass(frozen=True)
@@ -33,18 +34,16 @@ _PARTS = {
 _PART = rf"(?P<part>{'|'.join(_PARTS)})?"
 _HALF = r"(?: ?(?P<half>[ap])\.?m\.?)"
 
-_COLON = re.compile(
-    rf"{_PART}(?P<h>[0-9]{{1,2}}):(?P<m>[0-9]{{2}})(?::(?P<s>[0-9]{{2}})(?:[.,][0-9]{{1,9}})?)?{_HALF}?"
-)
-_HOUR = re.compile(rf"(?P<h>[0-9]{{1,2}}){_HALF}")
-_HAN = re.compile(
+_COLON = pattern(rf"{_PART}(?P<h>[0-9]{{1,2}}):(?P<m>[0-9]{{2}})(?::(?P<s>[0-9]{{2}})(?:[.,][0-9]{{1,9}})?)?{_HALF}?")
+_HOUR = pattern(rf"(?P<h>[0-9]{{1,2}}){_HALF}")
+_HAN = pattern(
     rf"{_PART}(?P<h>[0-9]{{1,2}})(?P<mark>[点时])"
     r"(?:[钟整]|(?P<fraction>半|[13]刻)|(?P<m>[0-9]{2})|(?P<m1>[0-9]{1,2})分(?:(?P<s>[0-9]{1,2})秒)?)?"
 )
 _FRACTIONS = {"半": 30, "1刻": 15, "3刻": 45}
 _NAMED = {"noon": time(12), "正午": time(12)}
 
-_ZONE = re.compile(
+_ZONE = pattern(
     r"(?:(?<=[0-9]) ?z| ?(?:utc|gmt)(?P<hours>[+-][0-9]{1,2})?(?::?(?P<min>[0-9]{2}))?"
     r"| ?(?P<plain>[+-][0-9]{2})(?::?(?P<plain_min>[0-9]{2}))?)$"
 )

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from rcalog.model.timegrammar.days import Day, Relative, Weekly, fixed, month_of, yearly
 from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS
+from rcalog.patterns import pattern
 
 Found = re.Match[str]
 
@@ -41,12 +42,12 @@ class Form:
     @cached_property
     def at_start(self) -> re.Pattern[str]:
         """The form at the start of a phrase."""
-        return re.compile(rf"(?:on )?(?:{self.pattern})")
+        return pattern(rf"(?:on )?(?:{self.pattern})")
 
     @cached_property
     def at_end(self) -> re.Pattern[str]:
         """The form at the end of a phrase."""
-        return re.compile(rf"(?:(?:^|[ ,])(?:on )?|(?<=[\u3400-\u9fff]))(?:{self.pattern})$")
+        return pattern(rf"(?:(?:^|[ ,])(?:on )?|(?<=[\u3400-\u9fff]))(?:{self.pattern})$")
 
     def split(self, phrase: str) -> tuple[Day, str] | None:
         """Take this form off the start or the end of a phrase and return it with what is left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from datetime import date, datetime, tzinfo
 
 from rcalog.model.timegrammar.dayforms import read_month, split_day
@@ -12,9 +11,10 @@ from rcalog.model.timegrammar.errors import DueNotUnderstood, Unread, Why
 from rcalog.model.timegrammar.near import nearest
 from rcalog.model.timegrammar.spans import read_pieces, to_delta
 from rcalog.model.timegrammar.words import LONGEST, normalise
+from rcalog.patterns import pattern
 
-_AHEAD = re.compile(r"(?:in |within |\+ ?)?(?P<length>.+?)(?: from now|(?:以|之)?[后内])?")
-_MONTHS = re.compile(r"(?P<n>[1-9][0-9]{0,2} ?|an? )(?P<unit>mo|months?|个月|y|yrs?|years?|年)")
+_AHEAD = pattern(r"(?:in |within |\+ ?)?(?P<length>.+?)(?: from now|(?:以|之)?[后内])?")
+_MONTHS = pattern(r"(?P<n>[1-9][0-9]{0,2} ?|an? )(?P<unit>mo|months?|个月|y|yrs?|years?|年)")
 _LOOSE = {
     "next week": ("1w", "next monday"),
     "下周": ("1w", "下周一"),

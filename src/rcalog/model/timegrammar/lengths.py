@@ -8,9 +8,10 @@ from datetime import timedelta
 from rcalog.model.timegrammar.errors import PeriodNotUnderstood, SpanNotUnderstood, Unread, Why
 from rcalog.model.timegrammar.spans import read_pieces, to_delta
 from rcalog.model.timegrammar.words import LONGEST, normalise
+from rcalog.patterns import pattern
 
-_PERIOD = re.compile(r"0*([1-9][0-9]{0,3})(d|w|mo|y)")
-_LIKE_A_PERIOD = re.compile(
+_PERIOD = pattern(r"0*([1-9][0-9]{0,3})(d|w|mo|y)")
+_LIKE_A_PERIOD = pattern(
     r"(?:every |每)?([1-9][0-9]{0,3})? ?(m|months?|d|days?|w|weeks?|y|years?|天|日|个?周|个?月|年)?"
 )
 _ADVERBS = {"daily": "1d", "weekly": "1w", "monthly": "1mo", "quarterly": "3mo", "每季度": "3mo", "yearly": "1y"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from rcalog.model.timegrammar.dayforms import read_month
@@ -12,11 +11,12 @@ from rcalog.model.timegrammar.stamps import Present, read_stamp
 from rcalog.model.timegrammar.words import AROUND
 from rcalog.model.timegrammar.zones import in_zone
 from rcalog.model.times import When
+from rcalog.patterns import pattern
 
 UNKNOWN = {"unknown", "?", "不知道", "未知", "不详", "不清楚"}
 NOW = {"now", "right now", "just now", "现在", "刚刚", "刚才", "此刻"}
 
-_AGO = re.compile(r"(?P<span>.+?)(?: ago|(?:以|之)?前)|- ?(?P<minus>.+)")
+_AGO = pattern(r"(?P<span>.+?)(?: ago|(?:以|之)?前)|- ?(?P<minus>.+)")
 
 
 def read_phrase(phrase: str, present: Present) -> When:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from rcalog.model.timegrammar.errors import Unread, Why
+from rcalog.patterns import pattern
 
 SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "q": 900, "m": 60, "s": 1}
 LONGEST = timedelta(days=36_500)
@@ -20,12 +21,12 @@ _UNITS = {
     "s": r"s|secs?|seconds?|秒钟?",
 }
 _UNIT = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS.items())
-_PIECE = re.compile(
+_PIECE = pattern(
     r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,3})?|(?:half an?|half|an?)(?= [a-z]{2})|半)"
     r"(?P<half> and a half)? ?个?(?P<middle>半)?"
     rf" ?(?:{_UNIT})(?![a-z])(?P<after> and a half(?= |$)|半)?"
 )
-_BETWEEN = re.compile(r" ?(?:, ?|and )?")
+_BETWEEN = pattern(r" ?(?:, ?|and )?")
 
 
 def read_pieces(text: str) -> dict[str, Fraction] | None:

@@ -13,11 +13,12 @@ from rcalog.model.timegrammar.errors import LEEWAY, TimeInFuture, Unread, Why
 from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timegrammar.words import WEEKDAYS
 from rcalog.model.timegrammar.zones import localise
+from rcalog.patterns import pattern
 
-_BASIC = re.compile(r"^([0-9]{4})([0-9]{2})([0-9]{2})t([0-9]{2})([0-9]{2})([0-9]{2})?(?=$|[^0-9])")
-_YEAR_LAST = re.compile(rf"(.*(?:{MONTH}) [0-9]{{1,2}}) ([0-9:]+(?: utc| gmt)?) ([0-9]{{4}})((?: [+-][0-9]{{4}})?)")
-_IN_BRACKETS = re.compile(r" ?\(([a-z]+|周[1-7];)\) ?")
-_JOINT = re.compile(r"^(?:t(?=[0-9])|,? ?at |, ?|@ ?)|(?:,| at| on)$")
+_BASIC = pattern(r"^([0-9]{4})([0-9]{2})([0-9]{2})t([0-9]{2})([0-9]{2})([0-9]{2})?(?=$|[^0-9])")
+_YEAR_LAST = pattern(rf"(.*(?:{MONTH}) [0-9]{{1,2}}) ([0-9:]+(?: utc| gmt)?) ([0-9]{{4}})((?: [+-][0-9]{{4}})?)")
+_IN_BRACKETS = pattern(r" ?\(([a-z]+|周[1-7];)\) ?")
+_JOINT = pattern(r"^(?:t(?=[0-9])|,? ?at |, ?|@ ?)|(?:,| at| on)$")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from rcalog.model.numerals import digits
+from rcalog.patterns import pattern
 
 LONGEST = 200
 """No time takes more characters; a pasted page is refused before it is looked at."""
@@ -23,13 +24,13 @@ _NUMBERS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
 } | {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50"}
-_NUMBER = re.compile(rf"(?<![a-z0-9-])(?:{'|'.join(_NUMBERS)})(?= )")
+_NUMBER = pattern(rf"(?<![a-z0-9-])(?:{'|'.join(_NUMBERS)})(?= )")
 _VARIANTS = str.maketrans("點時鐘後週兩個剛號約萬億禮這現間−–〜", "点时钟后周两个刚号约万亿礼这现间--~")
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-_LAST_NIGHT = re.compile(r"([昨今前明])天?([晚早])上?")
-_AROUND_HAN = re.compile(r" (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ")
+_WEEKDAY = pattern(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_LAST_NIGHT = pattern(r"([昨今前明])天?([晚早])上?")
+_AROUND_HAN = pattern(r" (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) ")
 
-AROUND = re.compile(
+AROUND = pattern(
     r"(?<![0-9a-z])~|≈|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|circa|ca\.)(?![a-z])"
     r"|(?<![a-z])or so$|大约|大概|差不多|约|左右$|前后$"
 )
