@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, yellow
@@ -217,3 +218,21 @@ def test_a_full_disk_is_an_error_with_a_name() -> None:
     with pytest.raises(OutputRefused) as refused:
         output.write("x")
     assert refused.value.message == "could not write the result: No space left on device"
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(*[st.text("ab \t连接池é\u202e", max_size=6)] * 3), max_size=5),
+    st.sampled_from(["", "with a head"]),
+    st.sampled_from(["", "  "]),
+)
+def test_a_plain_table_is_the_painted_one_without_paint(
+    rows: list[tuple[str, str, str]], with_head: object, indent: str
+) -> None:
+    """What is made column by column is what is made cell by cell."""
+    head = ("one", "二", "three") if with_head else ()
+    pages = [Page(colour=colour, cells=None) for colour in (False, True)]
+    for page in pages:
+        page.table(rows, head=head, indent=indent)
+    plain, painted = ([re.sub(r"\x1b\[[0-9]*m", "", line).rstrip(" ") for line in page.lines] for page in pages)
+    assert plain == painted

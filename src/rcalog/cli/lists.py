@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from rcalog.cli.columns import ACTIONS, IN_THE_DATA, INCIDENTS, OF_ACTIONS, OF_INCIDENTS, Column, chosen
-from rcalog.cli.columns import action_cells as cells_of_action
-from rcalog.cli.columns import incident_cells as cells_of_incident
+from rcalog.cli.columns import (
+    ACTIONS,
+    IN_THE_DATA,
+    INCIDENTS,
+    OF_ACTIONS,
+    OF_INCIDENTS,
+    Column,
+    action_rows,
+    chosen,
+    incident_rows,
+)
 from rcalog.errors import UsageError
 from rcalog.model.query.query import EVERYTHING
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
@@ -13,7 +21,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from rcalog.cli.context import Context
@@ -72,7 +80,7 @@ class Listed(Value):
     total: int
     known: Mapping[str, Column]
     names: Sequence[str]
-    cells: Callable[[Any], list[str]]
+    cells: Callable[[Page], Iterable[Sequence[str]]]
     name: Callable[[Any], str]
     data: Callable[[Any], object]
     nothing: str
@@ -95,7 +103,7 @@ class Listed(Value):
         return listing([self.data(row) for row in self.rows], total=self.total)
 
     def _table(self, page: Page) -> None:
-        page.table([self.cells(row) for row in self.rows], head=self.names)
+        page.table(self.cells(page), head=self.names)
         if not self.rows:
             page.line(self.nothing)
         elif self.total > len(self.rows):
@@ -131,7 +139,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         total=found.total,
         known=INCIDENTS,
         names=names,
-        cells=cells_of_incident(names, c.book),
+        cells=lambda page: incident_rows(found.excerpts, names, c.book, colour=page.colour),
         name=lambda one: one.id,
         data=lambda one: _incident_data(c, one),
         nothing="no incidents",
@@ -149,12 +157,13 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
     sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
     with c.working("reading records"):
         found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
+    rows = found.items[: form.most(None)]
     listed = Listed(
-        rows=found.items[: form.most(None)],
+        rows=rows,
         total=len(found.items),
         known=ACTIONS,
         names=names,
-        cells=cells_of_action(names, c.book),
+        cells=lambda _: action_rows(rows, names, c.book),
         name=lambda one: f"{one.incident}/{one.id}",
         data=_task_data,
         nothing="no actions",

@@ -6,8 +6,9 @@ import os
 import sys
 
 from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
+from rcalog.cli.table import aligned, column_widths
 from rcalog.errors import RcalogError
-from rcalog.model.display import pad, safe, shorten, width, wrap
+from rcalog.model.display import pad, safe, shorten, wrap
 
 TYPE_CHECKING = False
 
@@ -98,10 +99,13 @@ class Page:
         self, rows: Iterable[Sequence[str]], *, head: Sequence[str] = (), indent: str = "", whole: bool = False
     ) -> None:
         """Add rows in columns; on a terminal the last column is cut at the edge, or wrapped where it shall be whole."""
-        cells = [list(row) for row in rows]
+        cells = list(rows)
         if head and cells:
             cells.insert(0, [dim(name) for name in head])
-        widths = _column_widths(cells)
+        if not self.colour and self.cells is None and len({len(row) for row in cells}) == 1 and cells[0]:
+            self.lines += [f"{indent}{line}".rstrip(" ") for line in aligned(cells)]
+            return
+        widths = column_widths(cells)
         for row in cells:
             self._row([*row] or [""], widths, indent, whole=whole)
 
@@ -276,12 +280,6 @@ def _from_here(path: str, top_folder: str) -> str:
         return path  # of another place, "stdin", or relative to here already
     is_near = file.is_relative_to(here) or here.is_relative_to(top)
     return os.path.relpath(file, here) if is_near else str(file)
-
-
-def _column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Return how many cells each column takes; the last of a row stands alone, and takes what it needs."""
-    count = max((len(row) for row in rows), default=1) - 1
-    return [max((width(row[column]) for row in rows if column < len(row) - 1), default=0) for column in range(count)]
 
 
 def _like(part: str, text: str) -> str:

@@ -42,26 +42,66 @@ class Excerpt:
     DATA = ", data, shown, behind, " + LATE
 
     def __init__(self, row: tuple[Any, ...], drafts: Mapping[str, tuple[str, ...]]) -> None:
-        self.id: str
-        self.title: str
-        self.kind: str
-        self.status: str
-        self.severity: str
-        self.started: str | None
-        self.resolved: str | None
-        self.data: str
-        self._shown: str | None
-        self._behind: str | None
-        self._late: str
-        self._path, self.id, self.title, self.kind, self.status, self.severity, self.started, *rest = row
-        self._said_first, self._first, self.resolved, self._resolved_on, self._names, *whole = rest
-        self.data, self._shown, self._behind, self._late = whole or ("", None, None, "")
-        self._drafts = drafts
+        self._row, self._drafts = row, drafts
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        found: str = self._row[1]
+        return found
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        found: str = self._row[2]
+        return found
+
+    @property
+    def kind(self) -> str:
+        """Incident or near-miss."""
+        found: str = self._row[3]
+        return found
+
+    @property
+    def status(self) -> str:
+        """Where it stands."""
+        found: str = self._row[4]
+        return found
+
+    @property
+    def severity(self) -> str:
+        """How bad it was."""
+        found: str = self._row[5]
+        return found
+
+    @property
+    def started(self) -> str | None:
+        """When it began, as written."""
+        found: str | None = self._row[6]
+        return found
+
+    @property
+    def resolved(self) -> str | None:
+        """When it was over, as written."""
+        found: str | None = self._row[9]
+        return found
+
+    @property
+    def data(self) -> str:
+        """The record as JSON, where it was asked for."""
+        found: str = self._row[12] if len(self._row) > 12 else ""
+        return found
+
+    @property
+    def began(self) -> int | None:
+        """The start in seconds after 1970, where it is known to the second."""
+        found: int | None = None if self._row[7] else self._row[8]
+        return found
 
     @cached_property
     def path(self) -> PurePosixPath:
         """The path of its record, relative to the top of the repository."""
-        return place_of(self._path)
+        return place_of(self._row[0])
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -71,12 +111,12 @@ class Excerpt:
     @property
     def instant(self) -> datetime | None:
         """The start in UTC, where it is known to the second."""
-        return None if self._said_first else utc(self._first)
+        return utc(self.began)
 
     @property
     def resolved_on(self) -> date | None:
         """The day on which it was resolved."""
-        return date.fromisoformat(self._resolved_on) if self._resolved_on else None
+        return date.fromisoformat(self._row[10]) if self._row[10] else None
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -100,7 +140,7 @@ class Excerpt:
 
     @cached_property
     def _lists(self) -> tuple[list[str], list[str], list[str], list[str]]:
-        services, tags, owners, legs = _loaded(self._names)
+        services, tags, owners, legs = _loaded(self._row[11])
         return services, tags, owners, legs
 
     @cached_property
@@ -115,10 +155,11 @@ class Excerpt:
 
         None where the index has it not; then it is made of the incident.
         """
-        if self._behind is None:
+        _, shown, behind, late = self._row[12:] or ("", None, None, "")
+        if behind is None:
             return None
-        before, behind = self._behind.split(LATE_PLACE)
-        return f"{(self._shown or self.data)[:-1]}, {before[1:]}{self._late.replace(',', ', ')}{behind}"
+        before, after = behind.split(LATE_PLACE)
+        return f"{(shown or self.data)[:-1]}, {before[1:]}{late.replace(',', ', ')}{after}"
 
     @cached_property
     def incident(self) -> Incident:
