@@ -104,8 +104,9 @@ def _unexplained(commit: CommitFacts, reach: Reach, steps: Sequence[Step]) -> It
     name = commit.trailer("Incident")
     for step in steps:
         yield from _beyond(commit, reach, step)
-        if step.incident and step.incident != name and not (step.before is None and commit.operation == "why"):
-            yield _found("H303", commit, step, f"it changed {step.incident}, and says Incident: {name}")
+        if step.incident and step.incident != name:
+            if step.before or commit.operation != "why":  # which files what is older as a record of its own
+                yield _found("H303", commit, step, f"it changed {step.incident}, and says Incident: {name}")
         elif step.after and step.after.data:
             yield from _misfits(commit, step)
 
