@@ -70,6 +70,7 @@ def steps(found: Redacted) -> list[tuple[str, str | None]]:
         ("take it out of the history", filtering),
         ("push what it made, with a protected branch opened for it", "git push --force --mirror URL"),
         ("let everybody else follow", "git fetch && git reset --keep @{upstream}"),
+        ("where the trail is audited, take the new past as it is", "rcalog audit --accept"),
         ("in each clone, let git forget the old commits", "git reflog expire --expire=now --all && git gc --prune=now"),
         ("ask the forge to drop its caches, and the refs of its pull requests", None),
         ("remove the list of what to look for: it names the text", f"rm {file}"),

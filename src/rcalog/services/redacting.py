@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout, traces
 from rcalog.logbook.git import preflight, state
-from rcalog.logbook.git.forgetting import forget, holders, leftovers
+from rcalog.logbook.git.forgetting import forget, holders, leftovers, unreferenced
 from rcalog.logbook.git.remote import DetachedHead
 from rcalog.logbook.git.rewriting import Cleaner, Rewritten, contents, listed, people, rewrite
 from rcalog.logbook.git.swapping import swap
@@ -91,14 +91,17 @@ def redact(book: Logbook, wanted: Redaction | None, *, write: Write, dry_run: bo
 
 
 def _secrets(book: Logbook, place: Place) -> Redaction:
-    """Return everything that looks like a credential in what was not pushed, or is not committed yet.
+    """Return everything that looks like a credential in what was not pushed, not committed, or not finished before.
 
     Raises:
         NothingToRedact.
     """
     oids = [oid for oid, _ in listed(place, "HEAD", "--not", "--remotes")] if book.repo.head() else []
-    texts = [raw for _, kind, raw in contents(place, oids) if kind in ("blob", "commit")]
-    texts += [(book.repo.top / path).read_bytes() for path in book.catalog.paths() if (book.repo.top / path).is_file()]
+    kept = contents(place, [*oids, *unreferenced(place)])
+    texts = [raw for _, kind, raw in kept if kind in ("blob", "commit")]
+    files = [book.repo.top / path for path in book.catalog.paths()]
+    files += [path for folder in book.repo.git_dir.glob("rcalog/commit-*") for path in folder.rglob("*")]
+    texts += [path.read_bytes() for path in files if path.is_file()]
     found = (text.decode("utf-8", "replace") for text in texts)
     values = {text[each.start : each.end] for text in found for each in find_secrets(text) if each.certain}
     values = {value for value in values if len("".join(value.split())) >= FEWEST}

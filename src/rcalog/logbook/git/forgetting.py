@@ -41,11 +41,9 @@ class Leftovers:
 
 def leftovers(place: Place, is_in: Callable[[bytes], bool]) -> Leftovers:
     """Return the objects that no reference and no index has, and that hold something or lead to an object that does."""
-    there = _reachable(place)
-    loose = [oid for oid in _every(place) if oid not in there]
     found: dict[str, list[str]] = {}
     bad: list[str] = []
-    for oid, kind, raw in contents(place, loose):
+    for oid, kind, raw in contents(place, unreferenced(place)):
         if is_in(raw):
             bad.append(oid)
         for below in _named_in(kind, raw, len(oid) // 2):
@@ -56,6 +54,12 @@ def leftovers(place: Place, is_in: Callable[[bytes], bool]) -> Leftovers:
             wanted.add(oid)
             bad += found.get(oid, ())
     return Leftovers(frozenset(wanted))
+
+
+def unreferenced(place: Place) -> list[str]:
+    """Return the objects that no reference and no index has; the logs of references may still name them."""
+    there = _reachable(place)
+    return [oid for oid in _every(place) if oid not in there]
 
 
 def forget(place: Place, those: Leftovers) -> Forgotten:
@@ -127,10 +131,10 @@ def _named_in(kind: str, raw: bytes, oid_size: int) -> Iterator[str]:
 
 def _forget_in_logs(place: Place, oids: frozenset[str]) -> int:
     """Take the entries that name these objects out of the logs of all references."""
-    walk = place.read("log", "--walk-reflogs", "--all", "-z", "--format=%H %gD", check=False).fields
+    walk = place.read("log", "--walk-reflogs", "--all", "-z", "--format=%H %gD").fields
     wanted = [name for oid, _, name in (field.partition(" ") for field in walk) if oid in oids and _ENTRY.match(name)]
     for name in reversed(wanted):  # the oldest first: those before it keep their numbers
-        place.write("reflog", "delete", "--rewrite", name, check=False)
+        place.write("reflog", "delete", "--rewrite", name)
     return len(wanted)
 
 

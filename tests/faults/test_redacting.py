@@ -1,0 +1,12 @@
+"""One fault at one step of `rcalog redact`: here some of them, seeded; `redacting.py` tries all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.faults.redacting import tried
+
+
+def test_a_fault_at_any_step(tmp_path: Path) -> None:
+    """Run once more, the secret is gone from every file, and nothing else is."""
+    assert tried(tmp_path, seed=8, count=8) == (8, [])
