@@ -17,12 +17,17 @@ HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
 PROGRAM = ("-c", "import sys; from rcalog.__main__ import main; sys.exit(main())")
 
 
-def loaded_by(*arguments: str, folder: Path | None = None) -> set[str]:
-    """Run Python and return the top-level packages that it imported on the way."""
+def imported(*arguments: str, folder: Path | None = None) -> set[str]:
+    """Run Python and return the modules that it imported on the way."""
     command = [sys.executable, "-X", "importtime", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+    return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def loaded_by(*arguments: str, folder: Path | None = None) -> set[str]:
+    """Run Python and return the top-level packages that it imported on the way."""
+    return {name.partition(".")[0] for name in imported(*arguments, folder=folder)}
 
 
 @pytest.mark.parametrize("flag", ["--version", "--help"])
@@ -56,3 +61,57 @@ def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
     root = logbook_of(tmp_path / "repo", incident()).root
 
     assert "typer" not in loaded_by(*PROGRAM, *line, folder=root)
+
+
+ROUNDABOUT = {
+    *("dataclasses", "enum", "hashlib", "inspect", "json", "logging", "pathlib", "re", "shutil", "signal"),
+    *("subprocess", "tempfile", "threading", "typing", "unicodedata", "urllib", "wcwidth"),
+}
+"""What takes longer to load than a list takes to answer; see docs/decisions."""
+
+OF_A_LIST = 55
+OF_COMPLETION = 12
+"""How many modules of rcalog are loaded, and its packages; these numbers only become smaller."""
+
+
+def own_modules(*arguments: str, folder: Path) -> set[str]:
+    """Return the modules of rcalog that a command line loads."""
+    return {name for name in imported(*PROGRAM, *arguments, folder=folder) if name.partition(".")[0] == "rcalog"}
+
+
+@pytest.fixture
+def logbook(tmp_path: Path) -> Path:
+    """A logbook of two incidents, one of them in Chinese, whose index is made."""
+    root = logbook_of(tmp_path / "repo", incident(), incident("20261121-paydx", "支付服务宕机")).root
+    assert run("list", cwd=root).code == 0
+    return root
+
+
+@pytest.mark.parametrize(
+    "line", [["list"], ["list", "--limit", "0"], ["list", "--ids"], ["list", "--sort", "severity"]]
+)
+def test_a_list_loads_little(logbook: Path, line: list[str]) -> None:
+    """Of the standard library it loads no more than SQLite and the time need, and of rcalog what it asks."""
+    loaded = loaded_by(*PROGRAM, *line, folder=logbook)
+    plain = loaded_by("-c", "pass")
+
+    assert (loaded - plain) & ROUNDABOUT == set()
+    assert len(own_modules(*line, folder=logbook)) <= OF_A_LIST
+
+
+def test_completion_loads_little(logbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Tab after a reference loads SQLite, and what says that a reference stands there."""
+    for name, value in {"_RCALOG_COMPLETE": "complete_bash", "COMP_WORDS": "rcalog show p", "COMP_CWORD": "2"}.items():
+        monkeypatch.setenv(name, value)
+    loaded = loaded_by(*PROGRAM, folder=logbook)
+    plain = loaded_by("-c", "pass")
+
+    assert "sqlite3" in loaded
+    assert (loaded - plain) & {*ROUNDABOUT, "contextlib"} == set()
+    assert len(own_modules(folder=logbook)) <= OF_COMPLETION
+
+
+def test_a_search_needs_no_repository_to_write_to(logbook: Path) -> None:
+    """It reads files and asks git; what commits is not loaded."""
+    found = own_modules("search", "payments", folder=logbook)
+    assert found & {"rcalog.logbook.repository", "rcalog.logbook.git.committing", "rcalog.logbook.atomic"} == set()

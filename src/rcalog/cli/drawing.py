@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from rcalog.cli.incident_dto import incident_data
 from rcalog.interview.drawing import DRAWN, TYPED, Drawing, Lines
 from rcalog.model.base import to_data
-from rcalog.model.display import hidden
+from rcalog.model.display import HIDDEN
 from rcalog.reports import diagram
 from rcalog.services.why import sentences, so_far
 
@@ -83,4 +83,4 @@ def diagram_of(incident: Incident, form: Form) -> str:
             return diagram.svg(incident.whys)
         case Form.JSON:
             plain = json.dumps({"id": incident.id, "whys": to_data(incident.whys)}, ensure_ascii=False)
-            return hidden().sub(lambda match: json.dumps(match[0])[1:-1], plain)
+            return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], plain)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from rcalog.patterns import pattern
 
-TYPE_CHECKING = False
-
-if TYPE_CHECKING:
-    import re
-
-_HIDDEN = (
+HIDDEN = pattern(
     "[\x00-\x1f\x7f-\x9f"  # C0, DEL, C1
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"  # zero width, bidi, separators
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"  # shorthand and music controls, tags
     "\ud800-\udfff]"
 )
+"""Characters that act on a terminal, or that nobody sees."""
+
 _PRINTABLE = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0" + "".join(map(chr, range(0xE0100, 0xE01F0)))
 )
@@ -28,22 +23,10 @@ ELLIPSIS = "..."
 _WIDE = (("\u4e00", "\u9fff"), ("\uff01", "\uff60"), ("\u3001", "\u3011"))
 """Ideographs, full-width signs, and Chinese punctuation: all of them take two cells."""
 
-_UNIT = (
+_UNIT = pattern(
     r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60][，。；：！？、）」』》]*|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]+"
 )
 """What is kept on one line: a word, or a wide character with the punctuation after it."""
-
-
-@cache  # compiled when a text needs it: `re` takes longer to load than a list takes to show
-def hidden() -> re.Pattern[str]:
-    """Return what finds the characters that act on a terminal, or that nobody sees."""
-    return pattern(_HIDDEN)
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-
-    return pattern(_UNIT)
 
 
 def safe(text: str, *, multiline: bool = False) -> str:
@@ -54,7 +37,7 @@ def safe(text: str, *, multiline: bool = False) -> str:
     if text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text)):  # nearly all that is shown
         return text
     kept = "\n\t" if multiline else ""
-    return hidden().sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
+    return HIDDEN.sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
 
 
 def width(text: str) -> int:
@@ -110,7 +93,7 @@ def wrap(text: str, cells: int) -> list[str]:
     Blanks and ends of lines are folded. A word that is wider than a line is broken.
     """
     shown, lines, line, end = safe(" ".join(text.split())), [], "", 0
-    for token in _unit().finditer(shown):
+    for token in _UNIT.finditer(shown):
         joined = line + shown[end : token.end()] if line else token[0]
         if line and width(joined) > cells:
             lines.append(line)

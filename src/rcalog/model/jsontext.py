@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rcalog.model.display import hidden
+from rcalog.model.display import HIDDEN
 
 TYPE_CHECKING = False
 
@@ -17,4 +17,4 @@ def json_text(data: object, *, default: Callable[[object], object] | None = None
     text = json.dumps(data, ensure_ascii=False, default=default)
     if text.isascii() and text.isprintable():
         return text
-    return hidden().sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

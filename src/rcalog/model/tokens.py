@@ -7,8 +7,6 @@ A query stands in a text where its tokens follow each other there, the last of t
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import add
@@ -18,6 +16,8 @@ from rcalog.patterns import pattern
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    import re
+
     from rcalog.model.findings import Loc
 
 SEPARATOR = "\ue000"
@@ -42,6 +42,8 @@ def folded(text: str) -> str:
     """Return text as it is compared: full-width and half-width, upper and lower case alike."""
     if text.isascii():
         return text.lower()
+    import unicodedata
+
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 

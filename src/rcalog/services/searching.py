@@ -109,7 +109,7 @@ def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
 def _lines(book: Logbook, unread: Unread, wanted: Phrases) -> tuple[Hit, ...]:
     """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
     try:
-        text = read_bytes(book.repo.top / unread.path, MOST).decode("utf-8", "replace")
+        text = read_bytes(book.place.top / unread.path, MOST).decode("utf-8", "replace")
     except OSError:
         return ()
     if not all(count(text, each) for each in wanted):
@@ -121,7 +121,7 @@ class _Places:
     """The lines of a record's file on which its values stand."""
 
     def __init__(self, book: Logbook, excerpt: Excerpt) -> None:
-        self._file, self._name = book.repo.top / excerpt.path, excerpt.path.as_posix()
+        self._file, self._name = book.place.top / excerpt.path, excerpt.path.as_posix()
         self._is_draft = bool(excerpt.drafts)
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from wcwidth import wcwidth
 
-from rcalog.model.display import _plain_width, hidden, pad, safe, shorten, width, wrap
+from rcalog.model.display import HIDDEN, _plain_width, pad, safe, shorten, width, wrap
 
 VISIBLE_FORMATS = {"\u0600", "\u0601", "\u0602", "\u0603", "\u0604", "\u0605", "\u06dd", "\u070f", "\u0890", "\u0891"}
 VISIBLE_FORMATS |= {"\u08e2", "\U000110bd", "\U000110cd"} | {chr(code) for code in range(0x13430, 0x13440)}
@@ -148,7 +148,7 @@ def test_shorten_never_exceeds(text: str, cells: int) -> None:
 def test_what_is_shown_as_it_is() -> None:
     """Of all characters, those stay as they are in which there is nothing to hide."""
     everything = map(chr, range(sys.maxunicode + 1))
-    assert [hex(ord(each)) for each in everything if (safe(each) == each) == bool(hidden().search(each))] == []
+    assert [hex(ord(each)) for each in everything if (safe(each) == each) == bool(HIDDEN.search(each))] == []
 
 
 def test_widths_that_need_no_tables() -> None:
