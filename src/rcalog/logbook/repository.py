@@ -109,6 +109,12 @@ class Repository:
         """Return the beginning of a commit's id, as people pass it on."""
         return self.place.read("rev-parse", "--short", commit).text
 
+    def remember_paths(self) -> bool:
+        """Have git remember which paths each commit changed; return whether that is new (see `graph`)."""
+        from rcalog.logbook.git.graph import remember_paths
+
+        return remember_paths(self.place)
+
     def branch(self) -> str | None:
         """Return the branch that is checked out, born or not; None when HEAD is detached."""
         ref = state.branch_ref(self.place)

@@ -73,6 +73,7 @@ def mend(book: Logbook) -> list[str]:
     Files of the logbook are completed by `init`.
     """
     done = [f"set {key} in this clone" for key in set_up_clone(book.repo)]
+    done += ["had git remember which paths each commit changed"] if book.repo.remember_paths() else []
     done += [f"kept what was typed in an editor that was killed: draft {draft.id}" for draft in rescue(book)]
     return [*done, *replay(book)]
 

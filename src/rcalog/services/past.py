@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rcalog.logbook import layout
 from rcalog.logbook.history import Revision, revisions
 from rcalog.model.tokens import folded
-from rcalog.services.people import handle
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
 
@@ -57,11 +56,16 @@ class Wanted:
 
     def includes(self, revision: Revision, book: Logbook) -> bool:
         """Return whether a revision is by whom is wanted (a part of name or address, or a handle), and late enough."""
-        who = folded(self.author or "")
-        is_theirs = who in folded(f"{revision.author} <{revision.email}>") or who == folded(
-            handle(revision.email, book.policy)
-        )
-        return is_theirs and (self.since is None or revision.when >= self.since)
+        if self.since is not None and revision.when < self.since:
+            return False
+        return not self.author or self._is_by(folded(self.author), revision, book)
+
+    @staticmethod
+    def _is_by(who: str, revision: Revision, book: Logbook) -> bool:
+        from rcalog.services.people import handle
+
+        is_named = who in folded(f"{revision.author} <{revision.email}>")
+        return is_named or who == folded(handle(revision.email, book.policy))
 
     @property
     def key(self) -> str | None:

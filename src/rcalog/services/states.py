@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -71,9 +72,16 @@ class State:
 
 def changes_between(before: State, after: State) -> list[Change]:
     """Return the changes between two states: ids that were given on the way are none."""
-    if before.named is not None and after.named is not None:
-        return diff(before.named, after.named)
-    return diff(before.data or {}, after.data or {})
+    old, new = before.named, after.named
+    if old is None or new is None:
+        old, new = before.data or {}, after.data or {}
+    # most of a record stays as it is, and need not be walked through; 1 and true are not alike
+    alike = {key for key in old.keys() & new.keys() if json.dumps(old[key]) == json.dumps(new[key])}
+    return diff(_without(old, alike), _without(new, alike))
+
+
+def _without(data: Mapping[str, object], keys: Collection[str]) -> dict[str, object]:
+    return {key: value for key, value in data.items() if key not in keys}
 
 
 def may_differ(before: Collection[State], after: State, key: str) -> bool:

@@ -62,10 +62,12 @@ def history(
         items = [past_data(each) for each in few]
         more = next(found, None) is not None
         c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
+        c.book.repo.remember_paths()
         return
     c.flow(_pages(c, few, "no such change" if file or since or field or author else "no commits yet"))
     if next(found, None) is not None:
         c.output.hint("there is more: --limit 0")
+    c.book.repo.remember_paths()
 
 
 def _wanted(c: Context, since: str | None, field: str | None, author: str | None) -> Wanted:
