@@ -19,7 +19,7 @@ from rcalog.logbook.repository import HookRejected, IdentityMissing
 from rcalog.logbook.transaction import SecretFound
 from rcalog.model.base import record_data
 from rcalog.model.reading import read_incident
-from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar.errors import TimeInFuture, TimeNotUnderstood
 from tests.helpers.git import run, snapshot, write_file
 from tests.helpers.logbooks import ID, StillClock, incident, logbook_of, read
 from tests.helpers.terminal import ENTER, Terminal

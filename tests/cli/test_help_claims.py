@@ -20,7 +20,10 @@ from rcalog.model.query.keyed import CHOICES, KEYS
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import check
-from rcalog.model.timegrammar import TimeNotUnderstood, read_due, read_period, read_span, read_time
+from rcalog.model.timegrammar.due import read_due
+from rcalog.model.timegrammar.errors import TimeNotUnderstood
+from rcalog.model.timegrammar.lengths import read_period, read_span
+from rcalog.model.timegrammar.reader import read_time
 from tests.contract.source import PRODUCT
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
 from tests.helpers.logbooks import record_text

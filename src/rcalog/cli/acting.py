@@ -21,8 +21,7 @@ from rcalog.logbook.secretscan import SecretFound
 from rcalog.logbook.transaction import commit
 from rcalog.model.changes import describe
 from rcalog.model.display import shorten, width
-from rcalog.model.query.periods import Period
-from rcalog.model.timegrammar import SpanNotUnderstood, TimeNotUnderstood, read_due, read_span, read_time, render_time
+from rcalog.model.timegrammar.render import render_time
 from rcalog.model.times import Day, When
 from rcalog.services.doubts import doubts
 from rcalog.services.secrecy import with_waivers
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from rcalog.cli.output import Page
     from rcalog.logbook.intents import Intent, Saved, Write
     from rcalog.model.changes import Change
-    from rcalog.model.timegrammar import Window
+    from rcalog.model.timegrammar.windows import Window
 
 T = TypeVar("T")
 
@@ -110,6 +109,8 @@ def read_when(c: Context, text: str, *, near: Window | None = None) -> When:
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
+    from rcalog.model.timegrammar.reader import read_time
+
     when = read_time(text, now=c.now, zone=c.zone, near=near)
     if said := in_both_zones(c, when):
         c.output.note(dim("understood: "), said)
@@ -122,6 +123,9 @@ def read_bounds(c: Context, text: str) -> tuple[datetime, datetime]:
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
+    from rcalog.model.query.periods import Period
+    from rcalog.model.timegrammar.errors import TimeNotUnderstood
+
     try:
         period = Period.read(text)
     except (ValueError, OverflowError):
@@ -163,6 +167,8 @@ def read_day(c: Context, text: str) -> Day:
     Raises:
         DueNotUnderstood.
     """
+    from rcalog.model.timegrammar.due import read_due
+
     return Day.of(read_due(text, now=c.now, zone=c.zone))
 
 
@@ -172,6 +178,10 @@ def next_message(c: Context, text: str, after: When) -> When:
     Raises:
         TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
     """
+    from rcalog.model.timegrammar.errors import SpanNotUnderstood
+    from rcalog.model.timegrammar.lengths import read_span
+    from rcalog.model.timegrammar.reader import read_time
+
     began = (after.instant or c.now).astimezone(c.zone)
     try:
         return When.at(began + read_span(text.removeprefix("+")))

@@ -13,7 +13,7 @@ from rcalog.interview.keys import is_no, is_yes
 from rcalog.interview.texts import Texts
 from rcalog.logbook.recordfile import load
 from rcalog.logbook.templates import read_template
-from rcalog.model.timegrammar import Window
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
 from rcalog.services.drafts import keep
 from rcalog.services.opening import Opening, like_template, plan

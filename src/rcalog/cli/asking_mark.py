@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.cli.acting import read_when
 from rcalog.model.incident import Severity
-from rcalog.model.timegrammar import Window
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timeline import Status
 from rcalog.services.fieldvalues import severity_of
 from rcalog.services.marking import Marking, goes_back, lacks_mitigated

@@ -12,7 +12,7 @@ from rcalog.model.durations import ENDS
 from rcalog.model.metrics import durations, render_span
 from rcalog.model.overdue import due_on, is_overdue
 from rcalog.model.reading import with_item_ids
-from rcalog.model.timegrammar import render_time
+from rcalog.model.timegrammar.render import render_time
 from rcalog.model.timeline import Status
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.logbook.journal import Journal
     from rcalog.logbook.records import Record
-    from rcalog.model.timegrammar import Window
+    from rcalog.model.timegrammar.windows import Window
 
 
 AS_IT_STANDS = "Enter once more: note it as it stands, now"

@@ -11,7 +11,7 @@ from rcalog.interview.kind import Kind, Taken, calendar, put, unread
 from rcalog.interview.state import Ask, Question, Refusal, Reply, State
 from rcalog.interview.state import Step as Asked
 from rcalog.model.pastelog import read_line, read_log
-from rcalog.model.timegrammar import render_time
+from rcalog.model.timegrammar.render import render_time
 from rcalog.model.timeline import Event, Status, Step
 from rcalog.model.times import When
 

@@ -11,7 +11,9 @@ from rcalog.interview.keys import folded
 from rcalog.model.actions import Aim, Strength
 from rcalog.model.causes import Level
 from rcalog.model.numerals import digits
-from rcalog.model.timegrammar import read_due, read_period, read_time
+from rcalog.model.timegrammar.due import read_due
+from rcalog.model.timegrammar.lengths import read_period
+from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.times import When
 from rcalog.patterns import pattern
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.model.causes import LegName
 from rcalog.model.incident import Severity
 from rcalog.model.metrics import Duration, render_span
-from rcalog.model.timegrammar import render_time
+from rcalog.model.timegrammar.render import render_time
 
 if TYPE_CHECKING:
     from rcalog.interview.state import State

@@ -14,12 +14,11 @@ from rcalog.logbook.recordfile import RecordError, load
 from rcalog.model.fieldtypes import FieldType, Form, UnknownField
 from rcalog.model.incident import Severity
 from rcalog.model.numerals import digits
-from rcalog.model.timegrammar import read_due, read_period, read_time
 from rcalog.model.times import UNKNOWN
 
 if TYPE_CHECKING:
     from rcalog.model.policy import Policy
-    from rcalog.model.timegrammar import Window
+    from rcalog.model.timegrammar.windows import Window
 
 FLAGS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 SLUGS = {"services", "tags", "for"}
@@ -80,8 +79,12 @@ class Reading:
     def _scalar(self, kind: FieldType, path: str, text: str) -> object:
         match kind.form:
             case Form.TIME:
+                from rcalog.model.timegrammar.reader import read_time
+
                 return read_time(text, now=self.now, zone=self.zone, near=self.near).text
             case Form.DAY:
+                from rcalog.model.timegrammar.due import read_due
+
                 return read_due(text, now=self.now, zone=self.zone).isoformat()
             case Form.FLAG:
                 return _flag(path, text)
@@ -89,8 +92,12 @@ class Reading:
                 return _count(path, text)
             case Form.WORD:
                 return _word(kind, path, text)
+            case _ if path.endswith(f".{PERIOD}"):
+                from rcalog.model.timegrammar.lengths import read_period
+
+                return read_period(text)
             case _:
-                return read_period(text) if path.endswith(f".{PERIOD}") else text
+                return text
 
     def _data(self, kind: FieldType, path: str, value: object) -> object:
         """Return what was typed in YAML's flow form, each part of it understood as its key wants it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import UsageError
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.model.pastelog import PastedLog, read_line
-from rcalog.model.timegrammar import Window
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timeline import Event, Status
 from rcalog.model.times import When
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile import load
 from rcalog.logbook.templates import read_template
-from rcalog.model.timegrammar import render_time
+from rcalog.model.timegrammar.render import render_time
 from rcalog.reports.markdown import render
 from rcalog.reports.view import public_view, view
 

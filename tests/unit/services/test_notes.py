@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar.errors import TimeInFuture, TimeNotUnderstood
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 from rcalog.services.notes import WordsMissing, from_line, in_order

@@ -65,7 +65,7 @@ def add(
     from rcalog.cli.acting import read_day
     from rcalog.cli.followup import act, ask_for_all, hint_at_gaps
     from rcalog.model.actions import Aim, Strength
-    from rcalog.model.timegrammar import read_period
+    from rcalog.model.timegrammar.lengths import read_period
     from rcalog.services.adding import ActionWords, add_action
 
     record = c.record_to_change(incident)

@@ -49,8 +49,7 @@ def mark(
     Everything that is missing for the rung is said at once. `reviewed` is reached by rcalog review.
     """
     from rcalog.cli.acting import carry_out, read_when, show_saved
-    from rcalog.cli.asking_mark import fill_in
-    from rcalog.model.timegrammar import Window
+    from rcalog.model.timegrammar.windows import Window
     from rcalog.model.timeline import Status
     from rcalog.services.fieldvalues import severity_of
     from rcalog.services.marking import Marking
@@ -70,6 +69,8 @@ def mark(
         waive=tuple(waive or ()),
     )
     if c.interactive:
+        from rcalog.cli.asking_mark import fill_in
+
         said = fill_in(c, record.incident, target, said)
     marked = carry_out(c, lambda write: climb(c.book, record, target, said, now=c.now, write=write))
     show_saved(c, marked.saved, remarks=marked.remarks)

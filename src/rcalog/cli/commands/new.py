@@ -70,7 +70,6 @@ def new(
     """
     from rcalog.cli.acting import carry_out, show_saved
     from rcalog.cli.ask import InputNeeded
-    from rcalog.cli.asking import fill_in
     from rcalog.services.fieldvalues import severity_of, slugs
     from rcalog.services.opening import Opening, open_incident
 
@@ -79,10 +78,9 @@ def new(
         raise InputNeeded("TITLE")
     book = c.book_for_new()
     later = {"detected": detected, "acknowledged": acknowledged, "mitigated": mitigated, "resolved": resolved}
-    times = _times(c, started, introduced, later)
     opening = Opening(
         title=text,
-        times=times,
+        times=_times(c, started, introduced, later),
         how=how or None,
         ongoing=ongoing,
         severity=severity_of(severity, book.policy),
@@ -95,6 +93,8 @@ def new(
         id=id,
     )
     if c.interactive:
+        from rcalog.cli.asking import fill_in
+
         opening = fill_in(c, opening, lang)
     opened = carry_out(c, lambda write: open_incident(book, opening, now=c.now, write=write))
     show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
@@ -103,7 +103,7 @@ def new(
 def _times(c: Context, started: str | None, introduced: str | None, later: dict[str, str | None]) -> dict[str, When]:
     """Return the times that were typed; only the start needs its day, the others follow it, or lie before it."""
     from rcalog.cli.acting import read_when
-    from rcalog.model.timegrammar import Window
+    from rcalog.model.timegrammar.windows import Window
 
     first = read_when(c, started) if started else None
     before, after = Window.day_before(first), Window.day_after(first)

@@ -76,7 +76,7 @@ def _found(c: Context, incident: str | None, at: str) -> Then:
     from rcalog.cli.acting import read_bounds
     from rcalog.cli.choosing import named_ever
     from rcalog.logbook.repository import UnknownRevision
-    from rcalog.model.timegrammar import TimeNotUnderstood
+    from rcalog.model.timegrammar.errors import TimeNotUnderstood
     from rcalog.services.then import record_at, record_in
 
     file = named_ever(c, incident)

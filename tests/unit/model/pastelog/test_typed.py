@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rcalog.errors import UsageError
 from rcalog.model.pastelog import read_line
-from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood, Window
+from rcalog.model.timegrammar.errors import TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar.windows import Window
 from tests.unit.model.timegrammar.moment import NOW, SHANGHAI
 
 LONG = Window(NOW - timedelta(days=3), NOW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rcalog.model.timegrammar import read_time
+from rcalog.model.timegrammar.reader import read_time
 from tests.unit.model.timegrammar.moment import NOW, SHANGHAI
 
 ACCEPTED = {

@@ -6,16 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rcalog.model.timegrammar import (
+from rcalog.model.timegrammar.due import read_due
+from rcalog.model.timegrammar.errors import (
     DUE_FORMS,
     SPAN_FORMS,
     DueNotUnderstood,
     PeriodNotUnderstood,
     SpanNotUnderstood,
-    read_due,
-    read_period,
-    read_span,
 )
+from rcalog.model.timegrammar.lengths import read_period, read_span
 from tests.unit.model.timegrammar.moment import NOW, SHANGHAI
 
 

@@ -11,7 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rcalog.errors import UsageError
-from rcalog.model.timegrammar import read_due, read_period, read_span, read_time, render_time
+from rcalog.model.timegrammar.due import read_due
+from rcalog.model.timegrammar.lengths import read_period, read_span
+from rcalog.model.timegrammar.reader import read_time
+from rcalog.model.timegrammar.render import render_time
 from rcalog.model.times import When
 from tests.unit.model.timegrammar.moment import NEW_YORK, NOW, SHANGHAI
 

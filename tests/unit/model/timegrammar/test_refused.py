@@ -6,7 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from rcalog.model.timegrammar import TIME_FORMS, TimeAmbiguous, TimeInFuture, TimeNotUnderstood, read_time
+from rcalog.model.timegrammar.errors import TIME_FORMS, TimeAmbiguous, TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar.reader import read_time
 from tests.unit.model.timegrammar.moment import NEW_YORK, NOW, SHANGHAI
 
 REFUSED: dict[str, list[tuple[str, str, list[str]]]] = {

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rcalog.model.pastelog import read_line, read_log
-from rcalog.model.timegrammar import TimeInFuture, TimeNotUnderstood, Window, read_time
+from rcalog.model.timegrammar.errors import TimeInFuture, TimeNotUnderstood
+from rcalog.model.timegrammar.reader import read_time
+from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
 from tests.unit.model.timegrammar.moment import NOW, SHANGHAI
 
