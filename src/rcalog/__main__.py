@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
 
 def main() -> None:
     """Run the command line of this process."""
@@ -21,24 +26,30 @@ def main() -> None:
         from rcalog.cli.completing import answered
 
         if answered():
-            return
+            _leave(0)
     from rcalog.cli.boundary import deaf
 
-    code = _code()
-    deaf()
-    sys.exit(code)
-
-
-def _code() -> int:
-    """Run the command line, without Typer where that is enough."""
     if sys.argv[1:2] in (["list"], ["search"]):
         from rcalog.cli.lane import short_cut
 
         if (code := short_cut(sys.argv[1:])) is not None:
-            return code
+            deaf()
+            _leave(code)
     from rcalog.cli.main import main as run
 
-    return run()
+    code = run()
+    deaf()
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: what the interpreter would take apart first is gone with the process anyway."""
+    for stream in (sys.stdout, sys.stderr):
+        try:  # noqa: SIM105 (contextlib is not loaded for the version)
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # closed by the caller, or nobody reads it any more
+            pass
+    os._exit(code)
 
 
 if __name__ == "__main__":

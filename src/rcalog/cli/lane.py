@@ -5,6 +5,8 @@ It replaces the reading of the command line alone; whatever it does not understa
 
 from __future__ import annotations
 
+import gc
+
 from rcalog.cli.boundary import guarded
 from rcalog.cli.context import Context, Session
 from rcalog.cli.grammar import COMMANDS, COMMON
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
+FEW_COLLECTIONS = 100_000
+"""Ten thousand rows are no garbage, and looking for some among them takes longer than to make them."""
+
 VERBS = ("list", "search")
 COMMON_NAMES = {name for name, _ in COMMON.values()}
 
@@ -32,7 +37,12 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     if values is None:
         return None
     session = Session(Output.standard(json="common_json" in values), clock or SystemClock())
-    return guarded(args, session, lambda: _run(session, args[0], values))
+    gc.set_threshold(FEW_COLLECTIONS)
+    try:
+        return guarded(args, session, lambda: _run(session, args[0], values))
+    finally:
+        if session.book:
+            session.book.index.close()
 
 
 def understood(args: Sequence[str]) -> Values | None:

@@ -104,6 +104,11 @@ class Index:
 
         yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
+    def close(self) -> None:
+        """Let go of the file, so that nothing of what SQLite keeps beside it is left."""
+        if self._store:
+            self._store.close()
+
     def _throw_away(self) -> None:
         store, self._store = self._store, None
         if store:
