@@ -278,6 +278,7 @@ def test_changed_meanwhile_elsewhere(desk: Desk, tmp_path: Path) -> None:
     meanwhile = f"cd {desk.root}; '{PROGRAM}' set severity=sev2 -i k7f3q >/dev/null"
     with edit(desk, Editor(tmp_path / "editor", f"{RENAME}\n{meanwhile}")) as terminal:
         assert terminal.finish() == 0
+        assert "changed meanwhile, and kept: severity: sev1 -> sev2" in terminal.text()
     assert {"title: Database deleted", "severity: sev2"} < set(desk.text().splitlines())
     assert desk.subjects() == [f"{GOLDEN}: edit", f"{GOLDEN}: set severity"]
 

@@ -23,9 +23,6 @@ LINES = {
 }
 """A write of each kind; `save` commits an edit that stands in the file."""
 
-OPENED = 3
-"""Before so many steps not even the logbook is known; what then goes wrong is said, and nothing kept."""
-
 RECORD = f"incidents/2026/11/{ID}-payments-down.yaml"
 NEXT = "the next command"
 
@@ -120,7 +117,8 @@ def _in_the_end(root: Path, case: Case, ended: tuple[Ended, Ended], before: tupl
     if NEXT not in held:
         yield "the next command is not in the record"
     kept = json.dumps([dict(draft.payload) for draft in Logbook.open(root, clock=StillClock()).drafts.list()])
-    if case.line != "undo" and case.number > OPENED and first.code == 1 and TYPED not in f"{held}{kept}{first.said}":
+    has_begun = "open lock" in first.steps
+    if case.line != "undo" and has_begun and first.code == 1 and TYPED not in f"{held}{kept}{first.said}":
         yield f"what was typed is lost: {first.said}"
     if left_there := [each.name for each in (root / ".git/rcalog/ops").glob("*")]:
         yield f"left there: {left_there}"

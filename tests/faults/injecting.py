@@ -12,17 +12,18 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tests.helpers import cli
 
-EVENTS = frozenset(
-    ["open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "subprocess.Popen"]
-)
+EVENTS = frozenset(["open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"])
 """Steps that the interpreter tells of; those that it does not are wrapped."""
+
+SPAWNED = "os.posix_spawn"
+"""The step of a git that its starter does not wait for at once."""
 
 WRAPPED = ("write", "pwrite", "fsync", "fchmod")
 DIED = 77
@@ -64,7 +65,9 @@ class Fault:
         self._run, subprocess.run = subprocess.run, self._ran  # type: ignore[assignment]
 
     def _audited(self, event: str, args: tuple[Any, ...]) -> None:
-        if event in EVENTS and event != "subprocess.Popen" and self._is_ours(args[0]):
+        if event == SPAWNED:
+            self._step(f"started {_command(args[1])}")
+        elif event in EVENTS and self._is_ours(args[0]):
             self._step(event, os.fsdecode(args[0]))
 
     def _is_ours(self, path: object) -> bool:
@@ -80,7 +83,7 @@ class Fault:
 
     def _ran(self, args: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
         """Run git, unless this is the one that goes wrong."""
-        is_it = self._step(f"git {next((word for word in args[1:] if word in GIT), '')}")
+        is_it = self._step(f"git {_command(args)}")
         if is_it and self.kind == GIT_REFUSES:
             return _refused(args)
         done = self._run(args, **options)
@@ -125,6 +128,10 @@ GIT = frozenset(
         "write-tree",
     ]
 )
+
+
+def _command(args: Sequence[object]) -> str:
+    return next((str(word) for word in args[1:] if word in GIT), "")
 
 
 def _refused(args: list[str]) -> subprocess.CompletedProcess[bytes]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from rcalog.logbook import transaction
 from rcalog.logbook.book import Logbook
+from rcalog.logbook.planning import RecordChanged
+from rcalog.logbook.waiting import after_of
 from rcalog.model.base import record_data
+from rcalog.services import editing
 from tests.helpers.git import run, write_file
-from tests.helpers.logbooks import ID, change, incident, logbook_of, read
+from tests.helpers.logbooks import ID, change, edit, incident, logbook_of, read
 
 WRITERS = 8
 SCRIPT = """
@@ -135,3 +140,39 @@ def test_same_field_goes_to_the_first(book: Logbook) -> None:
     kept = {str(draft.payload["after"]).rpartition("summary: ")[2].strip() for draft in book.drafts.list()}
     assert (len(refused), sorted(refused)) == (WRITERS - 1, sorted(draft.id for draft in book.drafts.list()))
     assert len(kept | {read(book).incident.summary}) == WRITERS
+
+
+def typed_by(number: int, raw: bytes, comment: str = "# seen by") -> bytes:
+    """Return the text of a record with an event, and a comment above it, at the end."""
+    at = f"2026-11-20T14:{number:02}:00+00:00"
+    return raw + f"  {comment} {number}\n  - event: typed {number}\n    at: {at}\n".encode()
+
+
+def test_editors_that_were_open_together(tmp_path: Path) -> None:
+    """Eight people type at the same place, each on what stood there when they began: all of it is kept, comments too."""
+    book = logbook_of(tmp_path / "log", incident(timeline=[{"event": "Alert", "at": "2026-11-20T13:00:00+00:00"}]))
+    sessions = [editing.begin(read(book)) for _ in range(8)]
+    for number, session in enumerate(sessions):
+        text = typed_by(number, session.raw)
+        saved = editing.finish(book, session, text, write=lambda intent: transaction.commit(book, intent))
+        assert [warning.startswith("changed meanwhile, and kept: ") for warning in saved.warnings] == [True] * (
+            number > 0
+        )
+    record = read(book)
+    assert [event.event for event in record.incident.timeline] == ["Alert", *(f"typed {number}" for number in range(8))]
+    assert re.findall(r"# seen by (\d)", record.raw.decode()) == [f"{number}" for number in range(8)]
+
+
+def test_a_comment_without_a_place(tmp_path: Path) -> None:
+    """A text whose comment would go lost is refused, and stands in its draft; without a comment it goes in."""
+    book = logbook_of(tmp_path / "log", incident(services=["web"]))
+    base = read(book)
+    text = base.raw.decode()
+    assert "services: [web]" in text or "services:\n" in text
+    edit(book, base, text.replace("severity: sev2", "severity: sev1"))
+    typed = text.replace("severity: sev2\n", "severity: sev2\n# why so bad?\n").replace(
+        "Payments down", "Cards refused"
+    )
+    with pytest.raises(RecordChanged):
+        edit(book, base, typed)
+    assert [after_of(draft).decode() for draft in book.drafts.list()] == [typed]

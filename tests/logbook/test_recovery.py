@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -186,3 +187,16 @@ def test_what_a_hook_made_of_it(book: Logbook) -> None:
     died(book, BEFORE_INDEX)
     assert transaction.replay(book) == []
     assert (book.drafts.list(), ops(book), run("git", "status", "--porcelain", cwd=book.root)) == ([], [], "A  app.py")
+
+
+def test_locks_of_a_git_that_died_too(book: Logbook) -> None:
+    """They are released, but not while a git is at work in the repository."""
+    died(book, "git update-ref")
+    locks = [write_file(book.repo.git_dir, f"{name}.lock", "") for name in ("HEAD", "refs/heads/main")]
+    at_work = shutil.copy("/bin/sleep", book.root.with_name("git-at-work"))
+    with subprocess.Popen([at_work, "60"], cwd=book.root / "incidents") as process:
+        (note,) = transaction.replay(book)
+        process.kill()
+    assert ("is not settled yet" in note, [lock.exists() for lock in locks]) == (True, [True, True])
+    (note,) = transaction.replay(book)
+    assert ("is committed now" in note, [lock.exists() for lock in locks], ops(book)) == (True, [False, False], [])

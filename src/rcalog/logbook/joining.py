@@ -53,5 +53,5 @@ def _written(document: Document, texts: Texts, merged: Merged, folder: Path) -> 
     if raw := merged_by_line(texts, wanted, folder=folder):
         return raw
     with suppress(RecordError, SpliceFailed):  # of theirs, what stands apart from our changes: comments too
-        return splice(load(merge_lines(texts, folder=folder, takes_current=True).out, name=document.name), wanted)
+        return splice(load(merge_lines(texts, folder=folder, takes="current").out, name=document.name), wanted)
     return splice(document, wanted)

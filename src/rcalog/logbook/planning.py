@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.linemerge import merged_by_line
+from rcalog.logbook.linemerge import merged_by_line, new_comments, united_by_line
 from rcalog.logbook.recordfile import emit, splice
 from rcalog.logbook.records import Broken, Record, parse_record
 from rcalog.logbook.secretscan import mask_new, texts
@@ -79,7 +79,7 @@ def merged(mine: Record, record: Record, current: Record, book: Logbook) -> Reco
     """Return what becomes of `current` when the changes from `record` to `mine` are made to it.
 
     Raises:
-        RecordChanged: where both changed the same value differently.
+        RecordChanged: where both changed the same value differently, or a comment that was typed has no place.
     """
     changes = diff(named_data(record), named_data(mine))
     try:
@@ -87,7 +87,12 @@ def merged(mine: Record, record: Record, current: Record, book: Logbook) -> Reco
     except ChangeConflict as err:
         raise RecordChanged(record.incident.id, err.changes) from err
     wanted = record_data(read_incident(target))
-    lines = merged_by_line((current.raw, record.raw, mine.raw), wanted, folder=book.repo.top)
+    texts = current.raw, record.raw, mine.raw
+    lines = merged_by_line(texts, wanted, folder=book.repo.top)
+    if lines is None and new_comments(texts):
+        lines = united_by_line(texts, wanted, folder=book.repo.top)
+    if lines is None and new_comments(texts):
+        raise RecordChanged(record.incident.id, [])
     return _valid(current.path, lines or splice(current.document, wanted), book)
 
 

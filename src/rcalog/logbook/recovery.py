@@ -13,6 +13,7 @@ from rcalog.logbook.git.redo import unfinished
 from rcalog.logbook.intents import Intent, Operation
 from rcalog.logbook.plans import check_from_hook
 from rcalog.logbook.records import Record, parse_record
+from rcalog.logbook.repository import DiskRefused, LockBusy
 from rcalog.model.secrets import mask
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _followed(book: Logbook, redo: Redo) -> list[str]:
 def _finished(book: Logbook, redo: Redo) -> list[str]:
     try:
         done = recovering.finish(book.repo.place, redo, _checker(book, redo))
+    except (LockBusy, DiskRefused):  # that passes
+        raise
     except RcalogError as err:
         notes = _kept(book, redo, err.message)
         recovering.put_back(book.repo.place, redo)

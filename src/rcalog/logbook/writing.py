@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook import waiting
 from rcalog.logbook.intents import Intent, Operation, Saved
-from rcalog.logbook.planning import intended
+from rcalog.logbook.planning import intended, named_data
 from rcalog.logbook.plans import carry_out, is_save, make_plan, result_of
 from rcalog.logbook.records import Record
 from rcalog.logbook.repository import HeadMoved, InSubmodule, NothingToCommit, OperationInProgress
 from rcalog.logbook.standing import Found, is_uncommitted, standing
+from rcalog.model.changes import describe, diff
+from rcalog.model.display import safe
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.journal import Draft
+
+SHOWN = 5
+"""So many changes of somebody else are told one by one."""
 
 ATTEMPTS = 3
 """How often a file or HEAD may change under our hands: only git or an editor can do it, other rcalogs wait."""
@@ -75,6 +80,7 @@ def _committed(book: Logbook, intent: Intent, after: Record | None, allow: Colle
         notes = _commit_hand_edit(book, current, allow)
     plan = make_plan(book, intent, after, current, allow)
     saved = result_of(book, plan)
+    notes += _meanwhile(intent, current)
     try:
         done = carry_out(book, plan, allow)
     except NothingToCommit:
@@ -97,6 +103,17 @@ def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collec
         note = f"{refused.message}: kept as draft {draft.id} ({refused.hint})"
     saved = result_of(book, plan)
     return replace(saved, draft=draft, warnings=(note, *saved.warnings))
+
+
+def _meanwhile(intent: Intent, current: Found) -> tuple[str, ...]:
+    """Return what to tell a person who edited the whole text, and did not see what somebody else has done to it."""
+    began = intent.record
+    if intent.operation is not Operation.EDIT or not isinstance(began, Record) or not isinstance(current, Record):
+        return ()
+    changes = diff(named_data(began), named_data(current))
+    told = [safe(describe(change)) for change in changes[:SHOWN]]
+    more = [f"and {len(changes) - SHOWN} more"] if len(changes) > SHOWN else []
+    return (f"changed meanwhile, and kept: {'; '.join([*told, *more])}",) if told else ()
 
 
 def _forget_earlier_saves(book: Logbook, saving: Draft) -> None:

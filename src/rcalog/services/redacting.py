@@ -17,6 +17,7 @@ from rcalog.logbook.git.swapping import swap
 from rcalog.logbook.intents import Intent, Operation, Write
 from rcalog.logbook.message import commit_message
 from rcalog.logbook.records import Broken, Record, parse_record
+from rcalog.logbook.recovery import recover
 from rcalog.model.redaction import FEWEST, MARK, PLAIN_MARK, Redaction
 from rcalog.model.secrets import find_secrets
 from rcalog.services.redacted import Redacted, Spot
@@ -86,8 +87,9 @@ def redact(book: Logbook, wanted: Redaction | None, *, write: Write, dry_run: bo
     if state.branch_ref(place) is None:
         raise DetachedHead
     with nullcontext() if dry_run else book.lock():
-        wanted = wanted or _secrets(book, place)
-        return _Task(book, place, wanted, dry_run).run(write)
+        settled = () if dry_run else tuple(recover(book))  # else it would be committed after all
+        done = _Task(book, place, wanted or _secrets(book, place), dry_run).run(write)
+        return replace(done, warnings=(*settled, *done.warnings))
 
 
 def _secrets(book: Logbook, place: Place) -> Redaction:

@@ -66,7 +66,7 @@ def update_head(place: Place, commit: str, head: str | None, message: bytes) -> 
     subject = message.split(b"\n")[0].decode(errors="replace")
     note = f"commit{'' if head else ' (initial)'}: {subject}"
     args = ("update-ref", "-m", note, "HEAD", commit, head or "")
-    answer = place.write(*args, check=False)
+    answer = place.write(*args, check=False, apart=True)  # killed halfway, it would leave its locks for ever
     if not answer.code:
         return True
     if state.head(place) != head:

@@ -86,12 +86,20 @@ class Place(Value):
         return run_git(args, cwd=self.top, stdin=stdin, check=check)
 
     def write(
-        self, *args: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None, check: bool = True
+        self,
+        *args: str,
+        stdin: bytes | None = None,
+        env: Mapping[str, str] | None = None,
+        check: bool = True,
+        apart: bool = False,
     ) -> GitResult:
-        """Have git change something, as the user's configuration wants it, on the disk when it returns."""
+        """Have git change something, as the user's configuration wants it, on the disk when it returns.
+
+        `apart` lets it go on when a whole terminal, or a group of processes, is killed with us.
+        """
         from rcalog.logbook.git.run import run_git
 
-        return run_git(args, cwd=self.top, stdin=stdin, env=env, check=check, write=True)
+        return run_git(args, cwd=self.top, stdin=stdin, env=env, check=check, write=True, apart=apart)
 
 
 def locate(folder: str) -> Place | None:

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic
-from rcalog.logbook.git import objects, state, trees
+from rcalog.logbook.git import objects, reflocks, state, trees
 from rcalog.logbook.git.committing import CommitResult, Wanted, commit, scratch_folder, signals_held
 from rcalog.logbook.git.staging import publish, users_index
 from rcalog.logbook.git.workfiles import read_file, remove_file
@@ -31,6 +31,7 @@ class Became(Enum):
 
 def look(place: Place, redo: Redo) -> Became:
     """Return what became of a commit that was begun in this work tree. The caller holds the lock."""
+    reflocks.release(place, redo.ref)
     for path in redo.files:
         atomic.clear_torn(place.top / path)
     head = state.head(place)

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import DiskRefused
-from rcalog.logbook.git.spawn import ALWAYS, LITERAL, READ_FLAGS, GitMissing, GitResult, environment
+from rcalog.logbook.git.spawn import ALWAYS, LITERAL, READ_FLAGS, GitMissing, GitNotStarted, GitResult, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -68,12 +68,13 @@ def run_git(
     check: bool = True,
     user_env: bool = False,
     write: bool = False,
+    apart: bool = False,
 ) -> GitResult:
     """Run one git command and return its answer.
 
     `write` honours the user's hooks and makes git fsync what it writes; `user_env` adds no flag
-    and leaves the locale alone, for commands that run the user's own programs. A failure with
-    `check` raises.
+    and leaves the locale alone, for commands that run the user's own programs; one that runs `apart`
+    has no terminal, and is not killed with our group. A failure with `check` raises.
 
     Raises: GitMissing, GitFailed, DiskRefused (the disk is full, read-only, or not ours).
     """
@@ -89,13 +90,14 @@ def run_git(
             capture_output=True,
             check=False,
             restore_signals=user_env,
+            start_new_session=apart,
         )
     except FileNotFoundError as error:
         if error.filename != "git":
             raise
         raise GitMissing from None
     except OSError as error:  # no room for another process
-        raise GitFailed(args, 1, error.strerror or str(error)) from error
+        raise GitNotStarted(error) from error
     result = GitResult(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
     if check and result.code:
         raise failure(args, result, cwd)
@@ -146,6 +148,8 @@ def begun(
         if error.filename != "git":
             raise
         raise GitMissing from None
+    except OSError as error:
+        raise GitNotStarted(error) from error
 
 
 def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:

@@ -52,6 +52,15 @@ class GitMissing(RcalogError):
         super().__init__("git is not installed, or not on the PATH", hint="install git 2.38 or newer")
 
 
+class GitNotStarted(RcalogError):
+    """The system starts no git now."""
+
+    code = "git-not-started"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"git cannot be started: {error.strerror}")
+
+
 class GitResult(Value):
     """What a git command answered."""
 
@@ -88,6 +97,8 @@ class Started:
             self._process = os.posix_spawnp("git", command, environment(plain=user_env), file_actions=streams)
         except FileNotFoundError:
             raise GitMissing from None
+        except OSError as error:
+            raise GitNotStarted(error) from error
         finally:
             os.close(out)
             os.close(err)
