@@ -12,13 +12,14 @@ import pytest
 from tests.helpers.cli import PROGRAM, Ran
 from tests.helpers.clones import Clones
 from tests.helpers.desk import Desk
-from tests.helpers.git import git_commit, run
+from tests.helpers.git import git_commit, make_repo, run, write_file
 from tests.helpers.logbooks import record_text
 from tests.helpers.terminal import ENTER, Terminal
 
 ID = "20261120-paydn"
 FILE = f"incidents/2026/11/{ID}-payments-down.yaml"
 SECRET = "ghp_" + "a1B2c3D4e5F6" * 3
+TEXT = record_text(ID, "Payments down", f"summary: {SECRET}")
 MARKED = "the token (redacted) in the chat"
 
 
@@ -251,9 +252,26 @@ def test_on_a_terminal(desk: Desk) -> None:
     assert found_in(desk.root) == []
 
 
+def test_a_logbook_inside_a_service(tmp_path: Path) -> None:
+    """Files beside the logbook that commits of one's own changed are cleaned with it, here and in the history."""
+    path = f"docs/log/incidents/2026/11/{ID}-x.yaml"
+    git_commit(
+        make_repo(tmp_path / "service"), {"main.c": f"// {SECRET}\n", "docs/log/.rcalog/config.toml": "", path: TEXT}
+    )
+    desk = Desk.at(tmp_path / "service/docs/log")
+    assert redact(desk).code == 0
+    top = tmp_path / "service"
+    assert (found_in(top), run("git", "status", "--porcelain", cwd=top)) == ([], "")
+    assert (top / "main.c").read_text() == "// (redacted)\n"
+
+
 def test_never_pushed_and_nothing_committed(tmp_path: Path) -> None:
     """What only stands in a file that nobody has committed is cleaned there."""
     desk = Desk(tmp_path / "log", {FILE: record_text(ID, "Payments down")})
     desk.write(record_text(ID, "Payments down", f"summary: {SECRET}"), FILE)
     assert redact(desk).code == 0
     assert (desk.text(FILE).endswith("summary: (redacted)\n"), desk.subjects(), found_in(desk.root)) == (True, [], [])
+    root = make_repo(tmp_path / "unborn")
+    write_file(root, ".rcalog/config.toml", "")
+    write_file(root, FILE, TEXT)
+    assert (redact(Desk.at(root)).code, found_in(root)) == (0, [])

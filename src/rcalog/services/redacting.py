@@ -195,7 +195,9 @@ class _Task:
         """Return the files of the work tree that hold it, in the text or in the name, as they become."""
         top, folder = self.book.repo.top, self.book.prefix.as_posix()
         known = [each.path for each in self.book.repo.status("")]
-        known += [path for path, _ in self.book.repo.files_at(head, "" if folder == "." else folder)] if head else []
+        at_head = self.book.repo.files_at(head, "") if head else []
+        inside = "" if folder == "." else f"{folder}/"
+        known += [path for path, oid in at_head if path.startswith(inside) or oid in found.files]
         here: dict[str, bytes | None] = {}
         for path in dict.fromkeys(known):
             file = top / path

@@ -171,7 +171,8 @@ def _done(page: Page, done: Redacted) -> None:
         page.line(red("still in "), name)
     if done.forgotten.left:
         page.line(
-            red(f"{done.forgotten.left} objects could not be removed"), ": git keeps them in a pack with a .keep file"
+            red(f"{done.forgotten.left} objects could not be removed"),
+            ": they are in a pack with a .keep file, or in another clone",
         )
     page.gap()
     page.line("now:")

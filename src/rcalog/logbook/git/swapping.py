@@ -63,7 +63,8 @@ def swap(
                 index.put(entries, [path for path, entry in entries.items() if _holds(place, files.get(path), entry)])
                 if commit and not update_head(place, commit, head, message):
                     raise BranchMoved
-                publish(index)
+                if entries:
+                    publish(index)
         except BaseException:
             work.restore()
             raise
