@@ -177,6 +177,27 @@ def test_a_bug_leaves_a_crash_log(own_world: Path) -> None:
     assert 'in crash\n    raise ZeroDivisionError("told' in text
 
 
+def test_no_secret_is_repeated(own_world: Path) -> None:
+    """Neither in an error with its hint, for people and programs, nor in a crash log."""
+    token = "ghp_" + "a1B2c3D4e5F6" * 3
+    refused = Placed(3)
+    refused.message, refused.hint = f"bad {token}", f"rcalog note {token}"
+    bug = crash()
+    bug.args = (f"got {token}",)
+    [log] = [each for _ in [shown(bug)] for each in (own_world / ".local/state/rcalog/crash").iterdir()]
+    said = [shown(refused)[1], json.dumps(told(refused)), shown(bug)[1], json.dumps(told(bug)), log.read_text()]
+    assert [(token in each, "[masked: github-token]" in each) for each in said] == [(False, True)] * 5
+
+
+def test_a_path_that_the_system_does_not_take(tmp_path: Path) -> None:
+    """It is named, cut short, and no bug."""
+    try:
+        (tmp_path / ("x" * 300)).stat()
+    except OSError as error:
+        code, err = shown(error)
+    assert (code, err.endswith("xxx... cannot be used: File name too long\n"), len(err) < 260) == (1, True, True)
+
+
 def test_a_bug_for_programs() -> None:
     """The envelope comes even then, with the place of the crash log."""
     code, [error] = told(crash())

@@ -69,7 +69,7 @@ def test_gone_for_good(desk: Desk) -> None:
     planned = redact(desk, "--dry-run")
     assert (planned.code, SECRET in planned.out + planned.err) == (0, False)
     assert f"{FILE}:8 in the history: - {{event: '{MARKED}', at: 2026-11-20T13:00:00+00:00}}" in planned.out
-    assert "2 commits would be made once more without it" in planned.out
+    assert "2 commits to be made once more without it" in planned.out
     assert desk.snapshot()[1:] == status
     ran = redact(desk, "--yes", "--json")
     assert (ran.code, len(ran.json["data"]["commits"]), ran.json["data"]["left"]) == (

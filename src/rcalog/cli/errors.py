@@ -126,12 +126,13 @@ def entry_of(source: object) -> ErrorEntry:
     """Return an error or a finding as an entry; a finding is known by its rule."""
     from rcalog.model.secrets import mask  # not needed as long as all goes well
 
+    hint: str | None = getattr(source, "hint", None)
     field, message = getattr(source, "path", ""), str(getattr(source, "message", source))
     file: object = getattr(source, "file", None)
     return ErrorEntry(
         code=str(getattr(source, "rule", None) or getattr(source, "code", RcalogError.code)),
         message=mask(f"{field}: {message}" if field and hasattr(source, "rule") else message),
-        hint=getattr(source, "hint", None),
+        hint=mask(hint) if hint else None,
         path=None if file is None else str(file),
         line=getattr(source, "line", None),
         column=getattr(source, "column", None),

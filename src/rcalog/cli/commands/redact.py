@@ -136,9 +136,13 @@ def _plan(page: Page, plan: Redacted) -> None:
         page.line(
             yellow("it was pushed: "), "whoever has a clone has it; it cannot be taken back, only marked and changed"
         )
-        page.line(bold(f"{len(plan.marked)} records"), " would get a mark in its place")
+        page.line(bold(_count(len(plan.marked), "record")), " would get a mark in its place")
         return
-    page.line(bold(f"{len(plan.commits)} commits"), " would be made once more without it; nobody else has them")
+    page.line(bold(_count(len(plan.commits), "commit")), " to be made once more without it; nobody else has them")
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _place(spot: Spot) -> Iterator[str]:
@@ -160,10 +164,11 @@ def _done(page: Page, done: Redacted) -> None:
     from rcalog.cli.output import bold, cyan, red
 
     if done.is_pushed:
-        page.line(f"marked in {len(done.marked)} records: ", ", ".join(done.marked))
+        page.line(f"marked in {_count(len(done.marked), 'record')}: ", ", ".join(done.marked))
     else:
-        page.line(bold(f"{len(done.commits)} commits"), " were made once more without it")
-        page.line(f"removed for good: {done.forgotten.objects} objects, {done.forgotten.entries} entries of git's logs")
+        page.line("made once more without it: ", bold(_count(len(done.commits), "commit")))
+        gone = _count(done.forgotten.objects, "object"), _count(done.forgotten.entries, "line")
+        page.line("removed for good: ", f"{gone[0]}, {gone[1]} of git's logs")
     for path in done.traces.files:
         said = red("in use, not cleaned: ") if path in done.traces.in_use else "cleaned: "
         page.line(said, str(path))
