@@ -11,7 +11,7 @@ from rcalog.errors import RcalogError
 from rcalog.interview import tree
 from rcalog.interview.agenda import ASKED_ELSEWHERE, living_elsewhere
 from rcalog.interview.aims import proposed_aim, proposed_strength
-from rcalog.interview.keys import Key, folded
+from rcalog.interview.keys import Key, folded, key_and_rest
 from rcalog.interview.kind import Kind, Taken, calendar, picked, put, unread
 from rcalog.interview.lines import AIMS, STRENGTHS, ActionLine, read_action, read_settings
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
@@ -45,6 +45,9 @@ def _take_action(state: State, step: Step, reply: Reply) -> Taken:
         return state.then(Ask.ACCEPTED, step.subject)
     if reply.key or not reply.text:
         return state.skip(step)
+    pressed, _ = key_and_rest(reply.text, set(Key))
+    if pressed:
+        return Refusal("refuse.key", {"key": pressed.value})
     try:
         line = read_action(reply.text, calendar(state))
     except RcalogError as err:

@@ -11,11 +11,13 @@ from rcalog.interview.clauses import parts, two_facts
 from rcalog.interview.grow import CHILD, deeper, human, levelled, link_values, times_human, to_end, to_link, with_cause
 from rcalog.interview.keys import Key, folded, is_no, is_unknown, is_yes
 from rcalog.interview.kind import Kind, Taken, put
+from rcalog.interview.legs import declared_none
 from rcalog.interview.state import Ask, Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.causes import Cause, Level
 from rcalog.model.display import shorten
 from rcalog.model.evidence import grade_of, graded, is_inference
 from rcalog.model.language import content
+from rcalog.model.numerals import digits
 from rcalog.patterns import pattern
 
 GO_ON = frozenset({"go on", "go", "on", "deeper", "继续", "继续追问", "往下", "往下问"})
@@ -64,11 +66,13 @@ def _take_cause(state: State, step: Step, reply: Reply) -> Taken:
             return state.then(Ask.NONE, step.subject)
         case Key.SAME:
             return to_link(state, step.subject, CHILD)
-    return state.skip(step) if is_unknown(reply.text) else _one_fact(state, step.subject, reply.text)
+    if is_unknown(reply.text):
+        return state.skip(step)
+    return declared_none(state, step, reply.text) or _one_fact(state, step.subject, reply.text)
 
 
 def _one_fact(state: State, item: str, text: str) -> Taken:
-    is_none = is_yes(text) or is_no(text) or folded(text) in GO_ON
+    is_none = is_yes(text) or is_no(text) or folded(text) in GO_ON or digits(folded(text)).isdecimal()
     return Refusal("refuse.one-fact") if is_none else with_cause(state, item, text)
 
 

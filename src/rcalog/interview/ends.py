@@ -23,6 +23,8 @@ NOT_KNOWN = frozenset({"3", "unknown", "not known", "nobody knows", "不知道",
 LIVED_WITH = frozenset({"4", "accepted", "accept", "接受", "接受风险"})
 SINCE_WHEN = pattern(r"^(?:since|from|自从?|从)\s*|\s*(?:以来|起|开始)$", re.IGNORECASE)
 """What stands around a time that is a beginning."""
+PRESSED = pattern(r"^[.。．]\s*(?=\S)")
+"""The key that led to the question who can change it, pressed before its answer once more."""
 SIGNED = pattern(r"(?P<kind>[^@＠]+?)\s*(?P<rest>[@＠].*)", re.DOTALL)
 """`accepted @cto 2027-01-01 why`: a kind of end, and on the same line who signs it."""
 
@@ -50,7 +52,7 @@ def _ask_end(state: State, step: Step) -> Question:
 def _take_end(state: State, step: Step, reply: Reply) -> Taken:
     if reply.key is Key.PARK:
         return state.then(Ask.PARK, step.subject)
-    text = reply.text or _named_before(state, step) or ""
+    text = PRESSED.sub("", reply.text) or _named_before(state, step) or ""
     word = folded(text)
     if reply.key is Key.SAME:
         return to_link(state, step.subject)

@@ -55,6 +55,12 @@ def _take_problem(state: State, step: Step, reply: Reply) -> Taken:
     return _settled(state, step, none=declared["why"]) if declared else _gated(state, step, reply.text)
 
 
+def declared_none(state: State, step: Step, text: str) -> State | Refusal | None:
+    """Return the state with a leg that has nothing to explain after all, where a text declares it so; else None."""
+    declared = DECLARED.fullmatch(text)
+    return _take_none(state, step, Reply(declared["why"], None)) if declared else None
+
+
 def _gated(state: State, step: Step, problem: str) -> State:
     if step.leg is not LegName.SYSTEMIC and gate.hints(problem):
         return replace(state, pending=Step(Ask.GATE, step.subject, step.leg, problem))
@@ -77,7 +83,12 @@ def _ask_none(state: State, step: Step) -> Question:
 def _take_none(state: State, step: Step, reply: Reply) -> Taken:
     if is_unknown(reply.text):
         return Refusal("refuse.none")
-    return _settled(state, step, none=reply.text, problem=None) if reply.text else state
+    if not reply.text:
+        return state
+    leg = tree.find(state.legs, step.subject)
+    problem = leg.problem if isinstance(leg, Leg) else None
+    settled = _settled(state, step, none=reply.text, problem=None)
+    return settled.say("remark.none", why=reply.text, problem=problem) if problem else settled
 
 
 def _settled(state: State, step: Step, **fields: str | None) -> State:

@@ -188,3 +188,11 @@ def test_many_open_actions_are_remarked_once() -> None:
     state = at_action(actions=tuple({"action": f"Do {number}"} for number in range(5)))
     state = tell(state, "Remind people @ana", "", "Watch the mails @ana")
     assert remarks(state) == []
+
+
+@pytest.mark.parametrize("text", ["h", ". platform team", "~ 2", "／"])
+def test_a_key_is_no_action(text: str) -> None:
+    """What means something at other questions is not kept as a text here."""
+    state = tell(at_action(), "Tell people to take care @ana 2w", "+")
+    assert asked(state) == "another"
+    assert refused(state, text) == "refuse.key"

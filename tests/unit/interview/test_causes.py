@@ -361,3 +361,9 @@ def test_who_does_not_know_is_asked_who_finds_out() -> None:
 def test_yes_and_no_are_no_cause(word: str) -> None:
     """Neither says what led to it."""
     assert refused(tell(begin(), ""), word) == "refuse.one-fact"
+
+
+@pytest.mark.parametrize("number", ["4", "４", "二"])
+def test_a_number_is_no_cause(number: str) -> None:
+    """It was meant for a list."""
+    assert refused(tell(begin(), ""), number) == "refuse.one-fact"

@@ -334,3 +334,9 @@ def test_a_sentence_can_change_nothing(text: str) -> None:
 def test_somebody_is_named_in_many_ways(text: str) -> None:
     """A team, a role, or people."""
     assert first(tell(at_end(), text)).changeable_by == text
+
+
+@pytest.mark.parametrize("text", ["。平台组", ". 平台组", "平台组"])
+def test_the_key_before_a_name_is_not_part_of_it(text: str) -> None:
+    """Whoever pressed the key that ends a branch may press it again."""
+    assert tell(at_end(), text).legs[0].because[0].changeable_by == "平台组"

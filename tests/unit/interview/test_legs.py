@@ -227,3 +227,23 @@ def test_a_leg_may_turn_out_to_have_nothing_to_explain() -> None:
     assert (asked(state), asked(tell(state, ""))) == ("none", "cause")
     (leg,) = tell(state, "a page after 25 min is within what we promise").legs
     assert (leg.problem, leg.none) == (None, "a page after 25 min is within what we promise")
+
+
+@pytest.mark.parametrize("text", [". seen within 30 s", "none: seen within 30 s", "无：seen within 30 s"])
+def test_a_problem_that_is_taken_back_is_said(text: str) -> None:
+    """Where a leg turns out to have nothing to explain, its problem goes, but not silently."""
+    state = tell(begin(), PROBLEM, text)
+    assert (state.legs[0].none, state.legs[0].problem) == ("seen within 30 s", None)
+    assert state.echo is not None
+    assert (state.echo.key, state.echo.values["problem"]) == ("remark.none", PROBLEM)
+
+
+def test_a_leg_without_a_problem_loses_none() -> None:
+    """Nothing is said of a problem that never was."""
+    state = tell(begin(), ".", "seen within 30 s")
+    assert (state.legs[0].none, state.echo) == ("seen within 30 s", None)
+
+
+def test_nobody_knows_is_no_reason_on_either_way() -> None:
+    """A leg of which nobody knows anything is skipped, not closed."""
+    assert refused(tell(begin(), PROBLEM), "none: unknown") == "refuse.none"

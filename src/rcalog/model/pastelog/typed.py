@@ -65,6 +65,8 @@ def _moment(text: str, now: datetime, zone: tzinfo, near: Window | None) -> When
 def _refuse(line: str, now: datetime, zone: tzinfo, near: Window | None) -> None:
     first, *others = line.split(" ")[:2]
     goes_on = others and (others[0].lower().strip("()") in OFFSETS or re.search("[0-9]", others[0]))
+    if not _LAST_WORD.fullmatch(first):  # Chinese goes on behind a time without a blank
+        first = first[: max((joint.start() for joint in _JOINT.finditer(first)), default=len(first))]
     shown = f"{first} {others[0]}" if goes_on else first
     read_time(shown, now=now, zone=zone, near=near)
     raise TimeNotUnderstood(shown)

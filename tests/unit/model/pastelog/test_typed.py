@@ -80,6 +80,7 @@ def test_a_line_without_a_time(line: str) -> None:
         ("14:05 - 14:30 rolled back", ()),
         ("25:00 rolled back", ()),
         ("3点 重启", ("凌晨3点", "下午3点")),
+        ("三点零五分客服群里有人说收不到验证码", ("凌晨3点05分", "下午3点05分")),
     ],
 )
 def test_a_doubtful_time_is_not_taken_for_now(line: str, near: tuple[str, ...]) -> None:
