@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rcalog.model.actions import ActionStatus, Aim, Strength
+from rcalog.model.audit import ODDITIES
 from rcalog.model.causes import End, Grade, LegName, Level
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Kind, Severity
@@ -128,3 +129,9 @@ def trailers(tree: ast.Module) -> Iterator[str]:
                 r"[A-Z][a-z]{3,}(-[A-Z][a-z]+)*", name
             ):
                 yield name
+
+
+def test_the_page_on_audits_has_every_rule() -> None:
+    """Each finding of an audit stands in the table, with its weight and what it is."""
+    rows = re.findall(r"^\| `(H\d+)` \| (\w+) \| (.*) \|$", read("docs/audit.md"), re.MULTILINE)
+    assert rows == [(each.id, each.weight.value, each.title) for each in ODDITIES.values()]

@@ -130,10 +130,14 @@ class Stage:
         told = git.run("git", "log", "-1", "--format=%ct", cwd=self.root, check=False)
         return datetime.fromtimestamp(int(told), UTC) + timedelta(minutes=minutes) if told else NOW
 
+    def typed(self, line: str, **env: str) -> cli.Ran:
+        """Type a command of rcalog."""
+        whole = self.dates() | self.env | env
+        return cli.run(*shlex.split(line), cwd=self.root, env=whole, clock=StillClock(self.now()))
+
     def rcalog(self, line: str, **env: str) -> cli.Ran:
         """Type a command of rcalog; it must work."""
-        whole = self.dates() | self.env | env
-        ran = cli.run(*shlex.split(line), cwd=self.root, env=whole, clock=StillClock(self.now()))
+        ran = self.typed(line, **env)
         assert ran.code == 0, (line, ran)
         return ran
 
@@ -174,7 +178,11 @@ class Stage:
 
     def audit(self, scope: Scope | None = None) -> Audited:
         """Return what an audit of the clone finds, a day after everything."""
-        return audit(Logbook.open(self.root, clock=StillClock()), scope or Scope(), now=NOW + timedelta(days=1))
+        return audit(self.book(), scope or Scope(), now=NOW + timedelta(days=1))
+
+    def book(self) -> Logbook:
+        """Return the logbook of the clone."""
+        return Logbook.open(self.root, clock=StillClock())
 
     def rules(self, scope: Scope | None = None) -> set[str]:
         """Return the rules of what an audit finds, hints left out."""

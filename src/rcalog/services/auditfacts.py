@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.config.policyfile import ConfigError, load_policy
 from rcalog.logbook import layout
-from rcalog.logbook.git.verified import FOLDER
+from rcalog.logbook.git.verified import FOLDER, UnreadableError
 from rcalog.logbook.recordfile import RecordError, read
 from rcalog.model.audit import CommitFacts, RecordFile, Sides, Stamp, Step
 from rcalog.model.base import record_data
@@ -76,9 +77,10 @@ class Reading:
     def fetch(self, trees: Sequence[str]) -> None:
         """Read many commits' folders at once, to be asked for soon."""
         self.objects.fetch(trees)
-        for _ in (*self.folder.parts, layout.RECORDS.name):
-            trees = [oid for tree in trees for oid in self._within(tree)]
-            self.objects.fetch(trees)
+        with suppress(UnreadableError):
+            for _ in (*self.folder.parts, layout.RECORDS.name):
+                trees = [oid for tree in trees for oid in self._within(tree)]
+                self.objects.fetch(trees)
 
     def _within(self, tree: str) -> Iterator[str]:
         """Yield the folders of a folder that lead to the logbook's, or are those."""
@@ -90,15 +92,14 @@ class Reading:
     def text(self, tree: str, path: PurePosixPath) -> str | None:
         """Return the text of a file of the logbook in a commit; None where there is none."""
         entry = self.objects.entry(tree, (self.folder / path).as_posix())
-        raw = self.objects.one(entry.oid, "blob") if entry and _is_file(entry) else None
-        return None if raw is None else raw.decode("utf-8", "replace")
+        return self.objects.sure(entry.oid, "blob").decode("utf-8", "replace") if entry and _is_file(entry) else None
 
     def policy(self, tree: str) -> Policy:
         """Return the policy in a commit; that of defaults where it cannot be read."""
         entry = self.objects.entry(tree, (self.folder / layout.CONFIG).as_posix())
         key = entry.oid if entry else None
         if key not in self._policies:
-            raw = self.objects.one(key, "blob") if key else None
+            raw = self.objects.sure(key, "blob") if key else None
             try:
                 self._policies[key] = load_policy(raw, name=layout.CONFIG.as_posix()).policy
             except ConfigError:
@@ -165,9 +166,9 @@ class Reading:
         return None
 
     def _read(self, path: str, entry: Entry) -> RecordFile:
-        raw = self.objects.one(entry.oid, "blob") if _is_file(entry) else None
+        raw = self.objects.sure(entry.oid, "blob") if _is_file(entry) else b""
         try:
-            incident = with_item_ids(read_incident(read(raw or b"", name=path).data))
+            incident = with_item_ids(read_incident(read(raw, name=path).data))
         except (RecordError, InvalidRecord):
             return RecordFile(path, entry.mode, entry.oid, None, None)
         return RecordFile(path, entry.mode, entry.oid, incident, record_data(incident))

@@ -13,7 +13,7 @@ from rcalog.logbook import audited
 from rcalog.logbook.audited import Tip
 from rcalog.logbook.git import overlays, remote
 from rcalog.logbook.git.objects import look_up, resolve
-from rcalog.logbook.git.verified import read_commit, verified, walk
+from rcalog.logbook.git.verified import UnreadableError, read_commit, verified, walk
 from rcalog.model.audit import CommitFacts, Discovery, accepted
 from rcalog.model.audit.commits import SKEW_S, moment
 from rcalog.model.findings import Weight
@@ -162,8 +162,9 @@ class _Audit:
 
     def _policy(self, reading: Reading) -> Policy:
         """Return the policy as it is committed."""
-        raw = self.objects.one(self.head, "commit")
-        return reading.policy(read_commit(self.head, raw).tree) if raw else Policy()
+        with suppress(UnreadableError):
+            return reading.policy(read_commit(self.head, self.objects.sure(self.head, "commit")).tree)
+        return Policy()
 
     def _tracked(self) -> dict[str, str]:
         """Return the commit of the branch elsewhere that this one follows, by the reference that says so here."""

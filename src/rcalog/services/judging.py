@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git import overlays
 from rcalog.logbook.git.signatures import Verdict, verdicts
-from rcalog.logbook.git.verified import parents_first, read_commit
+from rcalog.logbook.git.verified import UnreadableError, parents_first, read_commit
 from rcalog.model.audit import (
     Around,
     CommitFacts,
@@ -49,23 +50,26 @@ class Judge:
         for start in range(0, len(order), AT_ONCE):
             some = order[start : start + AT_ONCE]
             self.reading.fetch([each.tree for each in some])
-            touching = {each.oid for each in some if self._touches(each)}
-            signed = self._signatures([each for each in some if each.oid in touching])
+            signed = self._signatures(some)
             for commit in some:
                 tell(len(found), len(order))
-                found[commit.oid] = tuple(self._judge(commit, signed)) if commit.oid in touching else ()
+                found[commit.oid] = self._found(commit, signed)
         return found
 
-    def _commit(self, oid: str) -> RawCommit | None:
+    def _found(self, commit: RawCommit, signed: Mapping[str, Verdict]) -> tuple[Discovery, ...]:
+        """Return what is odd about a commit; nothing where what it needs is not here, which is told elsewhere."""
+        try:
+            return tuple(self._judge(commit, signed)) if self._touches(commit) else ()
+        except UnreadableError:
+            return ()
+
+    def _commit(self, oid: str) -> RawCommit:
         if oid not in self._commits:
-            raw = self.reading.objects.one(oid, "commit")
-            if raw is None:
-                return None
-            self._commits[oid] = read_commit(oid, raw)
+            self._commits[oid] = read_commit(oid, self.reading.objects.sure(oid, "commit"))
         return self._commits[oid]
 
     def _parents(self, commit: RawCommit) -> list[RawCommit]:
-        return [found for oid in commit.parents if (found := self._commit(oid))]
+        return [self._commit(oid) for oid in commit.parents]
 
     def _touches(self, commit: RawCommit) -> bool:
         """Return whether a commit has something of the logbook other than each of its parents, or says so."""
@@ -85,7 +89,9 @@ class Judge:
         asked: dict[str, list[str]] = {}
         found: dict[str, Verdict] = {}
         for commit in commits:
-            allowed = in_force(self._signers(commit))
+            allowed = None
+            with suppress(UnreadableError):
+                allowed = in_force(self._signers(commit)) if self._touches(commit) else None
             if allowed is None:
                 continue
             if any(key.startswith("gpgsig") for key, _ in commit.headers):
@@ -130,7 +136,7 @@ class Judge:
         if all(each[0] == area[0] for each in areas):
             return
         bases = overlays.merge_bases(self.place, *commit.parents[:2])
-        trees = [self.reading.area(found.tree)[0] for oid in bases if (found := self._commit(oid))]
+        trees = [self.reading.area(self._commit(oid).tree)[0] for oid in bases]
         for sides in self.reading.sides([each[0] for each in areas], trees, area[0]):
             yield from judge_merge(facts, sides)
 

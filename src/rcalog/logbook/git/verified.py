@@ -38,6 +38,10 @@ Folder = Mapping[bytes, tuple[str, str]]
 NOTHING: Folder = {}
 
 
+class UnreadableError(Exception):
+    """An object is not here, or is not what its id says, so that nothing follows from it."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A file in a commit: what kind of file, and the object that it holds."""
@@ -76,13 +80,28 @@ class Verified:
         """Return the content of an object; None where it is altered or missing."""
         return self.read([oid], kind).get(oid)
 
+    def sure(self, oid: str, kind: str) -> bytes:
+        """Return the content of an object.
+
+        Raises: UnreadableError.
+        """
+        raw = self.one(oid, kind)
+        if raw is None:
+            raise UnreadableError(oid)
+        return raw
+
     def folder(self, oid: str | None) -> Folder:
-        """Return what a folder holds; nothing where there is none."""
+        """Return what a folder holds; nothing where there is none.
+
+        Raises: UnreadableError.
+        """
         if oid is None:
             return NOTHING
         if oid not in self._folders:
             self.fetch([oid])
-        return self._folders.get(oid, NOTHING)
+        if oid not in self._folders:
+            raise UnreadableError(oid)
+        return self._folders[oid]
 
     def fetch(self, oids: Iterable[str | None]) -> None:
         """Read many folders at once, to be asked for soon."""
