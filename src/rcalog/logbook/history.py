@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.git.dates import moment
 from rcalog.logbook.git.run import GitFailed, require_git, streaming
 from rcalog.logbook.git.spawn import READ_FLAGS, environment
 
@@ -167,17 +168,6 @@ class _Reader:
             blob=blob,
             before=tuple(before),
         )
-
-
-def moment(raw: str) -> datetime:
-    """Read git's raw date; one that no calendar has is the epoch, as it is for git."""
-    seconds, offset = raw.split(" ")
-    minutes = int(offset[1:3]) * 60 + int(offset[3:5])
-    try:
-        zone = timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-        return datetime.fromtimestamp(int(seconds), zone)
-    except (OverflowError, ValueError, OSError):
-        return datetime.fromtimestamp(0, UTC)
 
 
 def _trailers(text: str) -> Mapping[str, tuple[str, ...]]:

@@ -69,7 +69,8 @@ def around(text: str, marks: Sequence[Range], cells: int) -> tuple[str, list[Ran
 
 def count(text: str, phrase: Sequence[str]) -> int:
     """Return how often a phrase stands in a text."""
-    return len(_hits(phrase, places(folded(text))))
+    shown = folded(text)
+    return len(_hits(phrase, places(shown))) if max(phrase, key=len) in shown else 0
 
 
 def _hits(phrase: Sequence[str], found: Sequence[tuple[int, str]]) -> list[Range]:

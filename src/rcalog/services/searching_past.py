@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import UsageError
-from rcalog.logbook.history import moment
+from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
 from rcalog.logbook.layout import id_of
 from rcalog.model.highlight import Range, count, lines

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import folders, layout
+from rcalog.logbook.git import objects, state
 from rcalog.logbook.git.patches import Patch, patches
 from rcalog.logbook.git.run import GitFailed, streaming
 from rcalog.logbook.index.database import throw_away
@@ -48,7 +49,7 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
     Raises:
         GitMissing, GitFailed.
     """
-    head = book.repo.head()
+    head = state.head(book.place)
     if head is None:
         return Changes()
     for path in _places(book):
@@ -65,8 +66,8 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
 
 def _places(book: Logbook) -> list[Path]:
     name = folders.index_name(book.below, "past")
-    spare = layout.spare_state_folder(book.repo.git_dir, book.env)
-    return [folder / name for folder in (book.repo.git_dir / "rcalog", spare)]
+    spare = layout.spare_state_folder(book.place.git_dir, book.env)
+    return [folder / name for folder in (book.place.git_dir / "rcalog", spare)]
 
 
 def _ask(book: Logbook, head: str, path: Path | None, phrases: Sequence[Sequence[str]], limit: int | None) -> Changes:
@@ -76,8 +77,8 @@ def _ask(book: Logbook, head: str, path: Path | None, phrases: Sequence[Sequence
         _follow(store, book, head)
         found, total = store.find(phrases, limit)
         names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
-    texts = book.repo.texts_at(head, sorted(set(names.values())))
-    is_shallow = (book.repo.common_dir / "shallow").exists()
+    texts = objects.texts(book.place, head, sorted(set(names.values())))
+    is_shallow = (book.place.common_dir / "shallow").exists()
     return Changes(tuple(found), total, names, texts, is_shallow)
 
 
@@ -90,10 +91,10 @@ def _follow(store: PastStore, book: Logbook, head: str) -> None:
     with store.writing():
         known = store.known  # another process may have been quicker
         is_alike = known.get("made from") == now["made from"]
-        old = known["head"] if is_alike and _dropped(store, book.repo.top, known["head"], head) else None
+        old = known["head"] if is_alike and _dropped(store, book.place.top, known["head"], head) else None
         if old is None:
             store.clear()
-        with patches(book.repo.top, head, folder, known=old) as found:
+        with patches(book.place.top, head, folder, known=old) as found:
             store.add(each for each in found if each.path.endswith(".yaml"))
         store.know(now)
 
@@ -101,8 +102,8 @@ def _follow(store: PastStore, book: Logbook, head: str) -> None:
 def _made_from(book: Logbook) -> str:
     """Return what tells whether the commits that are known are told as git tells them now."""
     digest = hashlib.blake2b(book.prefix.as_posix().encode(), digest_size=16)
-    repo = book.repo
-    for file in (repo.common_dir / "shallow", repo.common_dir / "info" / "grafts", repo.top / ".mailmap"):
+    place = book.place
+    for file in (place.common_dir / "shallow", place.common_dir / "info" / "grafts", place.top / ".mailmap"):
         with suppress(OSError):
             digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
