@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from rcalog.cli.dto import Ready, as_json
-from rcalog.cli.incident_dto import excerpt_object, record_object
+from rcalog.cli.incident_dto import action_data, excerpt_object, record_object, task_object
+from rcalog.logbook.index import TaskFilter
 from rcalog.logbook.recordfile import emit
 from rcalog.logbook.records import Record
 from rcalog.model.query.parsing import parse_query
@@ -91,3 +92,29 @@ def test_what_the_index_has_ready_is_the_same(tmp_path: Path) -> None:
     read = [book.catalog.read(each.path) for each in found]
     assert printed == [as_json(record_object(each, today=today)) for each in read if isinstance(each, Record)]
     assert [isinstance(excerpt_object(each, today=today), Ready) for each in found].count(True) == 2
+
+
+def test_an_action_that_is_ready_is_the_same(tmp_path: Path) -> None:
+    """One whose text is taken as it is, one that says what is unknown, and one with a key that is added, too."""
+    actions = [
+        {"action": "Add \u200b it", "id": "a1", "due": "2017-02-03", "owner": "ana"},
+        {"action": "Ask", "id": "a2", "owner": "unknown", "done_at": "~2017-02-03"},
+        {"action": "Test", "id": "a3", "title": "its own"},
+    ]
+    book = make_logbook(tmp_path / "repo", "log", {PATH: emit(golden(actions=actions)).decode()})
+    every = TaskFilter(parse_query([]))
+    found = book.index.ask(lambda asker: asker.tasks(every, today=date(2017, 3, 15)))
+    told = [task_object(task) for task in found]
+    behind = {"overdue": False, "due_on": None}
+    about = {"incident_id": ID, "title": golden()["title"]}
+    assert [isinstance(each, Ready) for each in told] == [True, False, False]
+    assert [json.loads(as_json(each)) for each in told] == [
+        {
+            **about,
+            **action_data(task.action),
+            **behind,
+            **({"overdue": True, "due_on": "2017-02-03"} if task.due else {}),
+        }
+        for task in found
+    ]
+    assert list(json.loads(as_json(told[0])))[-4:] == ["unknown", "approximate", "overdue", "due_on"]

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from rcalog.cli.dto import Ready, as_json
-from rcalog.model.jsonform import action_form, incident_form
+from rcalog.model.jsonform import NOTED, action_form, incident_form
+from rcalog.model.jsontext import json_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from rcalog.model.actions import Action
     from rcalog.model.changes import Change
     from rcalog.model.incident import Incident
+
+
+NOT_READY = tuple(f'"{key}": ' for key in ("incident_id", "title", "overdue", "due_on", "unknown", "approximate"))
+"""What stands in the data of an action that has a key of its own beside those that are added."""
 
 
 def incident_data(incident: Incident, file: PurePosixPath, *, today: date) -> dict[str, object]:
@@ -60,8 +65,11 @@ def action_data(action: Action) -> dict[str, object]:
     return action_form(record_data(action))
 
 
-def task_object(task: Task) -> dict[str, object]:
+def task_object(task: Task) -> object:
     """Return an action as programs get it, with its incident and the last day on which it is not late."""
     about = {"incident_id": task.incident, "title": task.title}
     late = {"overdue": task.overdue, "due_on": task.due.isoformat() if task.due else None}
-    return about | action_form(json.loads(task.data)) | late
+    if any(mark in task.data for mark in (*NOTED, *NOT_READY)):
+        return about | action_form(json.loads(task.data)) | late
+    behind: dict[str, object] = {"unknown": [], "approximate": [], **late}
+    return Ready(f"{json_text(about)[:-1]}, {task.data[1:-1]}, {json_text(behind)[1:]}")

@@ -24,6 +24,9 @@ PEOPLE = {"lead", "scribe", "record_owner", "owner", "by", "ask", "changeable_by
 ADDED = ("unknown", "approximate", "derived")
 """What stands behind the keys of the record."""
 
+NOTED = ('"~', f'"{UNKNOWN}"')
+"""What stands in the data where something in it may be approximate or unknown."""
+
 
 def incident_form(data: Data, *, overdue: object) -> dict[str, object]:
     """Return the object of an incident; `overdue` are the ids of the actions that are late.

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
 from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
-from rcalog.model.jsonform import ADDED, causes, derived, incident_form, items
+from rcalog.model.jsonform import ADDED, NOTED, causes, derived, incident_form, items
 from rcalog.model.jsontext import json_text
 from rcalog.model.overdue import last_day
-from rcalog.model.times import UNKNOWN, Day, When
+from rcalog.model.times import Day, When
 from rcalog.model.tokens import SEPARATOR, folded, values, words_of_values
 from rcalog.model.vocabulary import Severity, Status
 from rcalog.values import Value
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_FORM = frozenset(["ref", "file", *ADDED])
 """Keys that programs get beside those of the record; one that has them itself is put together when it is asked for."""
-
-NOTED = ('"~', f'"{UNKNOWN}"')
-"""What stands in the data where something in it may be approximate or unknown."""
 
 Cell = str | int | None
 
