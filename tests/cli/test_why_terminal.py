@@ -278,6 +278,8 @@ def test_back_and_back_again(book: Logbook) -> None:
         terminal.wait_for("What else was needed")
         terminal.type(f"<{ENTER}")
         terminal.wait_for("> The new host is in no list")
+        terminal.type(f"＝{ENTER}")
+        terminal.wait_for_prompt("What led to", "The new host is in no list")
         terminal.type(f"<{ENTER}")
         terminal.wait_for("> 31 % of checkouts failed")
         terminal.leave(CTRL_C)

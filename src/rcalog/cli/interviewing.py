@@ -14,7 +14,7 @@ from rcalog.cli.output import bold, cyan, dim, yellow
 from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import RcalogError, UsageError
 from rcalog.interview.drawing import NARROWEST
-from rcalog.interview.keys import Key, key_of
+from rcalog.interview.keys import EVERYWHERE, Key, key_of
 from rcalog.model.display import shorten, width, wrap
 
 if TYPE_CHECKING:
@@ -100,26 +100,31 @@ class Conversation:
     def _take(self, asked: Question, text: str, offered: str) -> str:
         """Hand an answer over; return what to offer again: a sentence that was refused, or was taken back.
 
-        What was offered, and only typed on, is not offered once more: then the line is empty, and Enter is Enter. `<`
-        behind what was offered goes back, so that it can be typed again and again.
+        What was offered, and only typed on, is not offered once more: then the line is empty, and Enter is Enter. A key
+        that works everywhere works behind what was offered too, so that `<` can be typed again and again.
         """
-        if offered and text.startswith(offered) and key_of(text.removeprefix(offered), ()) is Key.BACK:
-            text = Key.BACK
+        behind = key_of(text.removeprefix(offered), ()) if offered and text.startswith(offered) else None
+        if behind in EVERYWHERE:
+            text = behind
         key = key_of(text, asked.keys)
         if key is Key.HELP:
             self._help(asked)
-        elif key is Key.TREE:
+            return offered
+        if key is Key.TREE:
             self._tree(asked)
-        else:
-            before = self._interview.state.given
-            refusal = self._interview.answer(text, self._c.clock.now())
-            if refusal:
-                self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
-                is_same = bool(offered) and text.startswith(offered)
-                return "" if is_same or refusal.key in PICKED or width(text.strip()) < WORTH_KEEPING else text
-            save_settled(self._c, self._interview)
-            if key is Key.BACK and width(before[-1].text) >= WORTH_KEEPING:
-                return before[-1].text
+            return offered
+        return self._answer(key, text, offered)
+
+    def _answer(self, key: Key | None, text: str, offered: str) -> str:
+        before = self._interview.state.given
+        refusal = self._interview.answer(text, self._c.clock.now())
+        if refusal:
+            self._say(self._texts(refusal.key, shown(refusal.values)), yellow)
+            is_same = bool(offered) and text.startswith(offered)
+            return "" if is_same or refusal.key in PICKED or width(text.strip()) < WORTH_KEEPING else text
+        save_settled(self._c, self._interview)
+        if key is Key.BACK and width(before[-1].text) >= WORTH_KEEPING:
+            return before[-1].text
         return ""
 
     def _greet(self) -> None:
