@@ -57,6 +57,20 @@ TRIALS = (
         share=15,
     ),
     Trial(
+        "writers",
+        "64 writers with 50 commits each in one clone, each in a record of its own; then 16 with 25 edits each of one record",
+        "every write is kept: one line of commits, each of one file; staged and unstaged work as it was",
+        count=3_600,
+        short=0,
+    ),
+    Trial(
+        "clones",
+        "32 clones that write and sync 20 times each as fast as they can, in records of their own and in a shared one",
+        "nothing lost, no sync given up, the same commit everywhere in the end",
+        count=640,
+        short=0,
+    ),
+    Trial(
         "merges",
         "merges of revisions that three people made of one record",
         "the same whoever merges, and in which order; merging again changes nothing; every value is kept; "

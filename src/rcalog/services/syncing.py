@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
     from rcalog.logbook.joining import Joined
     from rcalog.logbook.standing import Found
 
-ATTEMPTS = 60
-LONGEST_S = 1.0
-"""How long to wait at most after the first push that came too late."""
+ATTEMPTS = 100
+PATIENCE = 12
+"""Whoever was overtaken waits up to so many times as long as a round took: once less after each."""
+
+LONGEST_S = 5.0
+TURN_S = 10.0
+"""Whoever had a turn so shortly ago lets others go first."""
 
 FEW = 5
 LOCK = "sync.lock"
@@ -137,17 +142,34 @@ def _would_wait(book: Logbook) -> Iterator[str]:
 
 def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> Synced:
     """Go round until nobody is faster; who has waited long comes first, for the waits become shorter."""
-    sent = 0
+    sent, yields = 0, _had_a_turn(book)
     for attempt in range(1, ATTEMPTS + 1):
-        now = _Round(book, place, upstream, manner)
+        now, began = _Round(book, place, upstream, manner, yields=yields and attempt == 1), time.monotonic()
         found: Synced | None = None
         with suppress(RefBusy):
             found = now.run()
         sent += now.sent
         if found is not None:
+            _turn(book).touch()
             return replace(found, attempts=attempt, sent=sent)
-        manner.pause(secrets.SystemRandom().uniform(0, LONGEST_S / attempt))
+        round_s = time.monotonic() - began
+        longest_s = min(LONGEST_S, round_s * max(1, PATIENCE - attempt))
+        manner.tell(f"others send to {upstream} too: once more in a moment")
+        manner.pause(secrets.SystemRandom().uniform(0, longest_s))
     raise Overtaken(upstream, ATTEMPTS)
+
+
+def _turn(book: Logbook) -> Path:
+    """Return the file that is as old as the last sync of this clone."""
+    return book.state / "synced"
+
+
+def _had_a_turn(book: Logbook) -> bool:
+    try:
+        last = _turn(book).stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= book.clock.now().timestamp() - last < TURN_S
 
 
 @dataclass
@@ -158,6 +180,8 @@ class _Round:
     place: Place
     upstream: Upstream
     manner: Manner
+    yields: bool = False
+    """Whether to let others go first, where there are others."""
     sent: int = 0
 
     def run(self) -> Synced | None:
@@ -171,6 +195,8 @@ class _Round:
         ours = self.book.repo.head()
         if ours is None:
             raise NothingCommitted(self.upstream)
+        if self.yields and theirs and count(self.place, theirs, ours) and count(self.place, ours, theirs):
+            return None
         merged = Reconciled(ours, {})
         if theirs:
             merged = reconcile(self.book, self.place, ours, theirs, str(self.upstream))
