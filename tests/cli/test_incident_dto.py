@@ -118,3 +118,8 @@ def test_an_action_that_is_ready_is_the_same(tmp_path: Path) -> None:
         for task in found
     ]
     assert list(json.loads(as_json(told[0])))[-4:] == ["unknown", "approximate", "overdue", "due_on"]
+
+
+def test_no_text_passes_for_what_is_ready() -> None:
+    """What was printed before stands in its place, whatever the texts beside it hold."""
+    assert as_json({"a": "\0", "b": Ready("[1]"), "c": "\\u0000"}) == r'{"a": "\u0000", "b": [1], "c": "\\u0000"}'

@@ -33,7 +33,9 @@ def run(count: int, seed: int, folder: Path) -> Row:
 
 def _apart(tally: Tally, writers: int, count: int, root: Path) -> None:
     """Each writer has a record: afterwards there is one line of commits, each of one file."""
-    names = [f"20261120-{'abcdefghjkmnpqrstvwxyz'[n // 22]}{'abcdefghjkmnpqrstvwxyz'[n % 22]}aaa" for n in range(writers)]
+    names = [
+        f"20261120-{'abcdefghjkmnpqrstvwxyz'[n // 22]}{'abcdefghjkmnpqrstvwxyz'[n % 22]}aaa" for n in range(writers)
+    ]
     records = {f"2026/11/{name}-it-is-down.yaml": record_text(name, "It is down") for name in names}
     make_logbook(root, records=records)
     written = _written(tally, root, names, count)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -25,9 +27,6 @@ class ErrorEntry(Value):
 
 class Ready:
     """JSON that is text already, with nothing in it that a terminal would act on."""
-
-    PLACE = "\0"
-    """What stands for it until all else is text; no text of a record, of git or of a command line has that."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,16 +54,17 @@ def as_json(data: object) -> str:
     """Return data as JSON in which a terminal finds nothing to act on."""
     from rcalog.model.jsontext import json_text
 
+    place = os.urandom(16).hex()  # stands for what is ready until all else is text; nobody can have written it
     ready: list[str] = []
 
     def plain(value: object) -> object:
         if isinstance(value, Ready):
             ready.append(value.text)
-            return Ready.PLACE
+            return place
         if isinstance(value, Value) or hasattr(value, "__dataclass_fields__"):
             return vars(value)
         msg = f"{type(value).__name__} has no JSON form"
         raise TypeError(msg)
 
-    first, *others = json_text(data, default=plain).split(json_text(Ready.PLACE))
+    first, *others = json_text(data, default=plain).split(json_text(place))
     return first + "".join([each for pair in zip(ready, others, strict=True) for each in pair])

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from rcalog.logbook.standing import Found
 
 ATTEMPTS = 100
-PATIENCE = 12
-"""Whoever was overtaken waits up to so many times as long as a round took: once less after each."""
+GROWTH = 32
+"""Whoever was overtaken waits up to twice as long as a round took, then four times, and at most so many times."""
 
-LONGEST_S = 5.0
-TURN_S = 10.0
+LONGEST_S = 8.0
+TURN_S = 60.0
 """Whoever had a turn so shortly ago lets others go first."""
 
 FEW = 5
@@ -141,7 +141,7 @@ def _would_wait(book: Logbook) -> Iterator[str]:
 
 
 def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> Synced:
-    """Go round until nobody is faster; who has waited long comes first, for the waits become shorter."""
+    """Go round until nobody is faster, with waits that grow, so that those who go round do not slow each other down."""
     sent, yields = 0, _had_a_turn(book)
     for attempt in range(1, ATTEMPTS + 1):
         now, began = _Round(book, place, upstream, manner, yields=yields and attempt == 1), time.monotonic()
@@ -153,9 +153,9 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> S
             _turn(book).touch()
             return replace(found, attempts=attempt, sent=sent)
         round_s = time.monotonic() - began
-        longest_s = min(LONGEST_S, round_s * max(1, PATIENCE - attempt))
+        growth = GROWTH if now.yields else min(GROWTH, 2**attempt)
         manner.tell(f"others send to {upstream} too: once more in a moment")
-        manner.pause(secrets.SystemRandom().uniform(0, longest_s))
+        manner.pause(secrets.SystemRandom().uniform(0, min(LONGEST_S, round_s * growth)))
     raise Overtaken(upstream, ATTEMPTS)
 
 
