@@ -15,46 +15,8 @@ from rcalog.logbook.transaction import commit
 from rcalog.services.why import Wanted, hold
 from tests.helpers import killing
 from tests.helpers.interview import NOW, PLACE, RECORD
+from tests.helpers.killing import ANSWERS
 from tests.helpers.logbooks import make_logbook
-
-ANSWERS = (
-    "About 300 GB were removed at 23:27",
-    "The removal meant for db2 was run on db1 @@ shell history of db1",
-    "h",
-    "数据库的提示符只差一个字符",
-    "a wrong turn",
-    "<",
-    "",
-    "Both shells were open side by side",
-    "e",
-    "a screenshot of 23:20",
-    "",
-    "Nobody had run it before #process",
-    "",
-    ". database team",
-    "2016-04",
-    "",
-    "- @ana 2017-02-10",
-    "2",
-    "The window was split in two",
-    "",
-    "Show the host in every prompt @ana 2017-02-20",
-    "",
-    "Alert when a data directory shrinks @li 2017-03-01",
-    "",
-    "0 of 4 copies were younger than 23 h",
-    "The dump had never been restored",
-    "",
-    ". ops",
-    "",
-    "",
-    "",
-    "。 Seen within 30 s",
-    "",
-    "the billing database @li 2017-03-01",
-    "",
-)
-"""Two legs, with a step back, a step put in, a branch parked and three actions; two more legs without anything."""
 
 
 @pytest.mark.terminal

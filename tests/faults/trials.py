@@ -71,6 +71,14 @@ TRIALS = (
         short=0,
     ),
     Trial(
+        "interviews",
+        "interviews of 35 answers, broken off after each answer and in the middle of words, by four signals; about 50 times each",
+        "the record is that of one calm sitting",
+        count=20,
+        short=0,
+        share=5,
+    ),
+    Trial(
         "merges",
         "merges of revisions that three people made of one record",
         "the same whoever merges, and in which order; merging again changes nothing; every value is kept; "
@@ -102,6 +110,14 @@ TRIALS = (
         count=20_160,
         short=0,
         share=1_440,
+    ),
+    Trial(
+        "lines",
+        "twenty random command lines each, of every command, with arguments nobody expects, in logbooks spoilt on the way",
+        "exit codes 0, 1, 2 or 4, no traceback, no control characters, one envelope with --json",
+        count=150,
+        short=3,
+        share=15,
     ),
     Trial(
         "documents",

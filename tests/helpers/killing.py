@@ -22,7 +22,59 @@ from rcalog.services import why
 LOADED = (interviewing, prompter, carry_out, why)
 PROMPT = b"\n> "
 IMPATIENCE_S = 2
+ANSWERS = (
+    "About 300 GB were removed at 23:27",
+    "The removal meant for db2 was run on db1 @@ shell history of db1",
+    "h",
+    "数据库的提示符只差一个字符",
+    "a wrong turn",
+    "<",
+    "",
+    "Both shells were open side by side",
+    "e",
+    "a screenshot of 23:20",
+    "",
+    "Nobody had run it before #process",
+    "",
+    ". database team",
+    "2016-04",
+    "",
+    "- @ana 2017-02-10",
+    "2",
+    "The window was split in two",
+    "",
+    "Show the host in every prompt @ana 2017-02-20",
+    "",
+    "Alert when a data directory shrinks @li 2017-03-01",
+    "",
+    "0 of 4 copies were younger than 23 h",
+    "The dump had never been restored",
+    "",
+    ". ops",
+    "",
+    "",
+    "",
+    "。 Seen within 30 s",
+    "",
+    "the billing database @li 2017-03-01",
+    "",
+)
+"""Two legs, with a step back, a step put in, a branch parked and three actions; two more legs without anything."""
 SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
+
+
+def broken_off(part: str, number: signal.Signals, after_s: float) -> int:
+    """Type a part of an answer, without its end, and give a signal soon after."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os._exit(main(["why", "--plain"]))
+    wait(terminal)
+    os.write(terminal, part.encode())
+    select.select([], [], [], after_s)
+    stop(pid, terminal, number)
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status)
 
 
 def ended(answer: str, number: signal.Signals | None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.linemerge import merge_lines, merged_by_line
-from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, load, splice
+from rcalog.logbook.recordfile import Document, RecordError, SpliceFailed, load, read, splice
 from rcalog.model.base import record_data
 from rcalog.model.merge import merge
 from rcalog.model.reading import read_incident
@@ -40,9 +40,9 @@ def join(base: bytes | None, ours: bytes, theirs: bytes, *, name: str, folder: P
     Raises:
         RecordError, InvalidRecord, DifferentRecords, AmbiguousIds, SpliceFailed, UnwritableRecord.
     """
-    documents = [load(raw, name=name) for raw in sorted((ours, theirs))]
+    documents = [read(raw, name=name) for raw in sorted((ours, theirs))]
     mine, other = (read_incident(document.data) for document in documents)
-    start = read_incident(load(base, name=name).data) if base else None
+    start = read_incident(read(base, name=name).data) if base else None
     merged = merge(start, mine, other)
     raw = _written(documents[0], (documents[0].raw, base or b"", documents[1].raw), merged, folder)
     return Joined(raw, merged.incident, merged.conflicts)

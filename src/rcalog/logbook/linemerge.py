@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rcalog.logbook.recordfile import RecordError, load
+from rcalog.logbook.recordfile import RecordError, read
 from rcalog.logbook.repository import run_git
 from rcalog.model.base import record_data
 from rcalog.model.changes import diff
@@ -64,6 +64,6 @@ def new_comments(texts: Texts) -> set[bytes]:
 def _named(raw: bytes) -> dict[str, object] | None:
     """Return the record that a text is, as plain data in which every item has an id; None where it is none."""
     try:
-        return record_data(with_item_ids(read_incident(load(raw).data)))
+        return record_data(with_item_ids(read_incident(read(raw, name="record").data)))
     except (RecordError, InvalidRecord):
         return None

@@ -103,8 +103,10 @@ def _settled(
                 entries[path] = sides[0]
                 continue
             entries[path] = None
-            base = objects.read_blob(place, stages[1].oid) if 1 in stages else None
-            ours, theirs = (objects.read_blob(place, each.oid) for each in sides)
+            oids = [each.oid for each in sides] + ([stages[1].oid] if 1 in stages else [])
+            raw = objects.read_blobs(place, oids)
+            ours, theirs = (raw[each.oid] for each in sides)
+            base = raw[stages[1].oid] if 1 in stages else None
             joined[sides[-1].path] = join(base, ours, theirs, name=path, folder=place.top)
         except RcalogError as error:
             reasons[path] = error.message

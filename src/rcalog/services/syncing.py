@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from rcalog.logbook.joining import Joined
     from rcalog.logbook.standing import Found
 
-ATTEMPTS = 100
-GROWTH = 32
+ATTEMPTS = 250
+POLITENESS, GROWTH = 8, 32
 """Whoever was overtaken waits up to twice as long as a round took, then four times, and at most so many times."""
 
 LONGEST_S = 8.0
 TURN_S = 60.0
-"""Whoever had a turn so shortly ago lets others go first."""
+"""Whoever had a turn so shortly ago lets others go first, for a few times as long as a fetch takes."""
 
 FEW = 5
 LOCK = "sync.lock"
@@ -153,7 +153,7 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> S
             _turn(book).touch()
             return replace(found, attempts=attempt, sent=sent)
         round_s = time.monotonic() - began
-        growth = GROWTH if now.yields else min(GROWTH, 2**attempt)
+        growth = POLITENESS if now.yields else min(GROWTH, 2**attempt)
         manner.tell(f"others send to {upstream} too: once more in a moment")
         manner.pause(secrets.SystemRandom().uniform(0, min(LONGEST_S, round_s * growth)))
     raise Overtaken(upstream, ATTEMPTS)
