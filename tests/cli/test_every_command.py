@@ -200,3 +200,13 @@ def test_on_a_terminal_the_only_codes_are_colours(line: str, logbook: Path) -> N
     with Terminal(PROGRAM, *line.split(), cwd=logbook, env={"GIT_PAGER": "cat", "CI": "1"}) as terminal:
         assert terminal.finish() in (0, 1, 2)
         assert acts(COLOUR.sub("", terminal.raw.decode().replace("\r\n", "\n"))) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["list", "actions", "search Database", "search --history Database", "history @", "similar k7f3q"]
+)
+def test_a_limit_beyond_all_numbers_is_no_limit(line: str, tmp_path: Path) -> None:
+    """Neither SQLite nor Python can count so far."""
+    make_logbook(tmp_path / "log", records={"2026/11/20261119-k7f3q-plain.yaml": record_text("20261119-k7f3q")})
+    ran = run(*line.split(), "--limit", "9" * 20, cwd=tmp_path / "log")
+    assert (ran.code, "error" in ran.err) == (0, False)

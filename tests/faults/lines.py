@@ -70,7 +70,7 @@ def problems(line: list[str], ran: cli.Ran) -> Iterator[str]:
         yield f"ended with {ran.code}"
     if CONTROLS.search(ran.out + ran.err):
         yield "control characters"
-    if "--json" in line and "--help" not in line and not _is_json(ran.out):
+    if "--json" in line and not {"--help", "--"} & {*line} and not _is_json(ran.out):
         yield "no envelope"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,8 +57,9 @@ def history(
     file = _file(c, incident) if incident else None
     found = past(c.book, file, wanted)
     with c.working("reading history"):
-        first = list(islice(found, (limit or None) if c.json else 1))
-    few = islice(chain(first, found), limit or None)
+        most = min(limit, sys.maxsize) or None
+        first = list(islice(found, most if c.json else 1))
+    few = islice(chain(first, found), most)
     if c.json:
         items = [past_data(each) for each in few]
         more = next(found, None) is not None

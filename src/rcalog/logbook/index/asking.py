@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, place_of, utc
-from rcalog.logbook.index.sql import EVERYTHING, NEWEST_FIRST, Condition, action_order, incident_order
+from rcalog.logbook.index.sql import EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.values import Value
@@ -59,7 +59,7 @@ class Asker:
         where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
         sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
         day = (today.isoformat(),) if whole else ()
-        values = (*day, *ranks.values, *wanted.values, -1 if limit is None else limit)
+        values = (*day, *ranks.values, *wanted.values, -1 if limit is None else min(limit, MOST))
         rows = self.db.execute(sql, values).fetchall()
         total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)

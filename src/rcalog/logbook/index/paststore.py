@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.patches import Commit, Patch
 from rcalog.logbook.index.database import Database
+from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class PastStore(Database):
     def find(self, phrases: Sequence[Sequence[str]], limit: int | None) -> tuple[list[Patch], int]:
         """Return the changes in whose lines all of the phrases stand, newest first, and how many there are in all."""
         wanted = " ".join(f'"{" ".join(phrase)}" *' for phrase in phrases)
-        rows = self.db.execute(FIND, (wanted, -1 if limit is None else limit)).fetchall()
+        rows = self.db.execute(FIND, (wanted, -1 if limit is None else min(limit, MOST))).fetchall()
         if limit is None or len(rows) < limit:
             return [_patch(*row) for row in rows], len(rows)
         total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]

@@ -27,6 +27,9 @@ ACTION_ORDER = {
 }
 """The columns of what a list is sorted by, where they are called otherwise."""
 
+MOST = 2**63 - 1
+"""As many as SQLite can count."""
+
 NEWEST_FIRST = "began DESC, id DESC, path DESC"
 PRESSING_FIRST = "due_on IS NULL, due_on, NOT action.is_open, record.id, record.path, action.place"
 
