@@ -157,7 +157,9 @@ class Pack:
 
     def _compiled(self, name: str, source: str) -> re.Pattern[str]:
         try:
-            return pattern(self._alternatives(source))
+            found = pattern(self._alternatives(source))
+            _ = found.groups  # compiled now, so that a list that is no pattern is refused by its name
+            return found
         except (re.error, RecursionError) as err:
             raise BadWordList(self.lang, name, str(err)) from err
         except KeyError as err:
