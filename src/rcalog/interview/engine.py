@@ -116,6 +116,8 @@ def _followed(state: State, answered: Step, text: str, rest: str) -> State | Ref
         return step
     if step is None:
         return Refusal("refuse.key", {"key": text})
+    if step.ask is Ask.NONE and (problem := legs.problem_of(state, answered)):
+        return Refusal("refuse.problem-stands", {"problem": problem})
     if step.ask is Ask.END_GATE:
         step = Step(Ask.END, step.subject, step.leg)
     return KINDS[step.ask].take(replace(state, pending=None), step, Reply(rest, None))

@@ -85,10 +85,15 @@ def _take_none(state: State, step: Step, reply: Reply) -> Taken:
         return Refusal("refuse.none")
     if not reply.text:
         return state
-    leg = tree.find(state.legs, step.subject)
-    problem = leg.problem if isinstance(leg, Leg) else None
+    problem = problem_of(state, step)
     settled = _settled(state, step, none=reply.text, problem=None)
     return settled.say("remark.none", why=reply.text, problem=problem) if problem else settled
+
+
+def problem_of(state: State, step: Step) -> str | None:
+    """Return the problem of the leg that a step is about; None where it has none."""
+    leg = tree.find(state.legs, step.subject)
+    return leg.problem if isinstance(leg, Leg) else None
 
 
 def _settled(state: State, step: Step, **fields: str | None) -> State:

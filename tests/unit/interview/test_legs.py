@@ -229,10 +229,10 @@ def test_a_leg_may_turn_out_to_have_nothing_to_explain() -> None:
     assert (leg.problem, leg.none) == (None, "a page after 25 min is within what we promise")
 
 
-@pytest.mark.parametrize("text", [". seen within 30 s", "none: seen within 30 s", "无：seen within 30 s"])
-def test_a_problem_that_is_taken_back_is_said(text: str) -> None:
+@pytest.mark.parametrize("answers", [(".", "seen within 30 s"), ("none: seen within 30 s",), ("无：seen within 30 s",)])
+def test_a_problem_that_is_taken_back_is_said(answers: tuple[str, ...]) -> None:
     """Where a leg turns out to have nothing to explain, its problem goes, but not silently."""
-    state = tell(begin(), PROBLEM, text)
+    state = tell(begin(), PROBLEM, *answers)
     assert (state.legs[0].none, state.legs[0].problem) == ("seen within 30 s", None)
     assert state.echo is not None
     assert (state.echo.key, state.echo.values["problem"]) == ("remark.none", PROBLEM)
@@ -247,3 +247,8 @@ def test_a_leg_without_a_problem_loses_none() -> None:
 def test_nobody_knows_is_no_reason_on_either_way() -> None:
     """A leg of which nobody knows anything is skipped, not closed."""
     assert refused(tell(begin(), PROBLEM), "none: unknown") == "refuse.none"
+
+
+def test_a_name_behind_the_key_takes_no_problem_away() -> None:
+    """Whoever names a team there means to end a cause, and there is none yet."""
+    assert refused(tell(begin(), PROBLEM), ". db team") == "refuse.problem-stands"
