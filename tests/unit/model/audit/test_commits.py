@@ -122,7 +122,7 @@ def test_moments_and_spans_are_said_plainly() -> None:
 def test_a_finding_says_what_it_is() -> None:
     """Each has a title, and what to do about it, out of one table."""
     [found] = judge(commit(signature="none"), Around([commit()], signed=True), [])
-    assert (found.title, found.hint) == ("a commit is not signed, and must be", "ask who did it")
+    assert (found.title, found.hint) == ("a commit is not signed, and must be", "ask its author")
 
 
 def test_all_that_a_commit_did_is_judged() -> None:
