@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from rcalog.cli.completion import complete_references, offer
+from rcalog.cli.completion import complete_filters, complete_references, offer
 from rcalog.logbook.trusted import OFFERED
 from tests.helpers.cli import run
 from tests.helpers.logbooks import make_logbook, record_text
@@ -102,3 +102,25 @@ def test_nothing_heavy_is_loaded(tmp_path: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", story], cwd=tmp_path, capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("typed", "incomplete", "found"),
+    [
+        ([], "sta", ["status:ongoing", "status:mitigated", "status:resolved", "status:reviewed", "status:closed"]),
+        ([], "status:re", ["status:resolved", "status:reviewed"]),
+        ([], "o", ["owner:", "open:", "overdue:"]),
+        ([], "si", ["since:"]),
+        ([], "since:2026", []),
+        ([], "zzz", []),
+        (["payments", "status"], ":", ["ongoing", "mitigated", "resolved", "reviewed", "closed"]),
+        (["status", ":"], "on", ["ongoing"]),
+        (["owner", ":"], "a", []),
+        ([], ":", []),
+    ],
+)
+def test_filters(typed: list[str], incomplete: str, found: list[str]) -> None:
+    """Keys, and the values of those that take a closed set of them, also where the shell parts words at colons."""
+    ctx = typer.Context(typer.main.get_command(app()), info_name="rcalog")
+    ctx.params["filters"] = typed
+    assert complete_filters(ctx, incomplete) == found

@@ -29,6 +29,24 @@ def offer(*words: str) -> Callable[[str], list[str]]:
     return complete
 
 
+def complete_filters(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the keys that begin so, or the values that a key takes; of the only key that fits, both in one.
+
+    In bash a colon is a word of its own: there the value alone is what is completed.
+    """
+    from rcalog.model.query.keyed import CHOICES, KEYS
+
+    typed = [str(word) for word in ctx.params.get("filters") or ()]
+    if incomplete == ":" or typed[-1:] == [":"]:
+        key, begun = (typed[-1:] or [""])[0] if incomplete == ":" else (typed[-2:] or [""])[0], incomplete.lstrip(":")
+        return [value for value in CHOICES.get(key, ()) if value.startswith(begun)]
+    keys = [key for key in KEYS if f"{key}:".startswith(incomplete) or incomplete.startswith(f"{key}:")]
+    if len(keys) != 1 or keys[0] not in CHOICES:
+        return [f"{key}:" for key in keys if f"{key}:".startswith(incomplete)]
+    whole = [f"{keys[0]}:{value}" for value in CHOICES[keys[0]]]
+    return [each for each in whole if each.startswith(incomplete)]
+
+
 def complete_references(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the incidents whose reference begins so, with their titles, the newest first."""
     from rcalog.logbook.discovery import discover

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.completion import offer
+from rcalog.cli.completion import complete_filters, offer
 
-FiltersArgument = Annotated[list[str] | None, typer.Argument(metavar="FILTER", help="See: rcalog help filters.")]
+FiltersArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILTER", help="See: rcalog help filters.", autocompletion=complete_filters),
+]
 ColumnsOption = Annotated[str | None, typer.Option(metavar="A,B,C", help="Which columns; see: rcalog help lists.")]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="table or csv.", autocompletion=offer("table", "csv"))

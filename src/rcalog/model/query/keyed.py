@@ -116,7 +116,7 @@ class Keyed:
         if folded(value) not in choices:
             near = get_close_matches(folded(value), choices, 1)
             hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()
-            raise QuerySyntaxError(self.part, f"{value!r} is no {self.key}", hint)
+            raise QuerySyntaxError(self.part, f"{self.key} takes no {value!r}", hint)
         return folded(value)
 
     def _severity(self, value: str, labels: Labels) -> Severities | Literal[Severity.UNRATED]:
