@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rcalog.errors import UsageError
 from rcalog.model.incident import Kind, Severity
 from rcalog.model.query.facts import Facts
-from rcalog.model.query.keyed import CHOICES, QuerySyntaxError
+from rcalog.model.query.keyed import CHOICES, QuerySyntaxError, handle
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.periods import Period
 from rcalog.model.query.query import Query
@@ -307,7 +307,9 @@ texts = st.text(min_size=1, max_size=12) | st.sampled_from(
     ['a"b', "a\\", "-x", "not:x", "x:y", "“", "a,b", "连接池", " ", "--"]
 )
 fields = st.sampled_from(sorted({*FIELDS, *PARTS} - {*CHOICES})).flatmap(
-    lambda key: st.builds(Field, st.just(key), st.lists(texts, min_size=1, max_size=3).map(tuple))
+    lambda key: st.builds(
+        Field, st.just(key), st.lists(texts.map(handle) if key == "owner" else texts, min_size=1, max_size=3).map(tuple)
+    )
 )
 choices = st.sampled_from(sorted(CHOICES)).flatmap(
     lambda key: st.builds(
