@@ -1,6 +1,7 @@
 """Small values, without the machinery of `dataclasses`, which takes longer to load than a list takes to answer.
 
-The modules that `list` and `search` load use this; see docs/decisions.
+What most commands load uses this, and dataclasses where fields have factories, or `replace`, `asdict` and slots are
+needed; see docs/decisions.
 """
 
 from __future__ import annotations

@@ -25,6 +25,14 @@ def functions(module: Module) -> Iterator[tuple[str, int]]:
             yield f"{module.place}:{node.lineno} {node.name}", lines
 
 
+def at_load(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is carried out when a module is loaded: all but the bodies of its functions."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield child
+            yield from at_load(child)
+
+
 def test_modules_stay_short() -> None:
     """A module that outgrows a few screens is two modules."""
     written = [module for module in modules("src") if "Made by docs/generate.py" not in module.text[:200]]
@@ -71,11 +79,11 @@ def test_no_pattern_is_compiled_while_modules_load() -> None:
     compiled = [
         f"{module.place}:{node.lineno}"
         for module in modules("src")
-        for node in ast.walk(module.tree)
+        for node in at_load(module.tree)
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "re.compile"
     ]
 
-    assert [place.partition(":")[0] for place in compiled] == ["src/rcalog/patterns.py"]
+    assert compiled == []
 
 
 def test_no_part_is_called_utils() -> None:

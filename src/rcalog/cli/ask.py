@@ -7,7 +7,6 @@ import shlex
 import shutil
 import signal
 import sys
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +16,7 @@ from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import safe, shorten
 from rcalog.model.numerals import digits
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,8 +79,7 @@ class NotAChoice(UsageError):
         super().__init__(f"{text!r} is none of the choices", hint=hint)
 
 
-@dataclass(frozen=True)
-class Asker:
+class Asker(Value):
     """Puts questions to whoever sits at the terminal; `interactive` says whether somebody does."""
 
     output: Output

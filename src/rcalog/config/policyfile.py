@@ -6,7 +6,6 @@ import difflib
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +14,7 @@ from rcalog.config.settings import zone_named
 from rcalog.errors import RcalogError
 from rcalog.model.findings import Finding, Loc, Weight
 from rcalog.model.policy import Policy
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,8 +56,7 @@ class ConfigError(RcalogError):
         self.file, self.line, self.column = finding.file, finding.line, finding.column
 
 
-@dataclass(frozen=True)
-class PolicyFile:
+class PolicyFile(Value):
     """A policy as it was read, and what is odd about the file: values that were left out are errors."""
 
     policy: Policy

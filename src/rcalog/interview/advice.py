@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rcalog.interview import tree
 from rcalog.interview.state import Remark, State
@@ -11,6 +10,7 @@ from rcalog.model.causes import Cause, LegName, Level
 from rcalog.model.conditions import DEEP, SETTLED, SHALLOW, is_absence, is_standing
 from rcalog.model.rules.stops import known_people, why_no_end
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 HUMAN = "human"
 NOBODY = "nobody"
@@ -20,8 +20,7 @@ LEFT_OUT = "B102"
 """The rule that sees what somebody is said to have left out."""
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Value):
     """Go on (`end` False) or end here, and the key of the reason under `advice.`."""
 
     end: bool

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, End, Leg
 from rcalog.model.display import shorten, width, wrap
 from rcalog.model.evidence import grade_of
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,7 @@ SHORT = 60
 """Cells of a cause that stands elsewhere in the tree; its beginning is enough to know it again."""
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(Value):
     """The strokes of a tree."""
 
     fork: str
@@ -39,8 +38,7 @@ TYPED = Lines("|- ", "`- ", "|  ", "   ", "> ", " <--")
 """For terminals that cannot draw."""
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(Value):
     """How a tree is drawn: language, strokes, width in cells, and the item at hand."""
 
     texts: Texts

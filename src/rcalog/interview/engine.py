@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from rcalog.interview.state import Ask, Given, Question, Refusal, Remark, Reply,
 from rcalog.interview.state import taken as items_of
 from rcalog.model.causes import End
 from rcalog.model.reading import with_item_ids
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.model.causes import Cause
@@ -35,8 +36,7 @@ LONGEST_THOUGHT = timedelta(minutes=10)
 """What one answer may add to the time that is held against the time box; the rest was a break."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Value):
     """What an interview has come to: the incident with its whys and actions, and what is still open.
 
     `apart` are causes older than the incident that are to be filed as records of their own.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.interview.keys import EVERYWHERE, Key, folded
 from rcalog.interview.lines import Calendar
 from rcalog.interview.state import Question, Refusal, Remark, Reply, State, Step
 from rcalog.model.numerals import digits
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.errors import RcalogError
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 Taken = State | Refusal
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Value):
     """One kind of question. `take` is given the state with the answer in its transcript and nothing pending."""
 
     ask: Callable[[State, Step], Question]

@@ -16,6 +16,7 @@ from rcalog.model.timegrammar.lengths import read_period
 from rcalog.model.timegrammar.reader import read_time
 from rcalog.model.times import When
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 NAMED = pattern(r"(?:^|(?<=\s))[@＠](?P<name>\S+)")
 DUE = pattern(
@@ -64,8 +65,7 @@ STRENGTHS = {
 }
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Value):
     """What a date or a time on a line is read by."""
 
     now: datetime
@@ -103,8 +103,7 @@ class Calendar:
         return When.read(f"~{then}-{month + 1:02}")
 
 
-@dataclass(frozen=True)
-class CauseLine:
+class CauseLine(Value):
     """`cause #process @@ evidence @@ more evidence`."""
 
     cause: str
@@ -112,8 +111,7 @@ class CauseLine:
     level: Level | None = None
 
 
-@dataclass(frozen=True)
-class NameLine:
+class NameLine(Value):
     """`@ana 2w the rest`: who, by when, and what else was said."""
 
     name: str | None

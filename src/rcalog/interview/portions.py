@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.interview import tree
 from rcalog.model.causes import Cause, Leg
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.model.incident import Incident
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Node = TypeVar("Node", Leg, Cause)
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(Value):
     """An incident with one cause more than in the portion before; the last one is the outcome, and names no cause."""
 
     incident: Incident

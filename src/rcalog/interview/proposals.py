@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import LegName
 from rcalog.model.incident import Severity
 from rcalog.model.metrics import Duration, render_span
 from rcalog.model.timegrammar.render import render_time
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.interview.state import State
     from rcalog.model.times import When
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(Value):
     """A sentence for Enter: a problem, or with `none` the reason why there is nothing to explain.
 
     `behind` are the causes that it sums up.

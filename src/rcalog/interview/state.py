@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rcalog.interview import tree
 from rcalog.interview.keys import EVERYWHERE, Key
 from rcalog.model.ids import Letter, item_id
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.interview.texts import Texts
@@ -53,8 +54,7 @@ class Ask(StrEnum):
     MORE = "more"
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Value):
     """What an interview is held with: sentences, words to hint at, policy, the moment it began, who answers, how much.
 
     `leg` limits it to one leg; `quick` asks for causes and ends only.
@@ -70,8 +70,7 @@ class Setup:
     quick: bool = False
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """Something to ask: the kind, the item it is about, its leg, and text that waits for the answer."""
 
     ask: Ask
@@ -117,16 +116,14 @@ class Refusal:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Value):
     """One answer of the transcript, and when it was given."""
 
     text: str
     at: datetime
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(Value):
     """An answer as a question takes it: the text without blanks around it, and the key that it is."""
 
     text: str

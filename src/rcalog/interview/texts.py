@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 SLOT = pattern(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(Value):
     """Sentences by dotted key, such as `ask.cause`."""
 
     lang: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.git.run import GitFailed, require_git, streaming
 from rcalog.logbook.git.spawn import READ_FLAGS, environment
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,8 +26,7 @@ _CHANGES = ("--raw", "--no-abbrev", "-M", "--diff-merges=combined", "--no-ext-di
 _AUTHORS = ("shortlog", "-s", "-e", "--full-history", "--group=author", "--group=trailer:co-authored-by")
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Value):
     """One file at one commit that changed it."""
 
     commit: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from rcalog.logbook.records import Broken, Record, parse_record
 from rcalog.logbook.secretscan import Scan, scan_added
 from rcalog.logbook.standing import Found, committed, renamed_from
 from rcalog.model.changes import Change, diff
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.repository import CommitResult
 
 
-@dataclass(frozen=True)
-class Start:
+class Start(Value):
     """What a commit changes: the record, the blob that HEAD must hold for it, and its former path, if it was moved."""
 
     record: Found = None
@@ -38,8 +38,7 @@ class Start:
         return self.record.raw if self.record else b""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """What a commit shall do to the record at `path`; `standing` is what the file holds now."""
 
     intent: Intent

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError, UsageError
@@ -12,6 +11,7 @@ from rcalog.logbook import layout
 from rcalog.logbook.records import Broken, BrokenRecord, Record
 from rcalog.model.display import width
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,8 +45,7 @@ UNREVIEWED = (*NOW, "resolved")
 Purpose = Literal["event", "analysis", "reading"]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Value):
     """One incident that may be meant."""
 
     id: str | None

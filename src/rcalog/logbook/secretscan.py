@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.model.redaction import FEWEST, Redaction
 from rcalog.model.secrets import find_secrets, mask
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 
-@dataclass(frozen=True)
-class FoundSecret:
+class FoundSecret(Value):
     """What looks like a secret, and in which line of the file it would stand."""
 
     rule: str
@@ -35,8 +34,7 @@ class SecretFound(RcalogError):
         )
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(Value):
     """What was found and lets the write go on: warnings about personal data, and the rules that were waived."""
 
     warnings: tuple[str, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from rcalog.logbook.legend import legend_page
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.repository import CommitResult, Repository
 from rcalog.model.jsonschema import incident_schema
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +36,7 @@ class UncommittedChanges(RcalogError):
         self.path = path
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Value):
     """What was done: the commit, where one was needed, and the files in it."""
 
     commit: CommitResult | None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rcalog.model.causes import Grade
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.model.causes import Cause
@@ -67,8 +67,7 @@ NAMED = pattern(
 """A piece of a repository, `git:REPO@REVISION:PATH`, or the lines of a file, `PATH#L10-L20`."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Value):
     """What evidence names: a file, or with `rev` what a repository holds; its first and last line, if it has them."""
 
     text: str
@@ -86,8 +85,7 @@ class Standing(Enum):
     NOT_VERIFIED = auto()
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Value):
     """What looking up a piece of evidence showed; where it is not there, why, and what to do."""
 
     standing: Standing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, StrEnum
 from types import UnionType
@@ -16,6 +15,7 @@ from rcalog.model.base import Part
 from rcalog.model.findings import Loc
 from rcalog.model.incident import Incident
 from rcalog.model.times import UNKNOWN, Day, When
+from rcalog.values import Value
 
 OWN = "x_"
 """Keys that begin so are anyone's."""
@@ -46,8 +46,7 @@ class UnknownField(UsageError):
         super().__init__(f"there is no field {path}", hint=f"did you mean {near}?" if near else hint)
 
 
-@dataclass(frozen=True)
-class FieldType:
+class FieldType(Value):
     """What a field holds: the words of a closed set, the model of an item or of keys, and whether it may be absent."""
 
     form: Form

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from rcalog.errors import UsageError
@@ -16,6 +16,7 @@ from rcalog.model.rules.checking import RULES, check, finding, look, waived
 from rcalog.model.rules.rule import Case, Rule, Seen
 from rcalog.model.timeline import Status, Step
 from rcalog.model.times import When
+from rcalog.values import Value
 
 TIMED = (Status.MITIGATED, Status.RESOLVED)
 """Rungs that are times of the incident too."""
@@ -53,8 +54,7 @@ class MitigatedNeeded(UsageError):
         )
 
 
-@dataclass(frozen=True)
-class Authors:
+class Authors(Value):
     """Git identities: who wrote the analysis, who ever wrote in the logbook, who is signing off now."""
 
     analysis: frozenset[str]

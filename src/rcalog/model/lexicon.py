@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from rcalog.errors import UsageError
 from rcalog.model.language import clause, sentences, unquoted
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 Data = Mapping[str, object]
 
@@ -40,8 +40,7 @@ class BadWordList(UsageError):
         super().__init__(f"templates/language/{lang}.yaml: {name}: {why}", hint=hint)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Value):
     """A phrase that blames, as it stands in a text: the rule, why it is one, and what to ask instead."""
 
     rule: str
@@ -157,9 +156,7 @@ class Pack:
 
     def _compiled(self, name: str, source: str) -> re.Pattern[str]:
         try:
-            found = pattern(self._alternatives(source))
-            _ = found.groups  # compiled now, so that a list that is no pattern is refused by its name
-            return found
+            return re.compile(self._alternatives(source))
         except (re.error, RecursionError) as err:
             raise BadWordList(self.lang, name, str(err)) from err
         except KeyError as err:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rcalog.model.durations import ENDS, seconds
 from rcalog.model.incident import Incident
 from rcalog.model.times import When
+from rcalog.values import Value
 
 UNITS = {"en": (" d", " h", " min", " s"), "zh": ("天", "小时", "分钟", "秒")}
 SIZES = (86_400, 3_600, 60, 1)
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(Value):
     """Seconds between two times of an incident, with both ends; approximate where an end is."""
 
     seconds: int

@@ -70,11 +70,11 @@ class Redaction:
 
     @cached_property
     def _in_bytes(self) -> re.Pattern[bytes]:
-        return pattern(self.pattern.encode())
+        return re.compile(self.pattern.encode())
 
     @cached_property
     def _in_text(self) -> re.Pattern[str]:
-        return pattern(self.pattern)
+        return re.compile(self.pattern)
 
     def is_in(self, raw: bytes) -> bool:
         """Return whether any of them stands in these bytes."""

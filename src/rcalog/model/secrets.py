@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rcalog.model.secretforms import ADDRESS, ANY_CASE, CREDENTIALS, PERSONAL, PHONE, PLACEHOLDER, WORD
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(Value):
     """Something in a text that looks like a credential (`certain`) or like personal data (not `certain`)."""
 
     rule: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
@@ -10,6 +9,7 @@ from rcalog.logbook.records import Record
 from rcalog.model.display import shorten, width
 from rcalog.model.reading import with_item_ids
 from rcalog.model.tokens import folded
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +52,7 @@ class AmbiguousAction(UsageError):
         self.found = tuple(found)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """An action and the record that it stands in; it has an id, be it the one that the next write gives it."""
 
     record: Record

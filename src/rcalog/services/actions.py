@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -15,6 +15,7 @@ from rcalog.services.authorship import everybody
 from rcalog.services.fields import GuardedField, assign_all
 from rcalog.services.fieldvalues import Reading
 from rcalog.services.people import me
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +57,7 @@ class OwnWork(RcalogError):
         super().__init__(f"{found.action.owner} owns action {found.action.id}, and cannot verify it", hint=hint)
 
 
-@dataclass(frozen=True)
-class Acted:
+class Acted(Value):
     """An action after a step, the commit, and what is to be said beside it."""
 
     action: Action

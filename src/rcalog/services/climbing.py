@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -10,6 +9,7 @@ from rcalog.logbook.records import placed
 from rcalog.model.findings import Finding, Weight, errors
 from rcalog.model.ladder import missing
 from rcalog.model.timeline import Status
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,7 @@ class NotReady(RcalogError):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True)
-class Climbing:
+class Climbing(Value):
     """What is said with a step: the words, when, by whom; rules to waive, with the reason."""
 
     how: str | None = None
@@ -44,8 +43,7 @@ class Climbing:
     waive: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Climbed:
+class Climbed(Value):
     """The incident after a step, what was said beside it, and the commit."""
 
     incident: Incident

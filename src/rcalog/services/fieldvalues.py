@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from rcalog.model.fieldtypes import FieldType, Form, UnknownField
 from rcalog.model.incident import Severity
 from rcalog.model.numerals import digits
 from rcalog.model.times import UNKNOWN
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.model.policy import Policy
@@ -48,8 +48,7 @@ class UnknownSeverity(UsageError):
         super().__init__(f"{text!r} is no severity here", hint=f"one of {words}; rcalog help words")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """What is needed to understand a typed value."""
 
     now: datetime

@@ -15,6 +15,7 @@ from rcalog.model.times import When
 from rcalog.services.climbing import NotReady, missing_for
 from rcalog.services.people import me, me_if_known
 from rcalog.services.waiving import waive
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -70,8 +71,7 @@ class Marking:
     waive: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(Value):
     """The commit of a step, and what was said beside it."""
 
     saved: Saved

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
@@ -11,6 +10,7 @@ from rcalog.model.pastelog import PastedLog, read_line
 from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timeline import Event, Status
 from rcalog.model.times import When
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,8 +39,7 @@ class WordsMissing(UsageError):
         super().__init__(f"{text!r} is a time; what happened then?", hint=f"{text} rolled back")
 
 
-@dataclass(frozen=True)
-class Noted:
+class Noted(Value):
     """The commit of new events, and how many stood in the timeline already, word for word."""
 
     saved: Saved

@@ -19,6 +19,7 @@ from rcalog.model.incident import SCHEMA, Incident, Kind, Severity
 from rcalog.model.reading import InvalidRecord, read_incident
 from rcalog.model.timeline import Status
 from rcalog.services.people import me_if_known
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -103,8 +104,7 @@ class Opening:
         return any(name in self.times for name in ENDS)
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Value):
     """A new record, and what was understood without being said, one sentence each."""
 
     saved: Saved

@@ -14,6 +14,7 @@ from rcalog.logbook.history import Revision, revisions
 from rcalog.model.tokens import folded
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,8 +47,7 @@ class Past:
     compared: str | None = None
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Value):
     """Which revisions are wanted: those since a moment, by an author, that changed a field (or what is below it)."""
 
     since: datetime | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rcalog.logbook import layout
 from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.references import NoSuchIncident
 from rcalog.services.states import State
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
 
 
-@dataclass(frozen=True)
-class RecordFile:
+class RecordFile(Value):
     """The record that is meant: its id, and where its file is, or was last."""
 
     id: str
     path: PurePosixPath
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(Value):
     """A record that a commit removed: what it was, and by which commit."""
 
     incident: str

@@ -13,6 +13,7 @@ from rcalog.model.causes import Cause
 from rcalog.services import whyjournal
 from rcalog.services.whyjournal import sentences
 from rcalog.services.whyoutcome import Finished, conclude, save_settled
+from rcalog.values import Value
 
 __all__ = [
     "Finished",
@@ -57,8 +58,7 @@ class InterviewUnfinished(UsageError):
         )
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Value):
     """How an interview is to be held: its language, who answers, one leg only, quick.
 
     `switch` puts an interview that was begun in another language into this one, `each` makes a commit of each cause.

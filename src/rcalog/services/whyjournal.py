@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
@@ -16,6 +15,7 @@ from rcalog.logbook.templates import read_template
 from rcalog.model.causes import LegName
 from rcalog.model.policy import Policy
 from rcalog.services.whyoutcome import settled
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 Entry = dict[str, object]
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Value):
     """An interview as its journal gives it again. `lost` are answers that no longer fit its questions.
 
     `each` tells that its causes are committed as it goes, `base` what the next commit begins from.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,8 +35,7 @@ class SigningFailed(RcalogError):
         super().__init__(f"the commit could not be signed:\n{output.rstrip()}", hint="git config user.signingKey")
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Value):
     """What a commit says of its making: the author, as environment of git, and whether it is signed."""
 
     author: Mapping[str, str]

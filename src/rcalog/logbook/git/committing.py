@@ -25,6 +25,7 @@ from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.owner import Owner
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -47,8 +48,7 @@ class NothingToCommit(RcalogError):
         super().__init__("nothing has changed")
 
 
-@dataclass(frozen=True)
-class Advance:
+class Advance(Value):
     """How a commit moved HEAD: from where, the new blobs by path, and the marks of git's index before and after."""
 
     parent: str
@@ -56,8 +56,7 @@ class Advance:
     index_marks: tuple[str, str]
 
 
-@dataclass(frozen=True)
-class CommitResult:
+class CommitResult(Value):
     """A commit that is on the disk."""
 
     oid: str

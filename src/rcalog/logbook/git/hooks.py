@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import run_git
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,8 +43,7 @@ class HookStagedOthers(HookRejected):
         return "let the hook stage only what it was given, or go without hooks here: git config rcalog.hooks skip"
 
 
-@dataclass(frozen=True)
-class Hooks:
+class Hooks(Value):
     """The hooks of a repository with what they find in their environment."""
 
     place: Place

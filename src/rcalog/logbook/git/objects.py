@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.run import GitFailed
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,8 +34,7 @@ class UnknownRevision(RcalogError):
         super().__init__(f"{text!r} names no commit in this repository", hint="git log --oneline")
 
 
-@dataclass(frozen=True)
-class TreeEntry:
+class TreeEntry(Value):
     """One file of a tree."""
 
     path: str

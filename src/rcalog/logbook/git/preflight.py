@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import SymlinkInPath, refuse_symlinks
 from rcalog.logbook.git import objects, state, trees
 from rcalog.logbook.git.run import require_git
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,8 +94,7 @@ def refuse_operation(place: Place) -> None:
         raise OperationInProgress(name)
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Value):
     """The commit that the new one will stand on (None: the first), and its entries for our paths."""
 
     head: str | None

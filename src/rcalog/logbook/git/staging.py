@@ -6,7 +6,6 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
 from rcalog.logbook.owner import Owner
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -40,8 +40,7 @@ class GitLocked(LockBusy):
         RcalogError.__init__(self, what, hint=hint)
 
 
-@dataclass(frozen=True)
-class IndexFile:
+class IndexFile(Value):
     """An index that is not where git looks for it by itself."""
 
     place: Place

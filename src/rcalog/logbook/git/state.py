@@ -6,13 +6,13 @@ import os
 import re
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.objects import FULL_OID, look_up
 from rcalog.logbook.git.run import run_git
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,8 +54,7 @@ class IdentityMissing(RcalogError):
         super().__init__("git does not know your name and e-mail address", hint=hint)
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Value):
     """The name and the address that git writes on commits."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.objects import changes, look_up, resolve
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 _PATH_FIELD = {"1": 8, "u": 10, "?": 1}
 
 
-@dataclass(frozen=True)
-class StatusEntry:
+class StatusEntry(Value):
     """One path that differs.
 
     A letter each for the index against HEAD and the work tree against the index; "." is the same, "?" untracked.

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rcalog.values import Value
+
 ChangeKind = Literal["set", "added", "removed", "moved"]
 REVERSED: Mapping[ChangeKind, ChangeKind] = {"set": "set", "added": "removed", "removed": "added", "moved": "moved"}
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Value):
     """A step into a list: the item with this id."""
 
     id: str

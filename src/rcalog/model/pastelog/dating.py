@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -11,13 +10,13 @@ from rcalog.model.timegrammar.clocks import Clock
 from rcalog.model.timegrammar.errors import TimeAmbiguous, TimeInFuture, Unread
 from rcalog.model.timegrammar.stamps import AnyDay, Present, Stamp
 from rcalog.model.timegrammar.zones import localise
+from rcalog.values import Value
 
 _HOUR = 3_600
 _DAY = 86_400
 
 
-@dataclass(frozen=True)
-class Timed:
+class Timed(Value):
     """A time as a line gives it, and the day that was announced above the line."""
 
     stamp: Stamp

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rcalog.model.timegrammar.abbreviations import OFFSETS
 from rcalog.model.timegrammar.errors import Unread
 from rcalog.model.timegrammar.stamps import AnyDay, Stamp, read_stamp
 from rcalog.model.timegrammar.words import AROUND, normalise
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 _LONGEST_DAY = 34
 _WIDE = {0xFF01 + place: 0x21 + place for place in range(94)} | dict.fromkeys((0x3000, 0x00A0, 0x202F), 0x20)
@@ -40,8 +40,7 @@ _DIVIDER = pattern(r"[-–—=*#\[ \t]*(?P<day>[^-–—=*#\[ \t].{1,38}?)[-–�
 _MOST_WORDS = 4
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(Value):
     """What a line begins with: the time, where it could be read, and the text after it."""
 
     stamp: Stamp | None

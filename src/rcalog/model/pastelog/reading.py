@@ -11,10 +11,10 @@ from rcalog.model.pastelog.heads import Head, find_divider, find_head, find_name
 from rcalog.model.timegrammar.stamps import AnyDay, Present
 from rcalog.model.timegrammar.windows import Window
 from rcalog.model.times import When
+from rcalog.values import Value
 
 
-@dataclass(frozen=True)
-class PastedLine:
+class PastedLine(Value):
     """One event of a log: its time, its text word for word, and the number of its first line."""
 
     at: When
@@ -22,8 +22,7 @@ class PastedLine:
     line: int
 
 
-@dataclass(frozen=True)
-class PastedLog:
+class PastedLog(Value):
     """What was understood of a log, and the lines that were not, with their numbers."""
 
     events: tuple[PastedLine, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rcalog.model.causes import LegName
 from rcalog.model.findings import Weight
 from rcalog.model.rules.rule import Case, Rule, Seen
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 COUNTED = "年月日天周号点时分秒次个条台人家位份块笔名倍成万亿小半多余"
 NUMBER = pattern(rf"\d|[零一二两三四五六七八九十百千万亿半几数][{COUNTED}十百千a-z%]")
@@ -21,8 +21,7 @@ CAUSE = pattern(
 """Words that say why; a problem says what."""
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Value):
     """What keeps a text from being a problem: the rule, what is missing, and an example."""
 
     rule: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from rcalog.model.findings import Weight
@@ -12,10 +11,10 @@ from rcalog.model.language import clause, content
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.rules.rule import Case, Node, Rule, Seen, about_language, once
+from rcalog.values import Value
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Value):
     """Why a branch may not end at a text: the rule, what it saw, and the question to ask next."""
 
     rule: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, time, timedelta, timezone, tzinfo
 
 from rcalog.model.timegrammar.errors import Unread, Why
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(Value):
     """A time of day; without a zone it is in the zone of the reader."""
 
     at: time

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from rcalog.model.timegrammar.days import Day, Relative, Weekly, fixed, month_of, yearly
 from rcalog.model.timegrammar.words import MONTHS, WEEKDAYS
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 Found = re.Match[str]
 
@@ -32,8 +32,7 @@ _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "this": 0, "下": 1, "下
 _HAN_AGO = r"(?:以|之)?前"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Value):
     """One way to write a day: a pattern, compiled when it is first tried, and what it stands for."""
 
     pattern: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rcalog.model.timegrammar.errors import Unread, Why
 from rcalog.model.timegrammar.words import MONTHS
+from rcalog.values import Value
 
 FIRST_YEAR = 1970
 """Nothing that is logged is older; an earlier year is a slip of the finger."""
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Value):
     """A date with its year."""
 
     day: date
@@ -28,8 +27,7 @@ class Fixed:
         return self.day
 
 
-@dataclass(frozen=True)
-class Relative:
+class Relative(Value):
     """A number of days from today."""
 
     days: int
@@ -43,8 +41,7 @@ class Relative:
         return today + timedelta(days=self.days)
 
 
-@dataclass(frozen=True)
-class Yearly:
+class Yearly(Value):
     """A month and a day without a year."""
 
     month: int
@@ -65,8 +62,7 @@ class Yearly:
         return date(year, self.month, self.day) if valid else None
 
 
-@dataclass(frozen=True)
-class Weekly:
+class Weekly(Value):
     """A weekday, Monday being 0: the nearest, today included or not, or that of a week counted from this one."""
 
     weekday: int

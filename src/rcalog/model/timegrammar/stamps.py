@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from rcalog.model.timegrammar.clocks import Clock, read_clock
@@ -14,6 +13,7 @@ from rcalog.model.timegrammar.windows import Window
 from rcalog.model.timegrammar.words import WEEKDAYS
 from rcalog.model.timegrammar.zones import localise
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 _BASIC = pattern(r"^([0-9]{4})([0-9]{2})([0-9]{2})t([0-9]{2})([0-9]{2})([0-9]{2})?(?=$|[^0-9])")
 _YEAR_LAST = pattern(rf"(.*(?:{MONTH}) [0-9]{{1,2}}) ([0-9:]+(?: utc| gmt)?) ([0-9]{{4}})((?: [+-][0-9]{{4}})?)")
@@ -21,8 +21,7 @@ _IN_BRACKETS = pattern(r" ?\(([a-z]+|周[1-7];)\) ?")
 _JOINT = pattern(r"^(?:t(?=[0-9])|,? ?at |, ?|@ ?)|(?:,| at| on)$")
 
 
-@dataclass(frozen=True)
-class Present:
+class Present(Value):
     """Now, in the zone of the reader, and what is spoken of, if that is not the present."""
 
     now: datetime
@@ -39,8 +38,7 @@ class Present:
         return self.now.astimezone(zone or self.zone).date()
 
 
-@dataclass(frozen=True)
-class OnWeekday:
+class OnWeekday(Value):
     """A date with its weekday beside it, which must agree; without a year, the weekday tells which."""
 
     dated: Fixed | Yearly
@@ -61,8 +59,7 @@ class OnWeekday:
 AnyDay = Day | OnWeekday
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Value):
     """A day or a time of day, or both."""
 
     day: AnyDay | None

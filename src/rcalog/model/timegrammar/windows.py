@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Self
 
 from rcalog.model.timegrammar.errors import Unread, Why
 from rcalog.model.times import When
+from rcalog.values import Value
 
 _DAY = timedelta(days=1)
 _OFFERED = 3
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Value):
     """From `first` to `last`, both with an offset."""
 
     first: datetime

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from rcalog.model.timegrammar.errors import TimeAmbiguous
+from rcalog.values import Value
 
 _QUARTER = timedelta(minutes=15)
 
 
-@dataclass(frozen=True)
-class Local:
+class Local(Value):
     """What a clock on the wall showed: one instant, or two where it was put back, or none where it was put forward."""
 
     shown: datetime
