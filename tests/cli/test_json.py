@@ -169,3 +169,13 @@ def test_a_removed_record(tmp_path: Path) -> None:
     data = answer(desk, f"undo {desk.git('rev-parse HEAD')} --dry-run")["data"]
     assert (data["removed"], data["incident"]["title"]) == (True, "Mail down")
     assert answer(desk, f"show {GOLDEN}")["data"]["incident"]["title"].startswith("Production")
+
+
+def test_a_value_of_nothing_but_a_control(tmp_path: Path) -> None:
+    """It is a value like any, whatever stands for what is put together while the answer is printed."""
+    more = 'tags: ["\\0", "\\x01"]', 'summary: "\\0"'
+    desk = Desk(tmp_path, {FILE: record_text(ID, '"\\0"', *more)})
+    for line in ("list --json", f"show {ID} --json", "search --json severity:sev2", "--json"):
+        shown = desk(line).json["data"]
+        [found] = [shown["incident"]] if "incident" in shown else shown.get("items") or shown["open"]
+        assert found["title"] == "\0"

@@ -239,7 +239,7 @@ def logbook(folder: Path, texts: Sequence[str]) -> list[str]:
     broken = "".join(each for each in texts[0] if each.isprintable())
     files[f"2026/11/20261130-zzzzz-{broken.replace('/', '')[:40] or 'x'}.yaml"] = f"id: 20261130-zzzzz\n{texts[0]}: [\n"
     made = make_logbook(folder, records=files)
-    policy = f"x_a = {json.dumps(texts[0])}\ntimezone = {json.dumps(texts[-1])}\n{json.dumps(texts[-1])} = 1\n"
+    policy = f"x_a = {toml(texts[0])}\ntimezone = {toml(texts[-1])}\n{toml(texts[-1])} = 1\n"
     name = re.sub(r"[\x00\n<>]", "", texts[-1]) or "x"
     command("git", "config", "user.name", f"Ana {name}", cwd=made.root)
     git_commit(
@@ -249,6 +249,11 @@ def logbook(folder: Path, texts: Sequence[str]) -> list[str]:
     )
     (made.root / ".rcalog/config.toml").write_text(policy, encoding="utf-8")
     return refs
+
+
+def toml(text: str) -> str:
+    """Return a text in TOML, all that is not a letter as an escape."""
+    return '"' + "".join(char if char.isascii() and char.isalnum() else f"\\U{ord(char):08X}" for char in text) + '"'
 
 
 def record(ref: str, texts: Sequence[str]) -> dict[str, object]:
