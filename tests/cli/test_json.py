@@ -66,6 +66,8 @@ DONE = {
     "report": "report paydn",
     "schema": "schema",
     "doctor": "doctor",
+    "audit": "audit --print-anchor",
+    "redact": "redact --found --dry-run",
     "help": "help times",
     "drafts list": "drafts list",
     "drafts show": "drafts show DRAFT",
@@ -74,7 +76,7 @@ DONE = {
 }
 """A command line for each command."""
 
-REFUSED = ("edit", "move", "review", "sync")
+REFUSED = ("edit", "move", "redact", "review", "sync")
 """Those that need a terminal, another logbook, or a better record; they are done in tests of their own."""
 
 MORE = (
@@ -88,6 +90,7 @@ MORE = (
     "why paydn --next",
     "check --questions",
     "check nowhere",
+    "audit",
     "nonsense",
     "--version",
     "--help",
@@ -169,6 +172,16 @@ def test_a_removed_record(tmp_path: Path) -> None:
     data = answer(desk, f"undo {desk.git('rev-parse HEAD')} --dry-run")["data"]
     assert (data["removed"], data["incident"]["title"]) == (True, "Mail down")
     assert answer(desk, f"show {GOLDEN}")["data"]["incident"]["title"].startswith("Production")
+
+
+def test_what_is_redacted(tmp_path: Path) -> None:
+    """What was found and done, also where something of it is left, which is an error."""
+    desk = Desk(tmp_path / "log", {FILE: record_text(ID, "Payments down", "summary: jane doe")})
+    desk.git("tag kept")
+    for more in ("--dry-run", "--yes"):
+        body = desk(f"redact - --json {more}", stdin="jane doe").json
+        VALID.validate(body)
+        assert (len(body["data"]["commits"]), len(body["errors"])) == (1, more == "--yes")
 
 
 def test_a_value_of_nothing_but_a_control(tmp_path: Path) -> None:

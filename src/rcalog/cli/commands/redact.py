@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import LOGBOOK, Context, app, command
-from rcalog.errors import UsageError
+from rcalog.errors import RcalogError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from rcalog.cli.output import Page
     from rcalog.model.redaction import Redaction
     from rcalog.services.redacted import Redacted, Spot
+
+
+class StillHere(RcalogError):
+    """The text is taken out of the branch, and something in this clone still has it."""
+
+    code = "still-here"
+
+    def __init__(self, done: Redacted) -> None:
+        holders = [*done.kept_by, *map(str, done.traces.in_use)]
+        super().__init__(f"this clone still has it: {', '.join(holders) or 'objects that git keeps'}")
 
 
 class TextOnCommandLine(UsageError):
@@ -86,7 +96,7 @@ def redact(
     for warning in done.warnings:
         c.output.warn(warning)
     if done.is_left:
-        raise typer.Exit(1)
+        c.fail([StillHere(done)])
 
 
 def _wanted(c: Context, source: str | None) -> Redaction:
