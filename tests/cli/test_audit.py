@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.desk import Desk
+from tests.helpers.git import git_commit, make_repo
 
 ID = "20261120-paydn"
 
@@ -39,6 +40,8 @@ def test_an_edit_outside_rcalog_is_found(desk: Desk) -> None:
     assert ran.code == 1
     assert "warning H301 a record was changed outside rcalog" in ran.out
     assert "severity: sev2 -> sev4" in ran.out
+    [item] = desk("audit --json").json["data"]["items"]
+    assert (item["rule"], item["incident_id"], item["at"]) == ("H301", ID, "2026-11-20T14:05:00+00:00")
 
 
 def test_an_anchor_is_found_again(desk: Desk) -> None:
@@ -49,3 +52,17 @@ def test_an_anchor_is_found_again(desk: Desk) -> None:
     desk.git("commit --quiet --amend -m other")
     assert "error H702" in desk(f"audit --anchor '{line}'").out
     assert desk("audit --anchor nonsense").code == 2
+
+
+def test_a_logbook_within_the_repository_of_a_service(desk: Desk, tmp_path: Path) -> None:
+    """Only what changes the logbook is looked at; commits of code are somebody else's."""
+    git_commit(make_repo(tmp_path / "shop"), {"README": "a shop\n"}, "begin", at="2026-11-20T14:00:00Z")
+    desk(f"init {tmp_path / 'shop/ops/log'}")
+    shop = Desk.at(tmp_path / "shop/ops/log")
+    shop("new Shop down --severity sev2 --started 13:00")
+    git_commit(tmp_path / "shop", {"code.py": "pass\n"}, "code", at="2026-11-20T13:00:00Z")
+    assert shop("audit").out == "4 commits: 0 errors, 0 warnings, 0 hints\n"
+    file = next(shop.root.glob("incidents/*/*/*.yaml"))
+    file.write_text(file.read_text().replace("sev2", "sev4"))
+    shop.git("commit --quiet --all -m typo")
+    assert [each["rule"] for each in shop("audit --json").json["data"]["items"]] == ["H301"]

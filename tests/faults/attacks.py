@@ -321,7 +321,7 @@ def _branches(stage: Stage, ours: str, theirs: str) -> None:
     stage.rcalog(f"{theirs} -i {PAYMENTS}")
     stage.git("switch", "--quiet", "main")
     stage.rcalog(f"{ours} -i {PAYMENTS}")
-    git.run("git", "merge", "--no-commit", "--no-ff", "side", cwd=stage.root, check=False)
+    git.run("git", "merge", "--no-commit", "--no-ff", "-X", "ours", "side", cwd=stage.root, check=False)
 
 
 @attack("H102")

@@ -98,9 +98,19 @@ def _discovery_data(found: Audited, each: Discovery) -> dict[str, object]:
         "accepted": each.accepted,
         "author": facts.author.name if facts else None,
         "email": facts.author.email if facts else None,
-        "at": facts.committer.at if facts else None,
+        "at": _iso(facts.committer.at) if facts else None,
         "operation": facts.operation if facts else None,
     }
+
+
+def _iso(seconds: int) -> str | None:
+    """Return a moment as programs read it; None for one that no calendar has."""
+    from contextlib import suppress
+    from datetime import UTC, datetime
+
+    with suppress(OverflowError, ValueError, OSError):
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    return None
 
 
 def _show(page: Page, found: Audited, shown: Sequence[Discovery], *, every: bool) -> None:
