@@ -128,12 +128,12 @@ def inside_a_commit_of_ours(scene: Scene) -> Undo:
 NEAR = [
     Obstacle(am, waits=True),
     *map(Obstacle, (a_signer_that_fails, git_at_work, a_filter_that_fails, read_only_files, read_only_git)),
-    Obstacle(read_only_objects),
 ]
 """What no other test meets."""
 
 OBSTACLES = [
     *NEAR,
+    Obstacle(read_only_objects),
     *map(Obstacle, (a_branch_that_is_locked, a_hook_that_stages_more, a_hook_that_empties, read_only_branches)),
     *map(Obstacle, (a_link_for_a_folder, inside_a_commit_of_ours)),
 ]

@@ -37,7 +37,7 @@ TRIALS = (
         "each step of a write failing (EIO, ENOSPC, git refuses, git lies) or the process dying before it",
         "the old record or the new one, nothing typed lost, no lock left, the next command works",
         count=400,
-        short=12,
+        short=6,
         share=25,
     ),
     Trial(
