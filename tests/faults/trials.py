@@ -120,6 +120,21 @@ TRIALS = (
         share=15,
     ),
     Trial(
+        "secrecy",
+        "credentials in documented forms, and texts of what stands in records and looks like them",
+        "at least 95 % found, at most 1 % taken for one, nothing left of those that are masked",
+        count=7_000,
+        short=0,
+    ),
+    Trial(
+        "redactions",
+        "each step of `rcalog redact` failing, or the process dying before it (some of all, by the seed)",
+        "run once more, the secret is gone from every file, and nothing else is",
+        count=60,
+        short=0,
+        share=15,
+    ),
+    Trial(
         "documents",
         "spoilt record files: read, checked, changed, merged, rendered; some through commands in processes of their own",
         "no traceback, none over 2 s, under 300 MB",

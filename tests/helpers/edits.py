@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -64,6 +65,7 @@ BASE: Data = {
 }
 
 
+@cache
 def base() -> Incident:
     """Return the record that everybody began from."""
     return read_incident(BASE)
