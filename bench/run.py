@@ -46,6 +46,7 @@ def install(folder: Path) -> Path:
     if not python.exists():
         venv.create(target, with_pip=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--upgrade", "pip"], check=True)  # an old one writes commands that load `re` first
     subprocess.run([*pip, f"{HERE}[bench]"], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", str(HERE)], check=True)
     return python
