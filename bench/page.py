@@ -16,8 +16,8 @@ HEAD = """# Benchmarks
 
 What rcalog asks of a machine, as ratios: both sides of each line ran in turns in one run, and the medians are
 compared. The logbook is made up by `bench/corpus.py`: month folders, about 150 lines and 5.5 KB to a record, a third of
-them in Chinese, up to five commits to each. rcalog is installed as users install it, with the newest pip (before
-pip 25.1 the commands that pip writes load `re` first, about 5 ms), and its index is there already, but for the goals
+them in Chinese, up to five commits to each. rcalog is installed as users install it, with the newest pip (the
+commands that older ones write load `re` first, about 5 ms), and its index is there already, but for the goals
 about making it.
 
 ```console
