@@ -53,6 +53,15 @@ def test_git_merges_records_by_their_values(desk: Desk) -> None:
     assert "# theirs\n" in desk.text(FILE)
 
 
+def test_nothing_of_the_logbook_is_run(desk: Desk) -> None:
+    """A Python file at the top of the repository, named as one that rcalog loads, is no part of rcalog."""
+    traps = dict.fromkeys(("json.py", "difflib.py", "rcalog/__main__.py"), "open('sprung', 'w')")
+    git_commit(desk.root, traps, "traps")
+    on_main(desk)
+    desk.git("merge --no-edit other")
+    assert ((desk.root / "sprung").exists(), read(desk.book).incident.tags) == (False, ("tills", "cards", "web"))
+
+
 @pytest.mark.parametrize(
     ("operation", "other"), [("rebase other", "sev1"), ("cherry-pick other", "sev3"), ("stash pop", "sev3")]
 )

@@ -104,10 +104,11 @@ def set_up_clone(repo: Repository) -> list[str]:
 def driver_line(program: str = sys.executable) -> str:
     """Return the merge driver: rcalog, and git's own merge with conflict markers where rcalog cannot run.
 
-    Without the second half, a program that is missing would leave our side with no markers: a silent loss.
+    Without the second half, a program that is missing would leave our side with no markers: a silent loss. Without
+    `-P`, Python would look for its own modules in the folder it is started in, which is the one that others write to.
     """
     python = shlex.quote(program).replace("%", "%%")
-    return f"{python} -m rcalog merge-driver %O %A %B %L %P && exit 0; {FALLBACK}"
+    return f"{python} -P -m rcalog merge-driver %O %A %B %L %P && exit 0; {FALLBACK}"
 
 
 def _repository(root: Path, env: Mapping[str, str]) -> Repository | None:

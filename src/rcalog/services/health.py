@@ -124,7 +124,7 @@ def _driven_by(line: str | None) -> str:
     """Say what is wrong with what git runs to merge records."""
     if line is None:
         return "git does not know how to merge records"
-    program = line.partition(" -m rcalog")[0].strip("'").replace("%%", "%")
+    program = line.partition(" -m rcalog")[0].removesuffix(" -P").strip("'").replace("%%", "%")
     if program.startswith("/") and not Path(program).exists():
         return f"git merges records by lines, with conflict markers: {program} is not there any more"
     return "git merges records with another rcalog"

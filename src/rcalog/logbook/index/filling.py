@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from itertools import chain, islice
 
 from rcalog.logbook.index.rows import rows_of, rows_of_data, words_of
@@ -31,8 +32,10 @@ PORTION = 50
 MANY = 1000
 """So many words of records that have changed since may stay in the index, and of many records a quarter."""
 
-PROCESSES = min(4, os.cpu_count() or 1)
-"""More would only wait for the one that writes."""
+PROCESSES = min(4, os.cpu_count() or 1) if sys.platform == "linux" else 1
+"""More would only wait for the one that writes. Where processes are not forked, Python looks for what they load in the
+folder that they are started in, to which others write; there, one has to do.
+"""
 
 
 def fill(store: Store, place: Place, changes: Iterable[Change]) -> None:
@@ -85,8 +88,9 @@ def _read_by_several(portions: Iterable[list[Change]], place: Place) -> Iterator
     """Yield the rows in order; no more is read ahead than keeps the processes at work."""
     from collections import deque
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(PROCESSES, initializer=_leave_signals_alone)
+    executor = ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"), initializer=_leave_signals_alone)
     waiting: deque[tuple[list[Change], Future[list[Rows | None]]]] = deque()
     try:
         for portion in portions:
