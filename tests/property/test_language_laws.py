@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.model.language import gist, unquoted
+from rcalog.model.language import all_unquoted, gist, unquoted
 from rcalog.model.rules import RULES
 from tests.helpers.words import LEXICON
 
@@ -27,6 +27,14 @@ def test_a_hit_is_in_the_text(text: str) -> None:
     assert rules == sorted(set(rules))
     assert set(rules) <= set(RULES)
     assert [hit for hit in hits if hit.phrase not in unquoted(text) or not hit.offer] == []
+
+
+@laws
+@given(st.lists(texts, max_size=6))
+def test_texts_are_searched_together_as_one_by_one(several: list[str]) -> None:
+    """What stands beside a text changes neither how it is read nor what is found in it."""
+    assert all_unquoted(several) == [unquoted(text) for text in several]
+    assert LEXICON.blames(several) == [LEXICON.blame(text) for text in several]
 
 
 @laws

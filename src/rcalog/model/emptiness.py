@@ -8,6 +8,16 @@ EMPTY: tuple[object, ...] = (None, [], {})
 """Values of a key that mean the same as no key."""
 
 
+_SIGNS = ("None", "[]", "{}", "({", "([")
+"""What Python writes for empty values, and for maps and lists that are no plain ones. A text may hold them too."""
+
+
+def filled(data: Mapping[str, object]) -> Mapping[str, object]:
+    """Return data without its empty values; data that certainly has none, as most records, is returned as it is."""
+    written = repr(data)
+    return without_empty(data) if any(sign in written for sign in _SIGNS) else data
+
+
 def without_empty(data: Mapping[str, object]) -> dict[str, object]:
     """Return data without its empty values, nor what is empty without them.
 

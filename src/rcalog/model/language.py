@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rcalog.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BEFORE = pattern(
     r"(?:(?:it|this|that) (?:was|is) )?(?:simply |just )?(?:due to |because of |caused by )?"
@@ -17,13 +21,16 @@ AFTER = pattern(r"所?(?:导致|造成|引起|所致)的?$")
 EDGES = " .。!?;,、-"
 """Marks before and after a clause that say nothing."""
 
-IDLE = pattern(
-    "an?|the|this|that|these|those|its?|there|then|and|or|of|to|for|in|on|at|by|with"
-    "|is|are|was|were|be|been|has|have|had|do|does|did|的|了|是|在"
+IDLE = frozenset(
+    (
+        "a an the this that these those it its there then and or of to for in on at by with"
+        " is are was were be been has have had do does did 的 了 是 在"
+    ).split()
 )
 """Words that do not count when two texts are compared."""
 
 WORD = pattern(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")
+SIGN_OR_WORD = pattern(r"[一-鿿]|[^\W_一-鿿]+")
 CHINESE = pattern(r"[一-鿿]{2,}")
 IDLE_SIGNS = pattern("[的了是在和与从到被把就都也]")
 ENDING = pattern(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
@@ -37,15 +44,27 @@ QUOTES = pattern('[`"“«「『‘]')
 BLANKS = pattern(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """More than one blank, or an unusual one."""
 
+APART = "\0"
+"""Between texts that are searched as one: no record holds it, and it joins with no sign beside it."""
+
 SENTENCE = pattern(r"[.;:!?](?=\s|$)|[。；：！？\n]|\s[–—-]\s")
 
 
 def unquoted(text: str) -> str:
     """Return a text as it is searched: one width, one case, straight apostrophes, quotations left out."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return all_unquoted([text])[0]
+
+
+def all_unquoted(texts: Sequence[str]) -> list[str]:
+    """Return for each text what `unquoted` does; for many texts in far less time."""
+    joined = APART.join(texts)
+    plain = joined if joined.isascii() else unicodedata.normalize("NFKC", joined)
     if QUOTES.search(plain):
-        plain = QUOTED.sub(" … ", plain)
-    return BLANKS.sub(" ", plain.casefold().replace("’", "'")).strip()
+        plain = APART.join([QUOTED.sub(" … ", each) if QUOTES.search(each) else each for each in plain.split(APART)])
+    found = BLANKS.sub(" ", plain.casefold().replace("’", "'")).split(APART)
+    if len(found) == len(texts):
+        return [each.strip() for each in found]
+    return [all_unquoted([text.replace(APART, " ")])[0] for text in texts]
 
 
 @lru_cache(maxsize=64)  # several rules look at the sentences of one text
@@ -66,7 +85,7 @@ def clause(text: str) -> str:
 def gist(text: str) -> frozenset[str]:
     """Return what a text is about, to see whether another is about the same: stems of words, pairs of Chinese signs."""
     plain = clause(text)
-    words = {ENDING.sub("", word) for word in WORD.findall(plain) if not IDLE.fullmatch(word)}
+    words = {ENDING.sub("", word) for word in WORD.findall(plain) if word not in IDLE}
     signs = CHINESE.findall(IDLE_SIGNS.sub(" ", plain))
     return frozenset({*words, *(run[at : at + 2] for run in signs for at in range(len(run) - 1))})
 
@@ -74,5 +93,4 @@ def gist(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
     """Return the words of a text that carry its meaning, sorted; each Chinese character is a word."""
-    words = re.findall(r"[一-鿿]|[^\W_一-鿿]+", clause(text))
-    return tuple(sorted({word for word in words if not IDLE.fullmatch(word)}))
+    return tuple(sorted({word for word in SIGN_OR_WORD.findall(clause(text)) if word not in IDLE}))

@@ -8,11 +8,13 @@ list; `{name}` stands for a list of `words`. `blame` has, for each rule on words
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate
 
 from rcalog.errors import UsageError
-from rcalog.model.language import clause, sentences, unquoted
+from rcalog.model.language import APART, all_unquoted, clause, sentences
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -49,6 +51,28 @@ class Hit(Value):
     offer: str
 
 
+class Texts:
+    """Texts as they are searched, one by one and joined: what is in none of them is looked for once."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.plains = all_unquoted(texts)
+        self.joined = APART.join(self.plains)
+        self._signs = {"", *self.joined}
+        self._ends = list(accumulate(len(plain) + len(APART) for plain in self.plains))
+
+    def having(self, words: Iterable[str]) -> set[int]:
+        """Return which of the texts have one of these words."""
+        joined, signs = self.joined, self._signs
+        return {at for word in words if word[:1] in signs and word in joined for at in self._places(word)}
+
+    def _places(self, word: str) -> Iterator[int]:
+        joined, start = self.joined, 0
+        while (found := joined.find(word, start)) >= 0:
+            at = bisect_right(self._ends, found)
+            yield at
+            start = self._ends[at]  # once is enough
+
+
 class Phrases:
     """What one rule looks for in one language, with examples of what it finds and of what it must not find."""
 
@@ -66,12 +90,16 @@ class Phrases:
         """The phrases themselves; there are many, so that they are made when a text has their cue."""
         return self._compiled(f"blame.{self.rule}.find", self._source)
 
-    def cued(self, plains: list[str], joined: str) -> Iterator[int]:
-        """Yield which of the texts have a cue; `joined` is all of them."""
-        present = [[word for word in words if word in joined] for words in self._words]
-        for at, plain in enumerate(plains if all(present) else ()):
-            has_words = all(any(word in plain for word in words) for words in present)
-            if has_words and all(form.search(plain) for form in self._forms):
+    def cued(self, texts: Texts) -> Iterator[int]:
+        """Yield which of the texts have a cue."""
+        found = range(len(texts.plains))
+        for words in self._words:
+            having = texts.having(words)
+            found = [at for at in found if at in having]
+            if not found:
+                return
+        for at in found:
+            if all(form.search(texts.plains[at]) for form in self._forms):
                 yield at
 
     def hit(self, plain: str) -> Hit | None:
@@ -139,11 +167,12 @@ class Pack:
         length = known or (given.end() if given else 0)
         return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
 
-    def hits(self, plains: list[str], joined: str) -> Iterator[tuple[int, Hit]]:
+    def hits(self, texts: Texts) -> Iterator[tuple[int, Hit]]:
         """Yield the phrases in texts that blame, with which text it is, at most one of a text for each rule."""
-        for phrases in self.blame:
-            for at in phrases.cued(plains, joined):
-                if self.letters.search(plains[at]) and (hit := phrases.hit(plains[at])):
+        for phrases in self.blame if self.letters.search(texts.joined) else ():
+            for at in phrases.cued(texts):
+                plain = texts.plains[at]
+                if self.letters.search(plain) and (hit := phrases.hit(plain)):
                     yield at, hit
 
     def _lists(self, name: str) -> dict[str, str]:
@@ -217,11 +246,10 @@ class Lexicon:
         Raises:
             BadWordList: where a team's own list is no list of patterns.
         """
-        plains = [unquoted(text) for text in texts]
-        joined = "\n".join(plains)
-        found: list[dict[str, Hit]] = [{} for _ in plains]
+        plains = Texts([*texts])
+        found: list[dict[str, Hit]] = [{} for _ in plains.plains]
         for pack in self.packs:
-            for at, hit in pack.hits(plains, joined):
+            for at, hit in pack.hits(plains):
                 found[at][hit.rule] = hit
         return [[hits[rule] for rule in sorted(hits)] if hits else [] for hits in found]
 

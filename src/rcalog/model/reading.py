@@ -12,7 +12,7 @@ from rcalog.errors import RcalogError
 from rcalog.model.actions import Action, Proof
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.complaints import complaint, is_newer
-from rcalog.model.emptiness import without_empty
+from rcalog.model.emptiness import filled
 from rcalog.model.findings import Finding, Loc
 from rcalog.model.ids import Letter, item_id
 from rcalog.model.incident import Incident
@@ -43,7 +43,7 @@ def read_incident(data: Mapping[str, object]) -> Incident:
         InvalidRecord: with a finding for everything that is wrong.
     """
     try:
-        return Incident.model_validate(without_empty(data))
+        return Incident.model_validate(filled(data))
     except ValidationError as err:
         raise InvalidRecord(_findings(err.errors(include_url=False), data)) from err
 
