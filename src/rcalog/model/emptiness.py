@@ -8,7 +8,7 @@ EMPTY: tuple[object, ...] = (None, [], {})
 """Values of a key that mean the same as no key."""
 
 
-_SIGNS = ("None", "[]", "{}", "({", "([")
+_SIGNS = ("None", "[]", "{}", "()", "({", "([")
 """What Python writes for empty values, and for maps and lists that are no plain ones. A text may hold them too."""
 
 

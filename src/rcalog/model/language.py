@@ -21,12 +21,9 @@ AFTER = pattern(r"所?(?:导致|造成|引起|所致)的?$")
 EDGES = " .。!?;,、-"
 """Marks before and after a clause that say nothing."""
 
-IDLE = frozenset(
-    (
-        "a an the this that these those it its there then and or of to for in on at by with"
-        " is are was were be been has have had do does did 的 了 是 在"
-    ).split()
-)
+_IDLE = """a an the this that these those it its there then and or of to for in on at by with
+    is are was were be been has have had do does did 的 了 是 在"""
+IDLE = frozenset(_IDLE.split())
 """Words that do not count when two texts are compared."""
 
 WORD = pattern(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")

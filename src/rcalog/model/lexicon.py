@@ -92,7 +92,7 @@ class Phrases:
 
     def cued(self, texts: Texts) -> Iterator[int]:
         """Yield which of the texts have a cue."""
-        found = range(len(texts.plains))
+        found = [*range(len(texts.plains))]
         for words in self._words:
             having = texts.having(words)
             found = [at for at in found if at in having]
