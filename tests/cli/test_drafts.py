@@ -167,6 +167,46 @@ def test_resume_that_is_refused_again(desk: Desk) -> None:
     assert (ran.code, ran.err.count(f"rcalog drafts resume {name}"), ids(desk)) == (1, 1, [name])
 
 
+@pytest.fixture
+def overtaken(desk: Desk) -> str:
+    """Keep a draft that makes it sev1 while somebody else commits sev4; return its name."""
+    hook(desk.root, "pre-commit", "exit 1")
+    assert desk("set severity=sev1").code == 1
+    (desk.root / ".git/hooks/pre-commit").unlink()
+    assert desk("set severity=sev4").code == 0
+    return ids(desk)[0]
+
+
+def test_what_somebody_changed_meanwhile_stands_first(desk: Desk, overtaken: str) -> None:
+    """Neither value wins unasked: the refusal names the way on, and the draft stays."""
+    ran = desk(f"drafts resume {overtaken}")
+    hint = f"rcalog drafts resume {overtaken} --merge keeps both values; rcalog conflicts settles them then"
+    assert (ran.code, ran.err.splitlines()) == (
+        1,
+        [f"error: {ID} was changed meanwhile at the same place: severity", f"hint: {hint}"],
+    )
+    assert ids(desk) == [overtaken]
+
+
+def test_merged_both_values_are_kept(desk: Desk, overtaken: str) -> None:
+    """As when two clones meet: the worse stands, the other waits to be settled, and the draft is gone."""
+    assert desk(f"drafts resume {overtaken} --merge --dry-run").code == 0
+    assert ids(desk) == [overtaken]
+    assert desk(f"drafts resume {overtaken} --merge").code == 0
+    record = desk(f"show {ID} --json").json["data"]["incident"]
+    assert (ids(desk), record["severity"]) == ([], "sev1")
+    assert record["conflicts"] == [{"path": "severity", "base": "sev2", "kept": "sev1", "other": "sev4"}]
+
+
+def test_there_is_nothing_to_merge_a_new_record_with(desk: Desk) -> None:
+    """The draft of a new record goes in as it is."""
+    hook(desk.root, "pre-commit", "exit 1")
+    desk("new Disk full --started 13:00 --id 20261120-aaaaa")
+    (desk.root / ".git/hooks/pre-commit").unlink()
+    assert desk("drafts resume --merge").code == 0
+    assert desk("show aaaaa").out.startswith("20261120-aaaaa  Disk full\n")
+
+
 def test_discard(desk: Desk) -> None:
     """All that were named or none; a dry run throws nothing away."""
     one, two, three = refused(desk, "one", "two", "three")

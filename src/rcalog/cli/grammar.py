@@ -122,7 +122,11 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
     "drafts discard": ({"--dry-run": ("common_dry_run", "flag")}, (("names", "many"),)),
     "drafts list": ({}, ()),
     "drafts resume": (
-        {"--dry-run": ("common_dry_run", "flag"), "--allow-secret": ("common_allow_secret", "many")},
+        {
+            "--merge": ("merge", "flag"),
+            "--dry-run": ("common_dry_run", "flag"),
+            "--allow-secret": ("common_allow_secret", "many"),
+        },
         (("name", "text"),),
     ),
     "drafts show": ({}, (("name", "text"),)),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook.intents import Operation
-from rcalog.logbook.planning import intended
+from rcalog.logbook.joining import join
+from rcalog.logbook.planning import RecordChanged, intended
 from rcalog.logbook.recordfile import splice
 from rcalog.logbook.records import BrokenRecord, Record
 from rcalog.logbook.waiting import after_of, difference_of, go_on_with, intent_of, payload_of
@@ -37,19 +38,15 @@ class GoOnElsewhere(UsageError):
         super().__init__(f"{draft.id} is an unfinished {draft.kind}", hint=go_on_with(draft))
 
 
-def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -> Saved:
-    """Commit what a draft holds, and remove the draft.
+def resume(book: Logbook, wanted: str, *, write: Write, merge: bool = False, dry_run: bool = False) -> Saved:
+    """Commit what a draft holds, and remove the draft; with `merge`, where others changed the same, keep both values.
 
     Raises:
         NoSuchDraft, GoOnElsewhere, and what a commit raises.
     """
     draft = book.drafts.load(wanted)
     if draft.kind == "write":
-        with _replaced(book, draft):
-            saved = write(_signed(book, intent_of(book, draft)))
-        if saved.draft is None and not dry_run:
-            book.drafts.discard(draft.id)
-        return saved
+        return _written(book, draft, write, merge=merge, dry_run=dry_run)
     if draft.kind == "edit":
         return _edited(book, draft, write)
     if draft.kind != "note":
@@ -57,6 +54,31 @@ def resume(book: Logbook, wanted: str, *, write: Write, dry_run: bool = False) -
     with until_saved(book.drafts.reopen(draft.id), dry_run=dry_run) as journal:
         record = book.catalog.resolve(draft.incident or "@", now=book.clock.now())
         return add_events(record, [Event.model_validate(entry) for entry in journal.read()], write=write).saved
+
+
+def _written(book: Logbook, draft: Draft, write: Write, *, merge: bool, dry_run: bool) -> Saved:
+    intent = _signed(book, intent_of(book, draft))
+    try:
+        with _replaced(book, draft):
+            saved = write(_joined(book, intent) if merge else intent)
+    except RecordChanged as error:
+        error.hint = f"rcalog drafts resume {draft.id} --merge keeps both values; rcalog conflicts settles them then"
+        raise
+    if saved.draft is None and not dry_run:
+        book.drafts.discard(draft.id)
+    return saved
+
+
+def _joined(book: Logbook, intent: Intent) -> Intent:
+    """Return an intention on the record as it is now, merged with it as another clone's changes would be."""
+    began, after = intent.record, intended(book, intent)
+    if not isinstance(began, Record) or after is None:
+        return intent
+    found = book.catalog.resolve(began.incident.id, now=book.clock.now())
+    if not isinstance(found, Record):
+        return intent
+    joined = join(began.raw, found.raw, after.raw, name=str(found.path), folder=book.repo.top)
+    return replace(intent, record=found, raw=joined.raw, wanted=None)
 
 
 def _edited(book: Logbook, draft: Draft, write: Write) -> Saved:

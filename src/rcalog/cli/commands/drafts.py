@@ -46,14 +46,28 @@ def show(c: Context, name: Name = None) -> None:
     c.output.result(draft_data(draft) | {"text": text}, lambda page: page.text(text.removesuffix("\n")))
 
 
-@command(drafts, "resume", writes=True, examples=[("rcalog drafts resume d1a2b", "go on with it")])
-def resume(c: Context, name: Name = None) -> None:
+@command(
+    drafts,
+    "resume",
+    writes=True,
+    examples=[
+        ("rcalog drafts resume d1a2b", "go on with it"),
+        ("rcalog drafts resume d1a2b --merge", "somebody changed the same meanwhile: keep both values"),
+    ],
+)
+def resume(
+    c: Context,
+    name: Name = None,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Where the same was changed meanwhile, keep both, as a conflict to settle.")
+    ] = False,
+) -> None:
     """Go on with what was typed: commit it, or name the command that goes on."""
     from rcalog.cli.acting import carry_out, show_saved
     from rcalog.services.drafts import resume as go_on
 
     draft = _chosen(c, name)
-    saved = carry_out(c, lambda write: go_on(c.book, draft.id, write=write, dry_run=c.dry_run))
+    saved = carry_out(c, lambda write: go_on(c.book, draft.id, write=write, merge=merge, dry_run=c.dry_run))
     show_saved(c, saved)
 
 
