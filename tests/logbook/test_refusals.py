@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -147,6 +148,19 @@ def test_deleted_meanwhile(book: Logbook) -> None:
         change(book, stale, severity="sev1")
     run("git", "restore", NAME, cwd=book.root)
     assert resumed(book, caught.value) == book.repo.head()
+
+
+def test_deletion_was_committed(book: Logbook) -> None:
+    """What is to be typed to have the record back takes it from before the deletion."""
+    stale = read(book)
+    run("git", "rm", "--quiet", NAME, cwd=book.root)
+    run("git", "commit", "--quiet", "-m", "gone", cwd=book.root)
+    run("git", "commit", "--quiet", "--allow-empty", "-m", "later", cwd=book.root)
+    with pytest.raises(RecordGone) as caught:
+        change(book, stale, severity="sev1")
+    command = str(caught.value.hint).partition("to bring it back: ")[2].partition(";")[0]
+    run(*shlex.split(command), cwd=book.root)
+    assert stale.file.read_bytes() == stale.raw
 
 
 def test_name_is_taken(book: Logbook) -> None:

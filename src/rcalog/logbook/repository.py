@@ -67,7 +67,7 @@ __all__ = [
 ]
 
 
-RESTORE = ("restore", "--source=HEAD", "--staged", "--worktree")
+RESTORE = ("--staged", "--worktree")
 """How git brings a file back, also one that was deleted with `git rm`."""
 
 
@@ -250,9 +250,17 @@ class Repository:
     def restoring(self, path: str) -> str:
         """Return the git command that brings a file back as it was committed, to be typed where the user stands."""
         here = Path.cwd()
+        restore = ["restore", f"--source={self._last_with(path)}", *RESTORE]
         if here != self.top and self.top not in here.parents:
-            return shlex.join(["git", "-C", str(self.top), *RESTORE, path])
-        return shlex.join(["git", *RESTORE, os.path.relpath(self.top / path, here)])
+            return shlex.join(["git", "-C", str(self.top), *restore, path])
+        return shlex.join(["git", *restore, os.path.relpath(self.top / path, here)])
+
+    def _last_with(self, path: str) -> str:
+        """Return a revision that has a file which was committed once: HEAD, or what stood before it was deleted."""
+        if self.blob_at("HEAD", path):
+            return "HEAD"
+        deleted = self.place.read("rev-list", "--max-count=1", "HEAD", "--", path, check=False).text.strip()
+        return f"{self.short(deleted)}^" if deleted else "HEAD"
 
     def changed_since(self, rev: str, folder: str) -> set[str]:
         """Return the paths below a folder that differ from where this branch left a revision, committed or not.
