@@ -99,6 +99,15 @@ def test_a_list_loads_little(logbook: Path, line: list[str]) -> None:
     assert len(own_modules(*line, folder=logbook)) <= OF_A_LIST
 
 
+@pytest.mark.parametrize("line", [["search", "payments"], ["search", "支付"]])
+def test_a_search_loads_little(logbook: Path, line: list[str]) -> None:
+    """It finds words, and the lines that they stand on, without a pattern and without a parser."""
+    loaded, plain = loaded_by(*PROGRAM, *line, folder=logbook), loaded_by("-c", "pass")
+
+    assert (loaded - plain) & ROUNDABOUT == ({"unicodedata"} if line[1] == "支付" else set())
+    assert len(own_modules(*line, folder=logbook)) <= OF_A_LIST
+
+
 def test_completion_loads_little(logbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Tab after a reference loads SQLite, and what says that a reference stands there."""
     for name, value in {"_RCALOG_COMPLETE": "complete_bash", "COMP_WORDS": "rcalog show p", "COMP_CWORD": "2"}.items():

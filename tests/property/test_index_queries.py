@@ -14,13 +14,14 @@ from rcalog.logbook.index.rows import rows_of_data
 from rcalog.logbook.index.store import Store
 from rcalog.model.base import record_data
 from rcalog.model.incident import Incident, Kind, Severity
-from rcalog.model.query.facts import TRAITS, Facts, action_facts, incident_facts
+from rcalog.model.query.facts import Facts, action_facts, incident_facts
 from rcalog.model.query.periods import Period
 from rcalog.model.query.query import Query
 from rcalog.model.query.terms import Began, Field, Not, Rated, Severities, Word
 from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.model.timeline import Status
 from rcalog.model.tokens import phrase, values
+from rcalog.model.vocabulary import TRAITS
 
 TODAY = date(2026, 3, 29)
 ZONES = (ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai"), ZoneInfo("America/Havana"), UTC)

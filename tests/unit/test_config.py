@@ -263,7 +263,7 @@ def test_what_is_remembered_of_a_policy(tmp_path: Path) -> None:
     remember(str(tmp_path / "plain"), b"one", Basics())
 
     assert recall(str(tmp_path / "plain"), b"one") == Basics()
-    assert (recall(str(memory), b"one"), known.severity_labels[Severity.SEV1]) == (known, "P0")
+    assert recall(str(memory), b"one") == known
     assert [recall(str(path), raw) for path, raw in others] == [None, None]
     harmed = ("", "\n\none", whole.replace("rcalog", "other"), whole.replace("\t", ""), whole[:9])
     assert [recall(_harmed(memory, text), b"one") for text in harmed] == [None] * len(harmed)

@@ -120,7 +120,7 @@ def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
         return EVERYTHING
     from rcalog.model.query.parsing import parse_query
 
-    return parse_query(filters, c.book.basics.severity_labels)
+    return parse_query(filters, c.book.basics.labels)
 
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:

@@ -272,14 +272,15 @@ class Output:
 
 def _from_here(path: str, top_folder: str) -> str:
     """Return a path below a folder relative to the present one, where that is in the same tree; else whole."""
-    from pathlib import Path
-
-    top = Path(top_folder)
-    here, file = Path.cwd(), top / path
-    if not file.is_relative_to(top) or not (file.exists() or Path(path).is_absolute()):
+    here, file = os.getcwd(), os.path.join(top_folder, path)
+    if not _is_below(file, top_folder) or not (os.path.exists(file) or os.path.isabs(path)):
         return path  # of another place, "stdin", or relative to here already
-    is_near = file.is_relative_to(here) or here.is_relative_to(top)
-    return os.path.relpath(file, here) if is_near else str(file)
+    is_near = _is_below(file, here) or _is_below(here, top_folder)
+    return os.path.relpath(file, here) if is_near else file
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _like(part: str, text: str) -> str:

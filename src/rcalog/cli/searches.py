@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.index import Excerpt
@@ -32,7 +33,7 @@ def search_for(
     """Show where words stand."""
     from rcalog.model.query.parsing import parse_query
 
-    query = parse_query(filters or [], c.book.basics.severity_labels)
+    query = parse_query(filters or [], c.book.basics.labels)
     if history:
         _refuse(rank=rank, ids=ids)
         _past(c, query, limit or None)
@@ -54,7 +55,7 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
 
     with c.working("reading records"):
         found = search_records(c.book, query, limit=limit, today=c.today, ranked=ranked, whole=not ids or c.json)
-    data = listing([match_data(each) for each in found.matches], total=found.total)
+    data = listing([match_data(each) for each in found.matches] if c.json else (), total=found.total)
     c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))
     if not found.matches:
         c.output.note("nothing matches")
@@ -72,7 +73,7 @@ def match_data(match: Match) -> dict[str, object]:
         "status": told.status if told else None,
         "severity": told.severity if told else None,
         "started": told.started if told else None,
-        "path": match.path.as_posix(),
+        "path": match.file,
         "hits": [_hit_data(hit) for hit in match.hits],
     }
 
@@ -83,7 +84,11 @@ def _hit_data(hit: Hit) -> dict[str, object]:
 
 def _show_ids(page: Page, found: Search) -> None:
     for match in found.matches:
-        page.line(match.incident or match.path.stem)
+        page.line(match.incident or _stem(match.file))
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _show(c: Context, page: Page, found: Search) -> None:
@@ -95,9 +100,9 @@ def _show(c: Context, page: Page, found: Search) -> None:
         if told:
             page.line(bold(told.id), "  ", *named(c, told))
         else:
-            page.line(bold(match.incident or match.path.stem), "  ", red("cannot be read"))
+            page.line(bold(match.incident or _stem(match.file)), "  ", red("cannot be read"))
         for hit in match.hits[:SHOWN]:
-            page.line("  ", c.output.where(match.path.as_posix(), hit.line), "  ", dim(hit.field or ""))
+            page.line("  ", c.output.where(match.file, hit.line), "  ", dim(hit.field or ""))
             _marked(page, "    ", hit)
         _show_more(page, len(match.hits) - SHOWN)
 
@@ -135,7 +140,7 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
 
     with c.working("reading everything that the records ever said"):
         turns = search_past(c.book, query, limit=limit)
-    data = listing([turn_data(each) for each in turns.found], total=turns.total)
+    data = listing([turn_data(each) for each in turns.found] if c.json else (), total=turns.total)
     c.output.result(data, lambda page: _show_past(c, page, turns))
     if not turns.found:
         c.output.note("this never stood in a record, as far as it is committed")

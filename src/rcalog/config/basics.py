@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcalog.model.vocabulary import Language, Severity
+    from rcalog.model.vocabulary import Language
 
 HEAD = f"rcalog {__version__}"
 """What a memory begins with: this version reads these bytes so."""
@@ -31,13 +31,6 @@ class Basics(Value):
     def label(self, severity: str) -> str:
         """Return the team's own word for a severity."""
         return self.labels.get(str(severity), str(severity))
-
-    @property
-    def severity_labels(self) -> Mapping[Severity, str]:
-        """The team's own words by severity."""
-        from rcalog.model.vocabulary import Severity
-
-        return {Severity(key): label for key, label in self.labels.items()}
 
 
 def recall(memory: str, raw: bytes) -> Basics | None:

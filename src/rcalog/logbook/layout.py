@@ -50,7 +50,12 @@ def slug(title: str, form: SlugForm = "unicode") -> str:
 
 def id_of(path: PurePosixPath | Path) -> str | None:
     """Return the incident id that a file name begins with, if it does."""
-    found = ID_AT_START.match(path.name)
+    return named(path.name)
+
+
+def named(file_name: str) -> str | None:
+    """Return the incident id that a file name begins with, if it does."""
+    found = ID_AT_START.match(file_name)
     return found[1] if found else None
 
 

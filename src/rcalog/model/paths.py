@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rcalog.errors import UsageError
@@ -47,6 +46,8 @@ def locate(path: str, data: object) -> Loc:
     Raises:
         BadFieldPath: when it is malformed or names an item that is not there.
     """
+    import re
+
     loc: list[str | int] = []
     for part in path.split("."):
         match = PART.fullmatch(part)

@@ -7,7 +7,7 @@ A query stands in a text where its tokens follow each other there, the last of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from operator import add
 
@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rcalog.model.findings import Loc
 
@@ -28,7 +29,7 @@ _DENSE = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001b000-\U0001b16f\U00020000-\U0003ffff"  # ideographs
 )
-_WORD = pattern(r"[^\W_]+")
+_DENSE_RANGES = tuple(zip(_DENSE[::3], _DENSE[2::3], strict=True))
 _END = "\x01"
 _ASCII = {each: chr(each).lower() if chr(each).isalnum() else " " for each in range(128)}
 _ASCII_AND_END = _ASCII | {ord(_END): _END}
@@ -38,41 +39,43 @@ _ASCII_AND_END = _ASCII | {ord(_END): _END}
 _SAID_EVERYWHERE = "schema"
 
 
+_FULL_WIDTH = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
+"""The signs of nearly all Chinese texts that are folded: without them there is nothing to fold, which is faster."""
+
+
 def folded(text: str) -> str:
     """Return text as it is compared: full-width and half-width, upper and lower case alike."""
     if text.isascii():
         return text.lower()
     import unicodedata
 
+    for full, half in _FULL_WIDTH:
+        text = text.replace(full, half)
+
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text, in order."""
-    return text.translate(_ASCII).split() if text.isascii() else _split(_run().findall(folded(text)))
+    return text.translate(_ASCII).split() if text.isascii() else [token for _, token in places(folded(text))]
 
 
-@cache  # compiled when a text needs it: so large a class costs more than all else that a list of English records loads
-def _run() -> re.Pattern[str]:
-    return pattern(rf"[^\W_{_DENSE}]+|[{_DENSE}]+")
-
-
-@cache
+@cache  # so large a class takes longer to compile than a search takes: for a whole record that is little
 def _run_or_end() -> re.Pattern[str]:
-    return pattern(rf"{_run().pattern}|{_END}")
+    return pattern(rf"[^\W_{_DENSE}]+|[{_DENSE}]+|{_END}")
 
 
-@cache
-def _dense() -> re.Pattern[str]:
-    return pattern(rf"[{_DENSE}]")
+def _is_dense(character: str) -> bool:
+    if "\u4e00" <= character <= "\u9fff":  # nearly all of them
+        return True
+    return character >= _DENSE[0] and any(first <= character <= last for first, last in _DENSE_RANGES)
 
 
 def _split(runs: Iterable[str]) -> list[str]:
     """Return the tokens of runs of characters, all of them dense or none."""
     found: list[str] = []
-    is_dense = _dense().match
     for run in runs:
-        if not run.isascii() and is_dense(run):
+        if not run.isascii() and _is_dense(run[0]):
             found += map(add, run, run[1:])
             found.append(run[-1])
         else:
@@ -82,16 +85,26 @@ def _split(runs: Iterable[str]) -> list[str]:
 
 def places(text: str) -> list[tuple[int, str]]:
     """Return the tokens of a folded text, each with the place where it begins."""
-    found: list[tuple[int, str]] = []
-    for run in (_WORD if text.isascii() else _run()).finditer(text):
-        found += enumerate(_split([run[0]]), run.start())
-    return found
+    return [each for start, run in _runs(text) for each in enumerate(_split([run]), start)]
+
+
+def _runs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the longest parts of a text that are all letters and digits, or all dense, and where each begins."""
+    start, before = 0, ""
+    for place, character in enumerate(text):
+        kind = "dense" if _is_dense(character) else "word" if character.isalnum() else ""
+        if kind != before:
+            if before:
+                yield start, text[start:place]
+            start, before = place, kind
+    if before:
+        yield start, text[start:]
 
 
 def phrase(text: str) -> list[str]:
     """Return the tokens that a query looks for, the last as a beginning; none where it has no letter and no digit."""
     found = tokens(text)
-    has_pair = len(found) > 1 and len(found[-2]) == 2 and found[-2].endswith(found[-1]) and _dense().match(found[-1])
+    has_pair = len(found) > 1 and len(found[-2]) == 2 and found[-2].endswith(found[-1]) and _is_dense(found[-1][0])
     return found[:-1] if has_pair else found
 
 
@@ -138,22 +151,20 @@ def _gather(items: Iterable[object], found: list[str]) -> None:
             found.append(str(item))
 
 
-def placed_values(data: object) -> list[tuple[Loc, str]]:
+def placed_values(data: Mapping[str, object]) -> list[tuple[Loc, str]]:
     """Return the same values as `values`, each with its place."""
     found: list[tuple[Loc, str]] = []
     _gather_placed(data, (), found)
     return found
 
 
-def _gather_placed(data: object, loc: Loc, found: list[tuple[Loc, str]]) -> None:
-    if isinstance(data, str):
-        found.append((loc, data))
-    elif isinstance(data, dict | Mapping):
-        for key, value in data.items():
+def _gather_placed(data: Mapping[str, object] | Sequence[object], loc: Loc, found: list[tuple[Loc, str]]) -> None:
+    pairs: Iterable[tuple[str | int, object]] = data.items() if isinstance(data, Mapping) else enumerate(data)
+    for key, value in pairs:
+        if isinstance(value, str):
             if key != _SAID_EVERYWHERE:
-                _gather_placed(value, (*loc, key), found)
-    elif isinstance(data, list | tuple):
-        for place, item in enumerate(data):
-            _gather_placed(item, (*loc, place), found)
-    elif data is not None and not isinstance(data, bool):
-        found.append((loc, str(data)))
+                found.append(((*loc, key), value))
+        elif isinstance(value, dict | list | tuple | Mapping):
+            _gather_placed(value, (*loc, key), found)
+        elif value is not None and not isinstance(value, bool):
+            found.append(((*loc, key), str(value)))

@@ -54,3 +54,10 @@ class LegName(StrEnum):
     DETECTION = "detection"
     RECOVERY = "recovery"
     SYSTEMIC = "systemic"
+
+
+TRAITS = (
+    "impact", "timeline", "why", "root-cause", "evidence", "lessons", "action", "drill", "overdue", "review", "link",
+    "waiver", "conflict",
+)  # fmt: skip
+"""What `has:` may ask for."""

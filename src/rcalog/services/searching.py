@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
 from rcalog.logbook.rawfile import read_bytes
-from rcalog.model.highlight import Range, count, lines
+from rcalog.model.highlight import count, lines, worth_a_look
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase, placed_values
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Excerpt, Unread
     from rcalog.logbook.recordfile import Document, Loc
+    from rcalog.logbook.recordfile.places import Place
+    from rcalog.model.highlight import Range
     from rcalog.model.query.query import Query
 
-Phrases = list[list[str]]
+    Phrases = list[list[str]]
 
 MOST = 64 * 1024 * 1024
 """Bytes of a file that are searched; a record that is too large is among those that cannot be read."""
@@ -39,8 +40,7 @@ class NoWords(UsageError):
         super().__init__("what shall be searched for?", hint="rcalog search WORDS; for all incidents: rcalog list")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Value):
     """A line of a value in which words stand: its field, its line in the file, and where in the text the words are.
 
     A draft that waits is on no line yet; a file that cannot be read has no fields.
@@ -52,18 +52,19 @@ class Hit:
     ranges: tuple[Range, ...]
 
 
-@dataclass(frozen=True)
-class Match:
-    """An incident that matches, or a file that cannot be read and has all the words, with its hits."""
+class Match(Value):
+    """An incident that matches, or a file that cannot be read and has all the words, with its hits.
 
-    path: PurePosixPath
+    `file` is its path, relative to the top of the repository.
+    """
+
+    file: str
     incident: str | None
     excerpt: Excerpt | None
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(Value):
     """What was found; `total` counts those left out by the limit too. `broken` are all files that cannot be read."""
 
     matches: tuple[Match, ...]
@@ -85,8 +86,9 @@ def search_records(
     if not query.terms or (ranked and not wanted):
         raise NoWords
     found = book.index.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
-    matches = [Match(each.path, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
-    unread = [Match(each.path, each.id, None, hits) for each in found.broken if (hits := _lines(book, each, wanted))]
+    matches = [Match(each.file, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
+    broken = [(each, each.path.as_posix()) for each in found.broken]
+    unread = [Match(file, each.id, None, hits) for each, file in broken if (hits := _lines(book, file, wanted))]
     return Search((*matches, *unread), found.total + len(unread), found.broken)
 
 
@@ -97,19 +99,20 @@ def _words(query: Query) -> Phrases:
 def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
     if not wanted or not excerpt.data:
         return ()
-    data = json.loads(excerpt.data)
+    data = excerpt.said
+    values = placed_values(data)
     places = _Places(book, excerpt)
     return tuple(
         Hit(format_path(loc, data), places.line(loc, number, text), text, tuple(marks))
-        for loc, value in placed_values(data)
+        for loc, value in [values[place] for place in worth_a_look([value for _, value in values], wanted)]
         for number, text, marks in lines(value, wanted)
     )
 
 
-def _lines(book: Logbook, unread: Unread, wanted: Phrases) -> tuple[Hit, ...]:
+def _lines(book: Logbook, file: str, wanted: Phrases) -> tuple[Hit, ...]:
     """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
     try:
-        text = read_bytes(book.place.top / unread.path, MOST).decode("utf-8", "replace")
+        text = read_bytes(f"{book.place.folder}/{file}", MOST).decode("utf-8", "replace")
     except OSError:
         return ()
     if not all(count(text, each) for each in wanted):
@@ -121,7 +124,7 @@ class _Places:
     """The lines of a record's file on which its values stand."""
 
     def __init__(self, book: Logbook, excerpt: Excerpt) -> None:
-        self._file, self._name = book.place.top / excerpt.path, excerpt.path.as_posix()
+        self._file, self._name = f"{book.place.folder}/{excerpt.file}", excerpt.file
         self._is_draft = bool(excerpt.drafts)
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:
@@ -130,11 +133,13 @@ class _Places:
         key = next(step for step in reversed(loc) if isinstance(step, str))
         keyed = [place for place in seen if self._lines[place - 1].lstrip(" -").startswith(f"{key}:")]
         sure = next((found for found in (seen, keyed) if len(found) == 1), [])
-        if sure or self._document is None:
-            return sure[0] if sure else None
-        start = self._document.position(loc).line
-        near = [place for place in seen if start <= place <= start + number + 1]
-        return near[0] if near else None if self._is_draft else start
+        if sure:
+            return sure[0]
+        start = None
+        for read in (self._outlined, self._parsed):
+            if (start := read(loc)) and (near := [each for each in seen if start <= each <= start + number + 1]):
+                return near[0]
+        return None if self._is_draft else start
 
     @cached_property
     def _raw(self) -> bytes:
@@ -147,9 +152,25 @@ class _Places:
     def _lines(self) -> list[str]:
         return self._raw.decode("utf-8", "replace").split("\n")
 
+    def _outlined(self, loc: Loc) -> int | None:
+        """Return where a value begins as far as the lines tell, which is quick."""
+        return self._outline.at(loc).line if self._outline else None
+
+    @cached_property
+    def _outline(self) -> Place | None:
+        from rcalog.logbook.recordfile.places import NotPlain, places
+
+        try:
+            return places("\n".join(self._lines))
+        except NotPlain:
+            return None
+
+    def _parsed(self, loc: Loc) -> int | None:
+        """Return where a value begins; None where the file is not readable, or not there yet."""
+        return self._document.position(loc).line if self._document else None
+
     @cached_property
     def _document(self) -> Document | None:
-        """What tells where values begin; None where the file is not readable, or not there yet."""
         from rcalog.logbook.recordfile import RecordError, read
 
         try:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
-
 from rcalog.errors import UsageError
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
-from rcalog.logbook.layout import id_of
-from rcalog.model.highlight import Range, count, lines
+from rcalog.logbook.layout import named
+from rcalog.model.highlight import count, lines
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase
-from rcalog.services.searching import NoWords, Phrases
+from rcalog.services.searching import NoWords
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+    from typing import Literal
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
+    from rcalog.model.highlight import Range
     from rcalog.model.query.query import Query
+    from rcalog.services.searching import Phrases
 
 
 class OnlyWords(UsageError):
@@ -42,8 +44,7 @@ class NotInThePast(UsageError):
         super().__init__(f"{flag} does not go with --history", hint="rcalog search --history WORDS")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Value):
     """A line of a record that was put in or taken out, and where in it the words stand."""
 
     text: str
@@ -51,8 +52,7 @@ class Line:
     ranges: tuple[Range, ...]
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(Value):
     """A commit that changed the lines of a record in which the words stand.
 
     They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
@@ -74,8 +74,7 @@ class Turn:
     is_left_out: bool
 
 
-@dataclass(frozen=True)
-class Turns:
+class Turns(Value):
     """What became of the words, newest first; `total` counts those left out by the limit too."""
 
     found: tuple[Turn, ...]
@@ -126,7 +125,7 @@ def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn
         subject=commit.subject,
         path=patch.path,
         old_path=patch.old_path,
-        incident=id_of(PurePosixPath(patch.path)),
+        incident=named(patch.path.rpartition("/")[2]),
         lines=tuple(_lines(patch, wanted)),
         stands=stands,
         is_left_out=is_last and what != "went" and not stands,

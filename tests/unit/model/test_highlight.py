@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcalog.model.display import width
-from rcalog.model.highlight import around, count, lines, ranges
+from rcalog.model.highlight import around, count, lines, ranges, worth_a_look
 from rcalog.model.tokens import folded, phrase, placed_values, places, stands_in, tokens, values
 
 TEXTS = st.text(st.sampled_from("ab _1.连接池かABＡ½éıİßﬁ e\u0301\u0308\u1100\u1161"), max_size=12)
@@ -66,6 +66,15 @@ def test_lines() -> None:
 def test_lines_show_all(text: str, wanted: str) -> None:
     """Where the phrase stands, some line shows it."""
     assert bool(list(lines(text, [phrase(wanted)]))) == stands_in(phrase(wanted), tokens(text))
+
+
+@given(st.lists(TEXTS, max_size=4), st.lists(TEXTS.filter(phrase), min_size=1, max_size=2))
+def test_what_is_worth_a_look(texts: list[str], wanted: list[str]) -> None:
+    """No text in which words stand is passed over."""
+    phrases = [phrase(each) for each in wanted]
+    found = worth_a_look(texts, phrases)
+    assert [place for place, text in enumerate(texts) if lines(text, phrases) and place not in found] == []
+    assert worth_a_look(["\x01", "b"], [["a"]]) == [0, 1]
 
 
 @given(st.text(st.sampled_from("ab 连\x00"), max_size=30), st.integers(0, 29), st.integers(20, 40))

@@ -106,6 +106,14 @@ def test_no_match_runs_from_one_value_into_the_next(one: str, two: str) -> None:
 
 @given(texts)
 @settings(max_examples=150)
+def test_the_tokens_of_a_record_are_those_of_its_values(text: str) -> None:
+    """Many values are split at once, in another way than one text is: with the same tokens."""
+    assert tokens_of_values([text, text]) == [*tokens(text), SEPARATOR] * 2
+    assert tokens_of_values(["x连", text]) == ["x", "连", SEPARATOR, *tokens(text), SEPARATOR]
+
+
+@given(texts)
+@settings(max_examples=150)
 def test_folding_twice_is_folding_once(text: str) -> None:
     """A token is found by itself; and nothing but ASCII letters, digits and underscores, or other than ASCII, is in one."""
     assert folded(folded(text)) == folded(text)

@@ -98,15 +98,20 @@ class Excerpt:
         found: int | None = None if self._row[7] else self._row[8]
         return found
 
+    @property
+    def file(self) -> str:
+        """The path of its record, relative to the top of the repository."""
+        return path_of(self._row[0])
+
     @cached_property
     def path(self) -> PurePosixPath:
-        """The path of its record, relative to the top of the repository."""
+        """The same as a path."""
         return place_of(self._row[0])
 
     @property
     def drafts(self) -> tuple[str, ...]:
         """The ids of the drafts that it holds."""
-        return self._drafts.get(self.path.as_posix(), ()) if self._drafts else ()
+        return self._drafts.get(self.file, ()) if self._drafts else ()
 
     @property
     def instant(self) -> datetime | None:
@@ -272,6 +277,6 @@ def _finding(said: dict[str, object]) -> Finding:
 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401 (what JSON says)
-    import json
+    from rcalog.model.jsonread import read_json
 
-    return json.loads(text)
+    return read_json(text)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, timedelta
 
 from rcalog.logbook.index.sql import EVERYTHING, Condition
-from rcalog.model.query.terms import Began, Field, Not, Rated, Severities, Term, Word
+from rcalog.model.query.terms import Began, Field, Not, Rated, Severities, Word
 from rcalog.model.tokens import folded, phrase
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from rcalog.model.query.query import Query
+    from rcalog.model.query.terms import Term
 
 FARTHEST_S = int(timedelta(hours=26).total_seconds())
 """No local time is farther from UTC than that."""
@@ -22,8 +24,7 @@ FARTHEST_S = int(timedelta(hours=26).total_seconds())
 LATE = "SELECT number FROM action WHERE due_on < ?"
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(Value):
     """Judges incidents; with `of_actions`, actions, whose words, owner, open and overdue are their own."""
 
     today: date

@@ -70,7 +70,7 @@ def read(raw: bytes, *, name: str) -> Document:
 
 def _find(raw: bytes, loc: Loc) -> Position | None:
     found = _places(raw)
-    return found.at(loc) if found else None
+    return found.at(loc).position if found else None
 
 
 @lru_cache(maxsize=16)  # a record that has findings has several

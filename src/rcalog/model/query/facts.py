@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from rcalog.model.actions import Action
     from rcalog.model.incident import Incident
 
-TRAITS = (
-    "impact", "timeline", "why", "root-cause", "evidence", "lessons", "action", "drill", "overdue", "review", "link",
-    "waiver", "conflict",
-)  # fmt: skip
-"""What `has:` may ask for."""
-
 
 @dataclass(frozen=True)
 class Facts:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Literal
-
 from rcalog.errors import UsageError
-from rcalog.model.query.facts import TRAITS
 from rcalog.model.query.periods import Period
-from rcalog.model.query.severities import FORMS, Labels, read_severities
-from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, Severities, Term, quoted
+from rcalog.model.query.severities import FORMS, read_severities
+from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, quoted
 from rcalog.model.tokens import folded
-from rcalog.model.vocabulary import Kind, LegName, Severity, Status
+from rcalog.model.vocabulary import TRAITS, Kind, LegName, Status
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+    from rcalog.model.query.severities import Labels
+    from rcalog.model.query.terms import Severities, Term
+    from rcalog.model.vocabulary import Severity
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
@@ -67,8 +72,7 @@ def handle(name: str) -> str:
     return name.lstrip("@＠") or name
 
 
-@dataclass(frozen=True)
-class Keyed:
+class Keyed(Value):
     """A key, a sign and values as they were typed; `raw` are the values, `part` is the whole of it."""
 
     key: str
@@ -97,6 +101,8 @@ class Keyed:
         return Field(self.key, tuple(self._choice(value) for value in self.values))
 
     def _meant(self) -> str:
+        from difflib import get_close_matches
+
         near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
         if near:
             return f"did you mean {near[0]}:{self.raw}?"
@@ -114,6 +120,8 @@ class Keyed:
         if choices is None:
             return handle(value) if self.key == "owner" else value
         if folded(value) not in choices:
+            from difflib import get_close_matches
+
             near = get_close_matches(folded(value), choices, 1)
             hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()
             raise QuerySyntaxError(self.part, f"{self.key} takes no {value!r}", hint)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-
-from rcalog.model.query.keyed import KEYS, Keyed, QuerySyntaxError
 from rcalog.model.query.query import Query
-from rcalog.model.query.terms import Not, Term, Word
+from rcalog.model.query.terms import Not, Word
 from rcalog.model.tokens import folded, phrase
-from rcalog.model.vocabulary import Severity
 from rcalog.patterns import pattern
 
-NO_LABELS: Mapping[Severity, str] = {}
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rcalog.model.query.terms import Term
+
+NO_LABELS: Mapping[str, str] = {}
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”|＂[^＂]*＂'
 _OPENING = '"“＂'
 _VALUE = rf"(?:{_QUOTED}|(?![{_OPENING}])[^\s,，]+)"
-_NEGATIONS = pattern(r"(?:not[:：]|[-－](?=[^\s-]))*", re.IGNORECASE)
-_NEGATION = pattern(r"not[:：]|[-－]", re.IGNORECASE)
+_NEGATIONS = pattern(r"(?:(?i:not)[:：]|[-－](?=[^\s-]))*")
+_NEGATION = pattern(r"(?i:not)[:：]|[-－]")
 _KEY = pattern(r"(?P<key>[A-Za-zＡ-Ｚａ-ｚ]+)(?P<sign>[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝])(?!//)")
+_ESCAPED = pattern(r"\\(.)")
+_EACH = pattern(_VALUE)
 _VALUES = pattern(rf"{_VALUE}(?:[,，]{_VALUE})*")
 _WORD = pattern(rf"(?:{_QUOTED})(?=\s|$)|[^\s{_OPENING}]\S*")
 
 
-def parse_query(words: Sequence[str], labels: Mapping[Severity, str] = NO_LABELS) -> Query:
+def parse_query(words: Sequence[str], labels: Mapping[str, str] = NO_LABELS) -> Query:
     """Return the query that the words of a command line say; `labels` are the team's own words for severities.
 
     A word with blanks in it is several terms where it has a key, a quotation mark or a minus, else it is one phrase.
@@ -35,14 +40,16 @@ def parse_query(words: Sequence[str], labels: Mapping[Severity, str] = NO_LABELS
     return Query(tuple(term for word in words for term in _terms(word, labels)))
 
 
-def _terms(word: str, labels: Mapping[Severity, str]) -> list[Term | Not]:
+def _terms(word: str, labels: Mapping[str, str]) -> list[Term | Not]:
+    if all(part.isalnum() and phrase(part) for part in word.split()):  # no sign has a meaning
+        return [Word(word.strip())] if word.strip() else []
     found = list(_scan(word, labels))
     if len(found) > 1 and all(isinstance(term, Word) and part == term.text for part, term in found):
         return [Word(word.strip())]
     return [term for _, term in found]
 
 
-def _scan(text: str, labels: Mapping[Severity, str]) -> Iterator[tuple[str, Term | Not]]:
+def _scan(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, Term | Not]]:
     """Yield each term with the part of the text that it was read from."""
     place = 0
     while rest := text[place:].lstrip():
@@ -51,13 +58,10 @@ def _scan(text: str, labels: Mapping[Severity, str]) -> Iterator[tuple[str, Term
         negations = _NEGATIONS.match(text, place)
         place = negations.end() if negations else place
         key = _KEY.match(text, place)
-        if key and (key["sign"] in ":：" or folded(key["key"]) in KEYS):
+        if key and _is_key(key):
             values = _VALUES.match(text, key.end())
             place = values.end() if values else key.end()
-            raw = values[0] if values else ""
-            read = [_bare(value[0]) for value in re.finditer(_VALUE, raw)]
-            typed = Keyed(folded(key["key"]), folded(key["sign"]), raw, read, _part(text, start, place))
-            term: Term = typed.term(labels)
+            term: Term = _keyed(key, values[0] if values else "", _part(text, start, place), labels)
         else:
             word = _WORD.match(text, place)
             place = word.end() if word else place
@@ -66,23 +70,40 @@ def _scan(text: str, labels: Mapping[Severity, str]) -> Iterator[tuple[str, Term
         yield text[start:place], Not(term) if is_negative else term
 
 
+def _is_key(found: re.Match[str]) -> bool:
+    from rcalog.model.query.keyed import KEYS
+
+    return found["sign"] in ":：" or folded(found["key"]) in KEYS
+
+
+def _keyed(found: re.Match[str], raw: str, part: str, labels: Mapping[str, str]) -> Term:
+    from rcalog.model.query.keyed import Keyed
+
+    values = [_bare(value[0]) for value in _EACH.finditer(raw)]
+    return Keyed(folded(found["key"]), folded(found["sign"]), raw, values, part).term(labels)
+
+
 def _part(text: str, start: int, place: int) -> str:
     """Return a term up to the next blank.
 
     Raises:
         QuerySyntaxError: where something is joined to its end.
     """
-    after = re.match(r"\S*", text[place:])
-    part = text[start:place] + (after[0] if after else "")
-    if part != text[start:place]:
-        at_comma = after and after[0] in ",，"
-        raise QuerySyntaxError(part, "a value is missing" if at_comma else "the quotation marks are not in pairs")
+    after = "" if text[place : place + 1].isspace() else next(iter(text[place:].split()), "")
+    part = text[start:place] + after
+    if after:
+        from rcalog.model.query.keyed import QuerySyntaxError
+
+        reason = "a value is missing" if after[0] in ",，" else "the quotation marks are not in pairs"
+        raise QuerySyntaxError(part, reason)
     return part
 
 
 def _word(raw: str, part: str) -> Word:
     text = _bare(raw)
     if not phrase(text):
+        from rcalog.model.query.keyed import QuerySyntaxError
+
         raise QuerySyntaxError(part, "there is no word to look for")
     return Word(text)
 
@@ -91,4 +112,4 @@ def _bare(raw: str) -> str:
     """Return what stands between quotation marks, if it stands in any."""
     if raw.startswith(("“", "＂")):
         return raw[1:-1]
-    return re.sub(r"\\(.)", r"\1", raw[1:-1]) if raw.startswith('"') else raw
+    return _ESCAPED.sub(r"\1", raw[1:-1]) if raw.startswith('"') else raw

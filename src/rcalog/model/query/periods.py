@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
-import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from rcalog.model.times import When
 from rcalog.patterns import pattern
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    import re
+
+    from rcalog.model.times import When
 
 _FORM = pattern(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
@@ -18,8 +22,7 @@ _FORM = pattern(
 _WEEK = pattern(r"(?P<year>[0-9]{4})-W(?P<week>[0-9]{2})")
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(Value):
     """The first and the last second of what a text says; on the team's clocks, unless it gives an offset."""
 
     text: str
@@ -42,6 +45,8 @@ class Period:
             msg = f"{text!r} is no date"
             raise ValueError(msg)
         first = _moment(found, month="01", day="01", hour="00", minute="00", second="00")
+        import calendar
+
         last_day = calendar.monthrange(first.year, int(found["month"] or 12))[1]
         return cls(text, first, _moment(found, month="12", day=str(last_day), hour="23", minute="59", second="59"))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
-
 from rcalog.model.query.terms import Severities
 from rcalog.model.tokens import folded
 from rcalog.model.vocabulary import Severity
 
-Labels = Mapping[Severity, str]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal
+
+    Labels = Mapping[str, str]
+    """The team's own words, by severity."""
 
 FORMS = "severity:sev2, severity:sev2+ or severity:sev1..sev3"
 
@@ -21,7 +25,7 @@ def read_severities(sign: str, value: str, labels: Labels) -> Severities | Liter
         ValueError: when it says none; with a text where the words are right, and there is nothing between them.
     """
     known = {severity.value: severity for severity in Severity}
-    known |= {folded(label): severity for severity, label in labels.items()}
+    known |= {folded(label): Severity(severity) for severity, label in labels.items()}
     text = folded(value)
     if sign != ":":
         return _compared(sign, _rank(known, text))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
-
-from rcalog.model.query.facts import Facts
-from rcalog.model.query.periods import Period
 from rcalog.model.tokens import folded, phrase, stands_in
-from rcalog.model.vocabulary import Severity
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Literal
+
+    from rcalog.model.query.facts import Facts
+    from rcalog.model.query.periods import Period
+    from rcalog.model.vocabulary import Severity
 
 FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
     "status": lambda facts: (facts.status.value,),
@@ -25,12 +28,14 @@ FIELDS: Mapping[str, Callable[[Facts], Iterable[str]]] = {
 }
 """What a key is compared with, as a whole."""
 
+UNRATED = "unrated"
+"""The severity that has no number."""
+
 PARTS: Mapping[str, Callable[[Facts], str]] = {"id": lambda facts: facts.ref, "title": lambda facts: facts.title}
 """What a key is looked for in."""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Value):
     """A word or a phrase that stands in a value of the record; the last of it may be the beginning of a word."""
 
     text: str
@@ -43,8 +48,7 @@ class Word:
         return quoted(self.text)
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Value):
     """A key, and values of which one must be there."""
 
     key: str
@@ -62,8 +66,7 @@ class Field:
         return f"{self.key}:{','.join(map(as_value, self.values))}"
 
 
-@dataclass(frozen=True)
-class Severities:
+class Severities(Value):
     """From one severity to another, both in; `worst` is the lower number. An unrated incident counts as sev2."""
 
     worst: int
@@ -71,7 +74,7 @@ class Severities:
 
     def includes(self, severity: Severity) -> bool:
         """Return whether a severity lies between; one alone does not stand for unrated."""
-        if severity is Severity.UNRATED and self.worst == self.mildest:
+        if severity == UNRATED and self.worst == self.mildest:
             return False
         return self.worst <= severity.rank <= self.mildest
 
@@ -81,8 +84,7 @@ class Severities:
         return f"sev{self.mildest}+" if self.worst == 1 else f"sev{self.worst}..sev{self.mildest}"
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(Value):
     """Severities of which one must be the incident's."""
 
     ranges: tuple[Severities | Literal[Severity.UNRATED], ...]
@@ -90,7 +92,7 @@ class Rated:
     def matches(self, facts: Facts) -> bool:
         """Return whether the incident is as severe as that."""
         return any(
-            facts.severity is each if isinstance(each, Severity) else each.includes(facts.severity)
+            each.includes(facts.severity) if isinstance(each, Severities) else facts.severity is each
             for each in self.ranges
         )
 
@@ -98,8 +100,7 @@ class Rated:
         return f"severity:{','.join(map(str, self.ranges))}"
 
 
-@dataclass(frozen=True)
-class Began:
+class Began(Value):
     """A period in which, or before or after which, the incident began; the period itself is in."""
 
     bound: Literal["since", "until"]
@@ -120,8 +121,7 @@ class Began:
 Term = Word | Field | Rated | Began
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Value):
     """The opposite of a term."""
 
     term: Term
@@ -142,4 +142,5 @@ def quoted(text: str) -> str:
 
 def as_value(text: str) -> str:
     """Return text as a value after a key, in quotes where it needs them."""
-    return text if re.fullmatch(r"[\w.@/+:-]+", text) else quoted(text)
+    is_plain = text and all(each.isalnum() or each in "_.@/+:-" for each in text)
+    return text if is_plain else quoted(text)

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rcalog.model.query.facts import TRAITS, action_facts, incident_facts, traits
+from rcalog.model.query.facts import action_facts, incident_facts, traits
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.times import When
 from rcalog.model.tokens import values
+from rcalog.model.vocabulary import TRAITS
 from tests.helpers.logbooks import incident
 
 TODAY = date(2026, 11, 20)
