@@ -21,7 +21,7 @@ def main() -> None:
         except OSError:  # a closed pipe and a full disk are for the error boundary
             pass
         else:
-            return
+            _leave(0)
     if "_RCALOG_COMPLETE" in os.environ:
         from rcalog.cli.completing import answered
 
