@@ -27,19 +27,23 @@ def main() -> None:
 
         if answered():
             _leave(0)
-    from rcalog.cli.boundary import deaf
-
     if sys.argv[1:2] in (["list"], ["search"]):
         from rcalog.cli.lane import short_cut
 
         if (code := short_cut(sys.argv[1:])) is not None:
-            deaf()
+            _stop_listening()
             _leave(code)
     from rcalog.cli.main import main as run
 
     code = run()
-    deaf()
+    _stop_listening()
     sys.exit(code)
+
+
+def _stop_listening() -> None:
+    from rcalog.cli.boundary import deaf
+
+    deaf()
 
 
 def _leave(code: int) -> NoReturn:

@@ -9,12 +9,28 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from functools import cached_property as cached_property  # noqa: PLC0414 (it is passed on)
     from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_: object) -> object:
         """Leave a class as it is: this is for those who check types."""
         return lambda each: each
+
+    class cached_property:  # noqa: N801 (named as the one of `functools`, which is loaded later than git is started)
+        """A property that is worked out once."""
+
+        def __init__(self, make: object) -> None:
+            self._make, self.__doc__ = make, make.__doc__
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self._name = name
+
+        def __get__(self, one: object, owner: type) -> object:
+            if one is None:
+                return self
+            found = one.__dict__[self._name] = self._make(one)
+            return found
 
 
 @dataclass_transform(frozen_default=True)

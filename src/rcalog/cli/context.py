@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rcalog.cli.ask import Asker
     from rcalog.cli.output import Output, Page
     from rcalog.clock import Clock
+    from rcalog.logbook.ahead import Ahead
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.logbook.references import Purpose
@@ -39,8 +40,10 @@ REPORTERS = ("check", "doctor")
 class Session:
     """What one run of the program has, whatever the command."""
 
-    def __init__(self, output: Output, clock: Clock) -> None:
+    def __init__(self, output: Output, clock: Clock, ahead: Ahead | None = None) -> None:
         self.output, self.clock = output, clock
+        self.ahead = ahead
+        """What git was asked before all of the program was loaded."""
         self.book: Logbook | None = None
         """The logbook, once one is open."""
         self.scratch: TemporaryDirectory[str] | None = None

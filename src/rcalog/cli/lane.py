@@ -5,14 +5,11 @@ It replaces the reading of the command line alone; whatever it does not understa
 
 from __future__ import annotations
 
-import gc
+import os
 
-from rcalog.cli.boundary import guarded
-from rcalog.cli.context import Context, Session
 from rcalog.cli.grammar import COMMANDS, COMMON
-from rcalog.cli.output import Output
 from rcalog.cli.streams import is_text
-from rcalog.clock import SystemClock
+from rcalog.logbook.ahead import look_ahead
 
 TYPE_CHECKING = False
 
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from rcalog.cli.context import Context, Session
     from rcalog.clock import Clock
 
     Values = dict[str, Any]
@@ -36,7 +34,15 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     values = understood(args)
     if values is None:
         return None
-    session = Session(Output.standard(json="common_json" in values), clock or SystemClock())
+    ahead = look_ahead(values.get("common_logbook"), os.environ)
+    import gc
+
+    from rcalog.cli.boundary import guarded
+    from rcalog.cli.context import Session
+    from rcalog.cli.output import Output
+    from rcalog.clock import SystemClock
+
+    session = Session(Output.standard(json="common_json" in values), clock or SystemClock(), ahead)
     gc.set_threshold(FEW_COLLECTIONS)
     try:
         return guarded(args, session, lambda: _run(session, args[0], values))
@@ -75,6 +81,8 @@ def _value(kind: str, word: str) -> object:
 
 
 def _run(session: Session, verb: str, values: Values) -> int:
+    from rcalog.cli.context import Context
+
     session.output.command = verb
     folder = values.get("common_logbook")
     context = Context(

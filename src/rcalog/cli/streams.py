@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 TYPE_CHECKING = False
 
@@ -37,6 +36,8 @@ def is_text(text: str) -> bool:
 
 def discard(stream: TextIO) -> None:
     """Let what a stream still holds, and all that follows, go nowhere: the interpreter flushes it at the end."""
+    from contextlib import suppress
+
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

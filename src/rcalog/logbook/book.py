@@ -10,7 +10,7 @@ from rcalog.clock import SystemClock
 from rcalog.config.basics import Basics, recall, remember
 from rcalog.config.settings import Settings
 from rcalog.errors import RcalogError
-from rcalog.logbook.folders import CONFIG, RECORDS, index_name, is_logbook, spare_states
+from rcalog.logbook.folders import CONFIG, below_top, index_name, is_logbook, records_below, spare_states
 from rcalog.logbook.git.looking import Look
 from rcalog.logbook.git.place import locate
 from rcalog.values import Value
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from rcalog.clock import Clock
     from rcalog.config.policyfile import PolicyFile
+    from rcalog.logbook.ahead import Ahead
     from rcalog.logbook.catalog import Catalog
     from rcalog.logbook.drafts import Drafts
     from rcalog.logbook.git.place import Place
@@ -71,25 +72,35 @@ class Logbook:
         is_made: bool = True,
     ) -> None:
         self.folder, self.place = folder, place
-        self.below = os.path.relpath(folder, place.folder).replace(os.sep, "/")
+        self.below = below_top(folder, place.folder)
         self._config, self.is_made = config, is_made
         self.clock, self.env = clock, env
         self._begun: Look | None = None
 
     @classmethod
-    def open(cls, path: Path | str, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
-        """Open the logbook in a folder.
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        clock: Clock | None = None,
+        env: Mapping[str, str] | None = None,
+        ahead: Ahead | None = None,
+    ) -> Logbook:
+        """Open the logbook in a folder; `ahead` is what was found of it, and begun, before.
 
         Raises:
             NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
         """
         root = os.path.realpath(path)
-        place = locate(root)
+        if ahead and ahead.root != root:
+            ahead = None
+        place = ahead.place if ahead else locate(root)
         if place is None or not is_logbook(root):
             raise NotALogbook(path)
         with open(f"{root}/{CONFIG}", "rb") as file:
             config = file.read()
         book = cls(root, place, config, clock=clock or SystemClock(), env=os.environ if env is None else env)
+        book._begun = ahead.look if ahead else None
         if book._recalled is None:
             book._read_policy()
         return book
@@ -155,12 +166,12 @@ class Logbook:
     @property
     def records_folder(self) -> str:
         """The path of the folder of its records within the repository."""
-        return RECORDS if self.below == "." else f"{self.below}/{RECORDS}"
+        return records_below(self.below)
 
     def ask_git(self) -> None:
         """Have git look at the records, and list its settings, while there is something else to do; never fails."""
         with suppress(RcalogError, OSError):
-            self._begun = Look(self.place, self.records_folder)
+            self._begun = self._begun or Look(self.place, self.records_folder)
             _ = self.place.settings
 
     def begun_look(self) -> Look | None:

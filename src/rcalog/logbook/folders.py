@@ -52,6 +52,16 @@ def upwards(folder: str) -> Iterator[str]:
         yield folder
 
 
+def below_top(folder: str, top: str) -> str:
+    """Return the path of a logbook within its repository, "." for its top."""
+    return os.path.relpath(folder, top).replace(os.sep, "/")
+
+
+def records_below(below: str) -> str:
+    """Return the path of the folder of the records within the repository, by that of the logbook."""
+    return RECORDS if below == "." else f"{below}/{RECORDS}"
+
+
 def index_name(prefix: str, kind: str = "index") -> str:
     """Return the name of an index of a logbook, by the path of its folder in the repository."""
     if prefix == ".":

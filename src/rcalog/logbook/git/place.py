@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.folders import upwards
 from rcalog.logbook.git.settings import Settings
-from rcalog.values import Value
+from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
 

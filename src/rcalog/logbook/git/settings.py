@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from rcalog.logbook.git.spawn import Started
+from rcalog.values import cached_property
 
 TYPE_CHECKING = False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 
 from rcalog.errors import RcalogError
 from rcalog.values import Value
@@ -120,9 +119,11 @@ class Started:
         return found
 
     def _read(self) -> tuple[bytes, bytes]:
+        from select import select
+
         said: dict[int, list[bytes]] = {self._out: [], self._err: []}
         while self._open:
-            for stream in select.select(self._open, [], [])[0]:
+            for stream in select(self._open, [], [])[0]:
                 part = os.read(stream, _AT_ONCE)
                 said[stream].append(part)
                 if not part:

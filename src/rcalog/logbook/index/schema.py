@@ -21,7 +21,7 @@ CREATE TABLE record (
     resolved_on TEXT, names TEXT NOT NULL
 );
 CREATE INDEX newest ON record (began DESC, id DESC, path DESC);
-CREATE INDEX by_id ON record (id);
+CREATE INDEX by_id ON record (id, path);
 CREATE INDEX by_rung ON record (rung, began DESC);
 
 CREATE TABLE body (number INTEGER PRIMARY KEY, data TEXT NOT NULL, shown TEXT, behind TEXT);
