@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import Index, disk, filling
 from rcalog.logbook.index.refreshing import Refresher
@@ -351,6 +352,31 @@ def test_git_looks_while_something_else_is_done(book: Logbook) -> None:
     assert titles(book) == ["Second", "Edited"]
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited again"))
     assert titles(book) == ["Second", "Edited again"]
+
+
+def test_what_git_comes_to_know_while_it_looks(book: Logbook) -> None:
+    """Known to one half of the look, and unknown to the other, it is looked for once more."""
+    titles(book)
+    name, text = "incidents/2026/11/20261122-third.yaml", record_text("20261122-third", "Third")
+    write_file(book.root, name, text)
+    book.ask_git()
+    commit = git_commit(book.repo.top, {f"docs/log/{name}": text})
+    assert titles(book) == ["Third", "Second", "First"]
+    book.ask_git()
+    run("git", "reset", "--quiet", f"{commit}~", cwd=book.repo.top)
+    assert titles(book) == ["Third", "Second", "First"]
+
+
+def test_git_is_asked_before_the_logbook_is_opened(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun ahead is what the logbook goes by; where none is meant, or it is no logbook, nothing is begun."""
+    titles(book)
+    ahead = look_ahead(str(book.root), {})
+    assert ahead is not None
+    opened = Logbook.open(book.root, clock=StillClock(), env=book.env, ahead=ahead)
+    opened.ask_git()
+    assert (opened.place, opened.begun_look()) == (book.place, ahead.look)
+    monkeypatch.chdir(book.repo.top.parent)
+    assert [look_ahead(named, {}) for named in (None, str(book.repo.top.parent), "nowhere")] == [None, None, None]
 
 
 def test_a_look_that_nobody_waits_for(book: Logbook) -> None:
