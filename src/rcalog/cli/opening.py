@@ -41,7 +41,9 @@ def open_logbook(c: Context) -> Logbook:
     """
     named = str(c.logbook) if c.logbook else None
     if near := nearest(os.getcwd(), explicit=named, env=c.env):
-        return Logbook.open(near[1], clock=c.clock, env=c.env, ahead=c.session.ahead)
+        book, ahead = Logbook.open(near[1], clock=c.clock, env=c.env), c.session.ahead
+        book.begun = ahead.look if ahead and ahead.folder == book.folder else None
+        return book
     found = _find(c)
     if found.kind != "none":
         return _open(c, found)

@@ -7,7 +7,7 @@ import os
 from rcalog.errors import RcalogError
 from rcalog.logbook.folders import below_top, is_logbook, nearest, records_below
 from rcalog.logbook.git.looking import Look
-from rcalog.logbook.git.place import Place, locate
+from rcalog.logbook.git.place import locate
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 
 class Ahead(Value):
-    """A logbook that was found, where its repository is, and the look that git has begun."""
+    """A logbook that was found, and the look that git has begun."""
 
-    root: str
-    place: Place
+    folder: str
     look: Look
 
 
@@ -32,6 +31,6 @@ def look_ahead(explicit: str | None, env: Mapping[str, str]) -> Ahead | None:
         place = locate(root) if root and is_logbook(root) else None
         if place is None:
             return None
-        return Ahead(root, place, Look(place, records_below(below_top(root, place.folder))))
+        return Ahead(root, Look(place, records_below(below_top(root, place.folder))))
     except (RcalogError, OSError):
         return None

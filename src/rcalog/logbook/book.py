@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from rcalog.clock import Clock
     from rcalog.config.policyfile import PolicyFile
-    from rcalog.logbook.ahead import Ahead
     from rcalog.logbook.catalog import Catalog
     from rcalog.logbook.drafts import Drafts
     from rcalog.logbook.git.place import Place
@@ -75,32 +74,23 @@ class Logbook:
         self.below = below_top(folder, place.folder)
         self._config, self.is_made = config, is_made
         self.clock, self.env = clock, env
-        self._begun: Look | None = None
+        self.begun: Look | None = None
+        """The look that git has begun, if any."""
 
     @classmethod
-    def open(
-        cls,
-        path: Path | str,
-        *,
-        clock: Clock | None = None,
-        env: Mapping[str, str] | None = None,
-        ahead: Ahead | None = None,
-    ) -> Logbook:
-        """Open the logbook in a folder; `ahead` is what was found of it, and begun, before.
+    def open(cls, path: Path | str, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
+        """Open the logbook in a folder.
 
         Raises:
             NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
         """
         root = os.path.realpath(path)
-        if ahead and ahead.root != root:
-            ahead = None
-        place = ahead.place if ahead else locate(root)
+        place = locate(root)
         if place is None or not is_logbook(root):
             raise NotALogbook(path)
         with open(f"{root}/{CONFIG}", "rb") as file:
             config = file.read()
         book = cls(root, place, config, clock=clock or SystemClock(), env=os.environ if env is None else env)
-        book._begun = ahead.look if ahead else None
         if book._recalled is None:
             book._read_policy()
         return book
@@ -171,12 +161,12 @@ class Logbook:
     def ask_git(self) -> None:
         """Have git look at the records, and list its settings, while there is something else to do; never fails."""
         with suppress(RcalogError, OSError):
-            self._begun = self._begun or Look(self.place, self.records_folder)
+            self.begun = self.begun or Look(self.place, self.records_folder)
             _ = self.place.settings
 
     def begun_look(self) -> Look | None:
         """Return the look that git has begun, for the one who needs it first."""
-        begun, self._begun = self._begun, None
+        begun, self.begun = self.begun, None
         return begun
 
     @property

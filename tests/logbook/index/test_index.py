@@ -357,7 +357,7 @@ def test_git_looks_while_something_else_is_done(book: Logbook) -> None:
 def test_what_git_comes_to_know_while_it_looks(book: Logbook) -> None:
     """Known to one half of the look, and unknown to the other, it is looked for once more."""
     titles(book)
-    name, text = "incidents/2026/11/20261122-third.yaml", record_text("20261122-third", "Third")
+    name, text = "incidents/2026/11/20261122-payd3.yaml", record_text("20261122-payd3", "Third")
     write_file(book.root, name, text)
     book.ask_git()
     commit = git_commit(book.repo.top, {f"docs/log/{name}": text})
@@ -368,13 +368,12 @@ def test_what_git_comes_to_know_while_it_looks(book: Logbook) -> None:
 
 
 def test_git_is_asked_before_the_logbook_is_opened(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was begun ahead is what the logbook goes by; where none is meant, or it is no logbook, nothing is begun."""
-    titles(book)
-    ahead = look_ahead(str(book.root), {})
+    """It looks at the logbook that is meant, and once; where none is meant, or it is no logbook, nothing is begun."""
+    ahead = look_ahead(str(book.root / "incidents"), {})
     assert ahead is not None
-    opened = Logbook.open(book.root, clock=StillClock(), env=book.env, ahead=ahead)
-    opened.ask_git()
-    assert (opened.place, opened.begun_look()) == (book.place, ahead.look)
+    book.begun = ahead.look
+    book.ask_git()
+    assert (ahead.folder, book.begun_look()) == (book.folder, ahead.look)
     monkeypatch.chdir(book.repo.top.parent)
     assert [look_ahead(named, {}) for named in (None, str(book.repo.top.parent), "nowhere")] == [None, None, None]
 
