@@ -128,6 +128,20 @@ def test_written_anew_under_another_name_there_and_changed_here(clones: Clones) 
     )
 
 
+def test_renamed_alike_on_both_sides(clones: Clones) -> None:
+    """What the record was before is known by its id: what one side alone changed or took out is undisputed."""
+    ana, li = clones.desks
+    moved = FILE.replace("payments-down", "cards")
+    for desk, text in ((ana, TEXT.replace("  - web\n", "")), (li, TEXT.replace("sev2", "sev1"))):
+        desk.git(f"mv {FILE} {moved}")
+        desk.write(text + "".join(f"x_{desk.root.name}_{number}: {number}\n" for number in range(40)), moved)
+        desk.git("commit --quiet --all -m moved")
+    ana("sync")
+    assert "undecided" not in li("sync").out
+    data = load(li.text(moved).encode()).data
+    assert (data["tags"], data["severity"], "conflicts" in data) == (["cards"], "sev1", False)
+
+
 def test_uncommitted_work_is_in_nobody_s_way(clones: Clones) -> None:
     """What was edited by hand stays as it is, and it is said that it was not shared; in the way, it is refused."""
     ana, li = clones.desks

@@ -79,7 +79,7 @@ def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) ->
     if past in (ours, theirs):
         return Reconciled(theirs if past == ours else ours, {})
     tree = merge_trees(place, ours, theirs, _attributes(book))
-    joined, entries = _settled(book, place, tree, name)
+    joined, entries = _settled(book, place, tree, past, name)
     revived = tuple(path for path, entry in entries.items() if entry and path not in joined)
     whole = with_entries(place, tree.oid, entries)
     settings = Settings(place)
@@ -90,7 +90,7 @@ def reconcile(book: Logbook, place: Place, ours: str, theirs: str, name: str) ->
 
 
 def _settled(
-    book: Logbook, place: Place, tree: Tree, name: str
+    book: Logbook, place: Place, tree: Tree, past: str, name: str
 ) -> tuple[dict[str, Joined], dict[str, TreeEntry | None]]:
     """Return the records that become of two, and what stands at each path that git left open (None: nothing)."""
     joined: dict[str, Joined] = {}
@@ -103,10 +103,10 @@ def _settled(
                 entries[path] = sides[0]
                 continue
             entries[path] = None
-            oids = [each.oid for each in sides] + ([stages[1].oid] if 1 in stages else [])
-            raw = objects.read_blobs(place, oids)
+            before = stages.get(1) or _renamed(book, place, tree, past, path)
+            raw = objects.read_blobs(place, [each.oid for each in (*sides, before) if each])
             ours, theirs = (raw[each.oid] for each in sides)
-            base = raw[stages[1].oid] if 1 in stages else None
+            base = raw[before.oid] if before else None
             joined[sides[-1].path] = join(base, ours, theirs, name=path, folder=place.top)
         except RcalogError as error:
             reasons[path] = error.message
@@ -133,7 +133,7 @@ def _sides(book: Logbook, place: Place, tree: Tree, path: str) -> list[TreeEntry
         return found
     if 1 not in stages or not found:
         raise MovedTwice(path)
-    twin = next((each for each in _records(book, place, tree) if _is_twin(each.path, path)), None)
+    twin = _twin(book, place, tree.oid, path)
     return [*found, twin] if twin else found
 
 
@@ -144,14 +144,17 @@ def is_record(book: Logbook, path: str) -> bool:
     return folder in found.parents and found.suffix == ".yaml"
 
 
-def _records(book: Logbook, place: Place, tree: Tree) -> list[TreeEntry]:
-    return objects.entries(place, tree.oid, [book.path_in_repo(layout.RECORDS).as_posix()], recursive=True)
+def _renamed(book: Logbook, place: Place, tree: Tree, past: str, path: str) -> TreeEntry | None:
+    """Return what a record was that both sides gave the same other name, and changed too much for git to see it."""
+    before = _twin(book, place, past, path)
+    return before if before and not objects.entries(place, tree.oid, [before.path]) else None
 
 
-def _is_twin(path: str, other: str) -> bool:
-    """Return whether two files are named after the same incident."""
-    name = layout.id_of(PurePosixPath(other))
-    return path != other and name is not None and layout.id_of(PurePosixPath(path)) == name
+def _twin(book: Logbook, place: Place, tree: str, path: str) -> TreeEntry | None:
+    """Return the record of the same incident that a tree has under another name."""
+    name = layout.id_of(PurePosixPath(path))
+    there = objects.entries(place, tree, [book.path_in_repo(layout.RECORDS).as_posix()], recursive=True)
+    return next((e for e in there if name and e.path != path and layout.id_of(PurePosixPath(e.path)) == name), None)
 
 
 def _attributes(book: Logbook) -> str:
