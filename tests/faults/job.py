@@ -6,6 +6,7 @@ It prints the row as its last line, and how far it has come on stderr.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from importlib import import_module
@@ -46,6 +47,13 @@ def ended(code: int, out: str, err: str, count: int) -> Row:
 
 
 if __name__ == "__main__":
+    for number in (
+        signal.SIGHUP,
+        signal.SIGINT,
+        signal.SIGQUIT,
+        signal.SIGTERM,
+    ):  # what starts us may have ignored them
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
     _, name, count, seed, folder = sys.argv
     keep_in(Path(folder))
     found = import_module(trial(name).place).run(int(count), int(seed), Path(folder))

@@ -33,6 +33,14 @@ TRIALS = (
         share=50,
     ),
     Trial(
+        "powercuts",
+        "the power cut at a random moment of three busy programs (a copy of a disk of ext4, mounted in four ways), then the next command",
+        "`HEAD` can be read, nothing acknowledged lost, `git fsck` clean, nobody stuck",
+        count=200,
+        short=0,
+        share=20,
+    ),
+    Trial(
         "steps",
         "each step of a write failing (EIO, ENOSPC, git refuses, git lies) or the process dying before it",
         "the old record or the new one, nothing typed lost, no lock left, the next command works",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -235,7 +236,7 @@ def test_a_lock_of_a_dead_rcalog_is_removed(repo: Repository, change: dict[str, 
         process.wait()
     alive_but = Owner.of(os.getppid() if change else process.pid)
     owner = replace(alive_but, **change)  # type: ignore[arg-type]
-    (repo.git_dir / "index.lock").write_text(f"rcalog {owner}")
+    (repo.git_dir / "index.lock").write_text(json.dumps({"owner": asdict(owner)}))
     commit(repo)
     assert (in_head(repo), (repo.git_dir / "index.lock").exists()) == ("title: new", False)
 
@@ -245,10 +246,17 @@ def test_a_lock_of_a_live_rcalog_is_respected(repo: Repository) -> None:
     lock = repo.git_dir / "index.lock"
     living = Owner.of(os.getppid())
     for owner in (living, replace(living, host="elsewhere", boot="another-boot")):
-        lock.write_text(f"rcalog {owner}")
+        lock.write_text(json.dumps({"owner": asdict(owner)}))
         with pytest.raises(GitLocked) as caught:
             commit(repo)
         assert (caught.value.holder, lock.exists()) == (str(living.pid), True)
+
+
+def test_the_name_in_the_lock_survives_a_power_cut(repo: Repository) -> None:
+    """The lock is the redo record under another name, and that is on the disk before anything else is done."""
+    hook(repo.top, "reference-transaction", '[ .git/index.lock -ef .git/rcalog/ops/*.json ] && echo "$1" >> seen')
+    commit(repo)
+    assert (repo.top / "seen").read_text().split()[-2:] == ["prepared", "committed"]
 
 
 def test_a_locked_branch(repo: Repository) -> None:

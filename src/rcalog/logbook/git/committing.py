@@ -232,7 +232,7 @@ class _Making:
 
     def _move_head(self, commit: str, head: str | None, message: bytes, entries: Entries) -> bool:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
-        with signals_held(), users_index(self.place, self.scratch) as index:
+        with signals_held(), users_index(self.place, self.scratch, self.redo.path) as index:
             preflight.refuse_operation(self.place)
             index.put(entries, [path for path, entry in entries.items() if entry and self._holds(path, entry)])
             if not update_head(self.place, commit, head, message):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.atomic import disk_refusals, sync
+from rcalog.logbook.atomic import append_line, disk_refusals, sync
 from rcalog.logbook.lock import LockBusy
 from rcalog.logbook.owner import Owner
 from rcalog.values import Value
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.spawn import GitResult
 
-_MARK = "rcalog"
 _TRIES, _PAUSE_S = 50, 0.02
 _AT_ONCE = 500
 """So many paths fit into one command line."""
@@ -93,16 +94,17 @@ class IndexFile(Value):
 
 
 @contextmanager
-def users_index(place: Place, scratch: Path) -> Iterator[IndexFile]:
+def users_index(place: Place, scratch: Path, claim: Path | None = None) -> Iterator[IndexFile]:
     """Hold git's own lock on the user's index and hand out a copy; `publish` puts the copy in its place.
+
+    `claim` is a file that names us as the owner and is on the disk already: the lock is a link to it, so that it has
+    a name in it after a power cut, too.
 
     Raises: GitLocked, DiskRefused.
     """
     lock = _users_index(place).with_name("index.lock")
-    marker = scratch / "owner"
     with disk_refusals(lock):
-        marker.write_text(f"{_MARK} {Owner.here()}")
-        _take(lock, marker)
+        _take(lock, claim or _new_claim(scratch))
     try:
         copy = IndexFile(place, scratch / "users-index")
         with disk_refusals(copy.path):
@@ -123,11 +125,17 @@ def _users_index(place: Place) -> Path:
     return Path(os.path.realpath(place.git_dir / "index"))
 
 
-def _take(lock: Path, marker: Path) -> None:
+def _new_claim(scratch: Path) -> Path:
+    claim = scratch / "owner.json"
+    append_line(claim, json.dumps({"owner": asdict(Owner.here())}))
+    return claim
+
+
+def _take(lock: Path, claim: Path) -> None:
     """Make the lock appear with our name in it in one step; wait a little for the likes of git status."""
     for _ in range(_TRIES):
         try:
-            os.link(marker, lock)
+            os.link(claim, lock)
         except FileExistsError:
             if not _drop_dead(lock):
                 threading.Event().wait(_PAUSE_S)  # git tells nobody when it lets go
@@ -154,7 +162,6 @@ def _live_owner(lock: Path) -> str:
 
 def _owner(lock: Path) -> Owner | None:
     """Return the rcalog that has made a lock; None for one that git has made."""
-    with suppress(OSError, ValueError):
-        mark, _, owner = lock.read_text().partition(" ")
-        return Owner.read(owner) if mark == _MARK else None
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return Owner(**json.loads(lock.read_text())["owner"])
     return None
