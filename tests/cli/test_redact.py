@@ -193,6 +193,35 @@ def test_what_was_pushed_is_marked(tmp_path: Path) -> None:
     assert desk.subjects()[0] == f"{ID}: take a value out"
 
 
+def test_what_was_pushed_is_left_in_names_until_the_history_is_filtered(tmp_path: Path) -> None:
+    """The command that takes it out of the history gives the file another name there too."""
+    desk = Clones(tmp_path).desks[0]
+    assert desk("new Key Tr0ub4dor&3 got out --id 20261120-aaaaa --started 13:00").code == 0
+    desk.git("push --quiet")
+    steps = redact(desk, "--yes", "--json", value="Tr0ub4dor&3").json["data"]["steps"]
+    [line] = [each["command"] for each in steps if "filter-repo" in (each["command"] or "")]
+    folder = "incidents/2026/11/20261120-aaaaa-key"
+    assert line.endswith(f" --path-rename {folder}-tr0ub4dor-3-got-out.yaml:{folder}-redacted-got-out.yaml")
+
+
+def test_names_go_with_several_secrets_too(tmp_path: Path) -> None:
+    """Each of what is found is taken out of the names of files, in the form that it has there."""
+    desk = Desk(tmp_path / "log")
+    keys = [f"AKIA{letter * 16}" for letter in "QZ"]
+    git_commit(desk.root, {f"incidents/2026/11/{ID}-{key.lower()}.yaml": record_text(ID, key) for key in keys[:1]})
+    git_commit(desk.root, {"notes": "\n".join(keys)})
+    assert desk("redact --found --yes").code == 0
+    assert [path.name for path in desk.root.rglob(f"{ID}*")] == [f"{ID}-redacted.yaml"]
+
+
+def test_what_is_stashed_is_thrown_away_by_a_person(desk: Desk) -> None:
+    """The step says how."""
+    desk.write(f"{SECRET}\n", "other")
+    desk.git("stash")
+    steps = redact(desk, "--yes", "--json").json["data"]["steps"]
+    assert "git stash drop" in [each["command"] for each in steps]
+
+
 def others(desk: Desk) -> Ran:
     """Let a colleague have committed on top."""
     desk.git("-c user.email=li.wei@example.org commit --quiet --allow-empty -m x")

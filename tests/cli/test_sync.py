@@ -284,9 +284,11 @@ def test_a_remote_whose_past_was_rewritten(clones: Clones) -> None:
     ana.git("push --quiet --force origin HEAD~:main")
     for _ in range(2):
         assert code(li) == (1, "remote-rewritten")
+    assert li("note 13:00 mine -i paydn").code == 0
     li.git("fetch --quiet origin")
-    li.git("reset --quiet --keep origin/main")
-    assert li("sync").out == "the same as origin/main\n"
+    li.git("rebase --quiet --fork-point origin/main")
+    assert li("sync").out == "sent to origin/main: 1 commit\n"
+    assert li.git("log --format=%s").splitlines() == ["20261120-paydn: note mine", "begin"]
 
 
 @pytest.mark.parametrize("kind", ["worktree", "shallow", "sha256"])

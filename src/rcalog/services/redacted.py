@@ -13,6 +13,9 @@ from rcalog.logbook.traces import EXPRESSIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
+FOLLOW = "git fetch && git rebase --fork-point @{upstream}"
+"""Puts only the own commits on the new past: by the log of where the upstream was, git knows which those are."""
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -30,8 +33,8 @@ class Redacted:
     """What holds the text, and what became of it. In a dry run nothing has become of anything yet.
 
     `is_pushed` tells that it is known elsewhere: then the record has a mark in its place (`marked`), and nothing else
-    changed. `commits` are those that were made once more, by their old ids, with what they became. `kept_by` are the
-    references that still have it.
+    changed, and `renames` are the files whose name has it, with the name to give them. `commits` are those that were
+    made once more, by their old ids, with what they became. `kept_by` are the references that still have it.
     """
 
     is_pushed: bool
@@ -40,6 +43,7 @@ class Redacted:
     commit: str | None = None
     marked: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
     traces: traces.Traces = field(default_factory=lambda: traces.Traces(()))
     forgotten: Forgotten = field(default_factory=lambda: Forgotten(0, 0, 0))
     kept_by: tuple[str, ...] = ()
@@ -57,21 +61,28 @@ def steps(found: Redacted) -> list[tuple[str, str | None]]:
     rotate = "change the secret where it is used: whoever has seen it has it"
     if not found.is_pushed:
         copies = "backups of this folder, and clones made of it on this machine, still have it"
-        left = [(f"take it out of {name} too: check it out, and run this again", None) for name in found.kept_by]
-        return [(rotate, None), (copies, None), *left]
+        return [(rotate, None), (copies, None), *map(_from_reference, found.kept_by)]
     file = shlex.quote(str(found.expressions or EXPRESSIONS))
     filtering = f"git filter-repo --prune-empty never --replace-text {file} --replace-message {file}"
+    filtering += "".join(f" --path-rename {shlex.quote(f'{old}:{new}')}" for old, new in found.renames)
     others = [(f"take it out of {path} by hand, and commit that", None) for path in found.by_hand]
     return [
         (rotate, None),
         *others,
-        ("share the marks, and let everybody stop writing", "rcalog sync"),
+        ("share the marks, let everybody else do so too, and stop writing", "rcalog sync"),
         ("clone anew", "git clone --no-local --mirror URL clean.git && cd clean.git"),
         ("take it out of the history", filtering),
         ("push what it made, with a protected branch opened for it", "git push --force --mirror URL"),
-        ("let everybody else follow", "git fetch && git reset --keep @{upstream}"),
+        ("let everybody else follow; what they have not pushed comes along", FOLLOW),
         ("where the trail is audited, take the new past as it is", "rcalog audit --accept"),
         ("in each clone, let git forget the old commits", "git reflog expire --expire=now --all && git gc --prune=now"),
         ("ask the forge to drop its caches, and the refs of its pull requests", None),
         ("remove the list of what to look for: it names the text", f"rm {file}"),
     ]
+
+
+def _from_reference(name: str) -> tuple[str, str | None]:
+    """Return the step that takes it out of a reference."""
+    if name == "refs/stash":
+        return ("take it out of the stash too: what is stashed is thrown away", "git stash drop")
+    return (f"take it out of {name} too: check it out, and run this again", None)

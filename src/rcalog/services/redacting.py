@@ -150,10 +150,12 @@ class _Task:
         return [(facts.split(" ")[3], path) for facts, path in pairs if facts.split(" ")[1].startswith("100")]
 
     def _cleaner(self) -> Cleaner:
-        slug = layout.slug(" ".join(self.wanted.values)) if len(self.wanted.values) == 1 else ""
+        slugs = [slug.encode() for value in self.wanted.values if len(slug := layout.slug(value)) > FEW]
 
         def name(raw: bytes) -> bytes:
-            return raw.replace(slug.encode(), PLAIN_MARK.encode()) if len(slug) > FEW else raw
+            for slug in slugs:
+                raw = raw.replace(slug, PLAIN_MARK.encode())
+            return raw
 
         return Cleaner(self._clean_file, name, self.wanted.clean)
 
@@ -253,7 +255,8 @@ class _Task:
                 marked.append(record.incident.id)
             else:
                 by_hand.append(path)
-        done = replace(done, marked=tuple(marked), by_hand=tuple(by_hand))
+        renames = tuple((path, new) for path, new in zip(here, [*here][1:], strict=False) if here[path] is None)
+        done = replace(done, marked=tuple(marked), by_hand=tuple(by_hand), renames=renames)
         if self.dry_run:
             return done
         traced = traces.clean(self.book, self.wanted)

@@ -94,7 +94,7 @@ class RemoteRewritten(RcalogError):
     def __init__(self, upstream: Upstream) -> None:
         super().__init__(
             f"the past of {upstream} was rewritten: commits that it had are gone, and a sync would bring them back",
-            hint=f"git fetch; git log HEAD...{upstream}; if it was meant: git reset --keep {upstream}",
+            hint=f"git fetch; git log HEAD...{upstream}; if it was meant: git rebase --fork-point {upstream}",
         )
 
 
