@@ -275,6 +275,8 @@ def _from_here(path: str, top_folder: str) -> str:
     here, file = os.getcwd(), os.path.join(top_folder, path)
     if not _is_below(file, top_folder) or not (os.path.exists(file) or os.path.isabs(path)):
         return path  # of another place, "stdin", or relative to here already
+    if here == top_folder and "/." not in f"/{path}" and "//" not in path and not os.path.isabs(path):
+        return path  # nearly always; the other ways take longer
     is_near = _is_below(file, here) or _is_below(here, top_folder)
     return os.path.relpath(file, here) if is_near else file
 

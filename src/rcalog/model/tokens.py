@@ -37,6 +37,7 @@ _ASCII_AND_END = _ASCII | {ord(_END): _END}
 
 
 _SAID_EVERYWHERE = "schema"
+_ALONE = (int, bool, float, type(None))
 
 
 _FULL_WIDTH = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
@@ -159,12 +160,13 @@ def placed_values(data: Mapping[str, object]) -> list[tuple[Loc, str]]:
 
 
 def _gather_placed(data: Mapping[str, object] | Sequence[object], loc: Loc, found: list[tuple[Loc, str]]) -> None:
-    pairs: Iterable[tuple[str | int, object]] = data.items() if isinstance(data, Mapping) else enumerate(data)
+    is_map = isinstance(data, dict) or (not isinstance(data, list) and isinstance(data, Mapping))
+    pairs: Iterable[tuple[str | int, object]] = data.items() if is_map else enumerate(data)
     for key, value in pairs:
         if isinstance(value, str):
             if key != _SAID_EVERYWHERE:
                 found.append(((*loc, key), value))
-        elif isinstance(value, dict | list | tuple | Mapping):
+        elif isinstance(value, dict | list | tuple) or (type(value) not in _ALONE and isinstance(value, Mapping)):
             _gather_placed(value, (*loc, key), found)
         elif value is not None and not isinstance(value, bool):
             found.append(((*loc, key), str(value)))

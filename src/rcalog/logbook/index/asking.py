@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rcalog.model.query.query import Query
 
 SHOWN = Excerpt.COLUMNS
+BODY = "JOIN body USING (number)"
 
 
 class TaskFilter(Value):
@@ -53,11 +54,14 @@ class Asker:
 
         The records that cannot be read come with them, whatever they are about.
         """
-        wanted = _judged(query, today)
-        table, data = ("record JOIN body USING (number)", Excerpt.DATA) if whole else ("record", "")
+        wanted, order = _judged(query, today), incident_order(sort)
         ranks = _ranks(query) if sort.field == "rank" else Condition("")
-        where = f"WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"
-        sql = f"SELECT {SHOWN}{data} FROM {table} {ranks.sql} {where}"  # noqa: S608
+        where = f"{ranks.sql} WHERE {wanted.sql} ORDER BY {order} LIMIT ?"
+        sql = f"SELECT {SHOWN} FROM record {where}"  # noqa: S608
+        if whole:  # the data is read of those alone that are chosen
+            chosen = f"(SELECT number AS chosen FROM record {where}) JOIN record ON number = chosen {BODY}"  # noqa: S608
+            table = f"record {BODY} {where}" if ranks.sql else f"{chosen} ORDER BY {order}"
+            sql = f"SELECT {SHOWN}{Excerpt.DATA} FROM {table}"  # noqa: S608
         day = (today.isoformat(),) if whole else ()
         values = (*day, *ranks.values, *wanted.values, -1 if limit is None else min(limit, MOST))
         rows = self.db.execute(sql, values).fetchall()
