@@ -159,9 +159,11 @@ def placed_values(data: Mapping[str, object]) -> list[tuple[Loc, str]]:
     return found
 
 
-def _gather_placed(data: Mapping[str, object] | Sequence[object], loc: Loc, found: list[tuple[Loc, str]]) -> None:
-    is_map = isinstance(data, dict) or (not isinstance(data, list) and isinstance(data, Mapping))
-    pairs: Iterable[tuple[str | int, object]] = data.items() if is_map else enumerate(data)
+def _gather_placed(
+    data: Mapping[str, object] | list[object] | tuple[object, ...], loc: Loc, found: list[tuple[Loc, str]]
+) -> None:
+    pairs: Iterable[tuple[str | int, object]]
+    pairs = enumerate(data) if isinstance(data, list | tuple) else data.items()
     for key, value in pairs:
         if isinstance(value, str):
             if key != _SAID_EVERYWHERE:

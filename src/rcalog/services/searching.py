@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.index import Excerpt, Unread
+    from rcalog.logbook.index import Asker, Excerpt, Found, Unread
     from rcalog.logbook.recordfile import Document, Loc
     from rcalog.logbook.recordfile.places import Place
     from rcalog.model.highlight import Range
@@ -85,7 +85,15 @@ def search_records(
     wanted = _words(query)
     if not query.terms or (ranked and not wanted):
         raise NoWords
-    found = book.index.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
+
+    def answer(asker: Asker) -> Search:
+        found = asker.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
+        return _shown(book, found, wanted)
+
+    return book.index.ask(answer, early=True)
+
+
+def _shown(book: Logbook, found: Found, wanted: Phrases) -> Search:
     matches = [Match(each.file, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
     broken = [(each, each.path.as_posix()) for each in found.broken]
     unread = [Match(file, each.id, None, hits) for each, file in broken if (hits := _lines(book, file, wanted))]

@@ -10,7 +10,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.folders import index_name
 from rcalog.logbook.index.asking import Asker
 from rcalog.logbook.index.database import throw_away
-from rcalog.logbook.index.refreshing import Refresher
+from rcalog.logbook.index.refreshing import Refresher, State
 from rcalog.logbook.index.store import Store, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
 
@@ -36,16 +36,17 @@ class Index:
         self._book = book
         self._store: Store | None = None
 
-    def ask(self, question: Callable[[Asker], Answer]) -> Answer:
+    def ask(self, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
         """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
 
-        An index that is harmed, or that the disk does not take, is made anew, at last in memory.
+        `early` puts the question while git looks at the files; it is put again where that finds anything new. An index
+        that is harmed, or that the disk does not take, is made anew, at last in memory.
 
         Raises:
             GitFailed.
         """
         try:
-            return self._ask(self._opened(), question)
+            return self._ask(self._opened(), question, early=early)
         except sqlite3.OperationalError:
             pass
         except sqlite3.DatabaseError:
@@ -61,7 +62,7 @@ class Index:
         self, query: Query, *, today: date, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:
         """Return the incidents that match (see `Asker.find`)."""
-        return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole))
+        return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole), early=True)
 
     def names(self) -> list[Named]:
         """Return the name of every record (see `Asker.names`)."""
@@ -77,12 +78,14 @@ class Index:
     def _refresher(self, store: Store) -> Refresher:
         return Refresher(store, self._book.place, self._book.records_folder, self._book.begun_look())
 
-    def _ask(self, store: Store, question: Callable[[Asker], Answer]) -> Answer:
+    def _ask(self, store: Store, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
         book = self._book
-        self._refresher(store).refresh()
+        refresher = self._refresher(store)
+        guess = self._guess(store, question) if early else None
+        refresher.refresh()
         waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:
-            return question(Asker(store.db, book.zone))
+            return guess[1] if guess and guess[0] == State.of(store) else question(Asker(store.db, book.zone))
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
         from rcalog.logbook.index.filling import overlay
 
@@ -90,6 +93,14 @@ class Index:
             for path in waiting:
                 overlay(store, path.as_posix(), book.catalog.read(path))
             return question(Asker(store.db, book.zone, drafts))
+
+    def _guess(self, store: Store, question: Callable[[Asker], Answer]) -> tuple[State, Answer] | None:
+        """Return what the index answers as it is, and which state that is of; None where it has none."""
+        known = State.of(store)
+        try:
+            return (known, question(Asker(store.db, self._book.zone))) if known.generation else None
+        except RcalogError:
+            return None
 
     def _opened(self) -> Store:
         if self._store is None:
