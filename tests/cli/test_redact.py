@@ -214,12 +214,17 @@ def test_names_go_with_several_secrets_too(tmp_path: Path) -> None:
     assert [path.name for path in desk.root.rglob(f"{ID}*")] == [f"{ID}-redacted.yaml"]
 
 
-def test_what_is_stashed_is_thrown_away_by_a_person(desk: Desk) -> None:
-    """The step says how."""
+def test_what_else_has_it_is_for_a_person(desk: Desk) -> None:
+    """Each step comes with its command; once they are typed, nothing has it any more."""
     desk.write(f"{SECRET}\n", "other")
-    desk.git("stash")
-    steps = redact(desk, "--yes", "--json").json["data"]["steps"]
-    assert "git stash drop" in [each["command"] for each in steps]
+    desk.git("stash --quiet")
+    desk.git("tag v1")
+    desk.git("update-ref refs/notes/x HEAD")
+    steps = redact(desk, "--yes", "--json").json["data"]["steps"][-3:]
+    assert [each["command"] for each in steps] == ["git update-ref -d refs/notes/x", "git tag -d v1", "git stash drop"]
+    for each in steps:
+        desk.git(each["command"].removeprefix("git "))
+    assert (redact(desk, "--yes").code, found_in(desk.root)) == (0, [])
 
 
 def others(desk: Desk) -> Ran:

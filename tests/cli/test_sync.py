@@ -192,6 +192,8 @@ def test_a_remote_that_will_not(clones: Clones) -> None:
     ana.git("config rcalog.hooks skip")
     hook(ana.root, "pre-push", "echo not on a Friday >&2; exit 1")
     assert "not on a Friday" in ana("sync").err
+    hook(ana.root, "pre-push", "echo nor on a Monday; exit 1")
+    assert "nor on a Monday" in ana("sync").err
 
 
 def test_somebody_is_faster(clones: Clones) -> None:

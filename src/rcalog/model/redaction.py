@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -39,9 +40,15 @@ class TooShort(UsageError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"fewer than {FEWEST} characters would be taken out of many other words too",
+            f"fewer than {FEWEST} letters, or {FEWEST // 2} Chinese characters, stand in many other words too",
             hint="give more of the text around it",
         )
+
+
+def is_too_short(value: str) -> bool:
+    """Return whether a text stands in too many others; a Chinese character says as much as two letters."""
+    shown = "".join(value.split())
+    return len(shown) + sum(unicodedata.east_asian_width(each) in "WF" for each in shown) < FEWEST
 
 
 BLANKS = pattern(r"[ \t\r\n\f\v]+")
@@ -59,7 +66,7 @@ class Redaction:
     values: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if not self.values or any(len("".join(value.split())) < FEWEST for value in self.values):
+        if not self.values or any(is_too_short(value) for value in self.values):
             raise TooShort
 
     @cached_property

@@ -82,7 +82,11 @@ def steps(found: Redacted) -> list[tuple[str, str | None]]:
 
 
 def _from_reference(name: str) -> tuple[str, str | None]:
-    """Return the step that takes it out of a reference."""
-    if name == "refs/stash":
-        return ("take it out of the stash too: what is stashed is thrown away", "git stash drop")
-    return (f"take it out of {name} too: check it out, and run this again", None)
+    """Return the step that takes it out of a reference: once more on a branch, while nothing else can be rewritten."""
+    kind, _, short = name.removeprefix("refs/").partition("/")
+    if kind == "heads":
+        return (f"take it out of the branch {short} too: there, run this again", f"git switch {shlex.quote(short)}")
+    if kind == "stash":
+        return ("throw away what is stashed, it has it too", "git stash drop")
+    gone = f"git tag -d {shlex.quote(short)}" if kind == "tags" else f"git update-ref -d {shlex.quote(name)}"
+    return (f"remove {name}, it has it too", gone)

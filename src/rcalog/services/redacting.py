@@ -18,7 +18,7 @@ from rcalog.logbook.intents import Intent, Operation, Write
 from rcalog.logbook.message import commit_message
 from rcalog.logbook.records import Broken, Record, parse_record
 from rcalog.logbook.recovery import recover
-from rcalog.model.redaction import FEWEST, MARK, PLAIN_MARK, Redaction
+from rcalog.model.redaction import MARK, PLAIN_MARK, Redaction, is_too_short
 from rcalog.model.secrets import find_secrets
 from rcalog.services.redacted import Redacted, Spot
 
@@ -106,7 +106,7 @@ def _secrets(book: Logbook, place: Place) -> Redaction:
     texts += [path.read_bytes() for path in files if path.is_file()]
     found = (text.decode("utf-8", "replace") for text in texts)
     values = {text[each.start : each.end] for text in found for each in find_secrets(text) if each.certain}
-    values = {value for value in values if len("".join(value.split())) >= FEWEST}
+    values = {value for value in values if not is_too_short(value)}
     if not values:
         raise NothingToRedact(is_searched=True)
     return Redaction(tuple(sorted(values)))

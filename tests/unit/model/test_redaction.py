@@ -40,11 +40,16 @@ def test_what_is_left_alone() -> None:
     assert [redaction.is_in(each.encode()) for each in ("Jane", "it's \"Jane", "", "redacted")] == [False] * 4
 
 
-@pytest.mark.parametrize("values", [(), ("",), ("abc",), ("long enough", " a b ")])
+@pytest.mark.parametrize("values", [(), ("",), ("abc",), ("张",), ("张a",), ("long enough", " a b ")])
 def test_too_short(values: tuple[str, ...]) -> None:
     """What would be found in many other words is refused."""
     with pytest.raises(TooShort):
         Redaction(values)
+
+
+def test_names_in_chinese_are_short() -> None:
+    """A name of two characters says as much as four letters."""
+    assert Redaction(("张伟",)).clean("值班的张伟重启了".encode()).decode() == "值班的(redacted)重启了"
 
 
 def test_lines_are_shown_masked() -> None:

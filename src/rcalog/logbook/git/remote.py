@@ -197,7 +197,7 @@ def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:
     if refused and all(_OVERTAKEN.search(line) for line in refused):
         return False
     if refused or "failed to push some refs" in answer.err:
-        told = [line.split("\t")[-1] for line in refused]
+        told = [line.split("\t")[-1] for line in refused] or [answer.text.strip()]  # a hook of ours may speak there
         raise PushRefused(upstream, "\n".join([*told, answer.err]))
     raise RemoteUnreachable(upstream, answer.err)
 
