@@ -21,12 +21,14 @@ from rcalog.model.policy import Policy
 from rcalog.patterns import pattern
 from rcalog.services.auditfacts import Reading, facts_of
 from rcalog.services.judging import Judge
+from rcalog.services.testimony import testimony_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.remote import Upstream
     from rcalog.logbook.git.verified import Verified
 
 OID = pattern(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
@@ -79,6 +81,8 @@ class Audited:
     head: str
     remembered: Mapping[str, Tip]
     unverified: tuple[str, ...] = ()
+    witnesses: int | None = None
+    """How many other clones have said what they saw of the branch that this one follows; None where it follows none."""
 
     @property
     def alarms(self) -> list[Discovery]:
@@ -140,7 +144,8 @@ class _Audit:
 
     def run(self, anchor: str | None, now: datetime) -> Audited:
         """Return what came of it."""
-        tracked = self._tracked()
+        upstream = self._upstream()
+        tracked = self._tracked(upstream)
         tips = list(dict.fromkeys([self.head, *tracked.values()]))
         since = self._behind([resolve(self.place, self.scope.since)]) if self.scope.since else set()
         there = self._behind(tips) - since
@@ -151,14 +156,19 @@ class _Audit:
         self.found += [each for found in new.values() for each in found]
         self.found += [each for oid, found in known.items() if oid in there for each in found]
         self.found += [*self._overlays(), *self._past(tracked, there | since, anchor), *self._future(tips, now)]
+        followed = next(iter(tracked.values()), None)
+        testimony = testimony_of(self.book, upstream, followed, accept=self.scope.accept)
+        self.found += testimony.discoveries
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
         self.found = list(accepted(self.found, self._policy(reading)))
-        unverified = tuple(self._unverified())
+        unverified = (*self._unverified(), *testimony.unverified)
         if not since and not unverified and not self.objects.altered:
             audited.keep_judged(self.book, new, anew=not known)
-        remembered = self._remember(tracked, now, may=not unverified and not since)
+        remembered = self._remember(tracked | {**testimony.accepted}, now, may=not unverified and not since)
         facts = self._facts({each.commit for each in self.found})
-        return Audited(tuple(self.found), facts, len(there), len(new), self.head, remembered, unverified)
+        return Audited(
+            tuple(self.found), facts, len(there), len(new), self.head, remembered, unverified, testimony.others
+        )
 
     def _policy(self, reading: Reading) -> Policy:
         """Return the policy as it is committed."""
@@ -166,13 +176,16 @@ class _Audit:
             return reading.policy(read_commit(self.head, self.objects.sure(self.head, "commit")).tree)
         return Policy()
 
-    def _tracked(self) -> dict[str, str]:
-        """Return the commit of the branch elsewhere that this one follows, by the reference that says so here."""
+    def _upstream(self) -> Upstream | None:
+        """Return the branch elsewhere that this one follows."""
         with suppress(RcalogError):
-            tracking = remote.find_upstream(self.place).tracking
-            if commit := look_up(self.place, [f"{tracking}^{{commit}}"])[0]:
-                return {tracking: commit}
-        return {}
+            return remote.find_upstream(self.place)
+        return None
+
+    def _tracked(self, upstream: Upstream | None) -> dict[str, str]:
+        """Return the commit of a branch elsewhere, by the reference that says so here."""
+        commit = look_up(self.place, [f"{upstream.tracking}^{{commit}}"])[0] if upstream else None
+        return {upstream.tracking: commit} if upstream and commit else {}
 
     def _behind(self, tips: Collection[str]) -> set[str]:
         """Return the commits behind others, and those themselves."""

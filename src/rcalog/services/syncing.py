@@ -22,6 +22,7 @@ from rcalog.logbook.reconciling import Reconciled, is_record, reconcile
 from rcalog.logbook.records import Broken
 from rcalog.logbook.repository import AGAIN, InSubmodule, OperationInProgress
 from rcalog.logbook.transaction import replay
+from rcalog.services.witnessing import held_against, testify
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -131,8 +132,10 @@ def sync(book: Logbook, manner: Manner) -> Synced:
     notes = branch_warning(book)
     with exclusive(book.state / LOCK):
         notes += tuple(_would_wait(book) if manner.dry_run else replay(book))
-        found = _tried(book, place, upstream, manner)
-        return replace(found, notes=(*notes, *found.notes))
+        found, taken_back = _tried(book, place, upstream, manner)
+        notes += (*found.notes, *held_against(book, upstream, found.commit, taken_back))
+        refused = None if manner.dry_run else testify(book, upstream, found.commit)
+        return replace(found, notes=(*notes, *([refused] if refused else [])))
 
 
 def _would_wait(book: Logbook) -> Iterator[str]:
@@ -140,8 +143,11 @@ def _would_wait(book: Logbook) -> Iterator[str]:
         yield f"{draft.told!r} waits as draft {draft.id}, and would be committed and sent too"
 
 
-def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> Synced:
-    """Go round until nobody is faster, with waits that grow, so that those who go round do not slow each other down."""
+def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> tuple[Synced, Sequence[str]]:
+    """Go round until nobody is faster, with waits that grow, so that those who go round do not slow each other down.
+
+    Return what came of it, and the witnesses that were taken back.
+    """
     sent, yields = 0, _had_a_turn(book)
     for attempt in range(1, ATTEMPTS + 1):
         now, began = _Round(book, place, upstream, manner, yields=yields and attempt == 1), time.monotonic()
@@ -151,7 +157,7 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> S
         sent += now.sent
         if found is not None:
             _turn(book).touch()
-            return replace(found, attempts=attempt, sent=sent)
+            return replace(found, attempts=attempt, sent=sent), now.taken_back
         round_s = time.monotonic() - began
         growth = POLITENESS if now.yields else min(GROWTH, 2**attempt)
         manner.tell(f"others send to {upstream} too: once more in a moment")
@@ -183,6 +189,7 @@ class _Round:
     yields: bool = False
     """Whether to let others go first, where there are others."""
     sent: int = 0
+    taken_back: Sequence[str] = ()
 
     def run(self) -> Synced | None:
         """Return what came of it; None where somebody else was faster.
@@ -190,8 +197,7 @@ class _Round:
         Raises:
             RefBusy, and what `sync` raises.
         """
-        self.manner.tell(f"fetching from {self.upstream} ({self.upstream.url})")
-        theirs = remote.fetch(self.place, self.upstream, self.manner.caller)
+        theirs = self._fetched()
         ours = self.book.repo.head()
         if ours is None:
             raise NothingCommitted(self.upstream)
@@ -220,6 +226,13 @@ class _Round:
             uncommitted=uncommitted,
             notes=tuple(notes),
         )
+
+    def _fetched(self) -> str | None:
+        """Return what the branch holds there, if it is there."""
+        self.manner.tell(f"fetching from {self.upstream} ({self.upstream.url})")
+        fetched = remote.fetch(self.place, self.upstream, self.manner.caller)
+        self.taken_back = fetched.taken_back
+        return fetched.commit
 
     def _undecided(self, coming: Collection[str], merged: Reconciled) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield what others, or this merge, have left in dispute; in a dry run what came is not in the files yet."""

@@ -81,6 +81,7 @@ def _data(found: Audited, shown: Sequence[Discovery]) -> dict[str, object]:
         "head": found.head,
         "remembered": {ref: asdict(tip) for ref, tip in found.remembered.items()},
         "unverified": list(found.unverified),
+        "witnesses": found.witnesses,
     }
 
 
@@ -131,6 +132,8 @@ def _show(page: Page, found: Audited, shown: Sequence[Discovery], *, every: bool
     counts = ", ".join(_count(sum(each.weight is weight for each in shown), weight.value) for weight in Weight)
     again = "" if found.judged == found.commits else f" ({found.judged} of them new)"
     known = sum(each.accepted is not None for each in shown)
+    if found.witnesses is not None:
+        page.line(dim(_heard(found.witnesses)))
     page.line(f"{_count(found.commits, 'commit')}{again}: {counts}{f', {known} of these accepted' if known else ''}")
 
 
@@ -146,6 +149,12 @@ def _show_one(page: Page, found: Audited, each: Discovery) -> None:
     page.line("    ", cyan(each.commit[:DIGITS]), f"  {who}  {each.incident or ''}".rstrip())
     page.line("    ", each.message)
     page.line(dim("    hint: " if each.accepted is None else "    accepted: "), each.accepted or each.hint)
+
+
+def _heard(witnesses: int) -> str:
+    if witnesses:
+        return f"held against what {_count(witnesses, 'other clone')} saw, as of the last sync"
+    return "no other clone has said what it saw (rcalog sync hears of it)"
 
 
 def _unverified(text: str) -> object:

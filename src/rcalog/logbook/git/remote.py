@@ -20,11 +20,19 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.spawn import GitResult
 
-_HEADS = "refs/heads/"
-_FLAGS = ("-c", "protocol.ext.allow=never")
+HEADS = "refs/heads/"
+RCALOG = "refs/rcalog/"
+WITNESSES = f"{RCALOG}witness/"
+"""What each clone saw of the remote's branches: there, below its name."""
+
+_FLAGS = ("-c", "protocol.ext.allow=never", "-c", "fetch.output=full")
 _HELPER = pattern(r"[A-Za-z0-9][A-Za-z0-9+.-]*::")
 _USER = pattern(r"//[^/@]*@")
-_OVERTAKEN = pattern(
+_UNDERSTOOD = pattern(
+    r"^ ! \[|couldn't find remote ref|Could not read from remote repository|unable to (access|connect)", re.MULTILINE
+)
+_BACK = pattern(r"^ ! \[rejected\].* -> (\S+) +\(non-fast-forward\)$", re.MULTILINE)
+OVERTAKEN = pattern(
     r"\[rejected\]|\[remote rejected\].*(cannot lock|failed to (update|lock)|incorrect old value|already exists)"
 )
 
@@ -123,7 +131,15 @@ class Upstream:
     """Whether the user has told git how to start ssh."""
 
     def __str__(self) -> str:
-        return f"{self.remote}/{self.ref.removeprefix(_HEADS)}"
+        return f"{self.remote}/{self.ref.removeprefix(HEADS)}"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What the branch holds (None: there is none yet), and the copies of witnesses that were taken back."""
+
+    commit: str | None
+    taken_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +164,7 @@ def find_upstream(place: Place) -> Upstream:
     head = state.branch_ref(place)
     if head is None:
         raise DetachedHead
-    settings, branch = Settings(place), head.removeprefix(_HEADS)
+    settings, branch = Settings(place), head.removeprefix(HEADS)
     values = settings.values
     remotes = sorted(key[len("remote.") : -len(".url")] for key in values if re.fullmatch(r"remote\..+\.url", key))
     remote, ref = values.get(f"branch.{branch}.remote"), values.get(f"branch.{branch}.merge")
@@ -161,28 +177,42 @@ def find_upstream(place: Place) -> Upstream:
         remote, ref = remotes[0], head
     if remote not in remotes or ref is None:
         raise NoUpstream(branch, remotes, remote)
-    tracking = f"refs/remotes/{remote}/{ref.removeprefix(_HEADS)}"
+    tracking = f"refs/remotes/{remote}/{ref.removeprefix(HEADS)}"
     has_own_ssh = settings.get("core.sshCommand") is not None
     return Upstream(remote, branch, ref, tracking, _safe_url(place, remote), is_followed, has_own_ssh)
 
 
-def fetch(place: Place, upstream: Upstream, caller: Caller) -> str | None:
-    """Fetch the branch and return its commit; None where the remote has no such branch yet.
+def copies_of_witnesses(remote: str) -> str:
+    """Return where the witnesses of a remote stand here."""
+    return f"{RCALOG}remotes/{remote}/witness/"
+
+
+def fetch(place: Place, upstream: Upstream, caller: Caller) -> Fetched:
+    """Fetch the branch, and what other clones saw.
 
     Raises: RemoteUnreachable, RemoteRewritten, RefBusy.
     """
-    # Without a plus, so that git refuses to follow a remote that has lost commits.
-    wanted = f"{upstream.ref}:{upstream.tracking}"
-    answer = _talk(place, caller, upstream, "fetch", "--no-recurse-submodules", "--", upstream.remote, wanted)
-    if "(non-fast-forward)" in answer.err:
+    # Without a plus, so that git refuses to follow a remote that has lost commits, and a witness that is taken back.
+    witnesses = f"{WITNESSES}*:{copies_of_witnesses(upstream.remote)}*"
+    answer = _fetched(place, upstream, caller, witnesses)
+    if answer.code and not _UNDERSTOOD.search(answer.err):
+        answer = _fetched(place, upstream, caller)  # witnesses that cannot be had keep nobody from sharing
+    refused = [line for line in answer.err.split("\n") if line.startswith(" ! [")]
+    ours = [line for line in refused if f" -> {RCALOG}" not in line]
+    if any("(non-fast-forward)" in line for line in ours):
         raise RemoteRewritten(upstream)
-    if "unable to update local ref" in answer.err:
+    if any("unable to update local ref" in line for line in ours):
         raise RefBusy(upstream)
-    if not answer.code:
-        return look_up(place, [upstream.tracking])[0]
     if "couldn't find remote ref" in answer.err:
-        return None
-    raise RemoteUnreachable(upstream, answer.err)
+        return Fetched(None)
+    if answer.code and (ours or not refused):
+        raise RemoteUnreachable(upstream, answer.err)
+    return Fetched(look_up(place, [upstream.tracking])[0], tuple(_BACK.findall(answer.err)))
+
+
+def _fetched(place: Place, upstream: Upstream, caller: Caller, *more: str) -> GitResult:
+    wanted = f"{upstream.ref}:{upstream.tracking}"
+    return talk(place, caller, upstream, "fetch", "--no-recurse-submodules", "--", upstream.remote, wanted, *more)
 
 
 def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:
@@ -190,11 +220,11 @@ def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:
 
     Raises: PushRefused, RemoteUnreachable.
     """
-    answer = _talk(place, caller, upstream, "push", "--porcelain", "--", upstream.remote, f"{commit}:{upstream.ref}")
+    answer = talk(place, caller, upstream, "push", "--porcelain", "--", upstream.remote, f"{commit}:{upstream.ref}")
     if not answer.code:
         return True
     refused = [line for line in answer.text.split("\n") if line.startswith("!")]
-    if refused and all(_OVERTAKEN.search(line) for line in refused):
+    if refused and all(OVERTAKEN.search(line) for line in refused):
         return False
     if refused or "failed to push some refs" in answer.err:
         told = [line.split("\t")[-1] for line in refused] or [answer.text.strip()]  # a hook of ours may speak there
@@ -208,7 +238,11 @@ def follow(place: Place, upstream: Upstream) -> None:
         place.write("config", "--local", f"branch.{upstream.branch}.{key}", value)
 
 
-def _talk(place: Place, caller: Caller, upstream: Upstream, *args: str) -> GitResult:
+def talk(place: Place, caller: Caller, upstream: Upstream, *args: str) -> GitResult:
+    """Run a git command that talks to the remote, and return its answer.
+
+    Raises: GitFailed, where it was killed.
+    """
     answer = place.write(*_FLAGS, *args, env=caller.env(upstream), check=False)
     if answer.code < 0:
         raise failure(args, answer, place.top)
