@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,12 @@ ALL = dict(commands(ROOT))
 NAMES = sorted(" ".join(path) for path in ALL)
 
 
+@cache
+def page_of(name: str) -> str:
+    """Return the help page of a command."""
+    return command_page(app, name.split()) or ""
+
+
 @pytest.fixture(scope="module")
 def logbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a logbook with hostile, ordinary and broken records."""
@@ -92,7 +99,7 @@ def logbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_help(name: str) -> None:
     """A summary, an example that calls it, the common options, and nothing that is too wide."""
-    page, command = command_page(app, name.split()), ALL[tuple(name.split())]
+    page, command = page_of(name), ALL[tuple(name.split())]
     assert page
     assert command.help
     lines = page.splitlines()
@@ -112,7 +119,7 @@ def test_help_of_parameters(name: str) -> None:
 
 def test_only_long_reading_is_paged() -> None:
     """A list is printed as it is, for it goes on to grep and to a glance."""
-    assert [name for name in NAMES if "--no-pager" in (command_page(app, name.split()) or "")] == [
+    assert [name for name in NAMES if "--no-pager" in page_of(name)] == [
         "history",
         "report",
         "show",
@@ -122,7 +129,7 @@ def test_only_long_reading_is_paged() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_values_are_named_by_words(name: str) -> None:
     """What an option takes is a word like N or TEXT, or the choices; never a type of the program."""
-    page = command_page(app, name.split()) or ""
+    page = page_of(name)
     assert re.findall(r"<(?!\w+\|)[\w ]+>", page.partition("Arguments:")[2] or page.partition("Options:")[2]) == []
 
 

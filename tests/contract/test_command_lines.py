@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,11 @@ def pages() -> Iterator[tuple[str, str]]:
 def texts() -> Iterator[tuple[str, str]]:
     """Yield the texts of the program in which a command line may stand; in docstrings it stands in backticks."""
     for module in modules("src"):
-        nodes = list(ast.walk(module.tree))
+        nodes, file = list(ast.walk(module.tree)), module.place
         parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
         prose = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
         for node in nodes:
-            place = f"{module.place}:{getattr(node, 'lineno', 0)}"
+            place = f"{file}:{getattr(node, 'lineno', 0)}"
             if isinstance(node, ast.JoinedStr):
                 yield place, "".join(map(literal, node.values))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
@@ -78,17 +79,20 @@ def fault(call: str) -> str | None:
     return f"there is no flag {', '.join(unknown)}" if unknown else None
 
 
-LINES = [(place, call[1]) for place, line in (*pages(), *texts()) for call in CALL.finditer(line)]
+@cache
+def lines() -> list[tuple[str, str]]:
+    """Return each command line with its place."""
+    return [(place, call[1]) for place, line in (*pages(), *texts()) for call in CALL.finditer(line)]
 
 
 def test_command_lines_are_found() -> None:
     """Documents, help topics and the program itself are looked at."""
-    assert {place.partition("/")[0] for place, _ in LINES} >= {"README.md", "docs", "templates", "src"}
+    assert {place.partition("/")[0] for place, _ in lines()} >= {"README.md", "docs", "templates", "src"}
 
 
 def test_every_command_line_can_be_typed() -> None:
     """The command is there, and has the flags."""
-    wrong = [f"{place}: rcalog {call.strip()}: {found}" for place, call in LINES if (found := fault(call))]
+    wrong = [f"{place}: rcalog {call.strip()}: {found}" for place, call in lines() if (found := fault(call))]
     assert wrong == []
 
 

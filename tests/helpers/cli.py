@@ -9,10 +9,14 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+import typer
+
+from rcalog.cli.command import app
 from rcalog.cli.main import main
 from rcalog.clock import SystemClock
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from rcalog.clock import Clock
 
+_make = typer.main.get_command
 PROGRAM = str(Path(sys.executable).with_name("rcalog"))
 
 
@@ -76,6 +81,17 @@ def run(
         contextlib.chdir(cwd),
         mock.patch.dict(os.environ, env or {}),
         mock.patch.multiple(sys, stdin=typed, stdout=out, stderr=err),
+        mock.patch.object(typer.main, "get_command", _tool),
     ):
         code = main(list(arguments), clock=clock or SystemClock())
     return Ran(code, out.text(), err.text())
+
+
+def _tool(wanted: typer.Typer) -> object:
+    """Let Typer make the commands once for all runs in this process: each asks for the same ones."""
+    return _made(len(app.registered_commands) + len(app.registered_groups)) if wanted is app else _make(wanted)
+
+
+@cache
+def _made(_known: int) -> object:
+    return _make(app)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import LOGBOOK, Context, app, command, words
-from rcalog.cli.commands import load
+from rcalog.cli.commands import load, module_of
 from rcalog.cli.dto import listing
 from rcalog.cli.help import command_page
 from rcalog.cli.output import Page
@@ -58,7 +58,10 @@ def _title(text: str) -> str:
 
 
 def _of_command(wanted: str) -> str | None:
-    load(None)
+    verb = wanted.partition(" ")[0]
+    if not module_of(verb):
+        return None
+    load(verb)  # no other command has to be made for this page
     return command_page(app, wanted.split())
 
 
