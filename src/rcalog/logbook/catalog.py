@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from rcalog.logbook.records import Broken, Record, id_inside, read_record
 from rcalog.logbook.waiting import overlaid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index.disk import Disk
     from rcalog.logbook.journal import Draft
 
 REMEMBERED = timedelta(hours=24)
@@ -33,7 +35,16 @@ class Catalog:
 
         Those that only a draft has so far are among them.
         """
-        return sorted({*self._files(), *self.waiting()})
+        return self.in_order({*self._files(), *self.waiting()})
+
+    @staticmethod
+    def in_order(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+        """Return paths folder by folder, each once."""
+        return sorted(set(paths), key=lambda path: path.parts)
+
+    def has(self, path: str) -> bool:
+        """Return whether there is a record file at a path relative to the top of the repository."""
+        return self._disk.is_record(path) and self._disk.mark(path) is not None
 
     def beginnings(self) -> set[str]:
         """Return what the names of all records begin with: their ids, but for files that somebody renamed."""
@@ -43,7 +54,7 @@ class Catalog:
     def scan(self) -> Iterator[Record | Broken]:
         """Yield every record, and every file that cannot be read as one."""
         waiting = self.waiting()
-        for path in sorted({*self._files(), *waiting}):
+        for path in self.in_order({*self._files(), *waiting}):
             found = self._read(path, waiting.get(path, []))
             if found is not None:
                 yield found
@@ -56,9 +67,11 @@ class Catalog:
         """Return the record at a path as it stands in the file; None when there is no file."""
         return read_record(path, self._book.repo)
 
-    def ids(self) -> list[tuple[str | None, PurePosixPath]]:
-        """Return the id inside each record file with its path."""
-        return [(each.id, each.path) for each in self._book.index.names()]
+    def ids(self, wanted: Collection[str] | None = None) -> list[tuple[str | None, PurePosixPath]]:
+        """Return the id inside each record file with its path, of all or of those that have a wanted one."""
+        index = self._book.index
+        found = index.names() if wanted is None else index.ask(lambda asker: asker.having(wanted))
+        return [(each.id, each.path) for each in found]
 
     def resolve(self, ref: str, *, now: datetime) -> Record:
         """Return the record that a reference names.
@@ -104,8 +117,13 @@ class Catalog:
         return found["id"] if found and is_fresh else None
 
     def _files(self) -> list[PurePosixPath]:
-        top = self._book.repo.top
-        return [PurePosixPath(path.relative_to(top).as_posix()) for path in _yaml_files(self._folder)]
+        return [*map(PurePosixPath, self._disk.walk())]
+
+    @cached_property
+    def _disk(self) -> Disk:
+        from rcalog.logbook.index.disk import Disk
+
+        return Disk(self._book.repo.top, self._book.records_folder)
 
     def waiting(self) -> dict[PurePosixPath, list[Draft]]:
         """Return the drafts that wait to be committed, by the path of their record."""
@@ -134,10 +152,3 @@ class Catalog:
     def _id_at_head(self, path: PurePosixPath) -> str | None:
         oid = self._book.repo.blob_at("HEAD", path.as_posix())
         return id_inside(path, self._book.repo.read_blob(oid)) if oid else None
-
-
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield the YAML files below a folder; links to other folders are not followed."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place, name) for name in files if name.endswith(".yaml") and not name.startswith("."))

@@ -8,14 +8,26 @@ EMPTY: tuple[object, ...] = (None, [], {})
 """Values of a key that mean the same as no key."""
 
 
-_SIGNS = ("None", "[]", "{}", "()", "({", "([")
-"""What Python writes for empty values, and for maps and lists that are no plain ones. A text may hold them too."""
-
-
 def filled(data: Mapping[str, object]) -> Mapping[str, object]:
     """Return data without its empty values; data that certainly has none, as most records, is returned as it is."""
-    written = repr(data)
-    return without_empty(data) if any(sign in written for sign in _SIGNS) else data
+    return data if type(data) is dict and _is_filled(data) else without_empty(data)
+
+
+def _is_filled(data: dict[str, object]) -> bool:
+    """Say whether data is certainly made of plain maps, lists, texts and numbers, and none of them is empty."""
+    waiting: list[dict[str, object] | list[object]] = [data]
+    for each in waiting:
+        for item in each.values() if type(each) is dict else each:
+            kind = item.__class__  # most values are texts: an isinstance for each would be slow
+            if kind is str:
+                continue
+            if kind is dict or kind is list:
+                if not item:
+                    return False
+                waiting.append(item)  # type: ignore[arg-type] # it is one of the two
+            elif kind is not int and kind is not bool:
+                return False
+    return True
 
 
 def without_empty(data: Mapping[str, object]) -> dict[str, object]:

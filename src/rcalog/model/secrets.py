@@ -25,9 +25,12 @@ LONG_NUMBER = pattern(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
 _AS_ZEROS = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 
 CARD = pattern(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
-_COMPILED = tuple((rule, cues, pattern(form), True) for rule, cues, form in CREDENTIALS) + tuple(
-    (rule, cues, pattern(form), False) for rule, cues, form in PERSONAL
+_COMPILED = tuple(
+    (rule, tuple((cue, frozenset(cue)) for cue in cues), pattern(form), certain)
+    for forms, certain in ((CREDENTIALS, True), (PERSONAL, False))
+    for rule, cues, form in forms
 )
+"""Each form with its cues, and the signs of each: which signs a text has is known at once."""
 
 
 def find_secrets(text: str) -> list[Secret]:
@@ -81,10 +84,11 @@ def _has_numbers_in_dots(text: str) -> bool:
 def _possible(text: str) -> Iterator[tuple[str, re.Pattern[str], bool]]:
     """Yield the forms of which a text has a cue."""
     folded = text.casefold()
+    signs = {*text, *folded}
     for rule, cues, form, certain in _COMPILED:
         place = folded if rule in ANY_CASE else text
-        for cue in cues:
-            if cue in place:
+        for cue, needed in cues:
+            if needed <= signs and cue in place:
                 yield rule, form, certain
                 break
 

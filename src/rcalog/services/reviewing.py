@@ -14,10 +14,10 @@ from rcalog.model.review import Review, Waiver
 from rcalog.model.timeline import Status
 from rcalog.model.times import When
 from rcalog.services.authorship import authors
-from rcalog.services.checking import looked_up
 from rcalog.services.climbing import Climbed, Climbing, guard, missing_for
 from rcalog.services.evidence import case_of
 from rcalog.services.people import me
+from rcalog.services.sights import looked_up
 from rcalog.services.signoffs import approved_files
 from rcalog.services.waiving import waive
 

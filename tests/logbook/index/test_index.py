@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import Index, disk, filling
@@ -299,9 +300,9 @@ def test_somebody_else_is_faster(book: Logbook, monkeypatch: pytest.MonkeyPatch)
 
 def test_many_records_are_read_by_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In order, and with the same rows; one that is broken among them."""
-    monkeypatch.setattr(filling, "FEW", 3)
-    monkeypatch.setattr(filling, "PORTION", 2)
-    monkeypatch.setattr(filling, "PROCESSES", 2)
+    monkeypatch.setattr(portions, "FEW", 3)
+    monkeypatch.setattr(portions, "PORTION", 2)
+    monkeypatch.setattr(portions, "PROCESSES", 2)
     names = [f"202601{day:02}-aaaaa" for day in range(1, 29)]
     records = {f"2026/01/{name}.yaml": record_text(name, f"No. {name}") for name in names}
     book = make_logbook(tmp_path / "repo", records=records | {"2026/02/broken.yaml": "title: ["})

@@ -54,18 +54,18 @@ def check(
     """
     from rcalog.cli.dto import listing
     from rcalog.cli.finding_dto import finding_data
-    from rcalog.cli.questions_page import questions_data
     from rcalog.model.findings import Weight
     from rcalog.services.checking import check_logbook
-    from rcalog.services.questioning import questions_of
 
     _read_form(c, form, questions=questions)
-    with c.working("checking"):
-        checked = check_logbook(c.book, paths or [], since)
+    with c.working("checking") as say:
+        checked = check_logbook(
+            c.book, paths or [], since, tell=lambda done, every: say(f"checking ({done} of {every} records)")
+        )
     data = listing([finding_data(found) for found in checked.findings]) | {"files": checked.files}
-    asked = [(record, questions_of(c.book, record)) for record in checked.records] if questions else []
+    asked = _asked(c, checked) if questions else []
     if questions:
-        data["questions"] = [{"incident_id": record.incident.id} | questions_data(found) for record, found in asked]
+        data["questions"] = [_as_data(record, found) for record, found in asked]
     if form in ("github", "sarif"):
         c.output.write(_rendered(checked, form))
     else:
@@ -95,6 +95,21 @@ def _read_form(c: Context, form: str, *, questions: bool) -> None:
     c.output.json = c.json or form == "json"
 
 
+def _asked(c: Context, checked: Checked) -> list[tuple[Record, Questions]]:
+    """Return the records that were looked at, each with what a reviewer would ask."""
+    from rcalog.logbook.records import Record
+    from rcalog.services.questioning import questions_of
+
+    records = (c.book.catalog.read_file(path) for path in checked.readable)
+    return [(record, questions_of(c.book, record)) for record in records if isinstance(record, Record)]
+
+
+def _as_data(record: Record, found: Questions) -> dict[str, object]:
+    from rcalog.cli.questions_page import questions_data
+
+    return {"incident_id": record.incident.id} | questions_data(found)
+
+
 def _rendered(checked: Checked, form: str) -> str:
     from rcalog.reports.findings import as_github, as_sarif
     from rcalog.version import __version__
@@ -113,7 +128,6 @@ def show(
     `where` tells a place.
     """
     from rcalog.cli.output import bold, dim, red, yellow
-    from rcalog.cli.questions_page import show_questions
     from rcalog.model.findings import Weight
 
     paint = {Weight.ERROR: red, Weight.WARNING: yellow, Weight.HINT: dim}
@@ -123,6 +137,8 @@ def show(
         if found.hint:
             page.line(dim("    hint: "), found.hint)
     for record, questions in asked:
+        from rcalog.cli.questions_page import show_questions
+
         if questions.evidence.causes:
             page.gap()
             page.line(bold(record.incident.id), f"  {record.incident.title}")

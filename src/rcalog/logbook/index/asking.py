@@ -7,6 +7,7 @@ from datetime import date
 from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, place_of, utc
 from rcalog.logbook.index.sql import EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
+from rcalog.model.jsontext import json_text
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.values import Value
 
@@ -14,7 +15,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import tzinfo
     from pathlib import PurePosixPath
     from typing import Any
@@ -83,6 +84,10 @@ class Asker:
     def names(self, *statuses: str) -> list[Named]:
         """Return what every record is called, by path: of these statuses, else also those that cannot be read."""
         return self._named(f"status IN ({', '.join('?' * len(statuses))})" if statuses else "1", *statuses)
+
+    def having(self, ids: Collection[str]) -> list[Named]:
+        """Return what the records are called that have one of these ids, by path."""
+        return self._named("id IN (SELECT value FROM json_each(?))", json_text(sorted(ids)))
 
     def called(self, wanted: str, *, may_be_part: bool) -> list[Named]:
         """Return the records that match a folded reference in the strictest way in which any does.

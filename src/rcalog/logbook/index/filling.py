@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from itertools import chain, islice
+from functools import partial
 
 from rcalog.logbook.index.rows import rows_of, rows_of_data, words_of
+from rcalog.logbook.portions import by_portions
 from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.model.canonical import canonical
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future
+    from collections.abc import Iterable
 
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.index.refreshing import Change
@@ -23,24 +20,13 @@ if TYPE_CHECKING:
     from rcalog.logbook.index.store import Store
     from rcalog.logbook.records import Broken, Record
 
-FEW = 400
-"""So many records are read sooner than other processes are started."""
-
-PORTION = 50
-"""So many records are handed to a process at once."""
-
 MANY = 1000
 """So many words of records that have changed since may stay in the index, and of many records a quarter."""
-
-PROCESSES = min(4, os.cpu_count() or 1) if sys.platform == "linux" else 1
-"""More would only wait for the one that writes. Where processes are not forked, Python looks for what they load in the
-folder that they are started in, to which others write; there, one has to do.
-"""
 
 
 def fill(store: Store, place: Place, changes: Iterable[Change]) -> None:
     """Write the rows of what has changed, and forget what has gone."""
-    for change, rows in _read(changes, place):
+    for change, rows in by_portions(partial(_rows_of_portion, place=place), changes):
         if change.is_new:
             store.drop(change.path)
         if rows:
@@ -74,51 +60,7 @@ def read_for_index(path: str, raw: bytes | OSError, place: Place) -> Rows:
     return rows_of(found)
 
 
-def _read(changes: Iterable[Change], place: Place) -> Iterator[tuple[Change, Rows | None]]:
-    rest = iter(changes)
-    yield from ((change, _rows(change, place)) for change in islice(rest, FEW))
-    portions = iter(lambda: list(islice(rest, PORTION)), [])
-    if PROCESSES > 1 and (first := next(portions, None)):
-        yield from _read_by_several(chain([first], portions), place)
-    for portion in portions:
-        yield from zip(portion, _rows_of_portion(portion, place), strict=True)
-
-
-def _read_by_several(portions: Iterable[list[Change]], place: Place) -> Iterator[tuple[Change, Rows | None]]:
-    """Yield the rows in order; no more is read ahead than keeps the processes at work."""
-    from collections import deque
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    executor = ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork"), initializer=_leave_signals_alone)
-    waiting: deque[tuple[list[Change], Future[list[Rows | None]]]] = deque()
-    try:
-        for portion in portions:
-            waiting.append((portion, executor.submit(_rows_of_portion, portion, place)))
-            if len(waiting) > 3 * PROCESSES:
-                yield from _next(waiting)
-        while waiting:
-            yield from _next(waiting)
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def _next(
-    waiting: deque[tuple[list[Change], Future[list[Rows | None]]]],
-) -> Iterator[tuple[Change, Rows | None]]:
-    portion, future = waiting.popleft()
-    return zip(portion, future.result(), strict=True)
-
-
-def _leave_signals_alone() -> None:
-    """Let the process that asked decide: Ctrl-C reaches all of them, and one is to say so."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _rows_of_portion(portion: list[Change], place: Place) -> list[Rows | None]:
+def _rows_of_portion(portion: list[Change], *, place: Place) -> list[Rows | None]:
     return [_rows(change, place) for change in portion]
 
 
