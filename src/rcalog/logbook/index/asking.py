@@ -7,7 +7,6 @@ from datetime import date
 from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, place_of, utc
 from rcalog.logbook.index.sql import EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
-from rcalog.model.jsontext import json_text
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.values import Value
 
@@ -87,6 +86,8 @@ class Asker:
 
     def having(self, ids: Collection[str]) -> list[Named]:
         """Return what the records are called that have one of these ids, by path."""
+        from rcalog.model.jsontext import json_text
+
         return self._named("id IN (SELECT value FROM json_each(?))", json_text(sorted(ids)))
 
     def called(self, wanted: str, *, may_be_part: bool) -> list[Named]:
