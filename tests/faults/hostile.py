@@ -5,31 +5,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
+import pty
 import random
 import re
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
+from rcalog.cli.main import main as rcalog
 from rcalog.logbook.recordfile import emit
+from tests.faults.looks import Shown, faults
 from tests.helpers import stock
 from tests.helpers.cli import Ran, run
 from tests.helpers.git import git_commit
 from tests.helpers.git import run as command
 from tests.helpers.logbooks import StillClock, make_logbook
-
-COLOUR = re.compile("\x1b\\[[0-9;]*m")
-TAG = re.compile(r"(?<!\\)<(?!br>|(?:https?://|mailto:)[^\s<>]*>)[A-Za-z/!]")
-MENTION = re.compile(r"(?<!&)[@#](?=\w)")
-EVALUATED = "83810205"
-"""What 12345 * 6789 would be, if anything computed it."""
 
 ACTING = (
     *(
@@ -113,30 +107,16 @@ ID = "2026{month:02}{day:02}-{tail}"
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 PER_RECORD = 24
 PER_LOGBOOK = 480
-HALF = 0.5
+HALF, IN_TERMINALS = 0.5, 0.15
 
 AT = "2026-11-20T13:00:00+00:00"
 OF_ALL = (
     *("home", "list", "list --json", "list --format csv --columns id,title,services,tags,summary", "list --format ids"),
-    *(
-        "search replica",
-        "search --history replica",
-        "actions",
-        "actions --json",
-        "actions --format csv",
-        "check",
-        "check --json",
-    ),
-    *(
-        "check --format github",
-        "check --format sarif",
-        "check --questions",
-        "doctor",
-        "drafts",
-        "drafts --json",
-        "conflicts",
-    ),
-    *("history", "history --json", "audit", "audit --all --json"),
+    *("search replica", "search --history replica", "search replica --json", "actions", "actions --json"),
+    *("actions --format csv", "check", "check --json", "check --format github", "check --format sarif"),
+    *("check --questions", "doctor", "doctor --json", "drafts", "drafts --json", "conflicts", "conflicts --json"),
+    *("history", "history --json", "audit", "audit --all --json", "save --dry-run", "redact --found --dry-run"),
+    *("sync --dry-run", "sync", "undo --dry-run", "similar replica", "init", "schema"),
 )
 OF_ONE = (
     *(
@@ -147,43 +127,19 @@ OF_ONE = (
         "report {ref}",
         "report {ref} --lang zh",
     ),
-    *("review {ref}", "similar {ref}", "why {ref} --show", "conflicts {ref}", "check --questions {ref}", "audit {ref}"),
+    *("report {ref} --audience public", "review {ref}", "review {ref} --json", "similar {ref}", "why {ref} --show"),
+    *("conflicts {ref}", "conflicts {ref} all --take other --dry-run", "check --questions {ref}", "audit {ref}"),
     *("mark closed x -i {ref}", "set severity=sev1 --dry-run -i {ref}", "note 13:10 x --dry-run -i {ref}"),
+    *("edit {ref}", "move {ref} --dry-run", "action done a1111 -i {ref}", "set severity=sev1 -i {ref}", "undo"),
 )
 TYPED: tuple[tuple[str, ...], ...] = (
-    *(
-        ("show", "{}"),
-        ("list", "{}"),
-        ("search", "{}"),
-        ("help", "{}"),
-        ("{}",),
-        ("set", "title={}", "--dry-run", "-i", "{}"),
-    ),
-    *(
-        ("new", "{}", "--dry-run"),
-        ("check", "{}"),
-        ("check", "--since", "{}"),
-        ("note", "--at", "{}", "x"),
-        ("undo", "{}"),
-    ),
-    *(
-        ("history", "{}", "--json"),
-        ("drafts", "show", "{}"),
-        ("action", "done", "{}"),
-        ("mark", "{}"),
-        ("-C", "{}", "list"),
-    ),
-    *(("list", "--{}"), ("report", "--lang", "{}"), ("new", "x", "--severity", "{}"), ("audit", "--since", "{}")),
+    *(("show", "{}"), ("list", "{}"), ("search", "{}"), ("help", "{}"), ("{}",), ("undo", "{}"), ("check", "{}")),
+    *(("set", "title={}", "--dry-run", "-i", "{}"), ("new", "{}", "--dry-run"), ("check", "--since", "{}")),
+    *(("note", "--at", "{}", "x"), ("history", "{}", "--json"), ("drafts", "show", "{}"), ("action", "done", "{}")),
+    *(("mark", "{}"), ("-C", "{}", "list"), ("list", "--{}"), ("report", "--lang", "{}"), ("move", "{}", "--to", "{}")),
+    *(("new", "x", "--severity", "{}"), ("audit", "--since", "{}"), ("audit", "--anchor", "{}"), ("edit", "{}")),
 )
 """Command lines in which the text itself is typed."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What one command said to one logbook."""
-
-    line: str
-    ran: Ran
 
 
 def text(chance: random.Random) -> str:
@@ -207,12 +163,8 @@ def tried(folder: Path, *, seed: int, count: int) -> tuple[int, list[str]]:
 def problems(folder: Path, texts: Sequence[str], chance: random.Random) -> Iterator[str]:
     """Yield what goes wrong with these texts, in records, names, messages, the policy and on the command line."""
     refs = logbook(folder, texts)
-    ways = [*OF_ALL, *(line.format(ref=chance.choice(refs)) for line in OF_ONE)]
-    for line in ways:
-        if "--json" in line or "--format" in line or chance.random() < HALF:
-            yield from faults(Shown(line, said(folder, line.split())))
-        else:
-            yield from faults(Shown(f"{line} (colour)", said(folder, line.split(), FORCE_COLOR="1")))
+    for line in [*OF_ALL, *(line.format(ref=chance.choice(refs)) for line in OF_ONE)]:
+        yield from faults(_shown(folder, line, chance.random()))
     for each in texts[:: max(len(texts) // len(TYPED) // 2, 1)]:
         if "\0" not in each:
             words = [word.replace("{}", each) for word in chance.choice(TYPED)]
@@ -220,9 +172,35 @@ def problems(folder: Path, texts: Sequence[str], chance: random.Random) -> Itera
     yield from not_kept(folder, texts, refs)
 
 
+def _shown(folder: Path, line: str, chance: float) -> Shown:
+    """Type a line: into a pipe, with colours, or in a terminal."""
+    words = line.split()
+    if chance < IN_TERMINALS:
+        return Shown(f"{line} (terminal)", in_terminal(folder, words))
+    if "--json" in line or "--format" in line or chance < HALF:
+        return Shown(line, said(folder, words))
+    return Shown(f"{line} (colour)", said(folder, words, FORCE_COLOR="1"))
+
+
+def in_terminal(folder: Path, words: Sequence[str]) -> Ran:
+    """Run a command line in the logbook, in a process of its own that has a terminal."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(folder)
+        os.environ |= {"RCALOG_NO_INPUT": "1", "PAGER": "cat", "EDITOR": "true"}
+        os._exit(rcalog([*words], clock=StillClock()))
+    told = b""
+    with suppress(OSError):  # so a terminal says that nobody is there any more
+        while more := os.read(terminal, 65536):
+            told += more
+    os.close(terminal)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return Ran(code, told.decode(errors="replace").replace("\r\n", "\n"), "")
+
+
 def said(folder: Path, words: Sequence[str], **env: str) -> Ran:
     """Run a command line in the logbook."""
-    return run(*words, cwd=folder, clock=StillClock(), env={"RCALOG_NO_INPUT": "1", **env})
+    return run(*words, cwd=folder, clock=StillClock(), env={"RCALOG_NO_INPUT": "1", "EDITOR": "true", **env})
 
 
 def logbook(folder: Path, texts: Sequence[str]) -> list[str]:
@@ -248,6 +226,11 @@ def logbook(folder: Path, texts: Sequence[str]) -> list[str]:
         f"{texts[0]}\n\nIncident: {refs[0]}\nOperation: {name}\n".replace("\0", ""),
     )
     (made.root / ".rcalog/config.toml").write_text(policy, encoding="utf-8")
+    remote = folder.with_name(f"{folder.name}.git")
+    command("git", "clone", "--quiet", "--bare", str(folder), str(remote), cwd=folder)
+    command("git", "remote", "add", "origin", str(remote), cwd=folder)
+    command("git", "fetch", "--quiet", "origin", cwd=folder)
+    command("git", "branch", "--quiet", "--set-upstream-to=origin/main", cwd=folder)
     return refs
 
 
@@ -288,69 +271,6 @@ def record(ref: str, texts: Sequence[str]) -> dict[str, object]:
         "lessons": {"went_well": [next(at)], "surprised_by": [next(at)]},
         "x_ours": {next(at) or "x": [next(at), next(at), next(at), next(at)]},
     }
-
-
-def faults(shown: Shown) -> Iterator[str]:
-    """Yield what a command let through."""
-    ran, line = shown.ran, shown.line
-    told = ran.out + ran.err
-    if ran.code not in (0, 1, 2, 4) or "Traceback" in told or "a bug in rcalog" in told:
-        yield f"{line}: ended with {ran.code}: {ran.err[-400:]!r}"
-    if "--yaml" in line:
-        return  # in a pipe the file itself, byte for byte
-    plain = COLOUR.sub("", told) if line.endswith("(colour)") else told
-    plain = plain.replace("\r\n", "\n") if "csv" in line else plain
-    acts = sorted({f"U+{ord(char):04X}" for char in plain if is_acting(char)})
-    if acts:
-        yield f"{line}: lets through {', '.join(acts)}"
-    if EVALUATED in told:
-        yield f"{line}: computed what a text says"
-    for kind, look in (
-        ("--json", in_json),
-        ("csv", in_csv),
-        ("report", in_markdown),
-        ("github", in_github),
-        ("sarif", in_json),
-    ):
-        if kind in line.split("(")[0].split("[")[0]:
-            yield from (f"{line}: {problem}" for problem in look(ran.out))
-
-
-def is_acting(char: str) -> bool:
-    """Return whether a terminal obeys a character, or nobody sees it."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in "\n\t"
-
-
-def in_json(out: str) -> Iterator[str]:
-    """Yield what is wrong with one JSON document on one line, or on many."""
-    try:
-        json.loads(out)
-    except ValueError as error:
-        yield f"no JSON: {error}"
-
-
-def in_csv(out: str) -> Iterator[str]:
-    """Yield cells that a spreadsheet would compute."""
-    for row in csv.reader(io.StringIO(out, newline="")):
-        for cell in row:
-            if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")):
-                yield f"a formula: {cell[:40]!r}"
-
-
-def in_markdown(out: str) -> Iterator[str]:
-    """Yield tags, addresses and mentions that a text has smuggled into a report."""
-    outside = re.sub(r"```.*?```", "", out, flags=re.DOTALL)
-    yield from (f"a tag: {outside[m.start() : m.start() + 30]!r}" for m in TAG.finditer(outside))
-    if "](javascript:" in outside.replace("\\]", "") or "](data:" in outside.replace("\\]", ""):
-        yield "an address that runs something"
-    yield from (f"a mention: {m[0]}" for m in MENTION.finditer(re.sub(r"^#+ ", "", outside, flags=re.MULTILINE)))
-
-
-def in_github(out: str) -> Iterator[str]:
-    """Yield lines that are no remark of ours."""
-    for line in out.splitlines():
-        if not re.match(r"::(error|warning|notice) [^:]*::", line):
-            yield f"a command of its own: {line[:60]!r}"
 
 
 def not_kept(folder: Path, texts: Sequence[str], refs: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from rcalog.logbook.book import Logbook
 from tests.faults.injecting import Ended, typed
 from tests.faults.row import Row, Tally
 from tests.faults.traits import RECORD, Scene, plain
-from tests.helpers.git import git_commit, hook, snapshot, write_file
+from tests.helpers.git import git_commit, hook, make_repo, snapshot, write_file
 from tests.helpers.git import run as sh
 from tests.helpers.logbooks import ID, StillClock
 
@@ -36,15 +36,40 @@ class Obstacle:
         return self.begin.__name__
 
 
-def am(scene: Scene) -> Undo:
-    """Be in the middle of `git am`."""
-    scene.git("switch", "-q", "-c", "other")
-    git_commit(scene.root, {"lib.py": "3\n"})
-    patch = scene.git("format-patch", "--stdout", "-1")
-    scene.git("switch", "-q", "main")
-    git_commit(scene.root, {"lib.py": "4\n"})
-    sh("git", "am", "-q", cwd=scene.root, stdin=patch.encode(), check=False)
-    return lambda: scene.git("am", "--abort")
+def _in_the_middle_of(name: str, *steps: str, end: str) -> Obstacle:
+    """Be in the middle of something that waits for a person, because two sides have changed one file."""
+
+    def begin(scene: Scene) -> Undo:
+        scene.git("switch", "-q", "-c", "side")
+        git_commit(scene.root, {"lib.py": "3\n"})
+        scene.git("switch", "-q", "main")
+        for text in ("4\n", "5\n"):
+            git_commit(scene.root, {"lib.py": text})
+        for step in steps:
+            sh("sh", "-c", step, cwd=scene.root, check=False)
+        assert Logbook.open(scene.root, clock=StillClock()).repo.operation(), name
+        return lambda: scene.git(*end.split())
+
+    begin.__name__ = name
+    return Obstacle(begin, waits=True)
+
+
+OPERATIONS = [
+    _in_the_middle_of("merge", "git merge side", end="merge --abort"),
+    _in_the_middle_of("rebase", "git rebase side", end="rebase --abort"),
+    _in_the_middle_of("rebase_apply", "git rebase --apply side", end="rebase --abort"),
+    _in_the_middle_of("cherry_pick", "git cherry-pick side", end="cherry-pick --abort"),
+    _in_the_middle_of("revert", "git revert --no-edit HEAD~1", end="revert --abort"),
+    _in_the_middle_of("bisect", "git bisect start", "git bisect bad", end="bisect reset"),
+]
+AM = _in_the_middle_of("am", "git format-patch -q -1 --stdout side | git am -q", end="am --abort")
+
+
+def in_a_submodule(scene: Scene) -> Undo:
+    """Be a submodule of another repository."""
+    outer = make_repo(scene.root.parent)
+    sh("git", "-c", "advice.addEmbeddedRepo=false", "add", scene.root.name, cwd=outer)
+    return lambda: shutil.rmtree(outer / ".git")
 
 
 def a_signer_that_fails(scene: Scene) -> Undo:
@@ -126,13 +151,15 @@ def inside_a_commit_of_ours(scene: Scene) -> Undo:
 
 
 NEAR = [
-    Obstacle(am, waits=True),
+    AM,
     *map(Obstacle, (a_signer_that_fails, git_at_work, a_filter_that_fails, read_only_files, read_only_git)),
 ]
 """What no other test meets."""
 
 OBSTACLES = [
     *NEAR,
+    *OPERATIONS,
+    Obstacle(in_a_submodule, waits=True),
     Obstacle(read_only_objects),
     *map(Obstacle, (a_branch_that_is_locked, a_hook_that_stages_more, a_hook_that_empties, read_only_branches)),
     *map(Obstacle, (a_link_for_a_folder, inside_a_commit_of_ours)),
@@ -186,8 +213,12 @@ def _read_only(folder: Path) -> Undo:
     return end
 
 
-DISKS = [(options, room) for options in ("size={}k", "size=4m,nr_inodes={}") for room in range(0, 64, 4)]
-"""Disks with less and less room, down to none, for files and for names."""
+DISKS = [
+    *(("size={}k", room) for room in range(0, 256, 4)),
+    *(("size=4m,nr_inodes={}", names) for names in range(40)),
+    ("ro", 0),
+]
+"""Disks with more and more room, from none up to what a write takes, for files and for names; and one that is read-only."""
 
 
 def run(count: int, seed: int, folder: Path) -> Row:
@@ -218,10 +249,10 @@ def _on_a_disk(scratch: Path, options: str, room: int) -> list[str]:
         before = snapshot(scene.root)
         used = os.statvfs(place)
         taken = (used.f_blocks - used.f_bfree) * used.f_frsize // 1024
-        limit = taken + room if "{}k" in options else used.f_files - used.f_ffree + room // 4
+        limit = room + (taken if "{}k" in options else used.f_files - used.f_ffree)
         sh("mount", "-o", f"remount,{options.format(limit)}", str(place), cwd=scratch)
         first = typed("note", "-i", ID, TYPED, cwd=scene.root)
-        sh("mount", "-o", "remount,size=4m,nr_inodes=4000", str(place), cwd=scratch)
+        sh("mount", "-o", "remount,rw,size=4m,nr_inodes=4000", str(place), cwd=scratch)
         is_in = bool(scene.git("log", "--oneline", f"-S{TYPED}"))
         same = snapshot(scene.root) == before
         second = typed("note", "-i", ID, LATER, cwd=scene.root)

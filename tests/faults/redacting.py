@@ -1,22 +1,15 @@
-"""One fault at one step of `rcalog redact`, and what must hold then: run once more, the secret is gone, and only that.
-
-`PYTHONPATH=. python -m tests.faults.redacting [SEED COUNT]` tries so many of the faults there are, all without a count.
-"""
+"""One fault at one step of `rcalog redact`, and what must hold then: run once more, the secret is gone, and only that."""
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import sys
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from tests.faults.injecting import KINDS, typed
-from tests.helpers import stock
 from tests.helpers.git import git_commit, run, snapshot, write_file
 from tests.helpers.logbooks import ID, make_logbook, record_text
 from tests.helpers.stock import stocked
@@ -85,30 +78,11 @@ def problems(folder: Path, case: Case) -> Iterator[str]:
         yield f"other commits: {subjects}"
 
 
-def tried(scratch: Path, seed: int, count: int | None) -> tuple[int, list[str]]:
-    """Try some of the faults, or all, and return how many there were and what went wrong."""
-    chosen = cases(scratch)
-    if count is not None:
-        chosen = random.Random(seed).sample(chosen, min(count, len(chosen)))
-    told = []
-    for case in chosen:
-        told += [f"{case}: {each}" for each in problems(scratch / "logbook", case)]
+def tried(scratch: Path, seed: int, count: int) -> Iterator[tuple[Case, list[str]]]:
+    """Yield so many of the faults and what went wrong: all of them in turn, in an order that is always the same."""
+    there = cases(scratch)
+    random.Random(0).shuffle(there)
+    for number in range(count):
+        case = there[(seed + number) % len(there)]
+        yield case, list(problems(scratch / "logbook", case))
         shutil.rmtree(scratch / "logbook")
-    return len(chosen), told
-
-
-def main() -> int:
-    """Try them from the command line."""
-    seed, count = (int(sys.argv[1]), int(sys.argv[2])) if len(sys.argv) > 2 else (0, None)
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        (home / "gitconfig").write_text("[user]\nname = Ana\nemail = ana@example.org\n[gc]\nauto = 0\n")
-        os.environ |= {"HOME": name, "GIT_CONFIG_GLOBAL": str(home / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1"}
-        stock.keep_in(home)
-        number, told = tried(home, seed, count)
-    print("\n".join([*told, f"{number} faults, {len(told)} problems"]))  # noqa: T201
-    return bool(told)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,10 +9,10 @@ from tests.faults.row import Row, Tally
 
 
 def run(count: int, seed: int, folder: Path) -> Row:
-    """Let so many faults happen, which ones by the seed."""
+    """Let so many faults happen, the seed saying which."""
     tally = Tally(seed)
-    number, told = tried(folder, seed, count)
-    for said in told:
-        tally.fail(seed, said)
-    tally.tried = number
+    for case, (fault, told) in zip(tally.cases(count), tried(folder, seed, count), strict=True):
+        tally.add(fault[0])
+        for said in told:
+            tally.fail(case, f"{fault}: {said}")
     return tally.row()
