@@ -433,3 +433,14 @@ def use_a_key_that_was_taken_off_the_list(stage: Stage) -> None:
     key(stage, "ana")
     stage.commit("Ana has left, and Li is here")
     stage.rcalog(f"set severity=sev4 -i {PAYMENTS}")
+
+
+@attack("H608", on=ON_SIGNED)
+def come_in_from_before_the_list(stage: Stage) -> None:
+    """Commit without a key on a branch that has no list yet, and let somebody merge it who has one."""
+    stage.git("switch", "--quiet", "--create", "old", "HEAD~2")
+    stage.git("config", "commit.gpgSign", "false")
+    stage.rcalog(f"set severity=sev4 -i {PAYMENTS}", **stage.dates(3))
+    stage.git("switch", "--quiet", "main")
+    stage.git("config", "commit.gpgSign", "true")
+    stage.git("merge", "--quiet", "--no-edit", "old", minutes=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,41 @@ def test_an_insider_with_an_allowed_key_is_believed(tmp_path: Path) -> None:
     assert stage.rules() == set()
 
 
+def test_without_a_reader_of_signatures_nothing_is_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has no ssh-keygen cannot tell: it says so, blames nobody, and remembers nothing."""
+    stage = Stage(stocked(tmp_path / "stage", ("signed stage",), prepare_signed), 1)
+    stage.rcalog(f"set tags+=x -i {PAYMENTS}")
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    bare.joinpath("git").symlink_to(str(shutil.which("git")))
+    before = (stage.root / ".git/rcalog/audit.txt").read_text()
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", str(bare))
+        found = stage.audit()
+    assert (found.alarms, len(found.unverified)) == ([], 1)
+    assert found.unverified[0] == "signatures that cannot be looked at without ssh-keygen on the PATH: 1"
+    assert (stage.root / ".git/rcalog/audit.txt").read_text() == before
+    assert (stage.rules(), stage.audit().unverified) == (set(), ())
+
+
+def test_a_remembered_branch_whose_remote_has_another_name(stage: Stage) -> None:
+    """What was remembered of it is asked of whatever is there now; where that is no such branch, it is said."""
+    stage.git("remote", "rename", "origin", "up")
+    assert stage.rules() == set()
+    stage.git("reset", "--quiet", "--hard", "HEAD~2")
+    stage.git("update-ref", "refs/remotes/up/main", "HEAD")
+    assert stage.rules() == {"H701"}
+    stage.git("branch", "--quiet", "-m", "other")
+    stage.git("update-ref", "refs/remotes/up/other", "HEAD")
+    stage.git("config", "branch.other.merge", "refs/heads/other")
+    stage.git("update-ref", "-d", "refs/remotes/up/main")
+    assert {each.rule for each in stage.audit().discoveries if each.rule.startswith("H7")} == {"H705"}
+    stage.git("remote", "remove", "up")
+    assert stage.rules() == {"H701"}
+
+
 def test_a_fresh_clone_knows_no_other_past(stage: Stage) -> None:
-    """A rollback shown to somebody who never saw the rest is found by an anchor alone, not by git."""
+    """A rollback that no clone bore witness against is found by an anchor alone, not by git."""
     line = anchor_of(stage.clone("kim").book(), now=NOW)
     drop_a_commit(stage)
     fresh = stage.clone("li")
@@ -70,7 +104,7 @@ def test_what_was_judged_before_is_believed_but_not_by_a_full_audit(stage: Stage
 def test_a_file_of_what_was_judged_that_is_spoilt_is_thrown_away(stage: Stage) -> None:
     """What cannot be read is as good as nothing: all is judged anew."""
     edit_by_git(stage)
-    for spoilt in (b"\xff\xfe", b"rcalog audit 0 '.'\nx\t\t\n", b"", b"rcalog audit 1 '.'\nx\t{\t\n"):
+    for spoilt in (b"\xff\xfe", b"rcalog audit 0 '.'\nx\t\t\n", b"", b"rcalog audit 2 '.'\nx\t{\t\n"):
         (stage.root / ".git/rcalog/audit.txt").write_bytes(spoilt)
         (stage.root / ".git/rcalog/tips.json").write_bytes(spoilt)
         assert stage.rules() == {"H301"}

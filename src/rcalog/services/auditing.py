@@ -161,7 +161,7 @@ class _Audit:
         self.found += testimony.discoveries
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
         self.found = list(accepted(self.found, self._policy(reading)))
-        unverified = (*self._unverified(), *testimony.unverified)
+        unverified = (*self._unverified(judge), *testimony.unverified)
         if not since and not unverified and not self.objects.altered:
             audited.keep_judged(self.book, new, anew=not known)
         remembered = self._remember(tracked | {**testimony.accepted}, now, may=not unverified and not since)
@@ -204,12 +204,26 @@ class _Audit:
 
     def _past(self, tracked: Mapping[str, str], there: Collection[str], anchor: str | None) -> Iterator[Discovery]:
         """Yield what was there once and is not any more."""
-        for ref, tip in audited.tips(self.book).items():
-            if ref in tracked and tip.commit not in self._behind([tracked[ref]]) and not self.scope.accept:
-                name = ref.removeprefix("refs/remotes/")
-                yield Discovery("H701", tip.commit, f"{name} had commit {tip.commit} on {tip.at}, and has it no more")
+        if not self.scope.accept:
+            yield from self._forgotten(tracked)
         if anchor and anchor not in there:
             yield Discovery("H702", anchor, f"commit {anchor} is not in this history")
+
+    def _forgotten(self, tracked: Mapping[str, str]) -> Iterator[Discovery]:
+        """Yield where branches elsewhere were after an audit, and where that is not to be found any more."""
+        tips = {ref: tip for ref, tip in audited.tips(self.book).items() if ref.startswith(remote.BRANCHES)}
+        refs = look_up(self.place, [*tips]) if tips else []
+        for (ref, tip), now in zip(tips.items(), refs, strict=True):
+            tops = tracked.values() if ref in tracked else (self.head, *tracked.values())
+            if (now and ref not in tracked) or tip.commit in self._behind([*tops]):
+                continue
+            said = f"{ref.removeprefix(remote.BRANCHES)} had commit {tip.commit} on {tip.at}"
+            if now:
+                yield Discovery("H701", tip.commit, f"{said}, and has it no more")
+            elif not tracked or any(_branch(ref) == _branch(each) for each in tracked):
+                yield Discovery("H701", tip.commit, f"{said}; it is not there any more, and here is no such commit")
+            else:
+                yield Discovery("H705", tip.commit, f"{said}; it is not there to be compared")
 
     def _future(self, tips: Sequence[str], now: datetime) -> Iterator[Discovery]:
         for oid, facts in self._facts(tips).items():
@@ -219,8 +233,10 @@ class _Audit:
     def _altered(self) -> list[str]:
         return sorted(self.objects.altered)
 
-    def _unverified(self) -> Iterator[str]:
+    def _unverified(self, judge: Judge) -> Iterator[str]:
         """Yield what could not be looked at."""
+        for program, count in judge.unread.items():
+            yield f"signatures that cannot be looked at without {program} on the PATH: {count}"
         if overlays.is_shallow(self.place):
             yield "this clone is shallow: the beginning of the history is not here (git fetch --unshallow)"
         elif self.objects.missing:
@@ -244,3 +260,8 @@ class _Audit:
     def _facts(self, oids: Collection[str]) -> dict[str, CommitFacts]:
         raws = self.objects.read([oid for oid in oids if oid not in self.objects.missing], "commit")
         return {oid: facts_of(read_commit(oid, raw)) for oid, raw in raws.items()}
+
+
+def _branch(tracking: str) -> str:
+    """Return the name of a branch without its remote's."""
+    return tracking.removeprefix(remote.BRANCHES).partition("/")[2]

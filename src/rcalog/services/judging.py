@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.git import overlays
-from rcalog.logbook.git.signatures import Verdict, verdicts
+from rcalog.logbook.git.signatures import CannotVerifyError, Verdict, missing_reader, verdicts
 from rcalog.logbook.git.verified import UnreadableError, parents_first, read_commit
 from rcalog.model.audit import (
     Around,
@@ -16,6 +17,7 @@ from rcalog.model.audit import (
     Discovery,
     in_force,
     judge,
+    judge_brought,
     judge_merge,
     judge_policy,
     judge_signers,
@@ -38,6 +40,8 @@ class Judge:
 
     place: Place
     reading: Reading
+    unread: Counter[str] = field(default_factory=Counter)
+    """How many signatures could not be looked at, by the program that is not here."""
     _commits: dict[str, RawCommit] = field(default_factory=dict)
 
     def judged(
@@ -86,33 +90,36 @@ class Judge:
 
     def _signatures(self, commits: Sequence[RawCommit]) -> Mapping[str, Verdict]:
         """Return what the signatures are worth of those commits that must have one."""
-        asked: dict[str, list[str]] = {}
-        found: dict[str, Verdict] = {}
+        asked: dict[str, list[RawCommit]] = {}
         for commit in commits:
-            allowed = None
             with suppress(UnreadableError):
-                allowed = in_force(self._signers(commit)) if self._touches(commit) else None
-            if allowed is None:
-                continue
-            if any(key.startswith("gpgsig") for key, _ in commit.headers):
-                asked.setdefault(allowed, []).append(commit.oid)
-            else:
-                found[commit.oid] = Verdict("none")
-        for allowed, oids in asked.items():
-            found |= verdicts(self.place, oids, allowed.encode())
+                if self._touches(commit) and (allowed := in_force(self._signers(commit))) is not None:
+                    asked.setdefault(allowed, []).append(commit)
+        return {oid: each for allowed, some in asked.items() for oid, each in self._verdicts(some, allowed).items()}
+
+    def _verdicts(self, commits: Sequence[RawCommit], allowed: str) -> dict[str, Verdict]:
+        """Return what the signatures of commits are worth by a list of keys; without those that cannot be read here."""
+        signed = {each.oid: text for each in commits if (text := each.signature) is not None}
+        found = {each.oid: Verdict("none") for each in commits if each.oid not in signed}
+        missing = {oid: program for oid, text in signed.items() if (program := missing_reader(text))}
+        self.unread.update(missing.values())
+        if readable := [oid for oid in signed if oid not in missing]:
+            try:
+                found |= verdicts(self.place, readable, allowed.encode())
+            except CannotVerifyError as error:
+                self.unread[f"a newer {error}"] += len(readable)
         return found
 
     def _judge(self, commit: RawCommit, signed: Mapping[str, Verdict]) -> Iterator[Discovery]:
         parents = self._parents(commit)
         verdict = signed.get(commit.oid)
-        facts = facts_of(commit)
-        if verdict:
-            facts = replace(facts, signature=verdict.signature, signer=verdict.signer)
+        facts = _signed_facts(commit, verdict)
         around = self._around(parents, signed=verdict is not None)
         area, areas = self.reading.area(commit.tree), [self.reading.area(parent.tree) for parent in parents]
         if len(commit.parents) > 1:
             yield from judge(facts, around, [])
             yield from self._merged(facts, commit, areas, area)
+            yield from self._brought(commit, around)
         else:
             yield from judge(facts, around, self.reading.steps(areas[0][0] if areas else None, area[0]))
         if any(each[1] != area[1] for each in areas or [(None, None)]):
@@ -140,8 +147,25 @@ class Judge:
         for sides in self.reading.sides([each[0] for each in areas], trees, area[0]):
             yield from judge_merge(facts, sides)
 
+    def _brought(self, merge: RawCommit, around: Around) -> Iterator[Discovery]:
+        """Yield which commits a merge let in that the list of keys would not have, on which they were not made."""
+        lists = dict(zip(merge.parents, self._signers(merge), strict=True))
+        allowed = in_force([*lists.values()])
+        older = [oid for oid, each in lists.items() if each != allowed]
+        if allowed is None or not older:
+            return
+        came = overlays.behind(self.place, older, {*lists} - {*older})
+        commits = [commit for commit in map(self._commit, sorted(came)) if self._touches(commit)]
+        for oid, verdict in self._verdicts(commits, allowed).items():
+            yield from judge_brought(_signed_facts(self._commit(oid), verdict), around, merge.oid)
+
     def _rules(self, facts: CommitFacts, commit: RawCommit, parents: Sequence[RawCommit]) -> Iterator[Discovery]:
         """Yield what is odd about the policy and the list of keys from a commit on."""
         yield from judge_signers(facts, self._signers(commit), self.reading.text(commit.tree, SIGNERS))
         if len(parents) == 1:
             yield from judge_policy(facts, self.reading.policy(parents[0].tree), self.reading.policy(commit.tree))
+
+
+def _signed_facts(commit: RawCommit, verdict: Verdict | None) -> CommitFacts:
+    facts = facts_of(commit)
+    return replace(facts, signature=verdict.signature, signer=verdict.signer) if verdict else facts

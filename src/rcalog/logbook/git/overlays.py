@@ -50,12 +50,12 @@ def merge_bases(place: Place, one: str, other: str) -> list[str]:
     return answer.text.split("\n") if answer.text else []
 
 
-def behind(place: Place, tips: Collection[str]) -> set[str]:
-    """Return the commits behind others, and those themselves, as far as they are here.
+def behind(place: Place, tips: Collection[str], but: Collection[str] = ()) -> set[str]:
+    """Return the commits behind others, and those themselves, as far as they are here; not those behind `but`.
 
     Raises: GitFailed.
     """
     args = ["-c", "core.commitGraph=false", "rev-list", "--ignore-missing", "--stdin"]
-    asked = "".join(f"{oid}\n" for oid in tips).encode()
+    asked = "".join(f"{oid}\n" for oid in (*tips, *(f"^{oid}" for oid in but))).encode()
     answer = run_git(args, cwd=place.top, env=BARE_TRUTH, stdin=asked, check=False)
     return set(answer.text.split())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.spawn import GitResult
 
-HEADS = "refs/heads/"
+HEADS, BRANCHES = "refs/heads/", "refs/remotes/"
 RCALOG = "refs/rcalog/"
 WITNESSES = f"{RCALOG}witness/"
 """What each clone saw of the remote's branches: there, below its name."""
@@ -177,7 +177,7 @@ def find_upstream(place: Place) -> Upstream:
         remote, ref = remotes[0], head
     if remote not in remotes or ref is None:
         raise NoUpstream(branch, remotes, remote)
-    tracking = f"refs/remotes/{remote}/{ref.removeprefix(HEADS)}"
+    tracking = f"{BRANCHES}{remote}/{ref.removeprefix(HEADS)}"
     has_own_ssh = settings.get("core.sshCommand") is not None
     return Upstream(remote, branch, ref, tracking, _safe_url(place, remote), is_followed, has_own_ssh)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
 _PROGRAMS = ("gpg.program=gpg", "gpg.openpgp.program=gpg", "gpg.x509.program=gpgsm", "gpg.ssh.program=ssh-keygen")
 """Never what the configuration names: it may have been put there."""
 
+_READERS = {"SSH SIGNATURE": "ssh-keygen", "PGP MESSAGE": "gpg", "PGP SIGNATURE": "gpg", "SIGNED MESSAGE": "gpgsm"}
+"""What reads a signature, by the words on its first line."""
+
+_TOO_OLD = "is needed for ssh signature verification"
 _WORDS: Mapping[str, Literal["none", "good", "bad", "unknown"]] = {"N": "none", "G": "good", "B": "bad"}
+
+
+class CannotVerifyError(Exception):
+    """A program that reads signatures is not here, or too old for it; the text says which."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +37,17 @@ class Verdict:
     signer: str = ""
 
 
+def missing_reader(signature: str) -> str | None:
+    """Return the program that reads a signature, where this machine does not have it."""
+    words = signature.partition("\n")[0].strip("- ").removeprefix("BEGIN ")
+    program = _READERS.get(words)
+    return program if program and shutil.which(program) is None else None
+
+
 def verdicts(place: Place, commits: Sequence[str], allowed: bytes) -> dict[str, Verdict]:
     """Return what the signatures of commits are worth where these keys are allowed.
 
-    Raises: GitFailed.
+    Raises: GitFailed, CannotVerifyError.
     """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "allowed_signers")
@@ -48,6 +64,8 @@ def verdicts(place: Place, commits: Sequence[str], allowed: bytes) -> dict[str, 
         args = ["log", "-z", "--no-walk=unsorted", "--no-mailmap", "--format=%H%n%G?%n%GS", "--stdin"]
         asked = "".join(f"{oid}\n" for oid in commits).encode()
         answer = run_git([*config, *args], cwd=place.top, env=BARE_TRUTH, stdin=asked)
+    if _TOO_OLD in answer.err:
+        raise CannotVerifyError("ssh-keygen")
     found: dict[str, Verdict] = {}
     for field in answer.fields:
         oid, word, signer = (*field.split("\n"), "", "")[:3]

@@ -190,6 +190,11 @@ class RawCommit:
     headers: tuple[tuple[str, str], ...]
     message: str
 
+    @property
+    def signature(self) -> str | None:
+        """The signature, if there is one."""
+        return next((value for key, value in self.headers if key.startswith("gpgsig")), None)
+
     def header(self, name: str) -> str:
         """Return the first header of a name, nothing where there is none."""
         return next((value for key, value in self.headers if key == name), "")

@@ -1,5 +1,6 @@
 """Whether the trail of a logbook is whole: what is odd about a commit, told from plain values. Pure."""
 
+from rcalog.model.audit.commits import judge_brought
 from rcalog.model.audit.facts import CommitFacts, Discovery, RecordFile, Stamp, Step
 from rcalog.model.audit.judging import Around, judge
 from rcalog.model.audit.merges import Sides, judge_merge
@@ -20,6 +21,7 @@ __all__ = [
     "accepted",
     "in_force",
     "judge",
+    "judge_brought",
     "judge_merge",
     "judge_policy",
     "judge_signers",

@@ -65,6 +65,12 @@ def judge_people(commit: CommitFacts, around: Around) -> Iterator[Discovery]:
         yield Discovery("H607", commit.oid, f"written by {_who(commit, 0)}, made by {_who(commit, 1)}")
 
 
+def judge_brought(commit: CommitFacts, around: Around, merge: str) -> Iterator[Discovery]:
+    """Yield why a commit that was made without the list of keys would not have been allowed where a merge let it in."""
+    for each in _signed(commit, around):
+        yield Discovery("H608", commit.oid, f"{each.message}; merge {merge[:9]} let it in, from before the list")
+
+
 def _signed(commit: CommitFacts, around: Around) -> Iterator[Discovery]:
     if commit.signature == "none":
         yield Discovery("H601", commit.oid, f"not signed; it says that it is by {_who(commit, 1)}")

@@ -74,6 +74,9 @@ _ALL = (
     Oddity("H605", "people", _E, "the allowed signers were changed in a way that is not allowed", "ask its author"),
     Oddity("H606", "people", _H, "the allowed signers were changed", "is that person known?"),
     Oddity("H607", "people", _H, "a commit was written by one person and made by another", "git log --format=fuller"),
+    Oddity(
+        "H608", "people", _W, "a commit from before the list of keys came in later", "ask its author, and who merged it"
+    ),
     Oddity("H701", "past", _E, "commits that were there are gone: the past was rewritten", "ask before you sync"),
     Oddity(
         "H702",
@@ -90,6 +93,7 @@ _ALL = (
         "rcalog sync; if it stays so, ask who rewrote it",
     ),
     Oddity("H704", "past", _E, "what another clone saw was taken back", "ask who changes references on the remote"),
+    Oddity("H705", "past", _H, "a branch that was remembered is not there any more", "git fetch; git remote -v"),
     Oddity("H801", "merges", _E, "a merge has what stands on neither side", "ask its author; rcalog history"),
     Oddity("H802", "merges", _W, "a merge left out what only one side had changed", "rcalog history; bring it back"),
     Oddity("H803", "merges", _H, "a merge cannot be made again to compare it", "rcalog history"),

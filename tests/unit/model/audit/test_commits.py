@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rcalog.model.audit import Around, Stamp, accepted, in_force, judge, judge_policy, judge_signers
+from rcalog.model.audit import (
+    Around,
+    Stamp,
+    accepted,
+    in_force,
+    judge,
+    judge_brought,
+    judge_policy,
+    judge_signers,
+)
 from rcalog.model.audit.commits import moment, span
 from rcalog.model.policy import CommitForm, Policy
 from tests.unit.model.audit.build import AROUND, NOON, commit, file, step
@@ -56,6 +65,14 @@ def test_signatures_that_are_wanted(signature: str, signer: str, expected: list[
     people = {"ana@example.org": "ana", "ana.silva@example.org": "ana"}
     around = Around([commit(at=NOON)], signed=True, people=people)
     assert rules(commit(signature=signature, signer=signer), around) == expected
+
+
+def test_what_comes_in_from_before_the_list() -> None:
+    """It is held against the list where it came in, and both commits are named."""
+    [told] = judge_brought(commit(signature="none"), AROUND, "a" * 40)
+    assert (told.rule, told.message.partition("; ")[0]) == ("H608", "not signed")
+    assert "merge aaaaaaaaa let it in" in told.message
+    assert list(judge_brought(commit(signature="good", signer="ana@example.org"), AROUND, "a" * 40)) == []
 
 
 def test_written_by_one_and_made_by_another() -> None:
