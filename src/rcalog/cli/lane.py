@@ -34,7 +34,7 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     values = understood(args)
     if values is None:
         return None
-    ahead = look_ahead(values.get("common_logbook"), os.environ)
+    ahead = None if "history" in values else look_ahead(values.get("common_logbook"), os.environ)
     import gc
 
     from rcalog.cli.boundary import guarded

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CONFIG = ".rcalog/config.toml"
 RECORDS = "incidents"
+ID_LENGTH = len("20260131-k7f3q")
+_IN_AN_ID = frozenset("0123456789abcdefghjkmnpqrstvwxyz")
 
 
 def nearest(start: str, *, explicit: str | None, env: Mapping[str, str]) -> Nearest | None:
@@ -60,6 +62,14 @@ def below_top(folder: str, top: str) -> str:
 def records_below(below: str) -> str:
     """Return the path of the folder of the records within the repository, by that of the logbook."""
     return RECORDS if below == "." else f"{below}/{RECORDS}"
+
+
+def incident_named(file_name: str) -> str | None:
+    """Return the incident id that a file name begins with, if it does."""
+    name, after = file_name[:ID_LENGTH], file_name[ID_LENGTH : ID_LENGTH + 1]
+    day, dash, word = name[:8], name[8:9], name[9:]
+    is_id = len(name) == ID_LENGTH and day.isdecimal() and dash == "-" and _IN_AN_ID.issuperset(word)
+    return name if is_id and word[0] not in "0123456789" and not (after.isascii() and after.isalnum()) else None
 
 
 def index_name(prefix: str, kind: str = "index") -> str:

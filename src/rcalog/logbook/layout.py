@@ -25,7 +25,6 @@ ATTRIBUTES = PurePosixPath(".gitattributes")
 ATTRIBUTES_LINE = "incidents/**/*.yaml text eol=lf merge=rcalog"
 
 SLUG_COLUMNS = 40
-ID_AT_START = pattern(r"(\d{8}-[a-hjkmnp-tv-z][0-9a-hjkmnp-tv-z]{4})(?![0-9A-Za-z])")
 CLAUSE = pattern(r"[;:,.(（；：，。！？!?]|\s[-–—]\s|——")
 
 SlugForm = Literal["unicode", "ascii"]
@@ -50,18 +49,12 @@ def slug(title: str, form: SlugForm = "unicode") -> str:
 
 def id_of(path: PurePosixPath | Path) -> str | None:
     """Return the incident id that a file name begins with, if it does."""
-    return named(path.name)
-
-
-def named(file_name: str) -> str | None:
-    """Return the incident id that a file name begins with, if it does."""
-    found = ID_AT_START.match(file_name)
-    return found[1] if found else None
+    return folders.incident_named(path.name)
 
 
 def slug_of(path: PurePosixPath | Path) -> str:
     """Return the words of a record's file name, without the id."""
-    return ID_AT_START.sub("", path.stem, count=1).strip("-")
+    return path.stem.removeprefix(id_of(path) or "").strip("-")
 
 
 def default_logbook(env: Mapping[str, str]) -> Path:

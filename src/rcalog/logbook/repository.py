@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import DiskRefused, SymlinkInPath
-from rcalog.logbook.git import committing, objects, state, status, trees
+from rcalog.logbook.git import committing, heads, objects, state, status, trees
 from rcalog.logbook.git.commits import SigningFailed
 from rcalog.logbook.git.committing import CommitResult, NothingToCommit, Wanted
 from rcalog.logbook.git.hooks import HookRejected, HookStagedOthers
@@ -103,7 +103,7 @@ class Repository:
 
     def head(self) -> str | None:
         """Return the commit that is checked out, None before the first one."""
-        return state.head(self.place)
+        return heads.head(self.place)
 
     def short(self, commit: str) -> str:
         """Return the beginning of a commit's id, as people pass it on."""
@@ -238,10 +238,6 @@ class Repository:
     def read_blobs(self, oids: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes of several blobs as git stores them."""
         return objects.read_blobs(self.place, oids)
-
-    def texts_at(self, rev: str, paths: Sequence[str]) -> dict[str, str]:
-        """Return what those of these files hold that are in a commit."""
-        return objects.texts(self.place, rev, paths)
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""

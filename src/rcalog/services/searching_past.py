@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rcalog.errors import UsageError
+from rcalog.logbook.folders import incident_named
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
-from rcalog.logbook.layout import named
-from rcalog.model.highlight import count, lines
+from rcalog.model.highlight import count, lines, worth_a_look
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase
 from rcalog.services.searching import NoWords
@@ -101,7 +101,7 @@ def search_past(book: Logbook, query: Query, *, limit: int | None) -> Turns:
 
 
 def _stand_in(text: Sequence[str], wanted: Phrases) -> bool:
-    return all(any(lines(line, [each]) for line in text) for each in wanted)
+    return all(any(lines(text[place], [each]) for place in worth_a_look(text, [each])) for each in wanted)
 
 
 def _words(query: Query) -> Phrases:
@@ -115,7 +115,8 @@ def _words(query: Query) -> Phrases:
 
 
 def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn:
-    commit, what = patch.commit, _what(patch, wanted)
+    commit, near = patch.commit, [patch.lines[at] for at in worth_a_look([line[1:] for line in patch.lines], wanted)]
+    what = _what(near, wanted)
     return Turn(
         what=what,
         commit=commit.oid,
@@ -125,21 +126,21 @@ def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn
         subject=commit.subject,
         path=patch.path,
         old_path=patch.old_path,
-        incident=named(patch.path.rpartition("/")[2]),
-        lines=tuple(_lines(patch, wanted)),
+        incident=incident_named(patch.path.rpartition("/")[2]),
+        lines=tuple(_lines(near, wanted)),
         stands=stands,
         is_left_out=is_last and what != "went" and not stands,
     )
 
 
-def _lines(patch: Patch, wanted: Phrases) -> Iterator[Line]:
-    for line in patch.lines:
+def _lines(near: Sequence[str], wanted: Phrases) -> Iterator[Line]:
+    for line in near:
         for _, text, marks in lines(line[1:], wanted):
             yield Line(text, line[0] == "+", tuple(marks))
 
 
-def _what(patch: Patch, wanted: Phrases) -> Literal["came", "went", "stayed"]:
-    more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in patch.lines) for each in wanted]
+def _what(near: Sequence[str], wanted: Phrases) -> Literal["came", "went", "stayed"]:
+    more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in near) for each in wanted]
     if max(more) > 0:
         return "came"
     return "went" if min(more) < 0 else "stayed"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import sync_folder
-from rcalog.logbook.git import state
+from rcalog.logbook.git import heads
 from rcalog.logbook.git.hooks import HookRejected
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.staging import GitLocked
@@ -68,7 +68,7 @@ def update_head(place: Place, commit: str, head: str | None, message: bytes) -> 
     answer = place.write(*args, check=False, apart=True)  # killed halfway, it would leave its locks for ever
     if not answer.code:
         return True
-    if state.head(place) != head:
+    if heads.head(place) != head:
         return False
     if "aborted by hook" in answer.err:
         raise HookRejected("reference-transaction", answer.err)

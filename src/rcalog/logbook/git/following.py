@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git import preflight, state
+from rcalog.logbook.git import heads, preflight
 from rcalog.logbook.git.commits import LOCKED
 from rcalog.logbook.git.hooks import HookRejected, Hooks
 from rcalog.logbook.git.run import failure
@@ -41,14 +41,14 @@ def fast_forward(place: Place, head: str, commit: str) -> bool:
     Raises: InTheWay, OperationInProgress, GitLocked, GitFailed, DiskRefused.
     """
     preflight.refuse_operation(place)
-    if state.head(place) != head:
+    if heads.head(place) != head:
         return False
     args = ("-c", "merge.autoStash=false", "-c", "core.hooksPath=/dev/null")
     answer = place.write(*args, "merge", "--quiet", "--ff-only", commit, check=False)
     if answer.code:
         if "would be overwritten" in answer.err:
             raise InTheWay([line.strip() for line in answer.err.split("\n") if line.startswith("\t")])
-        if state.head(place) != head:
+        if heads.head(place) != head:
             return False
         if locked := LOCKED.search(answer.err):
             raise GitLocked(Path(locked[1]))

@@ -20,10 +20,6 @@ FULL_OID = pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _BLOB = pattern(r"([0-9a-f]+) blob ([0-9]+)")
 
 
-_MOST_ARGUMENTS = 500
-"""How many paths are named to git; where there are more, it lists all."""
-
-
 class UnknownRevision(RcalogError):
     """What was typed names no commit."""
 
@@ -129,19 +125,6 @@ def read_blobs(place: Place, oids: Sequence[str]) -> dict[str, bytes]:
         found[oid] = out[end + 1 : end + 1 + size]
         start = end + size + 2
     return found
-
-
-def texts(place: Place, rev: str, paths: Sequence[str]) -> dict[str, str]:
-    """Return what those of these files hold that are in a commit; bytes that are no text are replaced.
-
-    Raises: UnknownRevision, GitFailed.
-    """
-    wanted = set(paths)
-    asked = paths if len(paths) <= _MOST_ARGUMENTS else []
-    found = entries(place, rev, asked, recursive=True) if paths else []
-    there = {each.path: each.oid for each in found if each.is_file and each.path in wanted}
-    blobs = read_blobs(place, list(dict.fromkeys(there.values())))
-    return {path: blobs[oid].decode("utf-8", "replace") for path, oid in there.items()}
 
 
 def blob_sizes(place: Place, oids: Collection[str]) -> dict[str, int]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from rcalog.logbook.git.run import streaming
 from rcalog.patterns import pattern
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
@@ -31,8 +31,7 @@ _MOST = 512 * 1024
 """Bytes of one change that are held at once; a larger one comes in several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Value):
     """A commit: when it was made, in seconds, and when, by whom and with which subject it was written."""
 
     oid: str
@@ -43,14 +42,16 @@ class Commit:
     subject: str
 
 
-@dataclass(slots=True)
 class Patch:
     """What a commit did to one file: each line begins with `+` or `-`. `old_path` is where a moved file was."""
 
-    commit: Commit
-    path: str = ""
-    old_path: str | None = None
-    lines: list[str] = field(default_factory=list)
+    __slots__ = ("commit", "lines", "old_path", "path")
+
+    def __init__(
+        self, commit: Commit, path: str = "", old_path: str | None = None, lines: list[str] | None = None
+    ) -> None:
+        self.commit, self.path, self.old_path = commit, path, old_path
+        self.lines: list[str] = [] if lines is None else lines
 
 
 @contextmanager
@@ -59,6 +60,8 @@ def patches(top: Path, head: str, folder: str, *, known: str | None = None) -> G
 
     Raises: GitMissing, GitFailed.
     """
+    from rcalog.logbook.git.run import streaming
+
     with streaming([*_WALK, head, *([f"^{known}"] if known else []), "--", folder], cwd=top) as lines:
         yield read_patches(lines)
 

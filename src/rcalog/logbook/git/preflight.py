@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import SymlinkInPath, refuse_symlinks
-from rcalog.logbook.git import objects, state, trees
+from rcalog.logbook.git import heads, objects, state, trees
 from rcalog.logbook.git.run import require_git
 from rcalog.values import Value
 
@@ -106,7 +106,7 @@ def base(place: Place, expect: Mapping[str, str | None]) -> Base:
 
     Raises: HeadMoved, SymlinkInPath, InSubmodule.
     """
-    head = state.head(place)
+    head = heads.head(place)
     if head is None:
         require_git()
     there = trees.entries_at(place, head, expect) if head else {}

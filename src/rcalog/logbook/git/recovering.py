@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic
-from rcalog.logbook.git import objects, reflocks, state, trees
+from rcalog.logbook.git import heads, objects, reflocks, state, trees
 from rcalog.logbook.git.committing import CommitResult, Wanted, commit, scratch_folder, signals_held
 from rcalog.logbook.git.staging import publish, users_index
 from rcalog.logbook.git.workfiles import read_file, remove_file
@@ -34,7 +34,7 @@ def look(place: Place, redo: Redo) -> Became:
     reflocks.release(place, redo.ref)
     for path in redo.files:
         atomic.clear_torn(place.top / path)
-    head = state.head(place)
+    head = heads.head(place)
     there = trees.entries_at(place, head, redo.files) if head else {}
     blobs = {path: entry.oid if (entry := there.get(path)) else None for path in redo.files}
     if all(blobs[path] == new for path, (_, new) in redo.files.items()):
@@ -82,7 +82,7 @@ def mend_index(place: Place, redo: Redo) -> None:
     stale = {path for path, (old, new) in redo.files.items() if old != new and staged.get(path) == old}
     if not stale:
         return
-    entries = trees.entries_at(place, str(state.head(place)), stale)
+    entries = trees.entries_at(place, str(heads.head(place)), stale)
     with scratch_folder(place) as scratch, signals_held(), users_index(place, scratch) as index:
         index.put(entries, [path for path in stale if (entry := entries[path]) and _holds(place, path, entry.oid)])
         publish(index)

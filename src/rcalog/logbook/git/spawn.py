@@ -79,15 +79,20 @@ class GitResult(Value):
 
 
 class Started:
-    """A git command that runs while its caller goes on; with `user_env` it is git as the user has it."""
+    """A git command that runs while its caller goes on; with `user_env` it is git as the user has it.
 
-    def __init__(self, args: Sequence[str], folder: str, *, user_env: bool = False) -> None:
+    What it is `asked` goes to its stdin, as it takes it.
+    """
+
+    def __init__(self, args: Sequence[str], folder: str, *, user_env: bool = False, asked: bytes = b"") -> None:
         self._args, self._folder, self._process = args, folder, 0
+        self._asked, self._in = asked, 0
         flags = () if user_env else (LITERAL, *READ_FLAGS)
         (self._out, out), (self._err, err) = os.pipe(), os.pipe()
         self._open = [self._out, self._err]
+        heard, self._in = os.pipe() if asked else (0, 0)
         streams = [
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_DUP2, heard, 0) if asked else (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_DUP2, out, 1),
             (os.POSIX_SPAWN_DUP2, err, 2),
         ]
@@ -99,8 +104,9 @@ class Started:
         except OSError as error:
             raise GitNotStarted(error) from error
         finally:
-            os.close(out)
-            os.close(err)
+            for stream in (out, err, heard):
+                if stream:
+                    os.close(stream)
 
     def result(self, *, check: bool = True) -> GitResult:
         """Wait for the answer.
@@ -119,11 +125,14 @@ class Started:
         return found
 
     def _read(self) -> tuple[bytes, bytes]:
-        from select import select
+        import select
 
         said: dict[int, list[bytes]] = {self._out: [], self._err: []}
         while self._open:
-            for stream in select(self._open, [], [])[0]:
+            heard, takes, _ = select.select(self._open, [self._in] if self._in else [], [])
+            if takes:
+                self._tell(select.PIPE_BUF)
+            for stream in heard:
                 part = os.read(stream, _AT_ONCE)
                 said[stream].append(part)
                 if not part:
@@ -131,9 +140,19 @@ class Started:
                     os.close(stream)
         return b"".join(said[self._out]), b"".join(said[self._err])
 
+    def _tell(self, room: int) -> None:
+        """Write as much of what it is asked as is sure to fit."""
+        try:
+            self._asked = self._asked[os.write(self._in, self._asked[:room]) :]
+        except BrokenPipeError:  # it has ended, and says why
+            self._asked = b""
+        if not self._asked:
+            os.close(self._in)
+            self._in = 0
+
     def __del__(self) -> None:
         """End a command that nobody waits for any more."""
-        for stream in self._open:
+        for stream in (*self._open, *([self._in] if self._in else [])):
             os.close(stream)
         if self._process:
             os.kill(self._process, _KILL)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.objects import FULL_OID, look_up
+from rcalog.logbook.git.heads import BRANCH, head_file
+from rcalog.logbook.git.objects import look_up
 from rcalog.logbook.git.run import run_git
 from rcalog.patterns import pattern
 from rcalog.values import Value
@@ -28,7 +28,6 @@ _MARKERS = (
     ("bisect", "BISECT_LOG"),
 )
 _IDENTITY = pattern(r"(.*) <(.*)>")
-_BRANCH = "refs/heads/"
 _STRIPPED = "".join(map(chr, range(33))) + ".,:;<>\"\\'"
 """What git takes off both ends of a name and of an address."""
 
@@ -96,27 +95,10 @@ def is_submodule(place: Place) -> bool:
     return bool(place.read("rev-parse", "--show-superproject-working-tree").text)
 
 
-def head(place: Place) -> str | None:
-    """Return the commit that is checked out, None before the first one."""
-    found = _head_file(place)
-    if found and found.startswith(_BRANCH):
-        with suppress(OSError):  # a branch that is packed, or not born
-            found = (place.common_dir / found).read_text("ascii", "replace").strip()
-    return found if found and FULL_OID.fullmatch(found) else look_up(place, ["HEAD^{commit}"])[0]
-
-
-def _head_file(place: Place) -> str | None:
-    """Return the branch or the commit that HEAD names, None where only git can tell."""
-    file = place.git_dir / "HEAD"
-    if (place.common_dir / "reftable").is_dir() or file.is_symlink():
-        return None
-    return file.read_text("utf-8", "surrogateescape").removeprefix("ref: ").removesuffix("\n")
-
-
 def branch_ref(place: Place) -> str | None:
     """Return the full name of the branch that is checked out, born or not; None when HEAD is detached."""
-    found = _head_file(place)
-    if found and found.startswith(_BRANCH):
+    found = head_file(place)
+    if found and found.startswith(BRANCH):
         return found
     answer = place.read("symbolic-ref", "--quiet", "HEAD", check=False)
     return None if answer.code else answer.text

@@ -6,28 +6,27 @@ is in it, and nothing else.
 
 from __future__ import annotations
 
-import hashlib
+import os
 import sqlite3
+import zlib
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from rcalog.logbook import folders, layout
-from rcalog.logbook.git import objects, state
-from rcalog.logbook.git.patches import Patch, patches
-from rcalog.logbook.git.run import GitFailed, streaming
+from rcalog.logbook.folders import index_name
+from rcalog.logbook.git import heads
 from rcalog.logbook.index.database import throw_away
 from rcalog.logbook.index.paststore import PastStore
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.git.patches import Patch
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Value):
     """Changes of records in whose lines the words stand, newest first; `total` counts those left out by the limit too.
 
     `names` says where each of their files is by now, `texts` what those hold in HEAD that are still there.
@@ -36,8 +35,8 @@ class Changes:
 
     found: tuple[Patch, ...] = ()
     total: int = 0
-    names: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = {}
+    texts: Mapping[str, str] = {}
     is_shallow: bool = False
 
 
@@ -49,7 +48,7 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
     Raises:
         GitMissing, GitFailed.
     """
-    head = state.head(book.place)
+    head = heads.head(book.place)
     if head is None:
         return Changes()
     for path in _places(book):
@@ -64,21 +63,23 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
     return _ask(book, head, None, phrases, limit)
 
 
-def _places(book: Logbook) -> list[Path]:
-    name = folders.index_name(book.below, "past")
-    spare = layout.spare_state_folder(book.place.git_dir, book.env)
-    return [folder / name for folder in (book.place.git_dir / "rcalog", spare)]
+def _places(book: Logbook) -> Iterator[str]:
+    name = index_name(book.below, "past")
+    yield f"{book.place.git_folder}/rcalog/{name}"
+    from rcalog.logbook.layout import spare_state_folder
+
+    yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
 
-def _ask(book: Logbook, head: str, path: Path | None, phrases: Sequence[Sequence[str]], limit: int | None) -> Changes:
+def _ask(book: Logbook, head: str, path: str | None, phrases: Sequence[Sequence[str]], limit: int | None) -> Changes:
     if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
     with closing(PastStore(path)) as store:
         _follow(store, book, head)
         found, total = store.find(phrases, limit)
         names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
-    texts = objects.texts(book.place, head, sorted(set(names.values())))
-    is_shallow = (book.place.common_dir / "shallow").exists()
+    texts = heads.texts(book.place, head, sorted(set(names.values())))
+    is_shallow = os.path.exists(f"{book.place.common_folder}/shallow")
     return Changes(tuple(found), total, names, texts, is_shallow)
 
 
@@ -87,32 +88,35 @@ def _follow(store: PastStore, book: Logbook, head: str) -> None:
     now = {"head": head, "made from": _made_from(book)}
     if store.known == now:
         return
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
+    from rcalog.logbook.git.patches import patches
+
     with store.writing():
         known = store.known  # another process may have been quicker
         is_alike = known.get("made from") == now["made from"]
-        old = known["head"] if is_alike and _dropped(store, book.place.top, known["head"], head) else None
+        old = known["head"] if is_alike and _dropped(store, book, known["head"], head) else None
         if old is None:
             store.clear()
-        with patches(book.place.top, head, folder, known=old) as found:
+        with patches(book.place.top, head, book.records_folder, known=old) as found:
             store.add(each for each in found if each.path.endswith(".yaml"))
         store.know(now)
 
 
 def _made_from(book: Logbook) -> str:
     """Return what tells whether the commits that are known are told as git tells them now."""
-    digest = hashlib.blake2b(book.prefix.as_posix().encode(), digest_size=16)
     place = book.place
-    for file in (place.common_dir / "shallow", place.common_dir / "info" / "grafts", place.top / ".mailmap"):
-        with suppress(OSError):
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.hexdigest()
+    said = [book.below.encode("utf-8", "surrogateescape")]
+    for file in (f"{place.common_folder}/shallow", f"{place.common_folder}/info/grafts", f"{place.folder}/.mailmap"):
+        with suppress(OSError), open(file, "rb") as stream:
+            said += [os.path.basename(file).encode(), stream.read()]
+    return " ".join(f"{len(each)}:{zlib.crc32(each)}" for each in said)
 
 
-def _dropped(store: PastStore, top: Path, old: str, head: str) -> bool:
+def _dropped(store: PastStore, book: Logbook, old: str, head: str) -> bool:
     """Remove what is not behind HEAD any more; False where git has lost the commits that could tell."""
+    from rcalog.logbook.git.run import GitFailed, streaming
+
     try:
-        with streaming(["rev-list", old, f"^{head}"], cwd=top) as commits:
+        with streaming(["rev-list", old, f"^{head}"], cwd=book.place.top) as commits:
             store.drop(line.decode().strip() for line in commits)
     except GitFailed:
         return False

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import zlib
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.git.patches import Commit, Patch
 from rcalog.logbook.index.database import Database
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
 VERSION = 3
 
@@ -47,7 +47,7 @@ ORDER BY change.at DESC, change.number DESC
 class PastStore(Database):
     """An open index of the past, in a file or in memory."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: str | None) -> None:
         super().__init__(path, TABLES, VERSION)
 
     @property

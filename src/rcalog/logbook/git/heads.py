@@ -1,0 +1,68 @@
+"""The commit that is checked out, and what files hold in it: asked without what commits need."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from rcalog.logbook.git.spawn import Started
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcalog.logbook.git.place import Place
+
+BRANCH = "refs/heads/"
+_DIGITS = frozenset("0123456789abcdef")
+
+
+def head(place: Place) -> str | None:
+    """Return the commit that is checked out, None before the first one.
+
+    Raises: GitFailed.
+    """
+    found = head_file(place)
+    if found and found.startswith(BRANCH):
+        with suppress(OSError):  # a branch that is packed, or not born
+            found = _read(f"{place.common_folder}/{found}").strip()
+    if found and len(found) in (40, 64) and _DIGITS.issuperset(found):
+        return found
+    line = Started(("cat-file", "--batch-check"), place.folder, asked=b"HEAD^{commit}\n").result().text
+    return None if line.endswith((" missing", " ambiguous")) else line.split(" ")[0]
+
+
+def head_file(place: Place) -> str | None:
+    """Return the branch or the commit that HEAD names, None where only git can tell."""
+    file = f"{place.git_folder}/HEAD"
+    if os.path.isdir(f"{place.common_folder}/reftable") or os.path.islink(file):
+        return None
+    return _read(file).removeprefix("ref: ").removesuffix("\n")
+
+
+def texts(place: Place, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Return what those of these files hold that are in a commit; bytes that are no text are replaced.
+
+    Raises: GitFailed.
+    """
+    names = [os.fsencode(f"{commit}:{path}") for path in paths]
+    asked = b"".join(name + b"\0" for name in names)
+    out = Started(("cat-file", "--batch", "-z"), place.folder, asked=asked).result().out if names else b""
+    found: dict[str, str] = {}
+    start = 0
+    for path, name in zip(paths, names, strict=True):
+        if out.startswith(name + b" missing\n", start):
+            start += len(name) + len(b" missing\n")
+            continue
+        end = out.index(b"\n", start)
+        _, kind, size = out[start:end].split(b" ")
+        start = end + 1 + int(size) + 1
+        if kind == b"blob":
+            found[path] = out[end + 1 : start - 1].decode("utf-8", "replace")
+    return found
+
+
+def _read(file: str) -> str:
+    with open(file, encoding="utf-8", errors="surrogateescape") as text:
+        return text.read()
