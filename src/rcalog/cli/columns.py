@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from rcalog.cli.output import bold, dim, red, yellow
 from rcalog.cli.wall import Wall
+from rcalog.logbook.index.sql import CELLS
 from rcalog.model.query.sorting import NoSuchName
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Any, TypeVar
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Cells as Found
     from rcalog.logbook.index import Excerpt, Task
 
     Row = TypeVar("Row")
@@ -108,24 +110,44 @@ def chosen(text: str | None, known: Collection[str], usual: Sequence[str]) -> tu
     return tuple(names)
 
 
-def incident_rows(
+def incident_columns(
     incidents: Sequence[Excerpt], names: Sequence[str], book: Logbook, *, colour: bool
-) -> Iterable[Sequence[str]]:
-    """Return the cells that people see of incidents; their starts are in the zone of the logbook."""
-    labels, wall = book.basics.labels, Wall(book.zone)
+) -> list[Sequence[str]]:
+    """Return the columns that people see of incidents; their starts are in the zone of the logbook."""
+    labels = book.basics.labels
     styled: dict[str, Cells[Excerpt]] = {
         "id": lambda one: bold(one.id),
         "status": lambda one: PAINTED.get(one.status, one.status),
     }
     seen: dict[str, Cells[Excerpt]] = (styled if colour else {}) | {
         "severity": lambda one: labels.get(one.severity, one.severity),
-        "started": lambda one: _began(one, wall),
     }
-    return _rows([seen.get(name, INCIDENTS[name].value) for name in names], incidents)
+    columns: list[Sequence[str]] = []
+    for name in names:
+        if name == "started":
+            columns.append(_starts([one.began for one in incidents], [one.started or "?" for one in incidents], book))
+        else:
+            columns.append([*map(seen.get(name, INCIDENTS[name].value), incidents)])
+    return columns
 
 
-def action_rows(actions: Sequence[Task], names: Sequence[str], book: Logbook) -> Iterable[Sequence[str]]:
-    """Return the cells that people see of actions."""
+def needed(names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what the index is asked for where these columns are shown without colours; None where it has not all."""
+    return (*names, *["said"] * ("started" in names)) if CELLS.keys() >= set(names) else None
+
+
+def plain_columns(found: Found, names: Sequence[str], book: Logbook) -> list[Sequence[str]]:
+    """Return the same columns as `incident_columns` without colours, made of those that the index was asked for."""
+    shown = dict(zip(needed(names) or (), found.columns, strict=True))
+    if "started" in shown:
+        shown["started"] = _starts(shown["started"], shown["said"], book)
+    if "severity" in shown and (labels := book.basics.labels):
+        shown["severity"] = [labels.get(severity, severity) for severity in shown["severity"]]
+    return [shown[name] for name in names]
+
+
+def action_columns(actions: Sequence[Task], names: Sequence[str], book: Logbook) -> list[Sequence[str]]:
+    """Return the columns that people see of actions."""
     seen: Mapping[str, Cells[Task]] = {
         "action": lambda one: bold(one.id),
         "due": _due,
@@ -133,20 +155,18 @@ def action_rows(actions: Sequence[Task], names: Sequence[str], book: Logbook) ->
         "status": lambda one: f"{one.status} every {one.shown['every']}" if "every" in one.shown else one.status,
         "severity": lambda one: book.basics.label(one.severity),
     }
-    return _rows([seen.get(name, ACTIONS[name].value) for name in names], actions)
+    return [[*map(seen.get(name, ACTIONS[name].value), actions)] for name in names]
 
 
-def _rows(makers: Sequence[Cells[Row]], items: Sequence[Row]) -> Iterable[Sequence[str]]:
-    """Return the cells of each item, made column by column, which is faster than row by row."""
-    return zip(*([make(item) for item in items] for make in makers), strict=True)
-
-
-def _began(found: Excerpt, wall: Wall) -> str:
-    if found.started is None:
-        return "?"
-    if found.began is None:
-        return found.started
-    return f"{'~' if found.started[0] == '~' else ''}{wall.tell(found.began)}"
+def _starts(moments: Sequence[int | None], said: Sequence[str | None], book: Logbook) -> list[str]:
+    """Return when incidents began: on the clock of the zone where that is known, else as it is said."""
+    times = Wall(book.zone).tell([moment or 0 for moment in moments])
+    if not any(said):
+        return times
+    return [
+        time if text is None else text if moment is None else f"~{time}" if text[0] == "~" else time
+        for moment, text, time in zip(moments, said, times, strict=True)
+    ]
 
 
 def _due(task: Task) -> str:

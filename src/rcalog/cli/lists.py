@@ -9,9 +9,11 @@ from rcalog.cli.columns import (
     OF_ACTIONS,
     OF_INCIDENTS,
     Column,
-    action_rows,
+    action_columns,
     chosen,
-    incident_rows,
+    incident_columns,
+    needed,
+    plain_columns,
 )
 from rcalog.errors import UsageError
 from rcalog.model.query.query import EVERYTHING
@@ -21,7 +23,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from rcalog.cli.context import Context
@@ -80,7 +82,7 @@ class Listed(Value):
     total: int
     known: Mapping[str, Column]
     names: Sequence[str]
-    cells: Callable[[Page], Iterable[Sequence[str]]]
+    columns: Callable[[Page], list[Sequence[str]]]
     name: Callable[[Any], str]
     data: Callable[[Any], object]
     nothing: str
@@ -103,7 +105,7 @@ class Listed(Value):
         return listing([self.data(row) for row in self.rows], total=self.total)
 
     def _table(self, page: Page) -> None:
-        page.table(self.cells(page), head=self.names)
+        page.columns(self.columns(page), head=self.names)
         if not self.rows:
             page.line(self.nothing)
         elif self.total > len(self.rows):
@@ -132,6 +134,9 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
     query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)
+    if form.format == FORMS[0] and c.output.is_plain and needed(names):
+        _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
+        return
     with c.working("reading records"):
         found = service.list_incidents(c.book, query, limit=form.most(SCREENFUL), now=c.now, sort=sort, whole=whole)
     listed = Listed(
@@ -139,9 +144,30 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         total=found.total,
         known=INCIDENTS,
         names=names,
-        cells=lambda page: incident_rows(found.excerpts, names, c.book, colour=page.colour),
+        columns=lambda page: incident_columns(found.excerpts, names, c.book, colour=page.colour),
         name=lambda one: one.id,
         data=lambda one: _incident_data(c, one),
+        nothing="no incidents",
+    )
+    listed.show(c, form)
+    _warn(c, found.broken)
+
+
+def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Sequence[str]) -> None:
+    """Show the incidents that match to whoever reads text without colours: the same, and ten thousand at once."""
+    from rcalog.services import listing as service
+
+    with c.working("reading records"):
+        most = form.most(SCREENFUL)
+        found = service.list_cells(c.book, query, needed(names) or (), limit=most, now=c.now, sort=sort)
+    listed = Listed(
+        rows=found.columns[0],
+        total=found.total,
+        known=INCIDENTS,
+        names=names,
+        columns=lambda _: plain_columns(found, names, c.book),
+        name=str,
+        data=str,
         nothing="no incidents",
     )
     listed.show(c, form)
@@ -163,7 +189,7 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
         total=len(found.items),
         known=ACTIONS,
         names=names,
-        cells=lambda _: action_rows(rows, names, c.book),
+        columns=lambda _: action_columns(rows, names, c.book),
         name=lambda one: f"{one.incident}/{one.id}",
         data=_task_data,
         nothing="no actions",

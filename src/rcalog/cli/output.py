@@ -102,12 +102,17 @@ class Page:
         cells = list(rows)
         if head and cells:
             cells.insert(0, [dim(name) for name in head])
-        if not self.colour and self.cells is None and len({len(row) for row in cells}) == 1 and cells[0]:
-            self.lines += [f"{indent}{line}".rstrip(" ") for line in aligned(cells)]
-            return
         widths = column_widths(cells)
         for row in cells:
             self._row([*row] or [""], widths, indent, whole=whole)
+
+    def columns(self, columns: Sequence[Sequence[str]], *, head: Sequence[str] = (), indent: str = "") -> None:
+        """Add rows that are given column by column, all of them as long; the same as `table`, and faster for many."""
+        if self.colour or self.cells is not None:
+            self.table(zip(*columns, strict=True), head=head, indent=indent)
+        elif columns and columns[0]:
+            named = [(name, *column) for name, column in zip(head, columns, strict=True)] if head else columns
+            self.lines += [(indent + line).rstrip(" ") for line in aligned(named)]
 
     def _row(self, row: Sequence[str], widths: Sequence[int], indent: str, *, whole: bool) -> None:
         *others, last = row
@@ -130,7 +135,7 @@ class Page:
         return shown
 
     def __str__(self) -> str:
-        return "".join(f"{line}\n" for line in self.lines)
+        return "\n".join([*self.lines, ""])
 
 
 class Output:
@@ -188,6 +193,11 @@ class Output:
             self.write(text)
         self.data = data
         self.envelope(ok=True)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the result is text without colours that nobody looks at on a terminal: a pipe, or a file."""
+        return not self.json and not self.colour and not is_terminal(self.stdout)
 
     @property
     def is_watched(self) -> bool:

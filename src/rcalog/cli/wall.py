@@ -7,11 +7,27 @@ from datetime import UTC, date, datetime
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import tzinfo
+    from typing import TypeVar
+
+    Answer = TypeVar("Answer")
 
 DAY_S = 86_400
 WEEK_S = 7 * DAY_S
 FIRST_DAY = date(1970, 1, 1).toordinal()
+
+
+class _Made(dict[int, "Answer"]):
+    """What a function returns for a number, worked out once for each."""
+
+    def __init__(self, make: Callable[[int], Answer]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, number: int) -> Answer:
+        made = self[number] = self._make(number)
+        return made
 
 
 class Wall:
@@ -19,21 +35,19 @@ class Wall:
 
     def __init__(self, zone: tzinfo) -> None:
         self._zone = zone
-        self._offsets: dict[int, int | None] = {}
-        self._dates: dict[int, str] = {}
+        self._offsets = _Made(self._offset)
+        self._dates = _Made(lambda day: date.fromordinal(FIRST_DAY + day).isoformat())
+        self._times = _Made(lambda minute: f" {minute // 60:02}:{minute % 60:02}")
 
-    def tell(self, seconds: int) -> str:
-        """Return the local date and time so many seconds after 1970."""
-        week = seconds // WEEK_S
-        if week not in self._offsets:
-            self._offsets[week] = self._offset(week)
-        offset = self._offsets[week]
-        if offset is None:
-            return f"{self._at(seconds):%Y-%m-%d %H:%M}"
-        local, second = divmod(seconds + offset, DAY_S)
-        if local not in self._dates:
-            self._dates[local] = date.fromordinal(FIRST_DAY + local).isoformat()
-        return f"{self._dates[local]} {second // 3600:02}:{second // 60 % 60:02}"
+    def tell(self, moments: Iterable[int]) -> list[str]:
+        """Return the local dates and times so many seconds after 1970."""
+        offsets, dates, times = self._offsets, self._dates, self._times
+        return [
+            dates[(local := seconds + offset) // DAY_S] + times[local % DAY_S // 60]
+            if (offset := offsets[seconds // WEEK_S]) is not None
+            else f"{self._at(seconds):%Y-%m-%d %H:%M}"
+            for seconds in moments
+        ]
 
     def _offset(self, week: int) -> int | None:
         """Return the offset of a week in seconds, None where it changes; no zone goes there and back in one."""

@@ -13,10 +13,9 @@ HIDDEN = pattern(
 )
 """Characters that act on a terminal, or that nobody sees."""
 
-_PRINTABLE = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0" + "".join(map(chr, range(0xE0100, 0xE01F0)))
-)
-"""Those of them that Python takes for printable."""
+_PRINTABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+_PRINTABLE_TAGS = b"\xf3\xa0"
+"""Those of them that Python takes for printable, and how those begin in UTF-8 that are beyond U+E0000."""
 
 ELLIPSIS = "..."
 
@@ -34,10 +33,14 @@ def safe(text: str, *, multiline: bool = False) -> str:
 
     C0 controls become their pictures, the rest `<U+XXXX>`. With `multiline`, newlines and tabs stay.
     """
-    if text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text)):  # nearly all that is shown
+    if text.isprintable() and (text.isascii() or not _hides(text)):  # nearly all that is shown
         return text
     kept = "\n\t" if multiline else ""
     return HIDDEN.sub(lambda match: match[0] if match[0] in kept else _spelt(match[0]), text)
+
+
+def _hides(text: str) -> bool:
+    return _PRINTABLE_TAGS in text.encode() or any(character in text for character in _PRINTABLE)
 
 
 def width(text: str) -> int:

@@ -62,18 +62,18 @@ def _data(c: Context, found: Overview) -> dict[str, object]:
 
 def show(page: Page, c: Context, found: Overview) -> None:
     """Write the state of a logbook: what hurts first."""
-    from rcalog.cli.columns import OF_ACTIONS, OF_INCIDENTS, action_rows, incident_rows
+    from rcalog.cli.columns import OF_ACTIONS, OF_INCIDENTS, action_columns, incident_columns
     from rcalog.cli.commands.drafts import write as show_drafts
     from rcalog.cli.output import bold, cyan, dim, green, red, yellow
 
     page.line(dim(str(c.book.root)))
     page.line(bold(f"{len(found.open)} open") if found.open else green("no open incidents"))
-    page.table(incident_rows(found.open[:FEW], OF_INCIDENTS, c.book, colour=page.colour), indent="  ")
+    page.columns(incident_columns(found.open[:FEW], OF_INCIDENTS, c.book, colour=page.colour), indent="  ")
     _rest(page, found.open, "rcalog list not:status:closed")
     if found.overdue:
         page.gap()
         page.line(red(f"{len(found.overdue)} overdue"))
-        page.table(action_rows(found.overdue[:FEW], OF_ACTIONS, c.book), head=OF_ACTIONS)
+        page.columns(action_columns(found.overdue[:FEW], OF_ACTIONS, c.book), head=OF_ACTIONS)
         _rest(page, found.overdue, "rcalog actions --overdue")
     _noticed(page, c, found)
     if found.operation:

@@ -49,6 +49,10 @@ class Place(Value):
     git_folder: str
     common_folder: str
 
+    def __getstate__(self) -> dict[str, str]:
+        """Return what another process gets: what git was asked here is not its to wait for, or to end."""
+        return {name: self.__dict__[name] for name in self._fields}
+
     @cached_property
     def top(self) -> Path:
         """The top of the work tree."""

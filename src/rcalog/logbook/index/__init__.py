@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcalog.logbook.index.asking import Asker, TaskFilter
-from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread
+from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread
 from rcalog.logbook.index.index import Index
 
-__all__ = ["Asker", "Called", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]
+__all__ = ["Asker", "Called", "Cells", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]

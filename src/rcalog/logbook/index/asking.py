@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rcalog.logbook.index.excerpts import Called, Excerpt, Found, Named, Task, Unread, place_of, utc
-from rcalog.logbook.index.sql import EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
+from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread, place_of, utc
+from rcalog.logbook.index.sql import CELLS, EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
 from rcalog.values import Value
@@ -63,10 +63,25 @@ class Asker:
             table = f"record {BODY} {where}" if ranks.sql else f"{chosen} ORDER BY {order}"
             sql = f"SELECT {SHOWN}{Excerpt.DATA} FROM {table}"  # noqa: S608
         day = (today.isoformat(),) if whole else ()
-        values = (*day, *ranks.values, *wanted.values, -1 if limit is None else min(limit, MOST))
-        rows = self.db.execute(sql, values).fetchall()
-        total = len(rows) if limit is None or len(rows) < limit else self._count(wanted)
+        rows, total = self._rows(sql, (*day, *ranks.values, *wanted.values), wanted, limit)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
+
+    def cells(
+        self, query: Query, names: Sequence[str], *, today: date, sort: Sort = NEWEST, limit: int | None = None
+    ) -> Cells:
+        """Return the incidents that match, in order, as columns of these names, see `CELLS`; for many it is faster."""
+        wanted, shown = _judged(query, today), ", ".join(CELLS[name] for name in names)
+        sql = f"SELECT {shown} FROM record WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"  # noqa: S608
+        rows, total = self._rows(sql, wanted.values, wanted, limit)
+        columns = tuple(zip(*rows, strict=True)) or ((),) * len(names)
+        return Cells(columns, tuple(self.broken()), total)
+
+    def _rows(
+        self, sql: str, values: tuple[str | int | bytes, ...], wanted: Condition, limit: int | None
+    ) -> tuple[list[tuple[Any, ...]], int]:
+        """Return the rows of so many incidents, and how many there are without the limit."""
+        rows = self.db.execute(sql, (*values, -1 if limit is None else min(limit, MOST))).fetchall()
+        return rows, len(rows) if limit is None or len(rows) < limit else self._count(wanted)
 
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""

@@ -10,7 +10,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import PurePosixPath
     from typing import Any
 
@@ -194,6 +194,14 @@ class Found(Value):
     """
 
     excerpts: tuple[Excerpt, ...]
+    broken: tuple[Unread, ...]
+    total: int
+
+
+class Cells(Value):
+    """The incidents that were asked for, column by column; all else as in `Found`."""
+
+    columns: Sequence[Sequence[Any]]
     broken: tuple[Unread, ...]
     total: int
 

@@ -17,13 +17,13 @@ from rcalog.model.query.sorting import NEWEST, Sort
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.committing import CommitResult
-    from rcalog.logbook.index.excerpts import Found, Named
+    from rcalog.logbook.index.excerpts import Cells, Found, Named
     from rcalog.model.query.query import Query
 
     Answer = TypeVar("Answer")
@@ -63,6 +63,12 @@ class Index:
     ) -> Found:
         """Return the incidents that match (see `Asker.find`)."""
         return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole), early=True)
+
+    def cells(
+        self, query: Query, names: Sequence[str], *, today: date, sort: Sort = NEWEST, limit: int | None = None
+    ) -> Cells:
+        """Return the incidents that match, as columns (see `Asker.cells`)."""
+        return self.ask(lambda asker: asker.cells(query, names, today=today, sort=sort, limit=limit), early=True)
 
     def names(self) -> list[Named]:
         """Return the name of every record (see `Asker.names`)."""

@@ -20,7 +20,9 @@ CREATE TABLE record (
     began INTEGER NOT NULL, first INTEGER, last INTEGER, said_first TEXT, said_last TEXT,
     resolved_on TEXT, names TEXT NOT NULL
 );
-CREATE INDEX newest ON record (began DESC, id DESC, path DESC);
+CREATE INDEX newest ON record (
+    began DESC, id DESC, path DESC, status, severity, title, said_first, first, started
+);
 CREATE INDEX by_id ON record (id, path);
 CREATE INDEX by_rung ON record (rung, began DESC);
 
