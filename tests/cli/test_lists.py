@@ -5,16 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import product
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from rcalog.cli.columns import ACTIONS, INCIDENTS
+from rcalog.cli.columns import ACTIONS, INCIDENTS, incident_columns, needed, plain_columns
 from rcalog.cli.csvform import as_csv
+from rcalog.cli.output import Page
+from rcalog.logbook.book import Logbook
 from rcalog.logbook.templates import read_template
-from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS
+from rcalog.model.base import CROCKFORD
+from rcalog.model.query.query import EVERYTHING
+from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, Sort
+from rcalog.model.vocabulary import Status
+from rcalog.services.listing import list_cells, list_incidents
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_text
-from tests.helpers.logbooks import record_text
+from tests.helpers.logbooks import NOW, make_logbook, record_text
 
 MAIL, PAY, NEAR = "20261101-abcde", "20261120-paydn", "20261110-nearm"
 ACTS = (
@@ -169,3 +179,53 @@ def test_the_help_has_every_column() -> None:
     said = text.partition("Incidents are sorted by")[2].partition(". What")[0].partition("actions by")
     orders = [[word for word in re.findall(r"\w+", re.sub(r"\(.*?\)", "", part)) if word != "or"] for part in said[::2]]
     assert orders == [[*INCIDENT_SORTS], [*ACTION_SORTS]]
+
+
+STARTS = (
+    "2026-11-20T23:30:00-05:00",
+    "~2026-03-29T01:30:00+01:00",
+    "2026-11-02",
+    "~2026-10",
+    "unknown",
+)
+TITLES = (
+    "Plain",
+    "ends in a blank \u200b",
+    "支付服务宕机",
+    "half-width ｶﾅ and 한국어",
+    "an\u3164empty one",
+    "emoji 🧯",
+)
+
+
+@pytest.fixture(scope="module")
+def various(tmp_path_factory: pytest.TempPathFactory, common_world: None) -> Logbook:
+    """A logbook of incidents that began in every way, with titles that are wide, hidden and plain, one that is broken."""
+    records = {}
+    statuses = [status.value for status in Status]
+    for number, (start, title) in enumerate(product(STARTS, TITLES)):
+        name = f"202611{number % 28 + 1:02}-payd{CROCKFORD[number]}"
+        text = record_text(name, title, f"times: {{started: {start}}}", status=statuses[number % len(statuses)])
+        records[f"2026/11/{name}.yaml"] = text
+    records["2026/11/20261130-brken.yaml"] = "title: [\n"
+    return make_logbook(tmp_path_factory.mktemp("various") / "repo", records=records)
+
+
+@settings(max_examples=40)
+@given(
+    st.sampled_from(["UTC", "Europe/Berlin", "Asia/Shanghai", "Australia/Lord_Howe"]),
+    st.lists(st.sampled_from([name for name in INCIDENTS if needed([name])]), min_size=1, max_size=6),
+    st.sampled_from([Sort(field, way) for field in INCIDENT_SORTS for way in (True, False)]),
+    st.one_of(st.none(), st.integers(0, 40)),
+)
+def test_columns_out_of_the_index_are_those_of_the_incidents(
+    various: Logbook, zone: str, names: list[str], sort: Sort, limit: int | None
+) -> None:
+    """Whatever the zone, the columns, the order and the limit: plain text is the same made in either way."""
+    various.__dict__["zone"] = ZoneInfo(zone)
+    found = list_incidents(various, EVERYTHING, limit=limit, now=NOW, sort=sort)
+    cells = list_cells(various, EVERYTHING, needed(names) or (), limit=limit, now=NOW, sort=sort)
+    pages = [Page(colour=False, cells=None) for _ in range(2)]
+    pages[0].table(zip(*incident_columns(found.excerpts, names, various, colour=False), strict=True), head=names)
+    pages[1].columns(plain_columns(cells, names, various), head=names)
+    assert (pages[1].lines, cells.total, cells.broken) == (pages[0].lines, found.total, found.broken)

@@ -32,7 +32,7 @@ CELLS = {
     "ref": "substr(id, 10)",
     "resolved": "ifnull(resolved, '')",
     "started": "iif(said_first IS NULL, first, NULL)",
-    "said": "iif(said_first IS NULL AND first IS NOT NULL AND started NOT LIKE '~%', NULL, ifnull(started, '?'))",
+    "said": "iif(said_first IS NULL AND first IS NOT NULL AND started < '~', NULL, ifnull(started, '?'))",
 }
 """What is asked of many incidents column by column. The start is in seconds after 1970, where it is known to the
 second; how it was said, where that is not all. The usual columns are in the index of the newest, so that it alone is
