@@ -72,6 +72,43 @@ def force_another_past(stage: Stage) -> None:
     stage.git("fetch", "--quiet", "origin")
 
 
+@attack("H703")
+def show_a_fresh_clone_less(stage: Stage) -> None:
+    """Cut the newest commits off on the server; whoever clones it then has never seen them."""
+    stage.rcalog("sync")
+    git.run("git", "update-ref", "refs/heads/main", f"main~{stage.random.randint(1, 4)}", cwd=stage.remote)
+    _clone_and_sync(stage)
+
+
+@attack("H703")
+def show_a_fresh_clone_another_past(stage: Stage) -> None:
+    """Make the newest commit anew, on the server too; whoever clones it then has never seen the old one."""
+    stage.rcalog("sync")
+    stage.swap("sev2", "sev4")
+    stage.git("commit", "--quiet", "--all", "--amend", "--no-edit")
+    stage.push()
+    _clone_and_sync(stage)
+
+
+@attack("H704")
+def take_back_what_another_saw(stage: Stage) -> None:
+    """Let a clone that is elsewhere have seen less than it had."""
+    other = stage.clone("li")
+    other.rcalog("sync")
+    stage.rcalog("sync")
+    form = "--format=%(refname)"
+    for ref in git.run("git", "for-each-ref", form, "refs/rcalog/", cwd=stage.remote).split("\n"):
+        git.run("git", "update-ref", ref, "main~2", cwd=stage.remote)
+    stage.rcalog("sync")
+
+
+def _clone_and_sync(stage: Stage) -> None:
+    """Go on in a clone that is made only now."""
+    fresh = stage.clone("kim")
+    fresh.rcalog("sync")
+    stage.name = fresh.name
+
+
 @attack("H501")
 def date_back(stage: Stage) -> None:
     """Date a commit before the one that it builds on."""

@@ -115,6 +115,11 @@ class Stage:
         """The folder of the clone."""
         return self.folder / self.name
 
+    @property
+    def remote(self) -> Path:
+        """The repository that all clones are of."""
+        return self.folder / "remote.git"
+
     @cached_property
     def random(self) -> Random:
         """What the attack takes its choices from."""
@@ -141,11 +146,11 @@ class Stage:
         assert ran.code == 0, (line, ran)
         return ran
 
-    def git(self, *args: str, minutes: int = 1, stdin: bytes | None = None, **env: str) -> str:
+    def git(self, *args: str, minutes: int = 1, stdin: bytes | None = None, check: bool = True, **env: str) -> str:
         """Run git, with the dates of a commit that comes next."""
         whole = self.dates(minutes) | self.env | env
         words = [f"{name}={value}" for name, value in whole.items()]
-        return git.run("env", *words, "git", *args, cwd=self.root, stdin=stdin)
+        return git.run("env", *words, "git", *args, cwd=self.root, stdin=stdin, check=check)
 
     def file(self, ref: str = PAYMENTS) -> Path:
         """Return the file of a record."""

@@ -9,7 +9,7 @@ import pytest
 
 from rcalog.services.auditing import Scope, anchor_of
 from tests.faults.attacks import drop_a_commit, edit_by_git
-from tests.faults.stage import PAYMENTS, Stage, prepare, prepare_signed
+from tests.faults.stage import PAYMENTS, Stage, key, prepare, prepare_signed
 from tests.helpers import git
 from tests.helpers.logbooks import NOW
 from tests.helpers.stock import stocked
@@ -120,6 +120,34 @@ def test_a_past_that_was_rewritten_on_purpose_is_accepted(stage: Stage) -> None:
         set(),
         set(),
     )
+
+
+def test_a_past_that_was_left_behind_as_somebody_signed(tmp_path: Path) -> None:
+    """A reason in the config counts for everybody where the lost past allows the key that signed it, and no other."""
+    stage = Stage(stocked(tmp_path / "stage", ("signed stage",), prepare_signed), 1)
+    stage.rcalog("sync")
+    lost = stage.git("rev-parse", "HEAD")
+    stage.git("reset", "--quiet", "--hard", "HEAD~1")
+    with (stage.root / ".rcalog/config.toml").open("a", encoding="utf-8") as file:
+        file.write(f'accepted.{lost} = "a name was taken out"\n')
+    stage.commit("the past was cut on purpose")
+    stage.push()
+    assert stage.rules() == set()
+    key(stage, "mallory")
+    stage.git("commit", "--quiet", "--amend", "--no-edit")
+    stage.push()
+    fresh = stage.clone("kim")
+    fresh.git("config", "rcalog.witness", "off")
+    fresh.rcalog("sync")
+    assert fresh.rules() == {"H603", "H703"}
+    key(stage, "ana")
+    stage.git("commit", "--quiet", "--amend", "--no-edit")
+    stage.push()
+    fresh = stage.clone("li")
+    assert "rcalog audit" in fresh.rcalog("sync").err
+    ran = fresh.typed("audit --all")
+    assert (ran.code, "accepted: a name was taken out" in ran.out) == (0, True)
+    assert "rcalog audit" not in fresh.rcalog("sync").err
 
 
 def test_what_is_not_pushed_is_nobody_elses(stage: Stage) -> None:

@@ -55,6 +55,23 @@ def test_the_remote_takes_what_rcalog_makes(tmp_path: Path) -> None:
     assert pushed(stage, ":main") is False
 
 
+def test_the_remote_keeps_witnesses(tmp_path: Path) -> None:
+    """What a clone saw goes forwards, to commits that a branch has; nobody takes it back or makes it up."""
+    stage = guarded(Stage(stocked(tmp_path / "stage", ("audit stage",), prepare), 1))
+    stage.rcalog("sync")
+    ref = git.run("git", "for-each-ref", "--format=%(refname)", "refs/rcalog/", cwd=stage.folder / "remote.git")
+    tips = [git.run("git", "rev-parse", "main", cwd=stage.folder / "remote.git")]
+    for wanted in (f"+HEAD~1:{ref}", f":{ref}"):
+        stage.git("push", "--quiet", "origin", wanted, check=False)
+        tips.append(git.run("git", "rev-parse", ref, cwd=stage.folder / "remote.git"))
+    stage.rcalog(f"set tags+=x -i {PAYMENTS}")
+    stage.git("push", "--quiet", "origin", f"HEAD:{ref}", check=False)
+    tips.append(git.run("git", "rev-parse", ref, cwd=stage.folder / "remote.git"))
+    assert tips == tips[:1] * 4
+    stage.rcalog("sync")
+    assert git.run("git", "rev-parse", ref, cwd=stage.folder / "remote.git") == stage.git("rev-parse", "HEAD")
+
+
 @pytest.mark.parametrize("name", UNSIGNED)
 def test_the_remote_wants_signatures(name: str, tmp_path: Path) -> None:
     """Once there is a list of signers, only who is on it gets in, by the list of the commit before."""

@@ -21,7 +21,8 @@ from rcalog.model.policy import Policy
 from rcalog.patterns import pattern
 from rcalog.services.auditfacts import Reading, facts_of
 from rcalog.services.judging import Judge
-from rcalog.services.testimony import testimony_of
+from rcalog.services.rebaselines import settled
+from rcalog.services.testimony import Testimony, testimony_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -160,11 +161,11 @@ class _Audit:
         testimony = testimony_of(self.book, upstream, followed, accept=self.scope.accept)
         self.found += testimony.discoveries
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
-        self.found = list(accepted(self.found, self._policy(reading)))
+        self.found = list(settled(accepted(self.found, self._policy(reading)), self.place, reading, self.head))
         unverified = (*self._unverified(judge), *testimony.unverified)
         if not since and not unverified and not self.objects.altered:
             audited.keep_judged(self.book, new, anew=not known)
-        remembered = self._remember(tracked | {**testimony.accepted}, now, may=not unverified and not since)
+        remembered = self._remember(tracked | self._settled(testimony), now, may=not unverified and not since)
         facts = self._facts({each.commit for each in self.found})
         return Audited(
             tuple(self.found), facts, len(there), len(new), self.head, remembered, unverified, testimony.others
@@ -175,6 +176,11 @@ class _Audit:
         with suppress(UnreadableError):
             return reading.policy(read_commit(self.head, self.objects.sure(self.head, "commit")).tree)
         return Policy()
+
+    def _settled(self, testimony: Testimony) -> dict[str, str]:
+        """Return what clones saw and the branch has not, where that is no alarm: no sync need tell of it."""
+        alarms = {each.commit for each in self.found if each.rule == "H703" and each.is_alarm}
+        return {ref: commit for ref, commit in testimony.gone.items() if commit not in alarms}
 
     def _upstream(self) -> Upstream | None:
         """Return the branch elsewhere that this one follows."""

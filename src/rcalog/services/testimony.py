@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class Testimony:
     """What came of it; `others` is how many other clones said what they saw (None: no branch is followed).
 
-    `accepted` are copies, and the commits in them, that the branch has not and that are taken as they are from now on.
+    `gone` are copies, and the commits in them, that the branch has not.
     """
 
     discoveries: tuple[Discovery, ...] = ()
     unverified: tuple[str, ...] = ()
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
     others: int | None = None
 
 
@@ -49,9 +49,10 @@ def testimony_of(book: Logbook, upstream: Upstream | None, commit: str | None, *
         witness.drop(place, [each.ref for each in (*gone, *back)])
         kept = {ref: at for ref, at in memory.taken_back.items() if ref not in {each.ref for each in back}}
         witnessed.remember(book, replace(memory, taken_back=kept)) if back else None
-        return Testimony(accepted={each.ref: each.commit for each in gone}, others=others)
+        return Testimony(gone={each.ref: each.commit for each in gone}, others=others)
     found = (*_gone(book, upstream, gone, there), *_back(upstream, back, memory.taken_back))
-    return Testimony(found, tuple(_unseen(book, upstream, gone)), others=others)
+    unseen = tuple(_unseen(book, upstream, gone))
+    return Testimony(found, unseen, {each.ref: each.commit for each in gone}, others)
 
 
 def _gone(book: Logbook, upstream: Upstream, gone: Sequence[Witness], there: Collection[str]) -> Iterator[Discovery]:

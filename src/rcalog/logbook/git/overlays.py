@@ -59,3 +59,9 @@ def behind(place: Place, tips: Collection[str], but: Collection[str] = ()) -> se
     asked = "".join(f"{oid}\n" for oid in (*tips, *(f"^{oid}" for oid in but))).encode()
     answer = run_git(args, cwd=place.top, env=BARE_TRUTH, stdin=asked, check=False)
     return set(answer.text.split())
+
+
+def newest_change(place: Place, head: str, path: str) -> str | None:
+    """Return the newest commit that changed a file, of those behind another."""
+    args = ["-c", "core.commitGraph=false", "rev-list", "--max-count=1", head, "--", path]
+    return run_git(args, cwd=place.top, env=BARE_TRUTH, check=False).text or None

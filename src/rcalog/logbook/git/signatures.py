@@ -36,6 +36,11 @@ class Verdict:
     signature: Literal["none", "good", "bad", "unknown"]
     signer: str = ""
 
+    @property
+    def is_good(self) -> bool:
+        """Whether an allowed key signed it."""
+        return self.signature == "good"
+
 
 def missing_reader(signature: str) -> str | None:
     """Return the program that reads a signature, where this machine does not have it."""
