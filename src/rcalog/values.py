@@ -46,6 +46,9 @@ class Value:
         cls._defaults = cls._defaults | {name: vars(cls)[name] for name in own if name in vars(cls)}
 
     def __init__(self, *given: object, **named: object) -> None:
+        if len(given) == len(self._fields) and not named:
+            self.__dict__.update(zip(self._fields, given, strict=True))
+            return
         held = {**self._defaults, **dict(zip(self._fields, given, strict=False)), **named}
         if held.keys() != set(self._fields) or len(given) > len(self._fields):
             msg = f"{type(self).__name__} has the fields {', '.join(self._fields)}"

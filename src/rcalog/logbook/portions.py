@@ -1,4 +1,4 @@
-"""Work on many things: the first in this process, the rest portion by portion in several."""
+"""Work on many things: a few in this process, more portion by portion in several."""
 
 from __future__ import annotations
 
@@ -44,12 +44,13 @@ def by_portions(
 
     What the work takes and gives can be handed to another process. What it refuses there it is asked for here.
     """
+    few = FEW if few is None else few
     rest = iter(items)
-    portions = iter(lambda: list(islice(rest, PORTION)), [])
-    for portion in islice(portions, -(-(FEW if few is None else few) // PORTION)):
-        yield from zip(portion, work(portion), strict=True)
-    if PROCESSES > 1 and (first := next(portions, None)):
-        yield from _by_several(work, chain([first], portions))
+    first = list(islice(rest, few + 1)) if PROCESSES > 1 else []
+    every = chain(first, rest)
+    portions = iter(lambda: list(islice(every, PORTION)), [])
+    if len(first) > few:
+        yield from _by_several(work, portions)
     for portion in portions:
         yield from zip(portion, work(portion), strict=True)
 

@@ -142,8 +142,15 @@ def values(data: object) -> Iterator[str]:
 
 def _gather(items: Iterable[object], found: list[str]) -> None:
     for item in items:
-        if isinstance(item, str):
-            found.append(item if type(item) is str else str(item))
+        kind = type(item)  # nearly all are plain texts, maps and lists
+        if kind is str:
+            found.append(item)  # type: ignore[arg-type] # it is one
+        elif kind is dict and _SAID_EVERYWHERE not in item:  # type: ignore[operator] # it is a map
+            _gather(item.values(), found)  # type: ignore[attr-defined]
+        elif kind is list:
+            _gather(item, found)  # type: ignore[arg-type]
+        elif isinstance(item, str):
+            found.append(str(item))
         elif isinstance(item, dict) or (not isinstance(item, list) and isinstance(item, Mapping)):
             _gather([value for key, value in item.items() if key != _SAID_EVERYWHERE], found)
         elif isinstance(item, list | tuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_FORM = frozenset(["ref", "file", *ADDED])
 """Keys that programs get beside those of the record; one that has them itself is put together when it is asked for."""
+
+_PLAIN = 2
+"""The form of marshal that depends on the values alone, not on which of them are one object."""
 
 Cell = str | int | None
 
@@ -111,13 +115,21 @@ def _body(said: Data, data: Data) -> tuple[str | None, ...]:
     text = json_text(said)
     if not NOT_FORM.isdisjoint(data) or not all(action.get("id") for action in items(data, "actions")):
         return text, None, None
-    shown = json_text(data)
+    shown = text if _is_same(said, data) else json_text(data)
     behind: dict[str, object] = {"unknown": [], "approximate": [], "derived": derived(data, overdue="\0")}
     if any(mark in shown for mark in NOTED):
         form = incident_form(data, overdue="\0")
         behind = {key: form.pop(key) for key in ADDED}
         shown = json_text(form)
     return text, None if shown == text else shown, json_text(behind)
+
+
+def _is_same(one: Data, other: Data) -> bool:
+    """Say whether two maps are certainly the same in the same order, which is sooner seen than put into JSON."""
+    try:
+        return marshal.dumps(one, _PLAIN) == marshal.dumps(other, _PLAIN)  # type: ignore[arg-type] # or it refuses
+    except ValueError:  # there are values that are not quite plain
+        return False
 
 
 def _head(data: Data) -> dict[str, Cell]:
