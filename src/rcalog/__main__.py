@@ -27,7 +27,7 @@ def main() -> None:
 
         if answered():
             _leave(0)
-    if sys.argv[1:2] in (["list"], ["search"]):
+    if sys.argv[1:2] in (["list"], ["search"], ["history"]):
         from rcalog.cli.lane import short_cut
 
         if (code := short_cut(sys.argv[1:])) is not None:

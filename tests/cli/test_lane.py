@@ -51,7 +51,7 @@ def ran(act: Callable[[], int | None], folder: Path) -> Ran | None:
 
 @settings(max_examples=40)
 @given(
-    st.sampled_from(["list", "search"]),
+    st.sampled_from(["list", "search", "history"]),
     st.lists(st.one_of(st.sampled_from(WORDS).map(lambda word: (word,)), st.sampled_from(VALUED)), max_size=4),
 )
 def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[str, ...]]) -> None:
@@ -79,6 +79,9 @@ def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[
         (["list", "--dry-run"], None),
         (["list", "--", "a"], None),
         (["list", os.fsdecode(b"\xff")], None),
+        (["history", "a", "--limit", "3"], {"incident": "a", "limit": 3}),
+        (["history"], None),
+        (["history", "a", "b"], None),
         (["show", "a"], None),
         ([], None),
     ],

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from rcalog.cli.ask import read_all
 from rcalog.cli.streams import is_terminal
 from rcalog.errors import RcalogError
+from rcalog.logbook.index.asking import SHORTEST
 from rcalog.logbook.layout import id_of
 from rcalog.logbook.records import BrokenRecord, Record
 from rcalog.logbook.references import (
     NAME_IT,
-    SHORTEST,
     AmbiguousReference,
     Candidate,
     IncidentDeleted,
@@ -94,7 +94,8 @@ def named_ever(c: Context, ref: str | None) -> RecordFile:
     Raises:
         NoSuchIncident, AmbiguousReference.
     """
-    from rcalog.services.trail import IncidentRemoved, RecordFile
+    from rcalog.services.removals import IncidentRemoved
+    from rcalog.services.trail import RecordFile
 
     try:
         record = c.record(ref, purpose="reading")
@@ -116,7 +117,7 @@ def _refuse_removed(c: Context, ref: str) -> None:
     Raises:
         IncidentRemoved.
     """
-    from rcalog.services.trail import IncidentRemoved, removed
+    from rcalog.services.removals import IncidentRemoved, removed
 
     if len(ref) >= SHORTEST and not ref.startswith("@") and (found := removed(c.book, ref)):
         raise IncidentRemoved(ref, found, c.zone)

@@ -192,6 +192,10 @@ class Context(Value):
 
     def flow(self, pages: Iterable[Page]) -> None:
         """Show a result for people that comes bit by bit: through the pager, where somebody reads along."""
+        if not is_terminal(self.output.stdout):
+            for page in pages:
+                self.output.write(str(page))
+            return
         from rcalog.cli.pager import through_pager
 
         through_pager(self.output, map(str, pages), command="" if self.no_pager else self._pager)

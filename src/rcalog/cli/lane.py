@@ -1,4 +1,4 @@
-"""The fast lane: lists and searches whose command line is understood without Typer, which takes longer to load.
+"""The fast lane: lists, searches and histories whose command line is understood without Typer, which loads slowly.
 
 It replaces the reading of the command line alone; whatever it does not understand is left to Typer.
 """
@@ -14,7 +14,7 @@ from rcalog.logbook.ahead import look_ahead
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from rcalog.cli.context import Context, Session
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 FEW_COLLECTIONS = 100_000
 """Ten thousand rows are no garbage, and looking for some among them takes longer than to make them."""
-
-VERBS = ("list", "search")
-COMMON_NAMES = {name for name, _ in COMMON.values()}
 
 
 def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
@@ -53,7 +50,7 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
 
 def understood(args: Sequence[str]) -> Values | None:
     """Return the values of a command line by the names of the parameters; None where it needs a closer look."""
-    if not args or args[0] not in VERBS or not all(is_text(word) and word.strip() for word in args):
+    if not args or args[0] not in RUN or not all(is_text(word) and word.strip() for word in args):
         return None
     options, filters = COMMANDS[args[0]][0] | COMMON, list[str]()
     values: Values = {"filters": filters}
@@ -69,7 +66,14 @@ def understood(args: Sequence[str]) -> Values | None:
             if value is None or name in values:
                 return None
             values[name] = value
-    return values
+    return values if args[0] != "history" or _names_one(values) else None
+
+
+def _names_one(values: Values) -> bool:
+    """Take the reference out of the words; False where there is none, or more than one."""
+    words = values.pop("filters")
+    values["incident"] = words[0] if len(words) == 1 else None
+    return len(words) == 1
 
 
 def _value(kind: str, word: str) -> object:
@@ -90,10 +94,11 @@ def _run(session: Session, verb: str, values: Values) -> int:
         verb,
         logbook=str(folder) if folder else None,
         no_input="common_no_input" in values,
+        no_pager="common_no_pager" in values,
         takes_reference=True,
     )
-    own = {name.rstrip("_"): value for name, value in values.items() if name not in COMMON_NAMES}
-    (_list if verb == "list" else _search)(context, **own)
+    own = {name.rstrip("_"): value for name, value in values.items() if not name.startswith("common_")}
+    RUN[verb](context, **own)
     context.output.envelope(ok=True)
     return 0
 
@@ -108,3 +113,12 @@ def _search(c: Context, filters: Sequence[str], **wanted: Any) -> None:  # noqa:
     from rcalog.cli.searches import search_for
 
     search_for(c, filters, **wanted)
+
+
+def _history(c: Context, incident: str, **wanted: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.histories import show_history
+
+    show_history(c, incident, **wanted)
+
+
+RUN: dict[str, Callable[..., None]] = {"list": _list, "search": _search, "history": _history}

@@ -72,6 +72,11 @@ def incident_named(file_name: str) -> str | None:
     return name if is_id and word[0] not in "0123456789" and not (after.isascii() and after.isalnum()) else None
 
 
+def incident_in(path: str) -> str | None:
+    """Return the incident id that the name of a file begins with, by its path."""
+    return incident_named(path.rpartition("/")[2])
+
+
 def index_name(prefix: str, kind: str = "index") -> str:
     """Return the name of an index of a logbook, by the path of its folder in the repository."""
     if prefix == ".":

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from datetime import datetime
-from typing import TYPE_CHECKING
 
+from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
-from rcalog.logbook.git.run import GitFailed, require_git, streaming
-from rcalog.logbook.git.spawn import READ_FLAGS, environment
+from rcalog.logbook.git.spawn import READ_FLAGS, Started, environment
 from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from rcalog.logbook.git.place import Place
     from rcalog.logbook.repository import Repository
 
 _FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")
@@ -69,6 +71,8 @@ def revisions(
     start = start or repo.head()
     if start is None:
         return
+    from rcalog.logbook.git.run import require_git, streaming
+
     require_git()
     bounds = [f"--since={since.isoformat()}"] if since else []
     bounds += [f"--max-count={limit}"] if limit else []
@@ -79,6 +83,22 @@ def revisions(
                 yield revision
 
 
+def at_commits(place: Place, commits: Sequence[str], paths: Sequence[str]) -> Iterator[Revision]:
+    """Yield what these commits, of which there are some, changed in these files and folders, in their order.
+
+    Raises: GitFailed.
+    """
+    said = Started(
+        [*_WALK, *_CHANGES, "--no-walk=unsorted", "--stdin", "--", *paths], place.folder, asked=_lines(commits)
+    )
+    short = Started(["rev-parse", "--short", str(heads.head(place))], place.folder)
+    yield from _Reader(_tokens([said.result().out]), len(short.result().text)).revisions()
+
+
+def _lines(texts: Sequence[str]) -> bytes:
+    return "".join(f"{text}\n" for text in texts).encode()
+
+
 def authors(repo: Repository, folder: str) -> frozenset[str]:
     """Return the addresses of all who wrote, alone or with others, what a folder holds or ever held.
 
@@ -86,6 +106,8 @@ def authors(repo: Repository, folder: str) -> frozenset[str]:
     """
     if repo.head() is None:
         return frozenset()
+    from rcalog.logbook.git.run import GitFailed, require_git
+
     require_git()
     args = [*_AUTHORS, "HEAD", "--", folder]
     with _only_our_environment():

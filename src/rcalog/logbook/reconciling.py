@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.git import objects, state
+from rcalog.logbook.git import heads, objects, state
 from rcalog.logbook.git.commits import Stamp, write_commit
 from rcalog.logbook.git.mergetree import Tree, common_past, merge_trees, with_entries
 from rcalog.logbook.git.objects import TreeEntry
@@ -104,7 +104,7 @@ def _settled(
                 continue
             entries[path] = None
             before = stages.get(1) or _renamed(book, place, tree, past, path)
-            raw = objects.read_blobs(place, [each.oid for each in (*sides, before) if each])
+            raw = heads.blobs(place, [each.oid for each in (*sides, before) if each])
             ours, theirs = (raw[each.oid] for each in sides)
             base = raw[before.oid] if before else None
             joined[sides[-1].path] = join(base, ours, theirs, name=path, folder=place.top)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rcalog.errors import RcalogError, UsageError
 from rcalog.logbook import layout
+from rcalog.logbook.index.asking import SHORTEST
 from rcalog.logbook.records import Broken, BrokenRecord, Record
 from rcalog.model.display import width
 from rcalog.patterns import pattern
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Asker, Named
 
-SHORTEST = 3
-"""Cells that a part of an id or of a name must have: three letters, or two Chinese characters."""
 
 LISTED = 9
 """Candidates that are listed: a number of one digit picks one."""

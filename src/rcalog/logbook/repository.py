@@ -237,7 +237,7 @@ class Repository:
 
     def read_blobs(self, oids: Sequence[str]) -> dict[str, bytes]:
         """Return the bytes of several blobs as git stores them."""
-        return objects.read_blobs(self.place, oids)
+        return heads.blobs(self.place, oids)
 
     def ignored(self, path: str) -> bool:
         """Say whether git ignores this path."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from itertools import islice
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-from rcalog.logbook import layout
+from rcalog.logbook.folders import incident_in
+from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
 from rcalog.model.tokens import folded
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
 from rcalog.values import Value
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
@@ -29,8 +29,7 @@ REMEMBERED = 256
 """States of files that are kept: what ends one change begins the next."""
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Value):
     """One revision of a record and what it changed.
 
     `created` and `removed` say that the record began or ended there; `unreadable` that it was no YAML from then on.
@@ -70,14 +69,14 @@ class Wanted(Value):
     @property
     def key(self) -> str | None:
         """The key at the top of a record that the field belongs to."""
-        return re.split(r"[.\[]", self.field, maxsplit=1)[0] if self.field else None
+        return self.field.partition(".")[0].partition("[")[0] if self.field else None
 
     def narrowed(self, told: Past) -> Past | None:
         """Return a revision with the changes of the field alone; None where it did not change that."""
         if self.field is None:
             return told
         kept = tuple(change for change in told.changes if _concerns(change, self.field))
-        return replace(told, changes=kept) if kept else None
+        return told.with_(changes=kept) if kept else None
 
 
 EVERYTHING = Wanted()
@@ -85,9 +84,10 @@ EVERYTHING = Wanted()
 
 def past(book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING) -> Iterator[Past]:
     """Yield what became of a record (None: of every record), the newest first, as it is found."""
-    folder = book.path_in_repo(layout.RECORDS).as_posix()
-    everything = revisions(book.repo, [folder], suffix=".yaml", since=wanted.since)
-    found = everything if file is None else iter(of_record(book, file))
+    if file is None:
+        found = revisions(book.repo, [book.records_folder], suffix=".yaml", since=wanted.since)
+    else:
+        found = iter(of_record(book, file))
     reader = _Reader(book, wanted.key)
     for told in reader.told(each for each in found if wanted.includes(each, book)):
         if kept := wanted.narrowed(told):
@@ -127,13 +127,13 @@ class _Reader:
             del self.known[oid]
         places = {oid: each.path for each in batch for oid in (each.blob, *each.before) if oid}
         missing = [oid for oid in places if oid not in self.known]
-        for oid, raw in self.book.repo.read_blobs(missing).items():
-            self.known[oid] = State(raw, places[oid], self.book.repo)
+        for oid, raw in heads.blobs(self.book.place, missing).items():
+            self.known[oid] = State(raw, places[oid], self.book)
 
     def _state(self, oid: str | None, path: str) -> State:
         if oid is None or oid in self.known:
-            return self.known[oid] if oid else State(None, path, self.book.repo)
-        return State(self.book.repo.read_blob(oid), path, self.book.repo)
+            return self.known[oid] if oid else State(None, path, self.book)
+        return State(self.book.repo.read_blob(oid), path, self.book)
 
     def _told(self, revision: Revision) -> Past | None:
         """Return what a revision changed; None for a merge that only brought together what others had changed."""
@@ -142,7 +142,7 @@ class _Reader:
         if self.key and not may_differ(sides, after, self.key):
             return None
         if after.data is None:
-            return Past(revision, (), layout.id_of(PurePosixPath(revision.path)), unreadable=True)
+            return Past(revision, (), incident_in(revision.path), unreadable=True)
         if len(sides) > 1:
             return _merge(revision, sides, after)
         before, compared = sides[0], None
@@ -186,4 +186,6 @@ def _concerns(change: Change, field: str) -> bool:
 
 
 def _without_items(path: str) -> str:
+    import re
+
     return re.sub(r"\[[^\]]*\]", "", path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcalog.errors import UsageError
-from rcalog.logbook.folders import incident_named
+from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
 from rcalog.model.highlight import count, lines, worth_a_look
@@ -126,7 +126,7 @@ def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn
         subject=commit.subject,
         path=patch.path,
         old_path=patch.old_path,
-        incident=incident_named(patch.path.rpartition("/")[2]),
+        incident=incident_in(patch.path),
         lines=tuple(_lines(near, wanted)),
         stands=stands,
         is_left_out=is_last and what != "went" and not stands,

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-from rcalog.logbook.recordfile import RecordError, read
+from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.model.changes import Change, diff
 from rcalog.model.emptiness import without_empty
+from rcalog.values import Value, cached_property
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from rcalog.logbook.repository import Repository
+    from collections.abc import Collection
+
+    from rcalog.logbook.book import Logbook
 
 WITH_IDS = ("timeline", "whys", "because", "actions", "proofs")
 """The lists whose items get an id from rcalog."""
 
 
-@dataclass(frozen=True)
-class State:
+class State(Value):
     """What a file held, or nothing where there was none."""
 
     raw: bytes | None
     path: str
-    repo: Repository
+    book: Logbook
 
     @cached_property
     def data(self) -> Mapping[str, object] | None:
         """Its data as it stands; None where it is no YAML."""
         if self.raw is None:
             return {}
+        if (plain := read_plain(self.raw)) is not None:
+            return plain
+        from rcalog.logbook.recordfile import RecordError, read
+
         try:
             return read(self.raw, name=self.path).data
         except RecordError:
@@ -44,10 +46,12 @@ class State:
         """Its data with an id for every item; None where it has not all of them, and is no valid record."""
         if self.data is None or _has_ids(self.data):
             return None if self.data is None else without_empty(self.data)
+        from pathlib import PurePosixPath
+
         from rcalog.logbook.planning import named_data
         from rcalog.logbook.records import Record, parse_record
 
-        record = parse_record(PurePosixPath(self.path), self.raw or b"", self.repo)
+        record = parse_record(PurePosixPath(self.path), self.raw or b"", self.book.repo)
         return named_data(record) if isinstance(record, Record) else None
 
     @property
@@ -66,6 +70,8 @@ class State:
         raw = self.raw or b""
         if key.encode() not in raw:
             return b""
+        import re
+
         found = re.findall(rb"^%b:.*(?:\n(?:[ \t#-].*|\r?$))*" % re.escape(key.encode()), raw, re.MULTILINE)
         return found[0] if len(found) == 1 else None
 
@@ -75,6 +81,8 @@ def changes_between(before: State, after: State) -> list[Change]:
     old, new = before.named, after.named
     if old is None or new is None:
         old, new = before.data or {}, after.data or {}
+    import json
+
     # most of a record stays as it is, and need not be walked through; 1 and true are not alike
     alike = {key for key in old.keys() & new.keys() if json.dumps(old[key]) == json.dumps(new[key])}
     return diff(_without(old, alike), _without(new, alike))

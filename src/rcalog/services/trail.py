@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
-
-from rcalog.logbook import layout
-from rcalog.logbook.history import Revision, revisions
-from rcalog.logbook.references import NoSuchIncident
-from rcalog.services.states import State
+from rcalog.logbook.folders import incident_in
+from rcalog.logbook.history import Revision, at_commits, revisions
+from rcalog.logbook.index.past import touching
 from rcalog.values import Value
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from collections.abc import Collection, Iterator
+    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index.paststore import Touching
 
 
 class RecordFile(Value):
@@ -25,48 +24,16 @@ class RecordFile(Value):
     path: PurePosixPath
 
 
-class Removed(Value):
-    """A record that a commit removed: what it was, and by which commit."""
-
-    incident: str
-    title: str
-    revision: Revision
-
-
-class IncidentRemoved(NoSuchIncident):
-    """The record that is meant was removed by a commit; `removed` says which."""
-
-    code = "incident-removed"
-
-    def __init__(self, ref: str, removed: Removed, zone: tzinfo) -> None:
-        super().__init__(ref)
-        revision, moved_to = removed.revision, next(iter(removed.revision.trailers.get("Moved-To", ())), None)
-        what = f"moved to {moved_to}" if moved_to else "deleted"
-        when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
-        self.message = f"{removed.incident} was {what} by {revision.author}, {when}: {removed.title}"
-        self.hint = f"to bring it back: rcalog undo {revision.short}; its story: rcalog history {removed.incident}"
-        self.removed = removed
-
-
-def removed(book: Logbook, wanted: str) -> Removed | None:
-    """Return the record that was removed last among those whose id or file name has `wanted` in it."""
-    known = {each.id for each in book.index.names()}
-    for revision in revisions(book.repo, [_folder(book)], suffix=".yaml", removals=True):
-        raw = book.repo.read_blob(revision.before[0]) if revision.before[0] else None
-        state = State(raw, revision.path, book.repo)
-        name = state.name or layout.id_of(PurePosixPath(revision.path))
-        is_named = name is not None and wanted.casefold() in f"{name} {PurePosixPath(revision.path).stem.casefold()}"
-        if name and is_named and name not in known:
-            return Removed(name, state.title, revision)
-    return None
-
-
 def of_record(book: Logbook, file: RecordFile) -> list[Revision]:
     """Return the revisions of a record, the newest first.
 
-    git is asked for the folder or the names of its file alone, which is many times faster than `git log --follow`;
-    where the file came from is looked up at the commits that made it.
+    The index of the past, where there is one, knows the commits, and git tells of them. Else git is asked for the
+    folder or the names of its file alone, which is many times faster than `git log --follow`; where the file came
+    from is looked up at the commits that made it.
     """
+    known = touching(book, file.path.as_posix(), f"{_month(book, file.id)}/{file.id}")
+    if known is not None:
+        return _among(book, file.id, known) if known.commits else []
     names = {file.path.as_posix()}
     while True:
         found = list(_under(book, file.id, names))
@@ -77,13 +44,17 @@ def of_record(book: Logbook, file: RecordFile) -> list[Revision]:
         names |= earlier
 
 
+def _among(book: Logbook, ref: str, known: Touching) -> list[Revision]:
+    """Return what these commits changed in the record."""
+    found = at_commits(book.place, known.commits, _places(_month(book, ref), known.names))
+    return [each for each in found if each.path in known.names or incident_in(each.path) == ref]
+
+
 def _under(book: Logbook, ref: str, names: Collection[str]) -> Iterator[Revision]:
     """Yield the revisions of the files with these names, and of those that have the id in their name beside them."""
     known = set(names)
-    month = _folder(book) + f"/{ref[:4]}/{ref[4:6]}"
-    places = sorted({month if name.rpartition("/")[0] == month else name for name in known})
-    for revision in revisions(book.repo, places, suffix=".yaml"):
-        if revision.path in known or layout.id_of(PurePosixPath(revision.path)) == ref:
+    for revision in revisions(book.repo, _places(_month(book, ref), known), suffix=".yaml"):
+        if revision.path in known or incident_in(revision.path) == ref:
             if revision.old_path:
                 known.add(revision.old_path)
             yield revision
@@ -91,10 +62,15 @@ def _under(book: Logbook, ref: str, names: Collection[str]) -> Iterator[Revision
 
 def _sources(book: Logbook, birth: Revision) -> Iterator[str]:
     """Yield the name that a file had before the commit in which it came under its present one."""
-    for each in revisions(book.repo, [_folder(book)], suffix=".yaml", start=birth.commit, limit=1):
+    for each in revisions(book.repo, [book.records_folder], suffix=".yaml", start=birth.commit, limit=1):
         if each.commit == birth.commit and each.path == birth.path and each.old_path:
             yield each.old_path
 
 
-def _folder(book: Logbook) -> str:
-    return book.path_in_repo(layout.RECORDS).as_posix()
+def _month(book: Logbook, ref: str) -> str:
+    return f"{book.records_folder}/{ref[:4]}/{ref[4:6]}"
+
+
+def _places(month: str, names: Collection[str]) -> list[str]:
+    """Return where to look for files with these names, and for those beside them."""
+    return sorted({month if name.rpartition("/")[0] == month else name for name in names})

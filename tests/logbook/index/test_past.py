@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
 
 import pytest
 
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.index.past import changes
+from rcalog.logbook.index.past import changes, touching
 from rcalog.model.highlight import count
 from rcalog.model.tokens import phrase
+from rcalog.services.trail import RecordFile, of_record
 from tests.helpers import git
 from tests.helpers.logbooks import make_logbook
 
@@ -123,6 +124,31 @@ def test_follows_head(tmp_path: Path, seed: int) -> None:
             followed = [sorted(told(book, word)) for word in WORDS]
             file.unlink()
             assert followed == [sorted(told(book, word)) for word in WORDS]
+
+
+def history_of(book: Logbook, path: str) -> list[tuple[str, str, str | None]]:
+    """Return the commits of a record, the newest first, with the name of its file then, and what it held."""
+    found = of_record(book, RecordFile("20261120-n0ne5", PurePosixPath(path)))
+    return [(each.commit, each.path, each.blob) for each in found]
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_the_history_of_a_record(tmp_path: Path, seed: int) -> None:
+    """Where the index of the past knows the commits of a record, it knows those that git finds, in git's order."""
+    book = make_logbook(tmp_path / "log")
+    somebody, (file,) = Somebody(book.root, Random(seed)), [book.repo.git_dir / "rcalog" / "past.db"]
+    for _ in range(30):
+        somebody.wander()
+    (book.root / FOLDER / "empty.yaml").touch()
+    git.run("git", "add", "--all", cwd=book.root)
+    git.run("git", "commit", "--quiet", "-m", "empty", cwd=book.root)
+    changes(book, [["lag"]])
+    paths = [f"{FOLDER}/{each.name}" for each in sorted((book.root / FOLDER).glob("*.yaml"))]
+    known = [touching(book, path, f"{FOLDER}/20261120-n0ne5") for path in paths]
+    indexed = [history_of(book, path) for path in paths]
+    file.unlink()
+    assert indexed == [history_of(book, path) for path in paths]
+    assert (any(known), touching(book, paths[0], paths[0])) == (True, None)
 
 
 def record(*lines: str) -> dict[str, str | bytes | None]:

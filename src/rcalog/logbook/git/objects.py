@@ -6,7 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.run import GitFailed
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -106,25 +105,6 @@ def changes(place: Place, base: str | None, tree: str, paths: Sequence[str] = ()
 def read_blob(place: Place, oid: str) -> bytes:
     """Return the bytes of a blob as git stores them."""
     return place.read("cat-file", "blob", oid).out
-
-
-def read_blobs(place: Place, oids: Sequence[str]) -> dict[str, bytes]:
-    """Return the bytes of several blobs as git stores them, read by one process.
-
-    Raises: GitFailed.
-    """
-    args = ("cat-file", "--batch")
-    out = place.read(*args, stdin="".join(f"{oid}\n" for oid in oids).encode()).out if oids else b""
-    found: dict[str, bytes] = {}
-    start = 0
-    for oid in oids:
-        end = out.index(b"\n", start)
-        if out[start:end].endswith(b" missing"):  # in a partial clone, or a damaged one
-            raise GitFailed(args, 1, out[start:end].decode())
-        size = int(out[start:end].rsplit(b" ", 1)[1])
-        found[oid] = out[end + 1 : end + 1 + size]
-        start = end + size + 2
-    return found
 
 
 def blob_sizes(place: Place, oids: Collection[str]) -> dict[str, int]:

@@ -79,13 +79,13 @@ class _Reader:
         self._patch = Patch(Commit("", 0, "", "", "", ""))
         self._parents = 0
         self._held = 0
+        self._is_rest = False
 
     def patches(self) -> Iterator[Patch]:
         for line in self._lines:
             if line.startswith((b"\0", b"diff --")):
                 yield from self._taken()
-                self._patch = Patch(_commit(line) if line.startswith(b"\0") else self._patch.commit)
-                self._parents = self._held = 0
+                self._begin(line)
             elif hunk := _HUNK.match(line):
                 self._parents = hunk[1].count(b"@") - 1
             elif self._parents:
@@ -94,8 +94,14 @@ class _Reader:
                 _header(self._patch, line.rstrip(b"\n"))
         yield from self._taken()
 
+    def _begin(self, line: bytes) -> None:
+        """Begin a commit, or a file of one, whose name stands on the line where nothing of its text has changed."""
+        is_file = not line.startswith(b"\0")
+        self._patch = Patch(self._patch.commit if is_file else _commit(line), _same_name(line) if is_file else "")
+        self._parents, self._held, self._is_rest = 0, 0, False
+
     def _taken(self) -> Iterator[Patch]:
-        if self._patch.lines or self._patch.old_path:
+        if self._patch.lines or self._patch.old_path or (self._patch.path and not self._is_rest):
             yield self._patch
 
     def _line(self, line: bytes) -> Iterator[Patch]:
@@ -106,7 +112,7 @@ class _Reader:
             self._held += len(text)
         if self._held > _MOST:
             self._held, whole = 0, self._patch
-            self._patch = Patch(whole.commit, whole.path, whole.old_path)
+            self._patch, self._is_rest = Patch(whole.commit, whole.path, whole.old_path), True
             yield whole
 
 
@@ -116,12 +122,23 @@ def _commit(line: bytes) -> Commit:
 
 
 def _header(patch: Patch, line: bytes) -> None:
-    if (line.startswith((b"--- a/", b'--- "a/')) and not patch.path) or line.startswith((b"+++ b/", b'+++ "b/')):
+    if line.startswith((b"--- a/", b'--- "a/', b"+++ b/", b'+++ "b/')):
         patch.path = _name(line[4:])[2:]
     elif line.startswith(b"rename from "):
         patch.old_path = _name(line[12:])
     elif line.startswith(b"rename to "):
         patch.path = _name(line[10:])
+
+
+def _same_name(line: bytes) -> str:
+    """Return the name on the first line of a change, "" where there are two, which are told below."""
+    said = line.rstrip(b"\n").partition(b" --")[2]
+    kind, _, names = said.partition(b" ")
+    if kind != b"git":
+        return _name(names)
+    half = len(names) // 2
+    first, second = _name(names[:half]), _name(names[half + 1 :])
+    return second[2:] if first[2:] == second[2:] else ""
 
 
 def _name(raw: bytes) -> str:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHOWN = Excerpt.COLUMNS
 BODY = "JOIN body USING (number)"
 
+SHORTEST = 3
+"""Cells that a part of an id or of a name must have: three letters, or two Chinese characters."""
+
 
 class TaskFilter(Value):
     """Which actions are wanted: what the query looks at, see `action_facts`."""

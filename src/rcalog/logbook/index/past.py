@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
+    from rcalog.logbook.index.paststore import Touching
 
 
 class Changes(Value):
@@ -61,6 +62,25 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
                 with suppress(OSError):
                     throw_away(path)
     return _ask(book, head, None, phrases, limit)
+
+
+def touching(book: Logbook, path: str, beside: str) -> Touching | None:
+    """Return the commits that changed a record, and the names that it had; None where this is no index to tell.
+
+    It is not made for that: git tells too, more slowly.
+    """
+    head, file = heads.head(book.place), next(_places(book))
+    if head is None or not os.path.exists(file):
+        return None
+    try:
+        with closing(PastStore(file)) as store:
+            if store.known.get("made from") != _made_from(book):
+                return None
+            _follow(store, book, head)
+            found = store.touching(path, beside)
+            return found if found.is_in_order else None
+    except (OSError, sqlite3.Error):
+        return None
 
 
 def _places(book: Logbook) -> Iterator[str]:

@@ -9,13 +9,14 @@ from rcalog.logbook.git.patches import Commit, Patch
 from rcalog.logbook.index.database import Database
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
+from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,6 +30,7 @@ CREATE TABLE change (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at I
 CREATE INDEX change_of ON change (revision);
 
 CREATE TABLE body (number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL);
+CREATE INDEX at_path ON body (path, old_path);
 CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
 
 CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii")
@@ -42,6 +44,28 @@ SELECT oid, revision.at, date, author, email, subject, path, old_path, lines FRO
 ORDER BY change.at DESC, change.number DESC
 """
 """The newest first; what is large is only looked at where it is shown."""
+
+
+BESIDE = "SELECT DISTINCT path FROM body WHERE path >= ? AND path < ?"
+FORMERLY = "SELECT DISTINCT old_path FROM body WHERE path = ? AND old_path IS NOT NULL"
+TOUCHING = """
+SELECT DISTINCT oid, revision.at FROM body JOIN change ON change.number = body.number
+JOIN revision ON revision.number = change.revision WHERE path IN ({}) ORDER BY revision.number DESC
+"""
+"""Children stand before their parents."""
+
+
+class Touching(Value):
+    """Commits, children first, when each was made, and all names that the files had."""
+
+    commits: Sequence[str]
+    at: Sequence[int]
+    names: Collection[str]
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the newest come first: where branches ran side by side, or clocks went wrong, only git knows."""
+        return all(later >= earlier for later, earlier in zip(self.at, self.at[1:], strict=False))
 
 
 class PastStore(Database):
@@ -100,6 +124,19 @@ class PastStore(Database):
             return [_patch(*row) for row in rows], len(rows)
         total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
         return [_patch(*row) for row in rows], total
+
+    def touching(self, path: str, beside: str) -> Touching:
+        """Return the commits that changed a file under any name, or one beside it whose name begins as told."""
+        begins, ends = os.fsencode(beside), os.fsencode(beside) + b"\xff"
+        names = {os.fsencode(path)}
+        coming = [*names, *(row[0] for row in self.db.execute(BESIDE, (begins, ends)))]
+        while coming:
+            name = coming.pop()
+            names.add(name)
+            coming += {row[0] for row in self.db.execute(FORMERLY, (name,))} - names
+        marks = ", ".join("?" * len(names))
+        rows = self.db.execute(TOUCHING.format(marks), tuple(names)).fetchall()
+        return Touching([oid for oid, _ in rows], [at for _, at in rows], {os.fsdecode(name) for name in names})
 
     def present_name(self, path: str) -> str:
         """Return where the file is by now that was once at a path, as far as moves tell."""

@@ -3,6 +3,6 @@
 from rcalog.model.changes.applying import ChangeConflict, apply
 from rcalog.model.changes.comparing import diff
 from rcalog.model.changes.describing import describe
-from rcalog.model.changes.form import Change, ChangeKind, Item, inverse
+from rcalog.model.changes.form import Change, Item, inverse
 
-__all__ = ["Change", "ChangeConflict", "ChangeKind", "Item", "apply", "describe", "diff", "inverse"]
+__all__ = ["Change", "ChangeConflict", "Item", "apply", "describe", "diff", "inverse"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-
 from rcalog.errors import RcalogError
 from rcalog.model.changes.form import Change, Item, as_list, as_mapping, is_empty, item_keys, same
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class ChangeConflict(RcalogError):
@@ -38,12 +40,12 @@ def apply(changes: Iterable[Change], onto: Mapping[str, object]) -> dict[str, ob
     return result
 
 
-@dataclass
 class _Node:
     """The changes at one place and, by key or item, those below it."""
 
-    here: list[Change] = field(default_factory=list)
-    below: dict[str | Item, _Node] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.here: list[Change] = []
+        self.below: dict[str | Item, _Node] = {}
 
     def take(self, change: Change, steps: tuple[str | Item, ...]) -> None:
         if steps:

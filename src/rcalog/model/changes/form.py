@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
 
 from rcalog.values import Value
 
-ChangeKind = Literal["set", "added", "removed", "moved"]
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Literal
+
+    ChangeKind = Literal["set", "added", "removed", "moved"]
+
 REVERSED: Mapping[ChangeKind, ChangeKind] = {"set": "set", "added": "removed", "removed": "added", "moved": "moved"}
 
 
@@ -20,8 +24,7 @@ class Item(Value):
     id: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One difference: a key was set, or an item of a list was added, removed or moved.
 
     `steps` lead to the key, or to the list; `before` and `after` are values (None: absent) or whole items.
@@ -45,8 +48,7 @@ class Change:
 def inverse(changes: Iterable[Change]) -> list[Change]:
     """Return the changes that undo these."""
     return [
-        replace(
-            change,
+        change.with_(
             kind=REVERSED[change.kind],
             before=change.after,
             after=change.before,
@@ -79,6 +81,8 @@ def item_id(item: object) -> str | None:
 
 def canonical(value: object) -> str:
     """Return the same text for the same data, whatever the order of keys; empty values count for nothing."""
+    import json
+
     return json.dumps(stripped(value), sort_keys=True, ensure_ascii=False)
 
 
