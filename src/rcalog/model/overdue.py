@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
@@ -66,4 +65,10 @@ def after(day: date, period: str) -> date:
         return day + timedelta(days=number * DAYS[unit])
     months = day.year * 12 + day.month - 1 + number * MONTHS[unit]
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_of(year, month + 1)))
+
+
+def _days_of(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31

@@ -47,18 +47,24 @@ class Look:
         """The marks of git's index before anybody looked."""
         self._known = _start(place, *_KNOWN, "--", folder)
         self._others = _start(place, *_OTHERS, "--", folder)
+        self._flags: Started | None = None
+
+    def ask_what_is_hidden(self) -> None:
+        """Have git say whether it passes over files, which is known where its own index is as it was."""
+        self._flags = _start(self._place, "ls-files", "-v", "-z", "--", self._folder)
 
     def view(self, *, hides: bool | None) -> View:
         """Wait for the answer; `hides` is what is known of the files that git passes over.
 
         Raises: GitFailed.
         """
-        flags = _start(self._place, "ls-files", "-v", "-z", "--", self._folder) if hides is None else None
+        if hides is None and self._flags is None:
+            self.ask_what_is_hidden()
         fields, others = self._known.result().fields, self._others.result().fields
         if index_mark(self._place) != self.mark:  # what one of them knew may be new to the other
             fields, others = _start(self._place, *_ALL, "--", self._folder).result().fields, []
-        if flags:
-            hides = any(field[:1] not in "HMRCK" for field in flags.result().fields)
+        if self._flags:
+            hides = _hides(self._flags.result().out)
         head, paths = "", others
         for field in fields:
             kind, _, rest = field.partition(" ")
@@ -76,6 +82,12 @@ class Look:
             return None
         pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
         return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}
+
+
+def _hides(flags: bytes) -> bool:
+    """Return whether any of the files has another letter than those that git looks at."""
+    seen = sum((b"\0" + flags).count(b"\0%c " % letter) for letter in b"HMRCK")
+    return seen < flags.count(b"\0")
 
 
 def index_mark(place: Place) -> str:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from os import PathLike
 
 SETTLED_NS = 3_000_000_000
 """How old a file must be for its times to tell that nobody has written it since; no clock of a disk is coarser."""
@@ -37,8 +37,8 @@ class Content(Value):
 class Disk:
     """The files below the folder of the records. Paths are relative to the top of the repository."""
 
-    def __init__(self, top: Path, folder: str) -> None:
-        self.top, self.folder = top, folder
+    def __init__(self, top: str | PathLike[str], folder: str) -> None:
+        self.folder = folder
         self._start = os.path.join(top, "")  # a thousand joined texts cost as much as a hundred joined paths
         self._is_real = cache(self._look_at_folder)
 
@@ -49,9 +49,9 @@ class Disk:
 
     def walk(self, folder: str | None = None) -> Iterator[str]:
         """Yield every file that may be a record; links to other folders are not followed."""
-        for place, folders, files in os.walk(self.top / (folder or self.folder)):
+        for place, folders, files in os.walk(self._start + (folder or self.folder)):
             folders[:] = [name for name in folders if not name.startswith(".")]
-            below = os.path.relpath(place, self.top).replace(os.sep, "/")
+            below = os.path.relpath(place, self._start).replace(os.sep, "/")
             yield from (f"{below}/{name}" for name in files if self.is_record(f"{below}/{name}"))
 
     def mark(self, path: str) -> str | None:
@@ -61,7 +61,7 @@ class Disk:
         try:
             found = os.lstat(self._start + path)
             if stat.S_ISLNK(found.st_mode):
-                return None if (self.top / path).is_dir() else ""
+                return None if os.path.isdir(self._start + path) else ""
         except OSError:
             return None
         if stat.S_ISDIR(found.st_mode):
@@ -84,7 +84,7 @@ class Disk:
     def _look_at_folder(self, folder: str) -> bool:
         if folder in (self.folder, ""):
             return True
-        return not (self.top / folder).is_symlink() and self._is_real(folder.rpartition("/")[0])
+        return not os.path.islink(self._start + folder) and self._is_real(folder.rpartition("/")[0])
 
 
 def blob_id(raw: bytes, algorithm: str) -> str:

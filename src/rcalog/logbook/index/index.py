@@ -87,7 +87,10 @@ class Index:
     def _ask(self, store: Store, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
         book = self._book
         refresher = self._refresher(store)
-        guess = self._guess(store, question) if early else None
+        guess = None
+        if early:
+            refresher.begin()
+            guess = self._guess(store, question)
         refresher.refresh()
         waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:

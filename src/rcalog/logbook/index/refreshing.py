@@ -85,7 +85,14 @@ class Refresher:
     def _disk(self) -> Disk:
         from rcalog.logbook.index.disk import Disk
 
-        return Disk(self._place.top, self._folder)
+        return Disk(self._place.folder, self._folder)
+
+    def begin(self) -> None:
+        """Have git look, and say all that will be asked of it, while there is something else to do."""
+        before = State.of(self.store)
+        self._begun = self._begun or Look(self._place, self._folder)
+        if before.generation and self._begun.mark != before.index_mark:
+            self._begun.ask_what_is_hidden()
 
     def refresh(self) -> None:
         """Bring the index up to date.

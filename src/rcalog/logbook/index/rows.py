@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 from datetime import UTC, date, datetime, timedelta
-from pathlib import PurePosixPath
 
 from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 from rcalog.model.jsonform import ADDED, NOTED, causes, derived, incident_form, items
@@ -57,7 +56,7 @@ def rows_of(found: Record | Broken) -> Rows:
 
     if isinstance(found, Broken):
         findings = json_text([asdict(finding) for finding in found.errors])
-        row = {"stem": stem(found.path), "id": found.id, "findings": findings}
+        row = {"stem": stem(found.path.name), "id": found.id, "findings": findings}
         return Rows(found.path.as_posix(), _ordered(row, BROKEN), is_broken=True)
     return rows_of_data(found.path.as_posix(), found.document.data, record_data(found.incident))
 
@@ -65,7 +64,7 @@ def rows_of(found: Record | Broken) -> Rows:
 def rows_of_data(path: str, said: Data, data: Data) -> Rows:
     """Return the rows of an incident; `said` is what its record file says, `data` the same in canonical form."""
     words = _Words(said)
-    row = {"stem": stem(PurePosixPath(path)), **_head(data), **_start(data)}
+    row = {"stem": stem(path.rpartition("/")[2]), **_head(data), **_start(data)}
     return Rows(
         path,
         _ordered(row, RECORD),
@@ -76,9 +75,9 @@ def rows_of_data(path: str, said: Data, data: Data) -> Rows:
     )
 
 
-def stem(path: PurePosixPath) -> str:
-    """Return the name of a file as references are compared with it."""
-    return path.stem.encode("utf-8", "replace").decode().casefold()
+def stem(name: str) -> str:
+    """Return the name of a record file as references are compared with it."""
+    return name.removesuffix(".yaml").encode("utf-8", "replace").decode().casefold()
 
 
 def words_of(data: Data) -> str:
