@@ -21,6 +21,8 @@ from tests.helpers.cli import PROGRAM, run
 from tests.helpers.logbooks import make_logbook, record_text
 from tests.helpers.terminal import Terminal
 
+pytestmark = pytest.mark.untraced
+
 ID = "20261120-paydn"
 KEYS = ["schema", "command", "ok", "data", "warnings", "errors", "commit"]
 ERROR_KEYS = ["code", "message", "hint", "path", "line", "column"]

@@ -29,6 +29,8 @@ from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
 from tests.helpers.logbooks import record_text
 from tests.helpers.words import LEXICON
 
+pytestmark = pytest.mark.untraced
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 15, 30, 12, tzinfo=SHANGHAI)
 EARLIER = "20161201-hv4et"

@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.desk import GOLDEN_FILE, Desk, golden_desk
 from tests.helpers.git import git_commit, hook, make_repo, run
 
+pytestmark = pytest.mark.untraced
+
 RUNS = (
     *("core.pager", "pager.log", "pager.diff", "pager.status", "core.editor", "core.fsmonitor", "core.sshCommand"),
     *("core.askPass", "core.gitProxy", "core.alternateRefsCommand", "sequence.editor", "diff.external", "gpg.program"),

@@ -16,6 +16,8 @@ from tests.helpers.desk import GOLDEN, GOLDEN_FILE, golden_text
 from tests.helpers.git import git_commit, hook, make_repo, snapshot, write_file
 from tests.helpers.logbooks import StillClock, make_logbook
 
+pytestmark = pytest.mark.untraced
+
 WAITING = {"action": "Publish the runbook", "id": "abcd1", "owner": "li.wei", "due": "2026-12-01", "status": "todo"}
 ANSWERS = """\
 rcalog: answers/v1

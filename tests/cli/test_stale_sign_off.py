@@ -9,6 +9,8 @@ import pytest
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
 from tests.helpers.stock import stocked
 
+pytestmark = pytest.mark.untraced
+
 APPROVED = golden_text(status="resolved", reviews=None)
 CAUSE = "whys[w7np2].because[c8x3d].cause"
 

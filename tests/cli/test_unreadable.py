@@ -11,6 +11,8 @@ from tests.helpers.cli import Ran, run
 from tests.helpers.git import run as git
 from tests.helpers.logbooks import ID, StillClock, incident, make_logbook, new, read
 
+pytestmark = pytest.mark.untraced
+
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
 WRITES = [
     ("note", "14:00 rolled back", "-i", ID),

@@ -10,6 +10,8 @@ from tests.faults import traits as kinds
 from tests.faults.repositories import Kind, problems
 from tests.faults.traits import BIRTHS, NAMES, TRAITS
 
+pytestmark = pytest.mark.untraced
+
 ALL = [
     Kind(kinds.sha256, "a\nb", (kinds.split_index, kinds.signed)),
     Kind(kinds.shallow, "-log", (kinds.crlf, kinds.formatted)),

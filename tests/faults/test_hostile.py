@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from rcalog.cli.grammar import COMMANDS
 from tests.faults.documents import COMMANDS as GIVEN
 from tests.faults.hostile import OF_ALL, OF_ONE, TYPED, tried
+
+pytestmark = pytest.mark.untraced
 
 
 def test_nothing_of_it_acts(tmp_path: Path) -> None:

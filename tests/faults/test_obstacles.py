@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.obstacles import NEAR, Obstacle, problems
 
+pytestmark = pytest.mark.untraced
+
 
 @pytest.mark.parametrize("obstacle", NEAR, ids=str)
 def test_an_obstacle(tmp_path: Path, obstacle: Obstacle) -> None:

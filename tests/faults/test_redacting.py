@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.faults.redacting import tried
+
+pytestmark = pytest.mark.untraced
 
 
 def test_a_fault_at_any_step(tmp_path: Path) -> None:
