@@ -77,6 +77,15 @@ def test_where_they_stand(desk: Desk, line: str, found: list[tuple[str, int, str
     assert hits(desk, line) == found
 
 
+def test_the_same_on_many_lines(desk: Desk) -> None:
+    """Each hit has the line that it stands on, however many say the same."""
+    block = "".join("  the quota again\n" for _ in range(500))
+    desk.write(record_text(PAY, "Payments down") + f"summary: |-\n{block}", PAY_FILE)
+    first = desk.text(PAY_FILE).split("\n").index("summary: |-") + 2
+    [found] = desk("search quota again --json").json["data"]["items"]
+    assert [hit["line"] for hit in found["hits"]] == list(range(first, first + 500))
+
+
 def test_written_otherwise(desk: Desk) -> None:
     """In a value that is wrapped, and in brackets, the line is the one where the value begins, or where it is seen."""
     items = desk("search queue --json").json["data"]["items"]

@@ -43,14 +43,20 @@ def lines(text: str, phrases: Sequence[Sequence[str]]) -> list[Marked]:
 
 
 def _lines(text: str, found: Sequence[Range]) -> Iterator[Marked]:
-    start = 0
+    """Yield the lines with what stands in them; `found` is in order, so that each line goes on where the last ended."""
+    start = at = 0
     for number, line in enumerate(text.split("\n") if found else ()):
-        shown = line.strip()
-        begin = start + len(line) - len(line.lstrip())
-        here = [(max(first - begin, 0), min(last - begin, len(shown))) for first, last in found]
-        if marks := [(first, last) for first, last in here if first < last]:
+        shown, end = line.strip(), start + len(line)
+        begin = end - len(line.lstrip())
+        while at < len(found) and found[at][1] <= start:
+            at += 1
+        within = at
+        while within < len(found) and found[within][0] < end:
+            within += 1
+        marks = [(max(first - begin, 0), min(last - begin, len(shown))) for first, last in found[at:within]]
+        if marks := [(first, last) for first, last in marks if first < last]:
             yield number, shown, marks
-        start += len(line) + 1
+        start = end + 1
 
 
 def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:

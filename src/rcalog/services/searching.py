@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate, islice
 
 from rcalog.errors import UsageError
 from rcalog.logbook.rawfile import read_bytes
@@ -16,6 +18,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from rcalog.logbook.book import Logbook
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 MOST = 64 * 1024 * 1024
 """Bytes of a file that are searched; a record that is too large is among those that cannot be read."""
+
+MANY = 20
+"""Of so many lines that say the same, none is known by what it says."""
 
 
 class NoWords(UsageError):
@@ -137,17 +143,29 @@ class _Places:
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:
         """Return where a line of a value stands: on the only line that says so, else near where the value begins."""
-        seen = [place for place, line in enumerate(self._lines, 1) if text in line and line.lstrip()[:1] != "#"]
+        if number and (start := self._outlined(loc)):
+            told = start + 1 + number  # as a block writes its lines
+            if next(self._saying(text, told), 0) == told:
+                return told
+        seen = list(islice(self._saying(text), MANY))
         key = next(step for step in reversed(loc) if isinstance(step, str))
         keyed = [place for place in seen if self._lines[place - 1].lstrip(" -").startswith(f"{key}:")]
-        sure = next((found for found in (seen, keyed) if len(found) == 1), [])
+        sure = next((found for found in (seen, keyed) if len(found) == 1 and len(seen) < MANY), [])
         if sure:
             return sure[0]
         start = None
         for read in (self._outlined, self._parsed):
-            if (start := read(loc)) and (near := [each for each in seen if start <= each <= start + number + 1]):
-                return near[0]
+            if (start := read(loc)) and (near := next(self._saying(text, start), 0)) and near <= start + number + 1:
+                return near
         return None if self._is_draft else start
+
+    def _saying(self, text: str, first: int = 1) -> Iterator[int]:
+        """Yield the lines, from one on, that hold a text and are no comment."""
+        place = first - 1
+        while place < len(self._starts) and (found := self._text.find(text, self._starts[place])) >= 0:
+            place = bisect_right(self._starts, found)
+            if self._lines[place - 1].lstrip()[:1] != "#":
+                yield place
 
     @cached_property
     def _raw(self) -> bytes:
@@ -157,8 +175,17 @@ class _Places:
             return b""
 
     @cached_property
+    def _text(self) -> str:
+        return self._raw.decode("utf-8", "replace")
+
+    @cached_property
     def _lines(self) -> list[str]:
-        return self._raw.decode("utf-8", "replace").split("\n")
+        return self._text.split("\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line begins in the text."""
+        return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def _outlined(self, loc: Loc) -> int | None:
         """Return where a value begins as far as the lines tell, which is quick."""
@@ -169,7 +196,7 @@ class _Places:
         from rcalog.logbook.recordfile.places import NotPlain, places
 
         try:
-            return places("\n".join(self._lines))
+            return places(self._text)
         except NotPlain:
             return None
 

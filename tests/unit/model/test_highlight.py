@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +67,24 @@ def test_lines() -> None:
 @given(st.text(st.sampled_from("ab 连\n "), max_size=20), TEXTS.filter(phrase))
 def test_lines_show_all(text: str, wanted: str) -> None:
     """Where the phrase stands, some line shows it."""
-    assert bool(list(lines(text, [phrase(wanted)]))) == stands_in(phrase(wanted), tokens(text))
+    found = lines(text, [phrase(wanted)])
+    assert bool(found) == stands_in(phrase(wanted), tokens(text))
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    each_by_itself = {
+        (place, starts[number])
+        for number, line in enumerate(text.split("\n"))
+        for first, last in ranges(text, [phrase(wanted)])
+        for place in range(max(first, starts[number]), min(last, starts[number] + len(line)))
+        if not text[place].isspace()
+    }
+    shown = {
+        (starts[number] + text.split("\n")[number].index(line) + place, starts[number])
+        for number, line, marks in found
+        for first, last in marks
+        for place in range(first, last)
+        if not line[place].isspace()
+    }
+    assert shown == each_by_itself
 
 
 @given(st.lists(TEXTS, max_size=4), st.lists(TEXTS.filter(phrase), min_size=1, max_size=2))
