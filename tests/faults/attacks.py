@@ -236,6 +236,13 @@ def delete_in_the_clothes_of_a_note(stage: Stage) -> None:
     stage.commit(told)
 
 
+@attack("H304")
+def delete_in_the_clothes_of_a_move(stage: Stage) -> None:
+    """Remove a record, and say that it was moved; it is nowhere else."""
+    stage.git("rm", "--quiet", str(stage.file()))
+    stage.commit(f"{PAYMENTS}: move to team\n\nIncident: {PAYMENTS}\nOperation: move\nSeverity: sev2\n")
+
+
 @attack("H202")
 def rename_a_record(stage: Stage) -> None:
     """Give a record another name, and change a little on the way."""

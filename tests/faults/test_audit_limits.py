@@ -93,6 +93,15 @@ def test_an_object_that_is_not_here_is_not_verified(stage: Stage) -> None:
     assert (ran.code, oid in ran.out) == (4, True)
 
 
+@pytest.mark.parametrize("what", ["", ":incidents", ":incidents/2026/11", ":.rcalog/config.toml"])
+def test_what_is_lost_after_it_was_judged_is_told(stage: Stage, what: str) -> None:
+    """A commit, a folder or a file that is gone is missed by the next audit too, though nothing is judged anew."""
+    oid = stage.git("rev-parse", f"HEAD~2{what}")
+    (stage.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = stage.typed("audit")
+    assert (ran.code, "not verified" in ran.out, oid in ran.out) == (4, True, True)
+
+
 def test_what_was_judged_before_is_believed_but_not_by_a_full_audit(stage: Stage) -> None:
     """Whoever can write into the git folder can say that a commit was judged; --full asks nobody."""
     edit_by_git(stage)
@@ -104,7 +113,7 @@ def test_what_was_judged_before_is_believed_but_not_by_a_full_audit(stage: Stage
 def test_a_file_of_what_was_judged_that_is_spoilt_is_thrown_away(stage: Stage) -> None:
     """What cannot be read is as good as nothing: all is judged anew."""
     edit_by_git(stage)
-    for spoilt in (b"\xff\xfe", b"rcalog audit 0 '.'\nx\t\t\n", b"", b"rcalog audit 2 '.'\nx\t{\t\n"):
+    for spoilt in (b"\xff\xfe", b"rcalog audit 0 '.'\nx\t\t\n", b"", b"rcalog audit 3 '.'\nx\t{\t\n"):
         (stage.root / ".git/rcalog/audit.txt").write_bytes(spoilt)
         (stage.root / ".git/rcalog/tips.json").write_bytes(spoilt)
         assert stage.rules() == {"H301"}

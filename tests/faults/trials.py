@@ -97,7 +97,7 @@ TRIALS = (
     ),
     Trial(
         "audits",
-        "attacks on the trail: rewritten, back-dated, hidden, unsigned, in the clothes of another (53 kinds in turn)",
+        "attacks on the trail: rewritten, back-dated, hidden, unsigned, in the clothes of another (54 kinds in turn)",
         "each is found by a rule that says so",
         count=60,
         short=0,

@@ -18,7 +18,7 @@ from rcalog.model.audit import Discovery
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
 
-VERSION = 2
+VERSION = 3
 """Of what is looked for; another one judges every commit anew."""
 
 

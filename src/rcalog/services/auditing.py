@@ -162,6 +162,8 @@ class _Audit:
         self.found += testimony.discoveries
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
         self.found = list(settled(accepted(self.found, self._policy(reading)), self.place, reading, self.head))
+        if known:  # what was judged before is not read again; that it is still here is asked for
+            self.objects.missing |= {*overlays.lost_objects(self.place, tips, self.book.prefix.as_posix())}
         unverified = (*self._unverified(judge), *testimony.unverified)
         if not since and not unverified and not self.objects.altered:
             audited.keep_judged(self.book, new, anew=not known)

@@ -65,3 +65,14 @@ def newest_change(place: Place, head: str, path: str) -> str | None:
     """Return the newest commit that changed a file, of those behind another."""
     args = ["-c", "core.commitGraph=false", "rev-list", "--max-count=1", head, "--", path]
     return run_git(args, cwd=place.top, env=BARE_TRUTH, check=False).text or None
+
+
+def lost_objects(place: Place, tips: Collection[str], folder: str) -> list[str]:
+    """Return the objects behind commits that are not here, of a folder and what leads to it; what is here is not read.
+
+    Where git cannot go on, what it says stands for them.
+    """
+    args = ["-c", "core.commitGraph=false", "rev-list", "--objects", "--quiet", "--missing=print", *tips, "--", folder]
+    answer = run_git(args, cwd=place.top, env=BARE_TRUTH, check=False)
+    found = [line.removeprefix("?") for line in answer.text.split("\n") if line.startswith("?")]
+    return [*found, answer.err.strip().split("\n")[0]] if answer.code else found

@@ -66,6 +66,9 @@ REACHES: Mapping[str, Reach] = {
 }
 """Every operation of a commit that is no merge."""
 
+ORIGINS: Mapping[str, tuple[str, str]] = {"move": ("Moved-From", "Moved-To"), "undo": ("Undoes", "Undoes")}
+"""The trailers in which an operation tells why a record came, or went."""
+
 REDACTING = "redact"
 
 
@@ -104,6 +107,7 @@ def _unexplained(commit: CommitFacts, reach: Reach, steps: Sequence[Step]) -> It
     name = commit.trailer("Incident")
     for step in steps:
         yield from _beyond(commit, reach, step)
+        yield from _groundless(commit, step)
         if step.incident and step.incident != name:
             if step.before or commit.operation != "why":  # which files what is older as a record of its own
                 yield _found("H303", commit, step, f"it changed {step.incident}, and says Incident: {name}")
@@ -126,6 +130,18 @@ def _beyond(commit: CommitFacts, reach: Reach, step: Step) -> Iterator[Discovery
         beyond = told([] if keys is None else [each for each in changes if each.steps[0] not in keys]) or None
     if beyond:
         yield _found("H302", commit, step, f"Operation: {commit.operation}, and it did: {beyond}")
+
+
+def _groundless(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
+    """Yield where a record came or went, and the commit does not say all that rcalog says then."""
+    if step.before and step.after:
+        return
+    wanted = ORIGINS.get(commit.operation or "", ())
+    if wanted and not commit.trailer(wanted[step.after is None]):
+        yield _found("H304", commit, step, f"Operation: {commit.operation}, and no {wanted[step.after is None]}")
+    was = step.before.data.get("severity") if step.before and step.before.data else None
+    if was and commit.trailer("Severity") != was:
+        yield _found("H303", commit, step, f"it was {was} when it went, and it says: {commit.trailer('Severity')}")
 
 
 def _misfits(commit: CommitFacts, step: Step) -> Iterator[Discovery]:

@@ -45,10 +45,10 @@ def commit(message: str = "a change", *, at: int = NOON, written: int | None = N
     return CommitFacts("c" * 40, message=message, **facts)  # type: ignore[arg-type]
 
 
-def done(operation: str, *lines: str, severity: str = "sev2", incident: str = ID) -> CommitFacts:
-    """Return a commit as rcalog makes one, which tells these changes."""
+def done(operation: str, *lines: str, severity: str = "sev2", incident: str = ID, why: str = "") -> CommitFacts:
+    """Return a commit as rcalog makes one, which tells these changes; `why` is a trailer of its own."""
     told = "\n".join(lines)
-    trailers = f"Incident: {incident}\nOperation: {operation}\nSeverity: {severity}"
+    trailers = f"Incident: {incident}\nOperation: {operation}\nSeverity: {severity}\n{why}".rstrip()
     return commit("\n\n".join(part for part in (f"{ID}: {operation}", told, trailers) if part))
 
 
