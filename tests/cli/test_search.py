@@ -213,3 +213,9 @@ def test_on_a_terminal(desk: Desk) -> None:
         assert b"\x1b[1mword40\x1b[0m" in terminal.raw
         assert terminal.lines()[-1].strip() == "...7 word38 word39 word40 word41 word42 word43 word44..."
     assert long in desk("search word40").out
+
+
+def test_a_sign_at_the_end(desk: Desk) -> None:
+    """It is not looked for, and who typed it is told what is found instead."""
+    ran = desk("search 50%")
+    assert ran.err.splitlines()[0] == 'hint: signs are not looked for: "50%" finds what begins with 50'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.cli.ask import read_all
@@ -100,15 +99,15 @@ def named_ever(c: Context, ref: str | None) -> RecordFile:
     try:
         record = c.record(ref, purpose="reading")
     except BrokenRecord as error:
-        return RecordFile(error.broken.id or error.broken.path.stem, error.broken.path)
+        return RecordFile(error.broken.id or error.broken.path.stem, error.broken.path.as_posix())
     except IncidentDeleted as error:
         c.output.warn(error.message)
         c.output.hint(error.hint or "")
-        return RecordFile(id_of(error.path) or error.path.stem, error.path)
+        return RecordFile(id_of(error.path) or error.path.stem, error.path.as_posix())
     except IncidentRemoved as error:
         c.output.hint(error.hint or "")
-        return RecordFile(error.removed.incident, PurePosixPath(error.removed.revision.path))
-    return RecordFile(record.incident.id, record.path)
+        return RecordFile(error.removed.incident, error.removed.revision.path)
+    return RecordFile(record.incident.id, record.path.as_posix())
 
 
 def _refuse_removed(c: Context, ref: str) -> None:

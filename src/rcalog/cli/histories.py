@@ -41,7 +41,7 @@ def show_history(
 
     wanted = _wanted(c, since, field, author)
     file = _file(c, incident) if incident else None
-    found = past(c.book, file, wanted)
+    found = past(c.book, file, wanted, by_index=True)
     with c.working("reading history"):
         most = min(limit, sys.maxsize) or None
         first = list(islice(found, most if c.json else 1))
@@ -84,7 +84,7 @@ def _file(c: Context, ref: str) -> RecordFile:
     name = ref.strip().casefold()
     found = c.book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
     if len(found) == 1 and found[0].id and not name.startswith("@"):
-        return RecordFile(found[0].id, found[0].path)
+        return RecordFile(found[0].id, found[0].file)
     from rcalog.cli.choosing import named_ever
 
     return named_ever(c, ref)

@@ -57,11 +57,22 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
         found = search_records(c.book, query, limit=limit, today=c.today, ranked=ranked, whole=not ids or c.json)
     data = listing([match_data(each) for each in found.matches] if c.json else (), total=found.total)
     c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))
+    _hint_at_signs(c, query)
     if not found.matches:
         c.output.note("nothing matches")
     elif found.total > len(found.matches):
         c.output.hint(f"{found.total - len(found.matches)} more: --limit 0")
     warn_of(c, found.broken)
+
+
+def _hint_at_signs(c: Context, query: Query) -> None:
+    """Say of a word that ends with a sign that the sign is not looked for, so that more is found than was meant."""
+    from rcalog.model.query.terms import Word
+
+    for term in query.terms:
+        if isinstance(term, Word) and not term.text[-1:].isalnum():
+            begins = "".join(each if each.isalnum() else " " for each in term.text).strip()
+            c.output.hint(f"signs are not looked for: {term} finds what begins with {begins}")
 
 
 def match_data(match: Match) -> dict[str, object]:
@@ -138,8 +149,9 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
     from rcalog.cli.dto import listing
     from rcalog.services.searching_past import search_past
 
-    with c.working("reading everything that the records ever said"):
-        turns = search_past(c.book, query, limit=limit)
+    what = "reading everything that the records ever said"
+    with c.working(what) as tell:
+        turns = search_past(c.book, query, limit=limit, tell=lambda number: tell(f"{what}: {number} changes"))
     data = listing([turn_data(each) for each in turns.found] if c.json else (), total=turns.total)
     c.output.result(data, lambda page: _show_past(c, page, turns))
     if not turns.found:

@@ -37,7 +37,7 @@ def authors(book: Logbook, record: Record) -> Authors:
     What is not committed yet is written by whoever signs.
     """
     reviewer = me(book)
-    told = past(book, RecordFile(record.incident.id, record.path))
+    told = past(book, RecordFile(record.incident.id, record.path.as_posix()))
     wrote = [each.revision for each in told if each.unreadable or _has_analysis(each.changes)]
     names = {name for revision in wrote for name in _people(book, revision)}
     before = committed(book, record.path)

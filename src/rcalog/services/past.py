@@ -82,12 +82,14 @@ class Wanted(Value):
 EVERYTHING = Wanted()
 
 
-def past(book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING) -> Iterator[Past]:
-    """Yield what became of a record (None: of every record), the newest first, as it is found."""
+def past(
+    book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING, *, by_index: bool = False
+) -> Iterator[Past]:
+    """Yield what became of a record (None: of every record), the newest first, as it is found (see `of_record`)."""
     if file is None:
         found = revisions(book.repo, [book.records_folder], suffix=".yaml", since=wanted.since)
     else:
-        found = iter(of_record(book, file))
+        found = iter(of_record(book, file, by_index=by_index))
     reader = _Reader(book, wanted.key)
     for told in reader.told(each for each in found if wanted.includes(each, book)):
         if kept := wanted.narrowed(told):

@@ -15,7 +15,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from typing import Literal
 
@@ -82,14 +82,18 @@ class Turns(Value):
     is_shallow: bool
 
 
-def search_past(book: Logbook, query: Query, *, limit: int | None) -> Turns:
+def search_past(
+    book: Logbook, query: Query, *, limit: int | None, tell: Callable[[int], object] = lambda _: None
+) -> Turns:
     """Return the commits that put the words into a record, or took them out, newest first.
+
+    `tell` is told how many changes were read so far, where the index of the past is made.
 
     Raises:
         OnlyWords, NoWords, GitMissing, GitFailed.
     """
     wanted = _words(query)
-    found = changes(book, wanted, limit=limit)
+    found = changes(book, wanted, limit=limit, tell=tell)
     standing = {path for path, text in found.texts.items() if _stand_in(text.split("\n"), wanted)}
     turns: list[Turn] = []
     told: set[str] = set()

@@ -11,7 +11,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import PurePosixPath
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index.paststore import Touching
@@ -21,20 +20,20 @@ class RecordFile(Value):
     """The record that is meant: its id, and where its file is, or was last."""
 
     id: str
-    path: PurePosixPath
+    file: str
 
 
-def of_record(book: Logbook, file: RecordFile) -> list[Revision]:
+def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> list[Revision]:
     """Return the revisions of a record, the newest first.
 
-    The index of the past, where there is one, knows the commits, and git tells of them. Else git is asked for the
-    folder or the names of its file alone, which is many times faster than `git log --follow`; where the file came
-    from is looked up at the commits that made it.
+    With `by_index` the index of the past, where there is one, knows the commits, and git tells of them: good enough to
+    be shown, and for nothing that is written. Else git is asked for the folder or the names of its file alone, which is
+    many times faster than `git log --follow`; where the file came from is looked up at the commits that made it.
     """
-    known = touching(book, file.path.as_posix(), f"{_month(book, file.id)}/{file.id}")
+    known = touching(book, file.file, f"{_month(book, file.id)}/{file.id}") if by_index else None
     if known is not None:
         return _among(book, file.id, known) if known.commits else []
-    names = {file.path.as_posix()}
+    names = {file.file}
     while True:
         found = list(_under(book, file.id, names))
         births = [each for each in found if each.blob and not each.old_path and not any(each.before)]

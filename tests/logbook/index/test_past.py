@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -126,9 +126,9 @@ def test_follows_head(tmp_path: Path, seed: int) -> None:
             assert followed == [sorted(told(book, word)) for word in WORDS]
 
 
-def history_of(book: Logbook, path: str) -> list[tuple[str, str, str | None]]:
+def history_of(book: Logbook, path: str, *, by_index: bool) -> list[tuple[str, str, str | None]]:
     """Return the commits of a record, the newest first, with the name of its file then, and what it held."""
-    found = of_record(book, RecordFile("20261120-n0ne5", PurePosixPath(path)))
+    found = of_record(book, RecordFile("20261120-n0ne5", path), by_index=by_index)
     return [(each.commit, each.path, each.blob) for each in found]
 
 
@@ -145,10 +145,11 @@ def test_the_history_of_a_record(tmp_path: Path, seed: int) -> None:
     changes(book, [["lag"]])
     paths = [f"{FOLDER}/{each.name}" for each in sorted((book.root / FOLDER).glob("*.yaml"))]
     known = [touching(book, path, f"{FOLDER}/20261120-n0ne5") for path in paths]
-    indexed = [history_of(book, path) for path in paths]
+    told = [history_of(book, path, by_index=False) for path in paths]
+    assert [history_of(book, path, by_index=True) for path in paths] == told
     file.unlink()
-    assert indexed == [history_of(book, path) for path in paths]
     assert (any(known), touching(book, paths[0], paths[0])) == (True, None)
+    assert [history_of(book, path, by_index=True) for path in paths] == told
 
 
 def record(*lines: str) -> dict[str, str | bytes | None]:

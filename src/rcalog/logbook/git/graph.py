@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rcalog.logbook.git.place import Place
 
 LONG, TOO_LONG = 2_000, 200_000
@@ -22,7 +22,7 @@ def remember_paths(place: Place) -> bool:
 
     It is git's own commit-graph, which git keeps and uses by itself; that it cannot be written is no failure.
     """
-    if _is_known(place.common_dir / "objects" / "info"):
+    if _is_known(f"{place.common_folder}/objects/info"):
         return False
     counted = place.read("rev-list", "--count", f"--max-count={TOO_LONG + 1}", "HEAD", check=False)
     if counted.code or not LONG <= int(counted.text) <= TOO_LONG:
@@ -31,13 +31,15 @@ def remember_paths(place: Place) -> bool:
     return place.write(*writing, check=False).code == 0
 
 
-def _is_known(folder: Path) -> bool:
-    return any(_knows_paths(file) for file in (folder / "commit-graph", *folder.glob("commit-graphs/*.graph")))
+def _is_known(folder: str) -> bool:
+    several = f"{folder}/commit-graphs"
+    parts = [f"{several}/{name}" for name in os.listdir(several)] if os.path.isdir(several) else []
+    return any(_knows_paths(file) for file in (f"{folder}/commit-graph", *parts) if not file.endswith("chain"))
 
 
-def _knows_paths(file: Path) -> bool:
+def _knows_paths(file: str) -> bool:
     try:
-        with file.open("rb") as graph:
+        with open(file, "rb") as graph:
             return OF_PATHS in graph.read(HEAD_BYTES)
     except OSError:
         return False

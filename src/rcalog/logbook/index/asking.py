@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread, place_of, utc
+from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread, path_of, place_of, utc
 from rcalog.logbook.index.sql import CELLS, EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
@@ -126,7 +126,7 @@ class Asker:
     def _named(self, where: str, *values: str | bytes) -> list[Named]:
         sql = f"SELECT path, id, title, status FROM named WHERE {where} ORDER BY path"  # noqa: S608
         rows = self.db.execute(sql, values)
-        return [Named(place_of(path), name or None, title, status) for path, name, title, status in rows]
+        return [Named(path_of(path), name or None, title, status) for path, name, title, status in rows]
 
     def actions_called(self, wanted: str, *, part: str, within: PurePosixPath | None = None) -> list[Called]:
         """Return the actions with this id; where there are none, the live ones with `part`, if any, in their text.

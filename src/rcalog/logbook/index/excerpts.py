@@ -209,10 +209,17 @@ class Cells(Value):
 class Named(Value):
     """What a record is called; title and status only where it can be read."""
 
-    path: PurePosixPath
+    file: str
     id: str | None
     title: str | None
     status: str | None
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where its record is, relative to the top of the repository."""
+        from pathlib import PurePosixPath
+
+        return PurePosixPath(self.file)
 
 
 class Task(Value):

@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from contextlib import closing, suppress
 
+from rcalog.errors import RcalogError
 from rcalog.logbook.folders import index_name
 from rcalog.logbook.git import heads
 from rcalog.logbook.index.database import throw_away
@@ -20,11 +21,15 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
     from rcalog.logbook.index.paststore import Touching
+
+    Tell = Callable[[int], object]
+
+TOLD_EACH = 1000
 
 
 class Changes(Value):
@@ -41,10 +46,13 @@ class Changes(Value):
     is_shallow: bool = False
 
 
-def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | None = None) -> Changes:
+def changes(
+    book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | None = None, tell: Tell = lambda _: None
+) -> Changes:
     """Return the changes among whose lines, put in or taken out, each of these phrases stands.
 
-    An index that is harmed, or that the disk does not take, is made anew, at last in memory.
+    An index that is harmed, or that the disk does not take, is made anew, at last in memory; `tell` is told how many
+    changes were read so far.
 
     Raises:
         GitMissing, GitFailed.
@@ -55,13 +63,13 @@ def changes(book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | Non
     for path in _places(book):
         for _ in range(2):
             try:
-                return _ask(book, head, path, phrases, limit)
+                return _ask(book, head, path, phrases, limit, tell)
             except (OSError, sqlite3.OperationalError):  # locked, or a disk that takes nothing: the file may be whole
                 break
             except sqlite3.DatabaseError:
                 with suppress(OSError):
                     throw_away(path)
-    return _ask(book, head, None, phrases, limit)
+    return _ask(book, head, None, phrases, limit, tell)
 
 
 def touching(book: Logbook, path: str, beside: str) -> Touching | None:
@@ -74,12 +82,10 @@ def touching(book: Logbook, path: str, beside: str) -> Touching | None:
         return None
     try:
         with closing(PastStore(file)) as store:
-            if store.known.get("made from") != _made_from(book):
-                return None
-            _follow(store, book, head)
-            found = store.touching(path, beside)
-            return found if found.is_in_order else None
-    except (OSError, sqlite3.Error):
+            store.be_brief()
+            found = store.touching(path, beside) if _follow(store, book, head, anew=False) else None
+            return found if found and found.is_in_order else None
+    except (OSError, sqlite3.Error, RcalogError):
         return None
 
 
@@ -91,11 +97,13 @@ def _places(book: Logbook) -> Iterator[str]:
     yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
 
-def _ask(book: Logbook, head: str, path: str | None, phrases: Sequence[Sequence[str]], limit: int | None) -> Changes:
+def _ask(  # noqa: PLR0917 (what is asked, and of which file)
+    book: Logbook, head: str, path: str | None, phrases: Sequence[Sequence[str]], limit: int | None, tell: Tell
+) -> Changes:
     if path:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     with closing(PastStore(path)) as store:
-        _follow(store, book, head)
+        _follow(store, book, head, tell=tell)
         found, total = store.find(phrases, limit)
         names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
     texts = heads.texts(book.place, head, sorted(set(names.values())))
@@ -103,11 +111,14 @@ def _ask(book: Logbook, head: str, path: str | None, phrases: Sequence[Sequence[
     return Changes(tuple(found), total, names, texts, is_shallow)
 
 
-def _follow(store: PastStore, book: Logbook, head: str) -> None:
-    """Bring the index to a commit: what that has not behind it goes, what it has comes."""
+def _follow(store: PastStore, book: Logbook, head: str, *, anew: bool = True, tell: Tell = lambda _: None) -> bool:
+    """Bring the index to a commit: what that has not behind it goes, what it has comes.
+
+    It returns False where it would have to be made `anew`, and shall not.
+    """
     now = {"head": head, "made from": _made_from(book)}
     if store.known == now:
-        return
+        return True
     from rcalog.logbook.git.patches import patches
 
     with store.writing():
@@ -115,10 +126,20 @@ def _follow(store: PastStore, book: Logbook, head: str) -> None:
         is_alike = known.get("made from") == now["made from"]
         old = known["head"] if is_alike and _dropped(store, book, known["head"], head) else None
         if old is None:
+            if not anew:
+                return False
             store.clear()
         with patches(book.place.top, head, book.records_folder, known=old) as found:
-            store.add(each for each in found if each.path.endswith(".yaml"))
+            store.add(_counted((each for each in found if each.path.endswith(".yaml")), tell))
         store.know(now)
+    return True
+
+
+def _counted(found: Iterator[Patch], tell: Tell) -> Iterator[Patch]:
+    for number, each in enumerate(found):
+        if number % TOLD_EACH == 0:
+            tell(number)
+        yield each
 
 
 def _made_from(book: Logbook) -> str:
