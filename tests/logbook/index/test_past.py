@@ -279,3 +279,15 @@ def test_limit(tmp_path: Path) -> None:
     found = changes(book, [["lag"]], limit=2)
     assert ([each.commit.subject for each in found.found], found.total) == (["c3", "c2"], 4)
     assert [subject for subject, _, _ in told(book, "lag", "1")] == ["c2", "c1"]
+
+
+def test_what_is_written_never_goes_by_the_index(tmp_path: Path) -> None:
+    """An index that has lost a change shows less, and hides it from nobody who asks who wrote a record."""
+    book = make_logbook(tmp_path)
+    for line in ("one: lag", "two: lag"):
+        git.git_commit(book.root, record(line), line)
+    changes(book, [["lag"]])
+    with sqlite3.connect(book.repo.git_dir / "rcalog" / "past.db") as db:
+        db.execute("DELETE FROM body")
+    assert len(history_of(book, PATH, by_index=False)) == 2
+    assert history_of(book, PATH, by_index=True) == []
