@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.logbook.repository import HeadMoved, Repository
+from rcalog.logbook.repository import HeadMoved, HookRejected, Repository
 from tests.helpers.git import git_commit, hook, make_repo, open_repo, run, snapshot
 from tests.logbook.committing import RECORD, busy_repo, changed_by_head, commit, in_head
 
@@ -129,3 +129,55 @@ def test_a_killed_writer_is_no_obstacle(tmp_path: Path, name: str) -> None:
     commit(repo)
     assert (changed_by_head(repo), snapshot(repo.top, "incidents")) == ([RECORD], before)
     assert sorted(path.name for path in (repo.git_dir / "rcalog").iterdir()) == ["lock", "ops"]
+
+
+def taken_along(how: str = "-qnam x") -> str:
+    """Return a script in which the user commits all that is changed, ours too, while our hook is running."""
+    return f"""
+[ -e .git/once ] && exit ${{1:-0}}
+touch .git/once
+env -u GIT_INDEX_FILE -u RCALOG_TRANSACTION git commit {how} || exit 9
+"""
+
+
+@pytest.mark.parametrize("after", ["", "exit 1", f"echo '# tidy' >>'{RECORD}'; git add '{RECORD}'"])
+def test_taken_along(tmp_path: Path, after: str) -> None:
+    """What the user's own commit takes along is done, whatever the hook says: it is neither taken back nor doubled."""
+    repo = busy_repo(tmp_path / "repo")
+    hook(repo.top, "pre-commit", taken_along() + after)
+    done = commit(repo)
+    told = f"another commit took it along while it was being made: {done.short} by Ana Silva: x"
+    assert (done.oid, done.warnings) == (repo.head(), (told,))
+    assert (in_head(repo), (repo.top / RECORD).read_text()) == ("title: new", "title: new\n")
+    assert (repo.status("incidents"), list((repo.git_dir / "rcalog/ops").iterdir())) == ([], [])
+
+
+def test_half_of_it_taken_along(tmp_path: Path) -> None:
+    """A file that the user's commit has stays; where the commit has no new place of a record, the old one stays."""
+    repo = busy_repo(tmp_path / "repo")
+    hook(repo.top, "pre-commit", taken_along() + "exit 1")
+    with pytest.raises(HookRejected):
+        commit(repo, {RECORD: None, "incidents/moved.yaml": b"title: old\n"})
+    assert ((repo.top / RECORD).read_text(), (repo.top / "incidents/moved.yaml").exists()) == ("title: old\n", False)
+
+
+def test_staged_meanwhile(tmp_path: Path) -> None:
+    """What the user has staged of ours while a hook was running is not there any more once it is refused."""
+    repo = busy_repo(tmp_path / "repo")
+    before = snapshot(repo.top)
+    hook(repo.top, "pre-commit", f"env -u GIT_INDEX_FILE git add incidents/2027 '{RECORD}'; exit 1")
+    with pytest.raises(HookRejected):
+        commit(repo, {RECORD: b"title: new\n", "incidents/2027/new.yaml": b"title: new\n"})
+    assert snapshot(repo.top) == before
+
+
+def test_about_to_be_taken_along(tmp_path: Path) -> None:
+    """While a commit is under way that has it, it is left to that; the redo record stays for the next one to see."""
+    repo = busy_repo(tmp_path / "repo")
+    index = "cp .git/index .git/index.lock; export GIT_INDEX_FILE=.git/next; cp .git/index .git/next"
+    hook(repo.top, "pre-commit", f"{index}; git add '{RECORD}'; mv .git/next .git/index.lock; exit 1")
+    with pytest.raises(HookRejected) as caught:
+        commit(repo)
+    assert "is taking it along" in str(caught.value.hint)
+    assert ((repo.top / RECORD).read_text(), in_head(repo)) == ("title: new\n", "title: old")
+    assert len(list((repo.git_dir / "rcalog/ops").iterdir())) == 1

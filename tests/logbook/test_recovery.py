@@ -138,6 +138,35 @@ def test_a_hook_refuses(book: Logbook) -> None:
     assert read(book).incident.severity == "sev1"
 
 
+def test_about_to_be_taken_along(book: Logbook) -> None:
+    """Where it is refused and a commit under way has it, it stays for that one; it is no draft once that is there."""
+    died(book, BEFORE_COMMIT)
+    hook(book.root, "pre-commit", "exit 1")
+    lock = book.repo.git_dir / "index.lock"
+    run("git", "add", NAME, cwd=book.root)
+    shutil.copy(book.repo.git_dir / "index", lock)
+    assert len(transaction.replay(book)) == len(book.drafts.list()) == len(ops(book)) == 1
+    assert "sev1" in (book.root / NAME).read_text()
+    lock.unlink()
+    run("git", "commit", "--quiet", "-nm", "all", cwd=book.root)
+    assert (transaction.replay(book), book.drafts.list(), ops(book)) == ([], [], [])
+    assert run("git", "status", "--porcelain", cwd=book.root) == ""
+
+
+def test_about_to_be_taken_along_and_not(book: Logbook) -> None:
+    """Where that commit comes to nothing, it is put back, as at any other refusal."""
+    died(book, BEFORE_COMMIT)
+    hook(book.root, "pre-commit", "exit 1")
+    lock = book.repo.git_dir / "index.lock"
+    run("git", "add", NAME, cwd=book.root)
+    shutil.copy(book.repo.git_dir / "index", lock)
+    transaction.replay(book)
+    lock.unlink()
+    run("git", "restore", "--staged", NAME, cwd=book.root)
+    assert len(transaction.replay(book)) == len(book.drafts.list()) == 1
+    assert (run("git", "diff", cwd=book.root), ops(book)) == ("", [])
+
+
 def test_an_edit_by_hand_that_was_being_saved(book: Logbook) -> None:
     """It is committed; where a hook does not let it, it stays where its author put it."""
     text = (book.root / NAME).read_text() + "# seen\n"

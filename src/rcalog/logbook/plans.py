@@ -121,7 +121,7 @@ def carry_out(book: Logbook, plan: Plan, allow: Collection[str]) -> CommitResult
         if changed == path:
             check_from_hook(book, plan.path, (plan.start.raw, plan.after.raw if plan.after else b"", raw), allow)
 
-    with _in_place(plan):
+    with _in_place(book, plan):
         message = _message(book, plan)
         label = plan.intent.label
         done = book.repo.commit_paths(files, message=message, expect=expect, check_content=check_content, label=label)
@@ -143,7 +143,7 @@ def _start(book: Logbook, intent: Intent, standing: Found) -> Start:
 
 
 @contextmanager
-def _in_place(plan: Plan) -> Iterator[None]:
+def _in_place(book: Logbook, plan: Plan) -> Iterator[None]:
     """Let the new text stand in the place of one that a commit would not dare to overwrite.
 
     That is a text that is no record, and an edit by hand that is saved with something in it put right.
@@ -157,7 +157,9 @@ def _in_place(plan: Plan) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        atomic.replace(spoilt.file, spoilt.raw)
+        path = plan.path.as_posix()
+        if not book.repo.is_stored_as(plan.after.raw, path, book.repo.blob_at("HEAD", path)):
+            atomic.replace(spoilt.file, spoilt.raw)
         raise
 
 

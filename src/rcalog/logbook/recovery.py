@@ -51,6 +51,7 @@ def _followed(book: Logbook, redo: Redo) -> list[str]:
     became = recovering.look(book.repo.place, redo)
     if became is Became.COMMITTED:
         recovering.mend_index(book.repo.place, redo)
+        _forget(book, redo)
     if became is Became.OTHERWISE:
         return _kept(book, redo, "the record has been changed since")
     return _finished(book, redo) if became is Became.WRITTEN else []
@@ -90,6 +91,15 @@ def _kept(book: Logbook, redo: Redo, why: str) -> list[str]:
     payload = waiting.payload_of(intent, after if isinstance(after, Record) else None)
     draft = waiting.keep(book, intent, payload, pending=False)
     return [f"{_told(redo)} had been interrupted and is kept ({why}): {waiting.go_on_with(draft)}"]
+
+
+def _forget(book: Logbook, redo: Redo) -> None:
+    """Remove drafts of what has been committed after all: another commit took it along while this one was refused."""
+    after = {path: recovering.contents(book.repo.place, path, new) for path, (_, new) in redo.files.items()}
+    for draft in book.drafts.list():
+        path = str(draft.payload.get("path"))
+        if draft.kind == "write" and path in after and waiting.after_of(draft) == after[path]:
+            book.drafts.discard(draft.id)
 
 
 def _intent(book: Logbook, redo: Redo, path: str) -> Intent:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.atomic import disk_refusals, make_folder
-from rcalog.logbook.git import objects, preflight, state, trees
+from rcalog.logbook.atomic import disk_refusals
+from rcalog.logbook.git import objects, preflight, state, taking, trees
 from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.looking import index_mark
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
 from rcalog.logbook.git.redo import Redo, RedoFile
+from rcalog.logbook.git.scratch import scratch_folder, signals_held
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
@@ -28,6 +25,8 @@ from rcalog.logbook.owner import Owner
 from rcalog.values import Value
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rcalog.logbook.git.place import Place
 
 _ATTEMPTS = 5
@@ -57,19 +56,27 @@ class Advance(Value):
 
 
 class CommitResult(Value):
-    """A commit that is on the disk."""
+    """A commit that is on the disk; one that somebody else has made of our files has no `advance`."""
 
     oid: str
     short: str
     warnings: tuple[str, ...]
-    advance: Advance
+    advance: Advance | None
+
+
+class _TakenAlong(Exception):
+    """Somebody else's commit has all that was to be committed."""
+
+    def __init__(self, by: str, told: str) -> None:
+        self.by, self.told = by, told
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a commit shall hold: the files' new bytes (None removes one), and the blobs that the edit began from.
 
-    `label` is kept for who finishes it, should this process die; `author` is who began one that is finished.
+    `label` is kept for who finishes it, should this process die. Of one that is finished, `author` is who began it,
+    and `standing` are the paths at which the new text was in the file before.
     """
 
     files: Mapping[str, bytes | None]
@@ -78,6 +85,7 @@ class Wanted:
     check_content: Callable[[str, bytes], None] | None = None
     label: Mapping[str, object] = field(default_factory=dict)
     author: Mapping[str, str] | None = None
+    standing: Sequence[str] | None = None
 
 
 def commit(place: Place, wanted: Wanted) -> CommitResult:
@@ -94,12 +102,19 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
         said = [] if ref else [_DETACHED]
         with scratch_folder(place) as scratch:
             making = _Making(place, scratch, wanted, Stamp(env, settings.signs), settings)
-            oid = making.run(ref)
+            try:
+                oid = making.run(ref)
+            except _TakenAlong as taken:
+                return _result(place, taken.by, [*said, *making.warnings, taken.told], None)
             said += making.warnings + settle(place, ref)
             if making.is_indexed:  # else the next one lets git's index follow
                 making.redo.drop()
-    said += _tell(Hooks(place, env, settings))
-    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said), making.advance)
+    said += Hooks(place, env, settings).tell()
+    return _result(place, oid, said, making.advance)
+
+
+def _result(place: Place, oid: str, said: list[str], advance: Advance | None) -> CommitResult:
+    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said), advance)
 
 
 def _author(place: Place, settings: Settings) -> dict[str, str]:
@@ -134,17 +149,37 @@ class _Making:
             for path, raw in self.wanted.files.items():
                 self.work.put(path, raw)
             return self._until_head_stays(base)
-        except BaseException:
+        except BaseException as error:
             if not self.is_committed:
-                self.work.restore()
-                self.redo.drop()
+                self._give_up(base, error)
             raise
+
+    def _give_up(self, base: Base, error: BaseException) -> None:
+        """Have everything as it was; what another commit has taken along stays, and is done where that is all.
+
+        Raises: _TakenAlong.
+        """
+        taken = taking.put_back(self.place, self.work, base.head)
+        if taken.is_underway:  # whoever writes next finds the redo record, and sees what became of it
+            taking.tell_underway(error)
+            return
+        self.redo.drop()
+        if taken.by and isinstance(error, RcalogError):
+            raise _TakenAlong(taken.by, taken.told(self.place)) from error
+        with suppress(RcalogError, OSError):
+            taking.unstage(self.place, self.scratch, base.entries, self._not_before())
+
+    def _not_before(self) -> Entries:
+        """Return what stood nowhere before, neither in the file nor in a commit."""
+        return {path: entry for path, entry in self.stored.items() if path not in self.redo.redo.standing}
 
     def _redo(self, ref: str | None, base: Base) -> Redo:
         """Return what is about to be done, for who may have to finish it."""
         wanted, blobs = self.wanted, _blobs(self.stored)
         files = {path: (wanted.expect[path], blobs[path]) for path in wanted.files}
-        standing = [path for path, raw in wanted.files.items() if self.work.read(path) == raw]
+        standing = wanted.standing
+        if standing is None:
+            standing = [path for path, raw in wanted.files.items() if self.work.read(path) == raw]
         author, git_dir = self.stamp.author, str(self.place.git_dir)
         return Redo(Owner.here(), git_dir, ref, base.head, files, wanted.message, author, standing, wanted.label)
 
@@ -259,37 +294,3 @@ class _Making:
 
 def _blobs(entries: Entries) -> dict[str, str | None]:
     return {path: entry.oid if entry else None for path, entry in entries.items()}
-
-
-def _tell(hooks: Hooks) -> list[str]:
-    """Run the post-commit hook, which can refuse nothing any more."""
-    try:
-        hooks.run("post-commit")
-    except HookRejected as error:
-        return [f"the post-commit hook failed{f': {said}' if (said := error.output.strip()) else ''}"]
-    return []
-
-
-@contextmanager
-def scratch_folder(place: Place) -> Iterator[Path]:
-    """Make a folder for this commit alone: a git that outlives a killed rcalog must not find its files again."""
-    ours = place.git_dir / "rcalog"
-    for left in ours.glob("commit-*"):
-        rmtree(left, ignore_errors=True)  # we hold the lock, so whoever made it is gone
-    with disk_refusals(ours):
-        make_folder(ours)
-        scratch = Path(mkdtemp(prefix="commit-", dir=ours))
-    try:
-        yield scratch
-    finally:
-        rmtree(scratch, ignore_errors=True)
-
-
-@contextmanager
-def signals_held() -> Iterator[None]:
-    """Let nothing end this process, nor the git that it starts, between the two halves of a change."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -69,3 +69,11 @@ class Hooks(Value):
         answer = run_git(command, cwd=self.place.top, env={"GIT_EDITOR": ":", **self.env}, check=False, user_env=True)
         if answer.code:
             raise HookRejected(name, answer.err)
+
+    def tell(self) -> list[str]:
+        """Run the post-commit hook, which can refuse nothing any more; return what to say where it failed."""
+        try:
+            self.run("post-commit")
+        except HookRejected as error:
+            return [f"the post-commit hook failed{f': {said}' if (said := error.output.strip()) else ''}"]
+        return []

@@ -6,8 +6,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from rcalog.logbook import atomic
-from rcalog.logbook.git import heads, objects, reflocks, state, trees
-from rcalog.logbook.git.committing import CommitResult, Wanted, commit, scratch_folder, signals_held
+from rcalog.logbook.git import heads, objects, reflocks, state, taking, trees
+from rcalog.logbook.git.committing import CommitResult, Wanted, commit
+from rcalog.logbook.git.scratch import scratch_folder, signals_held
 from rcalog.logbook.git.staging import publish, users_index
 from rcalog.logbook.git.workfiles import read_file, remove_file
 
@@ -54,16 +55,16 @@ def finish(place: Place, redo: Redo, check_content: Callable[[str, bytes], None]
     """
     files = {path: contents(place, path, new) for path, (_, new) in redo.files.items()}
     expect = {path: old for path, (old, _) in redo.files.items()}
-    return commit(place, Wanted(files, expect, redo.message, check_content, redo.label, redo.author))
+    return commit(place, Wanted(files, expect, redo.message, check_content, redo.label, redo.author, redo.standing))
 
 
 def put_back(place: Place, redo: Redo) -> None:
-    """Put back the files that nobody else has changed since; an edit that stood there before stays.
+    """Put back the files that nobody else has changed since or committed; an edit that stood there before stays.
 
     Raises: DiskRefused, SymlinkInPath.
     """
     for path, (old, new) in redo.files.items():
-        if path in redo.standing or not _holds(place, path, new):
+        if path in redo.standing or not _holds(place, path, new) or taking.is_in(place, path, new):
             continue
         raw = contents(place, path, old)
         if raw is None:

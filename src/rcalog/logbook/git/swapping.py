@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git import objects, state
+from rcalog.logbook.git import objects, state, taking
 from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
-from rcalog.logbook.git.committing import scratch_folder, signals_held
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import AGAIN
 from rcalog.logbook.git.rewriting import Rewritten, write
+from rcalog.logbook.git.scratch import scratch_folder, signals_held
 from rcalog.logbook.git.settings import Settings
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
@@ -66,7 +66,7 @@ def swap(
                 if entries:
                     publish(index)
         except BaseException:
-            work.restore()
+            taking.put_back(place, work, head)
             raise
     said = settle(place, state.branch_ref(place)) if commit else []
     if found.unsigned and not found.signs:

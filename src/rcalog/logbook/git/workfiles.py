@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rcalog.logbook.atomic import disk_refusals, refuse_symlinks, replace, sync_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -48,6 +49,7 @@ class WorkFiles:
         self._top, self._scratch = top, scratch
         self._backups: dict[str, Path | None] = {}
         self._ours: dict[str, bytes | None] = {}
+        self._meant: dict[str, bytes | None] = {}
         self._folders: list[Path] = []
 
     def read(self, path: str) -> bytes | None:
@@ -68,6 +70,7 @@ class WorkFiles:
             if path not in self._backups:
                 self._backups[path] = self._back_up(target)
             self._ours[path] = raw  # from now on it may stand there, whatever fails
+            self._meant.setdefault(path, raw)
             if raw == self.read(path):
                 pass  # edited by hand and now committed
             elif raw is None:
@@ -80,12 +83,21 @@ class WorkFiles:
         """Take what the files hold now as ours: a hook has just been let at them."""
         self._ours = {path: self.read(path) for path in self._ours}
 
-    def restore(self) -> None:
-        """Put back every file that nobody else has changed since."""
+    @property
+    def texts(self) -> dict[str, tuple[bytes | None, bytes | None]]:
+        """What was meant to stand in each file, and what a hook may have made of it."""
+        return {path: (self._meant[path], raw) for path, raw in self._ours.items()}
+
+    def restore(self, staying: Mapping[str, bytes | None]) -> None:
+        """Put back every file that nobody else has changed since, but for those that stay as they were written."""
         for path, raw in self._ours.items():
-            if self.read(path) == raw:
+            if self.read(path) != raw:
+                continue
+            if path not in staying:
                 with disk_refusals(self._top / path):
                     self._put_back(self._top / path, self._backups[path])
+            elif (text := staying[path]) != raw and text is not None:
+                replace(self._top / path, text, root=self._top)
         for folder in reversed(self._folders):
             with suppress(OSError):
                 folder.rmdir()

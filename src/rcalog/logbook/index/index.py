@@ -76,6 +76,8 @@ class Index:
 
     def follow(self, done: CommitResult) -> None:
         """Take in a commit that rcalog has made, so that the next question finds nothing to read; never fails."""
+        if done.advance is None:
+            return
         if self._store is None and not any(os.path.exists(path) for path in self._places()):
             return
         with suppress(sqlite3.Error, OSError, RcalogError):
