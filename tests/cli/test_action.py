@@ -444,3 +444,12 @@ def test_back_in_service(desk: Desk) -> None:
     desk("action edit am3x7 status=running")
     assert "+    running_since: 2026-11-20" in desk.lines_changed()
     assert desk("actions --overdue --json").json["data"]["items"] == []
+
+
+def test_a_drill_beyond_the_calendar_stops_nothing(desk: Desk) -> None:
+    """A period beyond reason is refused when it is typed; one that somebody wrote by hand is a finding, and no more."""
+    refused = desk("action add -i k7f3q Restore it @ana 2w --every 9999y")
+    assert (refused.code, refused.err.splitlines()[0]) == (2, "error: cannot read “9999y” as a period")
+    desk.write(desk.text().replace("every: 1d", "every: 9999y"))
+    assert [desk(line).code for line in ("list", "actions", "search restore", "")] == [0, 0, 0, 0]
+    assert "error F205 9999y is not a valid every" in desk("check").out

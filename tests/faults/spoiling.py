@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -17,6 +18,19 @@ HOSTILE: Sequence[str] = (
 )  # fmt: skip
 """Texts that stand where a value stood."""
 
+EDGES: Sequence[str] = (
+    "9900-12-31T23:59:59-12:00", "1900-01-01T00:00:00+14:00", "9900-12", "1900-01", "9900-12-31", "1900-01-01", "9999-12-31",
+    "~9900-12-31T23:59:59.999999Z", "1900-01-01T00:00:00-23:59", "9900-12-31T23:59:59+23:59", "9999-12-31", "0001-01-01T00:00:00+14:00",
+)  # fmt: skip
+"""Times and days at the edges of the calendar and of what a record takes; most are taken."""
+
+DAYS_OF_IDS: Sequence[str] = ("00010101", "99991231", "20260231", "00000000", "99009999", "19000101")
+
+PERIODS: Sequence[str] = (
+    "99y", "999mo", "999w", "9999d", "1d", "2w", "9999y", "100y", "9999mo", "99999d", "0d", "01d", "9" * 30 + "y", "\u0663d", "1.5d",
+)  # fmt: skip
+"""Periods of drills, up to the longest and beyond."""
+
 LINES: Sequence[str] = (
     "---", "...", "%YAML 1.1", "<<<<<<< HEAD", "=======", ">>>>>>> theirs", "<<: *a", "? [a, b]", ": x", "- ", "  - x: y",
     "\tx: y", "id: 20261120-paydn", "schema: rcalog/v2", "title: again", "x_own: {a: [1, {b: 2}]}", "whys: []", "timeline: x",
@@ -26,6 +40,10 @@ LINES: Sequence[str] = (
     "times: {started: ~2026-11-20, resolved: 2026-11-19}", "x" * 2_000 + ": 1", "\r", "\x85", "\u2029", "culprit: ana",
 )  # fmt: skip
 """Whole lines that are put in."""
+
+TIMED = re.compile(
+    rb"\s*(- )?(id|at|due|since|until|by|every|running_since|[a-z]+_at|started|detected|mitigated|resolved): "
+)
 
 MOST = 300_000
 """So large a file grows at most: beyond the limit of a record."""
@@ -49,6 +67,28 @@ def _value(raw: bytes, random: Random) -> bytes:
 def _quoted(raw: bytes, random: Random) -> bytes:
     """Put a hostile text where a value stands, well quoted, so that it is a value."""
     return _on_line(raw, random, lambda line: _head(line) + json.dumps(random.choice(HOSTILE)).encode())
+
+
+def _time(raw: bytes, random: Random) -> bytes:
+    """Put a time at an edge where a time stands, or a drill at the end of a file: its next pass is reckoned with."""
+    if b"\nactions:" in raw or random.random() < 0.5:
+        lines = raw.split(b"\n")
+        timed = [at for at, line in enumerate(lines) if TIMED.match(line)]
+        for at in random.sample(timed, min(len(timed), random.choice((1, 1, 2)))):
+            kind = lines[at].lstrip(b" -").partition(b":")[0]
+            lines[at] = _head(lines[at]) + _edge(kind, random).encode()
+        return b"\n".join(lines)
+    passed, since, due = random.choices(EDGES[:6], k=3)
+    drill = f"actions:\n  - action: x\n    owner: ana\n    due: {due[:10]}\n    status: {random.choice(('todo', 'running'))}\n"
+    drill += f"    every: {random.choice(PERIODS)}\n    running_since: {since[:10]}\n"
+    return raw.rstrip(b"\n") + f"\n{drill}    proofs:\n      - proof: pass\n        at: {passed}\n".encode()
+
+
+def _edge(key: bytes, random: Random) -> str:
+    if key == b"id":
+        return f"{random.choice(DAYS_OF_IDS)}-paydn"
+    found = random.choice(PERIODS if key == b"every" else EDGES)
+    return found[:10] if key in (b"due", b"until", b"by", b"running_since") else found
 
 
 def _key(raw: bytes, random: Random) -> bytes:
@@ -117,8 +157,8 @@ def _crossed(raw: bytes, other: bytes, random: Random) -> bytes:
     return raw[: random.randrange(len(raw) + 1)] + other[random.randrange(len(other)) :]
 
 
-WAYS = (_quoted, _value, _key, _indent, _line, _gone, _noise, _deep, _form)
-WEIGHTS = (16, 4, 2, 3, 3, 2, 4, 1, 1)
+WAYS = (_quoted, _value, _time, _key, _indent, _line, _gone, _noise, _deep, _form)
+WEIGHTS = (16, 4, 4, 2, 3, 3, 2, 4, 1, 1)
 
 
 def _head(line: bytes) -> bytes:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rcalog.model.base import ItemId, Part, Text
+from rcalog.model.overdue import PERIOD
 from rcalog.model.times import Day, When
 
 
@@ -68,7 +69,7 @@ class Action(Part):
     aims_to: Aim | None = None
     strength: Strength | None = None
     for_: tuple[ItemId, ...] = Field(default=(), alias="for")
-    every: Annotated[str, Field(pattern=r"^\d+(d|w|mo|y)$")] | None = None
+    every: Annotated[str, Field(pattern=f"^({PERIOD})$")] | None = None
     running_since: Day | None = None
     done_at: When | None = None
     verified_at: When | None = None

@@ -15,7 +15,7 @@ SCHEMA = "rcalog/v1"
 EXAMPLES = {
     "id": "an item's id is lower-case letters, digits, - and _, as in am3x7; an incident's is 20170131-k7f3q",
     "to": "an incident's id looks like 20170131-k7f3q",
-    "every": "a period is a number and d, w, mo or y, as in 1d or 2w",
+    "every": "a period is a number and d, w, mo or y, as in 1d or 2w, and no longer than 99y",
     "of": "the blob that was approved, 40 hexadecimal digits",
     "rule": "a rule id is a letter and three digits, as in A204",
 }

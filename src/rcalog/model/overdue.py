@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from rcalog.model.vocabulary import Status
 
@@ -12,6 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rcalog.model.actions import Action
     from rcalog.model.incident import Incident
+
+PERIOD = "[1-9][0-9]{0,3}d|[1-9][0-9]{0,2}w|[1-9][0-9]{0,2}mo|[1-9][0-9]?y"
+"""How a period is written; none is longer than a century, beyond which no drill is heard of, nor any date."""
 
 DAYS = {"d": 1, "w": 7}
 MONTHS = {"mo": 1, "y": 12}
@@ -27,7 +30,7 @@ def review_due(incident: Incident, days: int) -> date | None:
     over = incident.times.resolved
     if incident.status is not Status.RESOLVED or over is None or over.earliest is None:
         return None
-    return over.earliest.date() + timedelta(days=days)
+    return days_after(over.earliest.date(), days)
 
 
 def is_overdue(action: Action, today: date) -> bool:
@@ -57,14 +60,27 @@ def last_day(
     return due if status in ("todo", "running") else None
 
 
-def after(day: date, period: str) -> date:
-    """Return the day one period later, such as `2w` or `3mo`; a month ends where the next one is shorter."""
-    unit = period.lstrip("0123456789")  # the model admits nothing but a number and one of d, w, mo, y
+def days_after(day: date, days: int) -> date | None:
+    """Return the day so many days later, None beyond the end of the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def after(day: date, period: str) -> date | None:
+    """Return the day one period later, such as `2w` or `3mo`; a month ends where the next one is shorter.
+
+    Beyond the end of the calendar there is no such day.
+    """
+    unit = period.lstrip("0123456789")  # the model admits nothing but a `PERIOD`
     number = int(period.removesuffix(unit))
     if unit in DAYS:
-        return day + timedelta(days=number * DAYS[unit])
+        return days_after(day, number * DAYS[unit])
     months = day.year * 12 + day.month - 1 + number * MONTHS[unit]
     year, month = divmod(months, 12)
+    if year > MAXYEAR:
+        return None
     return date(year, month + 1, min(day.day, _days_of(year, month + 1)))
 
 

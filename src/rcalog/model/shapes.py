@@ -124,7 +124,7 @@ PARTS: dict[str, dict[str, Shape]] = {
         "aims_to": ("one", "prevent", "detect", "limit", "recover", "compensate"),
         "strength": ("one", "strong", "intermediate", "weak"),
         "for": ("many", ("like", "[a-z0-9][a-z0-9_-]{0,63}")),
-        "every": ("like", "\\d+(d|w|mo|y)"),
+        "every": ("like", "([1-9][0-9]{0,3}d|[1-9][0-9]{0,2}w|[1-9][0-9]{0,2}mo|[1-9][0-9]?y)"),
         "running_since": ("day",),
         "done_at": ("when",),
         "verified_at": ("when",),

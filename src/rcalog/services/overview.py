@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index import Asker, Excerpt, Found, Task, TaskFilter, Unread
 from rcalog.logbook.waiting import go_on_with
+from rcalog.model.overdue import days_after
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.sorting import Sort
 
@@ -94,7 +94,8 @@ def _ask(asker: Asker, today: date, *, whole: bool) -> _Answers:
 def _is_late(found: Excerpt, days: int, today: date) -> bool:
     """Return whether an incident should have been reviewed by now; see `review_due`."""
     over = found.resolved_on if found.status == "resolved" else None
-    return over is not None and over + timedelta(days=days) < today
+    due = days_after(over, days) if over else None
+    return due is not None and due < today
 
 
 def _waiting(drafts: tuple[Draft, ...]) -> Iterator[str]:

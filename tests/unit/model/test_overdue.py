@@ -29,10 +29,15 @@ def action(**keys: object) -> Action:
         (date(2023, 12, 31), "2mo", date(2024, 2, 29)),
         (date(2026, 11, 20), "1mo", date(2026, 12, 20)),
         (date(2024, 2, 29), "1y", date(2025, 2, 28)),
+        (date(9900, 12, 31), "99y", date(9999, 12, 31)),
+        (date(9950, 1, 1), "99y", None),
+        (date(9950, 1, 1), "999mo", None),
+        (date(9990, 1, 1), "9999d", None),
+        (date(9990, 1, 1), "999w", None),
     ],
 )
-def test_after(day: date, period: str, later: date) -> None:
-    """Days, weeks, months and years, ending where a month does."""
+def test_after(day: date, period: str, later: date | None) -> None:
+    """Days, weeks, months and years, ending where a month does; beyond the calendar there is no day."""
     assert after(day, period) == later
 
 

@@ -128,7 +128,14 @@ def test_empty_values_mean_no_key() -> None:
             "F205",
             "actions[0].every",
             "daily is not a valid every",
-            "a period is a number and d, w, mo or y, as in 1d or 2w",
+            "a period is a number and d, w, mo or y, as in 1d or 2w, and no longer than 99y",
+        ),
+        (
+            {"actions": [{"action": "x", "every": "9999y"}]},
+            "F205",
+            "actions[0].every",
+            "9999y is not a valid every",
+            "a period is a number and d, w, mo or y, as in 1d or 2w, and no longer than 99y",
         ),
         (
             {"services": "web"},

@@ -90,15 +90,24 @@ def _distance(first: When, second: When) -> timedelta:
 
 
 def _year_far_off(case: Case) -> Iterator[Seen]:
-    day = case.incident.id[:8]
-    recorded = When(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    for loc, when in _all_times(case, but=int(day[:4])):
+    recorded = _day_in_id(case.incident.id)
+    if recorded is None:
+        return
+    for loc, when in _all_times(case, but=int(recorded.text[:4])):
         past = YEAR if loc[0] == "timeline" else LONG_AGO
         future = LONG_AGO if loc[-1] in {"due", "until", "by"} else YEAR * 10 if loc[0] != "times" else YEAR
         if certainly_before(recorded, when) and _distance(recorded, when) > future:
             yield Seen(loc, f"{when} is {gap(recorded, when)} after the day in the id, {recorded}", TYPO)
         elif loc[-1] not in {"introduced", "since"} and _distance(when, recorded) > past:
             yield Seen(loc, f"{when} is {gap(when, recorded)} before the day in the id, {recorded}", TYPO)
+
+
+def _day_in_id(name: str) -> When | None:
+    """Return the day that an id tells; None where no calendar has it, or none of incidents."""
+    try:
+        return When(f"{name[:4]}-{name[4:6]}-{name[6:8]}")
+    except ValueError:
+        return None
 
 
 def _all_times(case: Case, *, but: int) -> Iterator[tuple[Loc, When]]:

@@ -15,7 +15,7 @@ TIME_FORMS = (
 )
 DUE_FORMS = "2026-12-01, +15d, 2w, next friday, tomorrow, dec 1; 下周五, 两周后, 12月1日"
 SPAN_FORMS = "30m, 2h, 2h30m, 1d, 2w, half an hour; 半小时, 两小时, 三天, 两周"
-PERIOD_FORMS = "1d (every day), 2w, 3mo, 1y"
+PERIOD_FORMS = "1d (every day), 2w, 3mo, 1y; 99y at most"
 
 _SHOWN = 60
 

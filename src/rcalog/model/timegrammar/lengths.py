@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from rcalog.model.overdue import PERIOD
 from rcalog.model.timegrammar.errors import PeriodNotUnderstood, SpanNotUnderstood, Unread, Why
 from rcalog.model.timegrammar.spans import read_pieces, to_delta
 from rcalog.model.timegrammar.words import LONGEST, normalise
 from rcalog.patterns import pattern
 
-_PERIOD = pattern(r"0*([1-9][0-9]{0,3})(d|w|mo|y)")
+_PERIOD = pattern(f"0*({PERIOD})")
 _LIKE_A_PERIOD = pattern(
     r"(?:every |每)?([1-9][0-9]{0,3})? ?(m|months?|d|days?|w|weeks?|y|years?|天|日|个?周|个?月|年)?"
 )
@@ -45,7 +46,7 @@ def read_period(text: str) -> str:
     """
     phrase = normalise(text[:LONGEST])
     if found := _PERIOD.fullmatch(phrase):
-        return f"{found[1]}{found[2]}"
+        return str(found[1])
     raise PeriodNotUnderstood(text, near=_near_period(phrase))
 
 
@@ -56,4 +57,5 @@ def _near_period(phrase: str) -> tuple[str, ...]:
     if not phrase or not found:
         return ()
     unit = (found[2] or "d").removeprefix("个")[0]
-    return (f"{found[1] or 1}{_LETTERS[unit]}",)
+    near = f"{found[1] or 1}{_LETTERS[unit]}"
+    return (near,) if _PERIOD.fullmatch(near) else ()

@@ -144,6 +144,8 @@ KEPT: list[tuple[str, Data]] = [
     ("T101", {"times.started": "2017-01-31", "times.detected": "2017-01-31T00:00:00+00:00"}),
     ("T102", {"times.resolved": None, "times.mitigated": None, "timeline[e7t1x].at": "2017-08-01"}),
     ("T103", {f"{ROOT}.since": "1999-01"}),
+    ("T103", {"id": "20170231-k7f3q", "times.resolved": "2019-02-01T18:00:00+00:00"}),
+    ("T103", {"id": "99991231-k7f3q"}),
     ("T105", {"timeline[e7t1x].at": "2017-01-31"}),
     ("S102", {f"{ROOT}.end": "outside", f"{ROOT}.changeable_by": None, f"{ROOT}.because": ["ours"]}),
     ("S104", {f"{MAILS}.end": "outside", f"{MAILS}.changeable_by": None}),
