@@ -63,7 +63,7 @@ def run(count: int, seed: int, folder: Path) -> Row:
     tally = Tally(seed)
     small, large = SMALL.encode(), golden_text().encode()
     middle = emit(record_data(with_item_ids(read_incident(BASE))), header="kept")
-    samples = [small] * 30 + [middle] * 9 + [large]
+    samples = [small] * 30 + [middle] * 4 + [large]
     book = make_logbook(folder / "book", records={PLACE.relative_to("incidents").as_posix(): SMALL})
     for case in tally.cases(count):
         random = Random(case)

@@ -6,12 +6,14 @@ program already, so that thirty of them cost little.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
 import select
 import signal
 import sys
+from contextlib import redirect_stdout
 from itertools import cycle
 
 from rcalog.cli import interviewing, prompter
@@ -120,6 +122,8 @@ def read(terminal: int) -> bytes:
 
 
 if __name__ == "__main__":
+    with redirect_stdout(io.StringIO()):
+        main(["why", "--show"])  # loads what each of them would have to load else
     *before_the_last, last = sys.argv[1:]
     codes = [ended(answer, number) for answer, number in zip(before_the_last, cycle(SIGNALS), strict=False)]
     sys.stdout.write(json.dumps([*codes, ended(last, None)]))
