@@ -54,6 +54,13 @@ def test_an_anchor_is_found_again(desk: Desk) -> None:
     assert desk("audit --anchor nonsense").code == 2
 
 
+def test_a_config_that_cannot_be_read(desk: Desk) -> None:
+    """Nothing was looked at, so nothing was found: the exit code says so."""
+    with (desk.root / ".rcalog/config.toml").open("a") as file:
+        file.write("x = [")
+    assert [desk(line).code for line in ("audit", "audit --json", "audit --print-anchor")] == [4, 4, 4]
+
+
 def test_a_logbook_within_the_repository_of_a_service(desk: Desk, tmp_path: Path) -> None:
     """Only what changes the logbook is looked at; commits of code are somebody else's."""
     git_commit(make_repo(tmp_path / "shop"), {"README": "a shop\n"}, "begin", at="2026-11-20T14:00:00Z")

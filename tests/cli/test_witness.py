@@ -134,6 +134,25 @@ def test_a_past_that_was_rewritten_on_purpose(clones: Clones) -> None:
     ]
 
 
+def test_a_remote_that_drops_all_witnesses(clones: Clones) -> None:
+    """Whoever heard of them remembers, whatever git is told to forget; a fresh clone is told that it heard of none."""
+    li = clones.desks[1]
+    li("sync")
+    for ref in references(clones):
+        sh("git", "update-ref", "-d", ref, cwd=clones.remote)
+    sh("git", "update-ref", "refs/heads/main", "main~2", cwd=clones.remote)
+    li.git("config fetch.prune true")
+    li.git("fetch --quiet --prune origin")
+    li.git("reset --quiet --hard origin/main")
+    li.git("config rcalog.witness off")
+    assert "that it has not" in li("sync").err
+    assert "H703" in past(li)
+    kim = fresh(clones)
+    kim.git("config rcalog.witness off")
+    kim("sync")
+    assert (past(kim), "no other clone has said what it saw" in kim("audit").out) == ({}, True)
+
+
 def test_a_remote_that_takes_no_witness(clones: Clones) -> None:
     """It is said once, and tried again a day later; the sync itself is none the worse."""
     ana, _ = clones.desks

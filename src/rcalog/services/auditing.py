@@ -142,6 +142,7 @@ class _Audit:
     head: str
     tell: Callable[[int, int], object]
     found: list[Discovery] = field(default_factory=list)
+    known_behind: dict[frozenset[str], set[str]] = field(default_factory=dict)
 
     def run(self, anchor: str | None, now: datetime) -> Audited:
         """Return what came of it."""
@@ -157,7 +158,7 @@ class _Audit:
         self.found += [each for found in new.values() for each in found]
         self.found += [each for oid, found in known.items() if oid in there for each in found]
         self.found += [*self._overlays(), *self._past(tracked, there | since, anchor), *self._future(tips, now)]
-        followed = next(iter(tracked.values()), None)
+        followed = self._behind(tracked.values()) if tracked else None
         testimony = testimony_of(self.book, upstream, followed, accept=self.scope.accept)
         self.found += testimony.discoveries
         self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
@@ -197,7 +198,10 @@ class _Audit:
 
     def _behind(self, tips: Collection[str]) -> set[str]:
         """Return the commits behind others, and those themselves."""
-        return overlays.behind(self.place, tips)
+        key = frozenset(tips)
+        if key not in self.known_behind:
+            self.known_behind[key] = overlays.behind(self.place, key)
+        return self.known_behind[key]
 
     def _overlays(self) -> Iterator[Discovery]:
         """Yield what makes git show another past than the one that was committed."""

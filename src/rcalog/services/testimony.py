@@ -30,19 +30,18 @@ class Testimony:
     others: int | None = None
 
 
-def testimony_of(book: Logbook, upstream: Upstream | None, commit: str | None, *, accept: bool) -> Testimony:
-    """Hold the branch that is followed, which has a commit, against what clones saw of it; `accept` takes all as it is.
+def testimony_of(book: Logbook, upstream: Upstream | None, there: Collection[str] | None, *, accept: bool) -> Testimony:
+    """Hold the branch that is followed, which has these commits, against what clones saw; `accept` takes all as it is.
 
     Raises: DiskRefused, GitFailed.
     """
-    if upstream is None or commit is None:
+    if upstream is None or there is None:
         return Testimony()
     place, memory = book.repo.place, witnessed.recall(book)
     heard = witness.witnesses(place, upstream)
     others = len({each.clone for each in heard} - {witnessed.own_name(book, memory)})
     if not heard or overlays.is_shallow(place):  # there it is not known what is behind the branch
         return Testimony(others=others)
-    there = overlays.behind(place, [commit])
     gone = [each for each in heard if each.commit not in there]
     back = [each for each in heard if each.ref in memory.taken_back]
     if accept:
@@ -70,7 +69,7 @@ def _gone(book: Logbook, upstream: Upstream, gone: Sequence[Witness], there: Col
 
 def _back(upstream: Upstream, back: Sequence[Witness], since: Mapping[str, str]) -> Iterator[Discovery]:
     for each in back:
-        said = f"{_names([each])} saw commit {each.commit} in {upstream}, and says so no more since {since[each.ref]}"
+        said = f"what {_names([each])} saw of {upstream} had gone back on {since[each.ref]}, behind {each.commit}"
         yield Discovery("H704", each.commit, said)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rcalog.cli.output import Page
+    from rcalog.logbook.book import Logbook
     from rcalog.model.audit import Discovery
     from rcalog.services.auditing import Audited
 
@@ -46,7 +47,8 @@ def audit(
     """Look whether the trail is whole: nothing changed, dropped, back-dated or rewritten that rcalog did not do.
 
     Every commit is read anew, against its id. What this clone judged before is not judged again, and where the remote
-    was is remembered after an audit that found nothing. docs/audit.md says what is found, and what cannot be.
+    was is remembered after an audit that found nothing. The branch is held against what other clones saw, as far as
+    rcalog sync has heard of it. docs/audit.md says what is found, and what cannot be.
 
     Exits with 1 when something is found (hints do not count), with 4 when the trail could not be looked at as a whole.
     """
@@ -54,20 +56,34 @@ def audit(
     from rcalog.services.auditing import Scope, anchor_of
     from rcalog.services.auditing import audit as look
 
+    book = _opened(c)
     if print_anchor:
-        line = anchor_of(c.book, now=c.now)
+        line = anchor_of(book, now=c.now)
         c.output.result({"anchor": line}, lambda page: page.line(line))
         return
     only = named_ever(c, incident).id if incident else None
     with c.working("auditing") as tell:
         scope = Scope(since, anchor, full=full, accept=accept)
-        found = look(c.book, scope, now=c.now, tell=lambda done, of: tell(f"auditing: commit {done} of {of}"))
+        found = look(book, scope, now=c.now, tell=lambda done, of: tell(f"auditing: commit {done} of {of}"))
     shown = found.about(only)
     c.output.result(_data(found, shown), lambda page: _show(page, found, shown, every=every))
     if alarms := [each for each in shown if each.is_alarm]:
         c.fail(alarms)
     if found.unverified:
         c.fail([_unverified(each) for each in found.unverified], code=UNVERIFIED)
+
+
+def _opened(c: Context) -> Logbook:
+    """Return the logbook; that its config cannot be read leaves the trail unverified."""
+    from rcalog.config.policyfile import ConfigError
+
+    class NotAudited(ConfigError):
+        exit_code = UNVERIFIED
+
+    try:
+        return c.book
+    except ConfigError as error:
+        raise NotAudited(*error.findings) from error
 
 
 def _data(found: Audited, shown: Sequence[Discovery]) -> dict[str, object]:

@@ -30,7 +30,8 @@ def sync(
     """Share the logbook: fetch the branch that this one follows, merge records by their values, push, follow.
 
     The only command that uses a network. What both sides changed differently is kept: rcalog conflicts. Nothing changes
-    here before the remote has taken what it gets, and nothing is rebased. In a repository that holds other files too,
+    here before the remote has taken what it gets, and nothing is rebased. What this clone saw is said on the remote, so
+    that rcalog audit in other clones can tell when a past was rewritten. In a repository that holds other files too,
     their commits are pushed only with --everything, or after git config rcalog.sync everything.
     """
     from rcalog.cli.opening import with_identity

@@ -211,8 +211,8 @@ def fetch(place: Place, upstream: Upstream, caller: Caller) -> Fetched:
 
 
 def _fetched(place: Place, upstream: Upstream, caller: Caller, *more: str) -> GitResult:
-    wanted = f"{upstream.ref}:{upstream.tracking}"
-    return talk(place, caller, upstream, "fetch", "--no-recurse-submodules", "--", upstream.remote, wanted, *more)
+    args = ("fetch", "--no-recurse-submodules", "--no-prune", "--", upstream.remote)  # what a witness said stays
+    return talk(place, caller, upstream, *args, f"{upstream.ref}:{upstream.tracking}", *more)
 
 
 def push(place: Place, upstream: Upstream, commit: str, caller: Caller) -> bool:

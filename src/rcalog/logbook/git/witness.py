@@ -57,7 +57,8 @@ def bear(place: Place, upstream: Upstream, clone: str, commit: str, *, instead: 
     """
     there = f"{remote.WITNESSES}{clone}/{_one_step(upstream)}"
     lease = [f"--force-with-lease={there}:{instead}"] if instead else []
-    args = ("push", "--porcelain", "--no-verify", *lease, "--", upstream.remote, f"{commit}:{there}")
+    plainly = ("--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no")
+    args = ("push", *plainly, *lease, "--", upstream.remote, f"{commit}:{there}")
     answer = remote.talk(place, Caller(can_be_asked=False), upstream, *args)
     refused = [line for line in answer.text.split("\n") if line.startswith("!")]
     if not answer.code or (refused and all(remote.OVERTAKEN.search(line) for line in refused)):
