@@ -40,7 +40,7 @@ def show_history(
     from rcalog.services.past import past
 
     wanted = _wanted(c, since, field, author)
-    file = _file(c, incident) if incident else None
+    file = record_file(c, incident) if incident else None
     found = past(c.book, file, wanted, by_index=True)
     with c.working("reading history"):
         most = min(limit, sys.maxsize) or None
@@ -75,15 +75,16 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
     return Wanted(began, author, read_field(field) if field else None)
 
 
-def _file(c: Context, ref: str) -> RecordFile:
-    """Return the record that is meant; where one is called so, without reading it."""
+def record_file(c: Context, ref: str) -> RecordFile:
+    """Return the record that is meant; where one is called so, or it is the newest, without reading it."""
     from rcalog.logbook.index.asking import SHORTEST
     from rcalog.model.display import width
     from rcalog.services.trail import RecordFile
 
     name = ref.strip().casefold()
-    found = c.book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
-    if len(found) == 1 and found[0].id and not name.startswith("@"):
+    is_part = width(name) >= SHORTEST
+    found = c.book.index.ask(lambda asker: asker.newest() if name == "@" else asker.called(name, may_be_part=is_part))
+    if len(found) == 1 and found[0].id and (name == "@" or not name.startswith("@")):
         return RecordFile(found[0].id, found[0].file)
     from rcalog.cli.choosing import named_ever
 

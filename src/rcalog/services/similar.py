@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.alike import Alikes
+from rcalog.logbook.index.asking import SHORTEST
 from rcalog.model.likeness import Profile, Reason, profile, reasons, score, text_profile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Asker, Excerpt, Unread
-    from rcalog.logbook.records import Record
 
 LOOKED_AT = 100
 """How many incidents are compared: those that share the rarest with the one that is meant."""
@@ -31,6 +32,15 @@ class Alike:
 
 
 @dataclass(frozen=True)
+class Meant:
+    """The incident that others may be like: its id, its title, and what it says."""
+
+    id: str
+    title: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Similar:
     """The incidents that are alike, the most alike first, and the files that cannot be read and so not be compared."""
 
@@ -38,10 +48,22 @@ class Similar:
     broken: tuple[Unread, ...]
 
 
-def similar_to_record(book: Logbook, record: Record, *, limit: int | None) -> Similar:
+def named(book: Logbook, name: str) -> Meant | None:
+    """Return the incident that a folded id, or the end of one, names; None where that is none or not plain."""
+
+    def answer(asker: Asker) -> Meant | None:
+        found = asker.called(name, may_be_part=len(name) >= SHORTEST)
+        one = asker.at(found[0].file) if len(found) == 1 else None
+        is_named = one is not None and (one.id == name or one.id[9:].startswith(name))
+        return Meant(one.id, one.title, one.said) if one is not None and is_named else None
+
+    return book.index.ask(answer)
+
+
+def similar_to_incident(book: Logbook, meant: Meant, *, limit: int | None) -> Similar:
     """Return the incidents that are like another one."""
-    wanted = profile(record.document.data)
-    return book.index.ask(lambda asker: _found(asker, wanted, limit, but=record.incident.id))
+    wanted = profile(meant.data)
+    return book.index.ask(lambda asker: _found(asker, wanted, limit, but=meant.id))
 
 
 def similar_to_text(book: Logbook, text: str, *, limit: int | None) -> Similar:
@@ -57,7 +79,7 @@ def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None 
     compared = [
         (score(wanted, other, rarity), each, other)
         for each in asker.whole(alikes.candidates(wanted.weights, rarity, LOOKED_AT))
-        for other in [profile(json.loads(each.data))]
+        for other in [profile(each.said)]
         if each.id != but
     ]
     compared.sort(key=lambda found: (-found[0], found[1].id))

@@ -49,7 +49,7 @@ def record_at(book: Logbook, file: RecordFile, moment: datetime) -> Then:
     Raises:
         NotThereThen, BrokenRecord.
     """
-    trail = of_record(book, file)
+    trail = of_record(book, file, by_index=True)
     return _then(book, file, trail, next((each for each in trail if each.when <= moment), None), moment)
 
 
@@ -59,7 +59,7 @@ def record_in(book: Logbook, file: RecordFile, rev: str) -> Then:
     Raises:
         NotThereThen, BrokenRecord, UnknownRevision.
     """
-    commit, trail = book.repo.resolve(rev), of_record(book, file)
+    commit, trail = book.repo.resolve(rev), of_record(book, file, by_index=True)
     names = sorted({each.path for each in trail})
     return _then(book, file, trail, next(revisions(book.repo, names, start=commit), None) if names else None)
 

@@ -75,11 +75,12 @@ def _found(c: Context, incident: str | None, at: str) -> Then:
     """Return the record as it was at a time, or in a commit, that was typed."""
     from rcalog.cli.acting import read_bounds
     from rcalog.cli.choosing import named_ever
+    from rcalog.cli.histories import record_file
     from rcalog.logbook.repository import UnknownRevision
     from rcalog.model.timegrammar.errors import TimeNotUnderstood
     from rcalog.services.then import record_at, record_in
 
-    file = named_ever(c, incident)
+    file = record_file(c, incident) if incident else named_ever(c, None)
     try:
         _, moment = read_bounds(c, at)
     except TimeNotUnderstood as error:

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rcalog.cli.output import Page
-    from rcalog.logbook.records import Record
     from rcalog.model.likeness import Reason
-    from rcalog.services.similar import Alike
+    from rcalog.services.similar import Alike, Meant
 
 FEW = 6
 """What two incidents share that is shown of one kind."""
@@ -45,26 +44,30 @@ def similar(
     """
     from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
-    from rcalog.services.similar import similar_to_record, similar_to_text
+    from rcalog.services.similar import similar_to_incident, similar_to_text
 
     text = words(about)
-    record = _named(c, text)
+    meant = _named(c, text)
     with c.working("comparing incidents"):
-        if record:
-            found = similar_to_record(c.book, record, limit=limit or None)
+        if meant:
+            found = similar_to_incident(c.book, meant, limit=limit or None)
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
-    data = listing([alike_data(each) for each in found.found]) | {"to": record.incident.id if record else None}
-    c.output.result(data, lambda page: _show(c, page, found.found, record))
+    data = listing([alike_data(each) for each in found.found]) | {"to": meant.id if meant else None}
+    c.output.result(data, lambda page: _show(c, page, found.found, meant))
     if not found.found:
-        c.output.note(f"nothing is like {record.incident.id if record else 'this'}")
+        c.output.note(f"nothing is like {meant.id if meant else 'this'}")
     warn_of(c, found.broken)
 
 
-def _named(c: Context, text: str) -> Record | None:
+def _named(c: Context, text: str) -> Meant | None:
     """Return the incident that one word names by its id; a word of its title is a text, as is what names many."""
     if len(text.split()) > 1:
         return None
+    from rcalog.services.similar import Meant, named
+
+    if not text.startswith("@") and (found := named(c.book, text.casefold())):
+        return found
     from rcalog.logbook.references import AmbiguousReference, IncidentDeleted, NoSuchIncident
 
     try:
@@ -74,7 +77,8 @@ def _named(c: Context, text: str) -> Record | None:
             raise
         return None
     name = record.incident.id
-    return record if text.startswith("@") or text.casefold() == name or name[9:].startswith(text.casefold()) else None
+    is_named = text.startswith("@") or text.casefold() == name or name[9:].startswith(text.casefold())
+    return Meant(name, record.incident.title, record.document.data) if is_named else None
 
 
 def alike_data(each: Alike) -> dict[str, object]:
@@ -95,12 +99,12 @@ def alike_data(each: Alike) -> dict[str, object]:
     }
 
 
-def _show(c: Context, page: Page, found: Sequence[Alike], record: Record | None) -> None:
+def _show(c: Context, page: Page, found: Sequence[Alike], meant: Meant | None) -> None:
     from rcalog.cli.output import bold, dim
     from rcalog.cli.searches import named
 
-    if record and found:
-        page.line("like ", bold(record.incident.id), "  ", record.incident.title)
+    if meant and found:
+        page.line("like ", bold(meant.id), "  ", meant.title)
     for each in found:
         page.gap()
         page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))

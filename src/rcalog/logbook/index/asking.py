@@ -93,6 +93,12 @@ class Asker:
         sql = f"SELECT {data} WHERE number IN ({marks})"
         return [Excerpt(row, self._drafts) for row in self.db.execute(sql, tuple(numbers))]
 
+    def at(self, path: str) -> Excerpt | None:
+        """Return the incident whose record is in a file, with its data."""
+        sql = f"SELECT {SHOWN}, data, NULL, NULL, '' FROM record {BODY} WHERE record.path = ?"  # noqa: S608
+        row = self.db.execute(sql, (stored(path),)).fetchone()
+        return Excerpt(row, self._drafts) if row else None
+
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
         for path, name, findings in self.db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
