@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -21,7 +22,7 @@ for path in Path("incidents").rglob("*.yaml"):
 """
 WORD = "连接池"
 AT = {
-    "10k": (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14),
+    "10k": (1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
     "100k": (5, 7, 8, 9, 13, 15),
 }
 """The goals that are meant for a size; at any other size all are measured."""
@@ -200,7 +201,9 @@ def rebuilds(w: World) -> Iterator[Result]:
         found, said = w.ratio(anew, read)
         yield Result(12, "index made anew : reading all with CSafeLoader", 0.45, found, said=said)
     if w.has(15):
-        yield Result(15, "peak memory of making the index anew, largest process", 300, megabytes(anew), "MB")
+        started = time.perf_counter()
+        memory, took = megabytes(anew), f"{time.perf_counter() - started:.0f} s"
+        yield Result(15, "peak memory of making the index anew, largest process", 300, memory, "MB", said=took)
         for name, side in (("list", w.rcalog("list")), ("search", w.rcalog("search", WORD))):
             yield Result(15, f"peak memory of `{name}`", 40, megabytes(side), "MB")
 

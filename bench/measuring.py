@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Collection
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.corpus import Corpus, make
 from bench.goals import GOALS, Result, World
 from bench.page import page
-from bench.racing import Failed
+from bench.racing import Failed, Side, once
 from bench.run import SIZES, arguments
 
 SMALLER = "10k"
@@ -41,7 +42,7 @@ def measure(size: str, folder: Path, program: Path, rounds: int, only: Collectio
         wanted = {number for number in numbers if world.has(number) and (not only or number in only)}
         if not wanted:
             continue
-        print(f"{size}: {goal.__name__}", file=sys.stderr)
+        print(f"{datetime.now(UTC):%H:%M:%S} {size}: {goal.__name__}", file=sys.stderr)
         try:
             found += [result for result in goal(world) if result.number in wanted]
         except Failed as error:
@@ -57,9 +58,12 @@ def _world(size: str, folder: Path, program: Path, rounds: int) -> World:
             print(f"making {place}", file=sys.stderr)
             make(place, corpus)
     shutil.rmtree(scratch, ignore_errors=True)
-    shutil.copytree(book, scratch, symlinks=True)
-    for place in (book, scratch, small):  # what was copied or unpacked is new to git
+    for place in (small, book, scratch):
+        if place == scratch:
+            shutil.copytree(book, scratch, symlinks=True)
+        # what was copied or unpacked is new to git; the copy has the index
         subprocess.run(["git", "status", "--porcelain"], cwd=place, stdout=subprocess.DEVNULL, check=False)
+        once(Side([str(program), "list"], place, _environment()))
     smaller = folder / f"{SMALLER}-copy"
     return World(program, _environment(), book, size, scratch, small, rounds, smaller if smaller.exists() else None)
 
