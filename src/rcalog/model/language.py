@@ -58,7 +58,10 @@ def all_unquoted(texts: Sequence[str]) -> list[str]:
     plain = joined if joined.isascii() else unicodedata.normalize("NFKC", joined)
     if QUOTES.search(plain):
         plain = APART.join([QUOTED.sub(" … ", each) if QUOTES.search(each) else each for each in plain.split(APART)])
-    found = BLANKS.sub(" ", plain.casefold().replace("’", "'")).split(APART)
+    plain = plain.casefold().replace("’", "'")
+    if "  " in plain or not all(text.isprintable() for text in texts):  # else its blanks are single spaces
+        plain = BLANKS.sub(" ", plain)
+    found = plain.split(APART)
     if len(found) == len(texts):
         return [each.strip() for each in found]
     return [all_unquoted([text.replace(APART, " ")])[0] for text in texts]

@@ -57,13 +57,12 @@ class Texts:
     def __init__(self, texts: list[str]) -> None:
         self.plains = all_unquoted(texts)
         self.joined = APART.join(self.plains)
-        self._signs = {"", *self.joined}
         self._ends = list(accumulate(len(plain) + len(APART) for plain in self.plains))
 
     def having(self, words: Iterable[str]) -> set[int]:
         """Return which of the texts have one of these words."""
-        joined, signs = self.joined, self._signs
-        return {at for word in words if word[:1] in signs and word in joined for at in self._places(word)}
+        joined = self.joined
+        return {at for word in words if word in joined for at in self._places(word)}
 
     def _places(self, word: str) -> Iterator[int]:
         joined, start = self.joined, 0

@@ -25,12 +25,14 @@ LONG_NUMBER = pattern(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
 _AS_ZEROS = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
 
 CARD = pattern(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _COMPILED = tuple(
-    (rule, tuple((cue, frozenset(cue)) for cue in cues), pattern(form), certain)
+    (rule, tuple((cue, frozenset(cue) - _LETTERS) for cue in cues), pattern(form), certain)
     for forms, certain in ((CREDENTIALS, True), (PERSONAL, False))
     for rule, cues, form in forms
 )
-"""Each form with its cues, and the signs of each: which signs a text has is known at once."""
+"""Each form with its cues, and the signs in each that not every text has."""
+_SIGNS = frozenset(sign for _, cues, _, _ in _COMPILED for _, needed in cues for sign in needed)
 
 
 def find_secrets(text: str) -> list[Secret]:
@@ -84,7 +86,7 @@ def _has_numbers_in_dots(text: str) -> bool:
 def _possible(text: str) -> Iterator[tuple[str, re.Pattern[str], bool]]:
     """Yield the forms of which a text has a cue."""
     folded = text.casefold()
-    signs = {*text, *folded}
+    signs = {sign for sign in _SIGNS if sign in text}
     for rule, cues, form, certain in _COMPILED:
         place = folded if rule in ANY_CASE else text
         for cue, needed in cues:

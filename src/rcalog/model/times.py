@@ -58,6 +58,8 @@ class _Stored:
         Raises:
             ValueError: with the reason, for anything else.
         """
+        if value.__class__ is str:  # as in every record
+            return cls(value)
         if isinstance(value, cls):
             return value
         if not isinstance(value, str):
@@ -88,7 +90,7 @@ class When(_Stored):
     FORM = r"^(unknown|~?\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)? ?([Zz]|[+-]\d{2}:?\d{2}))?)?)$"
 
     def __init__(self, text: str) -> None:
-        super().__init__(text)
+        self.text = text
         self.earliest, self.latest, self.precision = _interval(text.removeprefix("~"))
 
     @classmethod

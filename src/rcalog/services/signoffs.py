@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from rcalog.logbook.planning import named_data
 from rcalog.logbook.rawfile import LARGEST
 from rcalog.logbook.recordfile import RecordError, read
 from rcalog.logbook.records import Record, parse_record
@@ -36,6 +35,8 @@ def stale_sign_off(record: Record, approved: Mapping[str, bytes]) -> Seen | None
     raw = approved.get(found[1].of or "") if found else None
     if not found or raw is None or _is_promised(record, raw):
         return None
+    from rcalog.logbook.planning import named_data
+
     before = parse_record(record.path, raw, record.repo)
     changed = list(_changed(named_data(before), named_data(record))) if isinstance(before, Record) else []
     if not changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rcalog.model.questions import Questions
     from rcalog.services.checking import Checked
 
+SELDOM = 100_000
 FORMS = ("text", "json", "github", "sarif")
 
 
@@ -58,6 +60,7 @@ def check(
     from rcalog.services.checking import check_logbook
 
     _read_form(c, form, questions=questions)
+    gc.set_threshold(SELDOM)  # what a check has made goes with its record; looking for more takes a while
     with c.working("checking") as say:
         checked = check_logbook(
             c.book, paths or [], since, tell=lambda done, every: say(f"checking ({done} of {every} records)")
