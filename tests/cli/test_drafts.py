@@ -52,6 +52,23 @@ def test_nothing_is_kept(line: str, desk: Desk) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "no drafts\n", "")
 
 
+def test_a_file_that_cannot_be_read(desk: Desk) -> None:
+    """It is named wherever drafts are told: somebody has typed what is in it."""
+    (one,) = refused(desk, "rolled back")
+    (file,) = (desk.root / ".git/rcalog/drafts").glob(f"*-{one}.jsonl")
+    file.write_bytes(file.read_bytes()[:-20])
+    ran = desk("drafts")
+    warning = f"warning: a draft cannot be read: {file}\n"
+    assert (ran.out, ran.err, desk("").err) == ("no drafts\n", warning, warning)
+    assert desk("drafts --json").json["warnings"] == [f"a draft cannot be read: {file}"]
+    said = desk("doctor").out
+    assert (
+        f"drafts: a draft cannot be read: somebody has typed what is in the file\n    --> .git/rcalog/drafts/{file.name}"
+        in said
+    )
+    assert "everything that was typed is committed" not in said
+
+
 def test_the_list_says_how_each_goes_on(desk: Desk) -> None:
     """In the order of keeping, in the zone of the logbook, with the command to type."""
     (one,) = refused(desk, "rolled back")

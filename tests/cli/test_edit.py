@@ -6,11 +6,13 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from rcalog.services import editfiles
 from tests.helpers.cli import PROGRAM
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_desk
 from tests.helpers.git import hook
@@ -408,10 +410,19 @@ def test_a_hangup_keeps_what_was_written_so_far(desk: Desk, tmp_path: Path) -> N
 
 
 def test_a_killed_session_is_rescued(desk: Desk, tmp_path: Path) -> None:
-    """Even where nothing could be done any more, the next edit has what was typed."""
+    """Even where nothing could be done any more, it is told and listed, and the next edit has what was typed."""
     with edit(desk, signalling(tmp_path, "os.kill(os.getppid(), signal.SIGKILL)")) as terminal:
         assert terminal.finish() == 128 + signal.SIGKILL
-    assert (drafts(desk), len(left(desk))) == ([], 1)
+    (file,) = (desk.root / ".git/rcalog/edit").glob("*/*.yaml")
+    with subprocess.Popen([sys.executable, "-c", "input()", str(file)], stdin=subprocess.PIPE) as another:
+        assert (drafts(desk), file.exists()) == ([], True)  # an editor that has outlived its rcalog
+        another.communicate(b"\n")
+    while not editfiles.left(desk.book):
+        pass
+    said = [line.partition("drafts: ")[2] for line in desk("doctor").out.splitlines() if "drafts: " in line]
+    assert (said, len(left(desk))) == ([f"left in an editor that was killed: {GOLDEN}"], 1)
+    assert f"rcalog edit {GOLDEN} --resume" in desk("").out
+    assert ([draft["incident_id"] for draft in drafts(desk)], left(desk)) == ([GOLDEN], [])
     editor = Editor(tmp_path / "two", LEAVE)
     with edit(desk, editor) as terminal:
         terminal.wait_for("was not saved. Go on with it?")

@@ -111,6 +111,10 @@ class Drafts:
         """Return the drafts of this logbook, the oldest first; those of other work trees too."""
         return [draft for draft in self._all() if draft.place.logbook == self.place.logbook]
 
+    def unreadable(self) -> Sequence[Path]:
+        """Return the files of drafts that cannot be read: torn, or spoilt since."""
+        return [path for path in self._files() if _read(path) is None]
+
     def pending(self) -> Sequence[Draft]:
         """Return the drafts that this work tree has yet to commit, in the order in which they were made."""
         return [draft for draft in self._all() if draft.pending and draft.place == self.place]
@@ -164,10 +168,7 @@ class Drafts:
         raise refusals[0]
 
     def _all(self) -> Sequence[Draft]:
-        drafts = []
-        for path in self._files():
-            with suppress(ValueError, LookupError, TypeError):  # torn before anybody was told that it is safe
-                drafts.append(read_draft(path))
+        drafts = [draft for path in self._files() if (draft := _read(path))]
         return sorted(drafts, key=lambda draft: (draft.number, draft.created, draft.id))
 
     def _files(self) -> Sequence[Path]:
@@ -179,6 +180,13 @@ class Drafts:
 
     def _next(self) -> int:
         return max((int(path.stem.partition("-")[0]) for path in self._files()), default=0) + 1
+
+
+def _read(path: Path) -> Draft | None:
+    """Return the draft that a file holds, None for one that is no whole draft or has just gone."""
+    with suppress(ValueError, LookupError, TypeError, AttributeError, FileNotFoundError):
+        return read_draft(path)
+    return None
 
 
 def _name(seed: Sequence[object]) -> str:

@@ -19,6 +19,7 @@ from rcalog.logbook.waiting import keep as keep_write
 from rcalog.model.base import record_data
 from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
+from rcalog.services.editfiles import rescue
 from rcalog.services.editing import InvalidEdit, finish, go_on, place_of
 from rcalog.services.notes import add_events
 from rcalog.services.people import me_if_known
@@ -36,6 +37,12 @@ class GoOnElsewhere(UsageError):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(f"{draft.id} is an unfinished {draft.kind}", hint=go_on_with(draft))
+
+
+def all_kept(book: Logbook) -> Sequence[Draft]:
+    """Return all that is kept, the oldest first, and what was typed in editors that were killed with it."""
+    rescue(book)
+    return book.drafts.list()
 
 
 def resume(book: Logbook, wanted: str, *, write: Write, merge: bool = False, dry_run: bool = False) -> Saved:

@@ -50,17 +50,31 @@ def clear(file: Path) -> None:
 def rescue(book: Logbook) -> list[Draft]:
     """Keep what was typed in sessions whose rcalog was killed, as drafts."""
     kept: list[Draft] = []
-    for own in sorted((book.state / "edit").glob("*@*@*@*@*/")):
-        if _is_orphan(own.name):
-            with suppress(OSError, ValueError, RcalogError):  # it stays there for the next time
-                kept += _rescued(book, own)
-                rmtree(own)
+    for own in left(book):
+        with suppress(OSError, ValueError, RcalogError):  # it stays there for the next time
+            kept += _rescued(book, own)
+            rmtree(own)
     return kept
 
 
-def _is_orphan(name: str) -> bool:
+def left(book: Logbook) -> list[Path]:
+    """Return the folders of sessions whose rcalog was killed and whose editor is not open any more."""
+    return [own for own in sorted((book.state / "edit").glob("*@*@*@*@*/")) if _is_orphan(own) and not _is_open(own)]
+
+
+def _is_orphan(own: Path) -> bool:
     """Return whether the process that edits there is gone, as far as this machine can tell."""
-    return Owner.read(name.rpartition(SESSION)[0].replace(SESSION, " ")).is_gone()
+    return Owner.read(own.name.rpartition(SESSION)[0].replace(SESSION, " ")).is_gone()
+
+
+def _is_open(own: Path) -> bool:
+    """Return whether an editor has outlived its rcalog: what is typed there has still to be saved."""
+    name = os.fsencode(own)
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if name in process.read_bytes():
+                return True
+    return False
 
 
 def _rescued(book: Logbook, own: Path) -> list[Draft]:

@@ -19,7 +19,7 @@ from rcalog.logbook.standing import renamed_from
 from rcalog.logbook.transaction import replay
 from rcalog.model.findings import Weight
 from rcalog.model.jsonschema import incident_schema
-from rcalog.services.editfiles import rescue
+from rcalog.services.editfiles import left, rescue
 from rcalog.services.handedits import edited_by_hand
 
 if TYPE_CHECKING:
@@ -183,7 +183,15 @@ def _drafts(book: Logbook) -> Iterator[Symptom]:
     if kept:
         message = f"{len(kept)} not committed: {', '.join(draft.id for draft in kept)}"
         yield Symptom("drafts", "warning", message, "rcalog drafts")
-    if not waiting and not kept:
+    lost = left(book)
+    if lost:
+        names = ", ".join(file.stem for own in lost for file in own.glob("*.yaml"))
+        yield Symptom("drafts", "warning", f"left in an editor that was killed: {names}", "rcalog drafts")
+    unreadable = book.drafts.unreadable()
+    for path in unreadable:
+        message = "a draft cannot be read: somebody has typed what is in the file"
+        yield Symptom("drafts", "warning", message, "what can be read of it is yours to save", str(path))
+    if not (waiting or kept or lost or unreadable):
         yield Symptom("drafts", "ok", "everything that was typed is committed")
 
 

@@ -11,6 +11,7 @@ from rcalog.logbook.waiting import go_on_with
 from rcalog.model.overdue import days_after
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.sorting import Sort
+from rcalog.services.drafts import all_kept
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -56,7 +57,7 @@ def overview(book: Logbook, *, now: datetime, whole: bool = False) -> Overview:
     """Return the state of a logbook; only with `whole` do the incidents have their `incident`."""
     today = now.astimezone(book.zone).date()
     found = book.index.ask(lambda asker: _ask(asker, today, whole=whole))
-    drafts = tuple(book.drafts.list())
+    drafts = tuple(all_kept(book))
     unfinished = found.open.excerpts
     steps = [next_step(each.id, each.status, has_why=bool(each.legs)) for each in unfinished]
     hurting = [step for step in steps if step.startswith("rcalog mark ")][:1]

@@ -31,9 +31,11 @@ Names = Annotated[list[str], typer.Argument(metavar="DRAFT...", help="Its id, or
 def list_(c: Context) -> None:
     """List what is kept, the oldest first, each with the command that goes on with it."""
     from rcalog.cli.dto import listing
+    from rcalog.services.drafts import all_kept
 
-    kept = c.book.drafts.list()
+    kept = all_kept(c.book)
     c.output.result(listing([draft_data(each) for each in kept]), lambda page: write(page, c, kept))
+    warn_of_unreadable(c)
 
 
 @command(drafts, "show", examples=[("rcalog drafts show d1a2b", "what was typed")])
@@ -102,6 +104,12 @@ def draft_data(draft: Draft) -> dict[str, object]:
     }
 
 
+def warn_of_unreadable(c: Context) -> None:
+    """Name the files of drafts that cannot be read: somebody has typed what is in them."""
+    for path in c.book.drafts.unreadable():
+        c.output.warn(f"a draft cannot be read: {path}")
+
+
 def write(page: Page, c: Context, kept: Sequence[Draft]) -> None:
     """Write drafts as a table: what was typed when, and what becomes of it."""
     from rcalog.cli.output import bold, cyan, dim
@@ -129,10 +137,11 @@ def _chosen(c: Context, name: str | None) -> Draft:
     """Return the draft that was named; without a name the only one, or one that is picked."""
     from rcalog.cli.ask import InputNeeded
     from rcalog.logbook.drafts import NoSuchDraft
+    from rcalog.services.drafts import all_kept
 
+    kept = all_kept(c.book)
     if name is not None:
         return c.book.drafts.load(name)
-    kept = c.book.drafts.list()
     if not kept:
         raise NoSuchDraft
     if len(kept) > 1 and not c.interactive:

@@ -35,11 +35,13 @@ def home(c: Context) -> None:
     except NoLogbook as error:
         _welcome(c, error)
         return
+    from rcalog.cli.commands.drafts import warn_of_unreadable
     from rcalog.services.overview import overview
 
     with c.working("reading records"):
         found = overview(book, now=c.now, whole=c.json)
     c.output.result(_data(c, found) if c.json else {}, lambda page: show(page, c, found))
+    warn_of_unreadable(c)
 
 
 def _data(c: Context, found: Overview) -> dict[str, object]:
