@@ -53,6 +53,8 @@ def test_the_remote_takes_what_rcalog_makes(tmp_path: Path) -> None:
     stage.rcalog(f"set tags+=x -i {PAYMENTS}")
     assert pushed(stage) is True
     assert pushed(stage, ":main") is False
+    stage.git("push", "--quiet", "origin", "HEAD~1:refs/replace/" + stage.git("rev-parse", "HEAD"), check=False)
+    assert git.run("git", "for-each-ref", "refs/replace/", cwd=stage.remote) == ""
 
 
 def test_the_remote_keeps_witnesses(tmp_path: Path) -> None:
