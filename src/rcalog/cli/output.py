@@ -6,14 +6,14 @@ import os
 import sys
 
 from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
-from rcalog.cli.table import aligned, column_widths
+from rcalog.cli.table import BLOCK, aligned, column_widths
 from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, wrap
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self, TextIO
 
     from rcalog.cli.dto import ErrorEntry
@@ -134,8 +134,13 @@ class Page:
             return f"\x1b[{CODES[part.style]}m{shown}\x1b[0m"
         return shown
 
+    def parts(self) -> Iterator[str]:
+        """Yield the text of the page, a number of lines at once."""
+        for start in range(0, len(self.lines), BLOCK):
+            yield "\n".join([*self.lines[start : start + BLOCK], ""])
+
     def __str__(self) -> str:
-        return "\n".join([*self.lines, ""])
+        return "".join(self.parts())
 
 
 class Output:
@@ -183,7 +188,7 @@ class Output:
         page = self.page()
         show(page)
         if through is None:
-            self.write(str(page))
+            self.write_parts(page.parts())
         else:
             through(self, page)
 
@@ -252,8 +257,17 @@ class Output:
         Raises:
             OutputRefused: when it cannot be written, for example on a full disk.
         """
+        self.write_parts([text])
+
+    def write_parts(self, texts: Iterable[str]) -> None:
+        """Write several texts to stdout that are harmless already.
+
+        Raises:
+            OutputRefused: when it cannot be written, for example on a full disk.
+        """
         try:
-            self.stdout.write(text)
+            for text in texts:
+                self.stdout.write(text)
             self.stdout.flush()
         except BrokenPipeError:
             raise

@@ -7,31 +7,37 @@ from rcalog.model.display import pad, safe, width
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
-def aligned(columns: Iterable[Sequence[str]]) -> Iterable[str]:
-    """Return columns as plain lines: made column by column, which is many times faster than cell by cell."""
+BLOCK = 500
+"""So many rows are made at once: in little memory, which is used again for the next ones."""
+
+
+def aligned(columns: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield columns as plain lines: made column by column, which is many times faster than cell by cell."""
     *others, last = columns
-    whole = "".join(last)
-    shown = last if safe(whole) == whole else [safe(cell) for cell in last]
-    return map("  ".join, zip(*map(_padded, others), shown, strict=True))
+    padded = [*map(_padded, others)]
+    for start in range(0, len(last), BLOCK):
+        part = slice(start, start + BLOCK)
+        yield from map("  ".join, zip(*[column[part] for column in padded], _harmless(last[part]), strict=True))
+
+
+def _harmless(column: Sequence[str]) -> Sequence[str]:
+    whole = "".join(column)
+    return column if safe(whole) == whole else [safe(cell) for cell in column]
 
 
 def _padded(column: Sequence[str]) -> Sequence[str]:
-    """Return the cells of a column, harmless and all as wide; what stands there many times is looked at once."""
-    distinct = set(column)
-    whole = "".join(distinct)
+    """Return the cells of a column, harmless and all as wide."""
+    whole = "".join(column)
     if whole.isascii() and whole.isprintable():
-        lengths = set(map(len, distinct))
-        if len(lengths) == 1:
-            return column
+        lengths = set(map(len, column))
         cells = max(lengths)
-        padded = {cell: cell.ljust(cells) for cell in distinct}
-    else:
-        cells = max(map(width, distinct))
-        padded = {cell: pad(safe(cell), cells) for cell in distinct}
-    return list(map(padded.__getitem__, column))
+        return [cell.ljust(cells) for cell in column] if len(lengths) > 1 else column
+    cells = max(map(width, distinct := set(column)))
+    padded = {cell: pad(safe(cell), cells) for cell in distinct}
+    return [padded[cell] for cell in column]
 
 
 def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:

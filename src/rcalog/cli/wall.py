@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 DAY_S = 86_400
 WEEK_S = 7 * DAY_S
 FIRST_DAY = date(1970, 1, 1).toordinal()
+_TWO_DIGITS = [f"{number:02}" for number in range(60)]
+TIMES = [f" {hour}:{minute}" for hour in _TWO_DIGITS[:24] for minute in _TWO_DIGITS]
+"""The minutes of a day."""
 
 
 class Wall:
@@ -24,16 +27,16 @@ class Wall:
     def tell(self, moments: Sequence[int]) -> list[str]:
         """Return the local dates and times so many seconds after 1970."""
         local = self._local(moments)
-        days = [seconds // DAY_S for seconds in local]
-        minutes = [seconds % DAY_S // 60 for seconds in local]
-        dates = {day: date.fromordinal(FIRST_DAY + day).isoformat() for day in set(days)}
-        times = {minute: f" {minute // 60:02}:{minute % 60:02}" for minute in set(minutes)}
-        return [dates[day] + times[minute] for day, minute in zip(days, minutes, strict=True)]
+        dates = {day: date.fromordinal(FIRST_DAY + day).isoformat() for day in {at // DAY_S for at in local}}
+        return [dates[at // DAY_S] + TIMES[at % DAY_S // 60] for at in local]
 
-    def _local(self, moments: Sequence[int]) -> list[int]:
+    def _local(self, moments: Sequence[int]) -> Sequence[int]:
         """Return the moments on the clock of the zone; no zone changes its offset there and back in one week."""
         weeks = {seconds // WEEK_S for seconds in moments}
-        at = {week: self._offset(week * WEEK_S) for week in weeks.union(week + 1 for week in weeks)}
+        at = {week: self._offset(week * WEEK_S) for week in weeks.union([week + 1 for week in weeks])}
+        if len(offsets := set(at.values())) == 1:
+            (offset,) = offsets
+            return [seconds + offset for seconds in moments] if offset else moments
         known = {week: at[week] for week in weeks if at[week] == at[week + 1]}
         return [
             seconds + (known[week] if (week := seconds // WEEK_S) in known else self._offset(seconds))

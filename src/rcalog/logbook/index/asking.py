@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rcalog.model.query.query import Query
 
 SHOWN = Excerpt.COLUMNS
+BLOCK = 500
+"""So many rows are taken apart into columns at once: in little memory, which is used again for the next ones."""
 BODY = "JOIN body USING (number)"
 
 SHORTEST = 3
@@ -66,7 +68,8 @@ class Asker:
             table = f"record {BODY} {where}" if ranks.sql else f"{chosen} ORDER BY {order}"
             sql = f"SELECT {SHOWN}{Excerpt.DATA} FROM {table}"  # noqa: S608
         day = (today.isoformat(),) if whole else ()
-        rows, total = self._rows(sql, (*day, *ranks.values, *wanted.values), wanted, limit)
+        rows = self.db.execute(sql, (*day, *ranks.values, *wanted.values, _most(limit))).fetchall()
+        total = self._total(len(rows), wanted, limit)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
 
     def cells(
@@ -75,16 +78,16 @@ class Asker:
         """Return the incidents that match, in order, as columns of these names, see `CELLS`; for many it is faster."""
         wanted, shown = _judged(query, today), ", ".join(CELLS[name] for name in names)
         sql = f"SELECT {shown} FROM record WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"  # noqa: S608
-        rows, total = self._rows(sql, wanted.values, wanted, limit)
-        columns = tuple(zip(*rows, strict=True)) or ((),) * len(names)
-        return Cells(columns, tuple(self.broken()), total)
+        columns: list[list[Any]] = [[] for _ in names]
+        cursor = self.db.execute(sql, (*wanted.values, _most(limit)))
+        while rows := cursor.fetchmany(BLOCK):
+            for column, part in zip(columns, zip(*rows, strict=True), strict=True):
+                column.extend(part)
+        return Cells(columns, tuple(self.broken()), self._total(len(columns[0]), wanted, limit))
 
-    def _rows(
-        self, sql: str, values: tuple[str | int | bytes, ...], wanted: Condition, limit: int | None
-    ) -> tuple[list[tuple[Any, ...]], int]:
-        """Return the rows of so many incidents, and how many there are without the limit."""
-        rows = self.db.execute(sql, (*values, -1 if limit is None else min(limit, MOST))).fetchall()
-        return rows, len(rows) if limit is None or len(rows) < limit else self._count(wanted)
+    def _total(self, found: int, wanted: Condition, limit: int | None) -> int:
+        """Return how many incidents there are without the limit."""
+        return found if limit is None or found < limit else self._count(wanted)
 
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""
@@ -171,6 +174,10 @@ class Asker:
         sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
         found: int = self.db.execute(sql, wanted.values).fetchone()[0]
         return found
+
+
+def _most(limit: int | None) -> int:
+    return -1 if limit is None else min(limit, MOST)
 
 
 def _judged(query: Query, today: date, *, of_actions: bool = False) -> Condition:
