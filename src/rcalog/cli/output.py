@@ -188,7 +188,7 @@ class Output:
         page = self.page()
         show(page)
         if through is None:
-            self.write_parts(page.parts())
+            self.write(page.parts())
         else:
             through(self, page)
 
@@ -220,7 +220,9 @@ class Output:
     def note(self, *parts: str) -> None:
         """Say something beside the result, on stderr; programs are not told."""
         if not self.json:
-            self._say(*parts)
+            page = self.error_page()
+            page.line(*parts)
+            self.write_error(page)
 
     def hint(self, text: str) -> None:
         """Name a next step, on stderr; programs are not told."""
@@ -251,23 +253,14 @@ class Output:
             path = _from_here(path, self.top)
         return ":".join(str(part) for part in (path, line, column) if part is not None)
 
-    def write(self, text: str) -> None:
-        """Write to stdout what is harmless already.
-
-        Raises:
-            OutputRefused: when it cannot be written, for example on a full disk.
-        """
-        self.write_parts([text])
-
-    def write_parts(self, texts: Iterable[str]) -> None:
-        """Write several texts to stdout that are harmless already.
+    def write(self, text: str | Iterable[str]) -> None:
+        """Write to stdout what is harmless already, whole or in parts.
 
         Raises:
             OutputRefused: when it cannot be written, for example on a full disk.
         """
         try:
-            for text in texts:
-                self.stdout.write(text)
+            self.stdout.writelines([text] if isinstance(text, str) else text)
             self.stdout.flush()
         except BrokenPipeError:
             raise
@@ -287,11 +280,6 @@ class Output:
     def error_page(self) -> Page:
         """Return an empty page for stderr."""
         return Page(colour=self.error_colour, cells=None)
-
-    def _say(self, *parts: str) -> None:
-        page = self.error_page()
-        page.line(*parts)
-        self.write_error(page)
 
 
 def _from_here(path: str, top_folder: str) -> str:
