@@ -15,6 +15,7 @@ from rcalog.cli.columns import (
     needed,
     plain_columns,
 )
+from rcalog.cli.streams import is_terminal
 from rcalog.errors import UsageError
 from rcalog.model.query.query import EVERYTHING
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rcalog.cli.context import Context
-    from rcalog.cli.output import Page
+    from rcalog.cli.output import Output, Page
     from rcalog.logbook.index import Excerpt, Task, TaskFilter, Unread
     from rcalog.model.query.query import Query
 
@@ -134,7 +135,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
     query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)
-    if form.format == FORMS[0] and c.output.is_plain and needed(names):
+    if form.format == FORMS[0] and _is_plain(c.output) and needed(names):
         _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
         return
     with c.working("reading records"):
@@ -151,6 +152,11 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     )
     listed.show(c, form)
     _warn(c, found.broken)
+
+
+def _is_plain(output: Output) -> bool:
+    """Return whether the result is text without colours that nobody looks at on a terminal: for a pipe, or a file."""
+    return not output.json and not output.colour and not is_terminal(output.stdout)
 
 
 def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Sequence[str]) -> None:

@@ -200,11 +200,6 @@ class Output:
         self.envelope(ok=True)
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the result is text without colours that nobody looks at on a terminal: a pipe, or a file."""
-        return not self.json and not self.colour and not is_terminal(self.stdout)
-
-    @property
     def is_watched(self) -> bool:
         """Whether somebody sits at a terminal and reads what is said beside the result."""
         return not self.json and is_terminal(self.stderr)
