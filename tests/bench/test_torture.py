@@ -39,7 +39,7 @@ def test_a_trial_that_breaks_down_has_failed() -> None:
 
 
 def test_the_page_says_what_failed_and_what_was_not_here() -> None:
-    """A failure is counted, shown and can be had again; what could not be tried is no success."""
+    """A failure is counted, shown and can be had again; what was not tried, or not as often as it should be, is told."""
     results = [
         Result(KILLS, counted(1, 2), 1, 90),
         Result(KILLS, counted(1), 1, 9),
@@ -47,7 +47,8 @@ def test_the_page_says_what_failed_and_what_was_not_here() -> None:
     ]
     text = page(results, load_failures(FAILURES), seed=1, seconds=95)
     assert "1 of 3 trials without a failure." in text
-    assert "| 3 | **1 failed**; 6 writes; 3 worst milliseconds | 1.5 min |" in text
+    assert f"Not in this run: {', '.join(each.name for each in TRIALS[1:])}." in text
+    assert "| 3 of 1,000 | **1 failed**; 6 writes; 3 worst milliseconds | 1.5 min |" in text
     assert "- `--only kills` --seed 2 --count 1: lost" in text
     assert "| not here: no loop device |" in text
 
