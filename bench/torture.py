@@ -40,12 +40,12 @@ def main() -> int:
     """Run the trials that the command line asks for; the exit code is 1 where one failed."""
     parser = argparse.ArgumentParser(description="Try to make rcalog lose something.")
     parser.add_argument("--short", action="store_true", help="as few cases as every change has to stand")
-    parser.add_argument("--scale", type=float, default=1, help="so many times as many cases (default: 1)")
+    parser.add_argument("--scale", type=positive_number, default=1, help="so many times as many cases (default: 1)")
     parser.add_argument("--only", action="append", choices=[each.name for each in TRIALS], help="may be repeated")
     parser.add_argument("--seed", type=int, default=1, help="where the cases begin (default: 1)")
-    parser.add_argument("--count", type=int, help="how many cases, instead of what the table says")
+    parser.add_argument("--count", type=whole_number, help="how many cases, instead of what the table says")
     parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="how many processes (default: %(default)s)"
+        "--jobs", type=whole_number, default=os.cpu_count() or 1, help="how many processes (default: %(default)s)"
     )
     parser.add_argument("--page", type=Path, help="write the track record here")
     given = parser.parse_args()
@@ -78,6 +78,18 @@ def run(chosen: dict[Trial, int], seed: int, jobs: int) -> Iterator[Result]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return (Result(trial, rows[trial], seed, spent[trial]) for trial in chosen)
+
+
+def positive_number(text: str) -> float:
+    if (number := float(text)) > 0:
+        return number
+    raise ValueError(text)
+
+
+def whole_number(text: str) -> int:
+    if (number := int(text)) > 0:
+        return number
+    raise ValueError(text)
 
 
 def _count(trial: Trial, given: argparse.Namespace) -> int:
