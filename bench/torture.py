@@ -81,12 +81,14 @@ def run(chosen: dict[Trial, int], seed: int, jobs: int) -> Iterator[Result]:
 
 
 def positive_number(text: str) -> float:
+    """Read a number above 0."""
     if (number := float(text)) > 0:
         return number
     raise ValueError(text)
 
 
 def whole_number(text: str) -> int:
+    """Read a number of 1 or more."""
     if (number := int(text)) > 0:
         return number
     raise ValueError(text)
