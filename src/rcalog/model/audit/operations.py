@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -122,7 +123,7 @@ def _beyond(commit: CommitFacts, reach: Reach, step: Step) -> Iterator[Discovery
     elif step.after is None:
         beyond = None if reach.removes else "a record deleted"
     elif commit.operation == REDACTING:
-        beyond = told([each for each in changes if PLAIN_MARK not in str(each.after)]) or None
+        beyond = told([*_unmarked(changes)]) or None
     elif not reach.changes:
         beyond = told(changes) or None
     else:
@@ -142,6 +143,16 @@ def _groundless(commit: CommitFacts, step: Step) -> Iterator[Discovery]:
     was = step.before.data.get("severity") if step.before and step.before.data else None
     if was and commit.trailer("Severity") != was:
         yield _found("H303", commit, step, f"it was {was} when it went, and it says: {commit.trailer('Severity')}")
+
+
+def _unmarked(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield what a redaction does not do: it marks texts, and items that have no id come back as others."""
+    came = Counter(each.path for each in changes if each.kind == "added" and PLAIN_MARK in str(each.after))
+    for each in changes:
+        if each.kind == "removed" and came[each.path]:
+            came[each.path] -= 1
+        elif PLAIN_MARK not in str(each.after):
+            yield each
 
 
 def _misfits(commit: CommitFacts, step: Step) -> Iterator[Discovery]:

@@ -64,6 +64,8 @@ def test_every_operation_is_known() -> None:
         (commit(f"{ID}\n\nOperation: set\nOperation: note"), [SEV3], ["H305"]),
         (done("redact", "title: redacted"), [step(file(), file(title="(redacted)"))], ["H902"]),
         (done("redact", "title: redacted"), [step(file(), file(title="well"))], ["H902", "H302"]),
+        (done("redact", "tags: x"), [step(file(tags=["a", "b"]), file(tags=["a", "redacted"]))], ["H902"]),
+        (done("redact", "tags: x"), [step(file(tags=["a", "b"]), file(tags=["redacted"]))], ["H902", "H302"]),
         (commit("take it out\n\nOperation: redact\nRedacted-Commits: 3"), [], ["H902"]),
         (done("set", "title: Payments… -> (redacted)"), [step(file(), file(title="a (redacted)"))], []),
     ],
