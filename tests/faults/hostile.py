@@ -10,17 +10,17 @@ import os
 import pty
 import random
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from rcalog.cli.main import main as rcalog
 from rcalog.logbook.recordfile import emit
 from tests.faults.looks import Shown, faults
 from tests.helpers import stock
-from tests.helpers.cli import Ran, run
+from tests.helpers.cli import PROGRAM, Ran, run
 from tests.helpers.git import git_commit
 from tests.helpers.git import run as command
 from tests.helpers.logbooks import StillClock, make_logbook
@@ -107,7 +107,7 @@ ID = "2026{month:02}{day:02}-{tail}"
 DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 PER_RECORD = 24
 PER_LOGBOOK = 480
-HALF, IN_TERMINALS = 0.5, 0.15
+HALF, IN_TERMINALS = 0.5, 0.1
 
 AT = "2026-11-20T13:00:00+00:00"
 OF_ALL = (
@@ -183,19 +183,19 @@ def _shown(folder: Path, line: str, chance: float) -> Shown:
 
 
 def in_terminal(folder: Path, words: Sequence[str]) -> Ran:
-    """Run a command line in the logbook, in a process of its own that has a terminal."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(folder)
-        os.environ |= {"RCALOG_NO_INPUT": "1", "PAGER": "cat", "EDITOR": "true"}
-        os._exit(rcalog([*words], clock=StillClock()))
-    told = b""
-    with suppress(OSError):  # so a terminal says that nobody is there any more
-        while more := os.read(terminal, 65536):
-            told += more
-    os.close(terminal)
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return Ran(code, told.decode(errors="replace").replace("\r\n", "\n"), "")
+    """Run the installed command in the logbook, in a terminal."""
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "RCALOG_NO_INPUT": "1", "PAGER": "cat", "EDITOR": "true"}
+    with subprocess.Popen(
+        [PROGRAM, *words], cwd=folder, env=env, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        told = b""
+        with suppress(OSError):  # so a terminal says that nobody is there any more
+            while more := os.read(ours, 65536):
+                told += more
+    os.close(ours)
+    return Ran(process.returncode, told.decode(errors="replace").replace("\r\n", "\n"), "")
 
 
 def said(folder: Path, words: Sequence[str], **env: str) -> Ran:

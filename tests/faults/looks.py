@@ -68,7 +68,7 @@ def faults(shown: Shown) -> Iterator[str]:
     ran, line = shown.ran, shown.line
     told = ran.out + ran.err
     if ran.code not in (0, 1, 2, 4) or "Traceback" in told or "a bug in rcalog" in told:
-        yield f"{line}: ended with {ran.code}: {ran.err[-400:]!r}"
+        yield f"{line}: ended with {ran.code}: {told[max(0, told.find('Traceback')) :][-900:]!r}"
     if "--yaml" in line:
         return  # in a pipe the file itself, byte for byte
     plain = COLOUR.sub("", told) if line.endswith(("(colour)", "(terminal)")) else told

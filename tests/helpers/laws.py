@@ -69,6 +69,25 @@ def removes_causes(start: Incident, *sides: Incident) -> bool:
     return any(there - each for each in left)
 
 
+def moves_in_a_circle(*sides: Incident) -> bool:
+    """Return whether one side has put a cause below another, and another side has put that one below the first.
+
+    Both cannot be: one of the moves is kept and the other told as a conflict, which one by the order of merging.
+    """
+    above = [{*_above(data(each).get("whys"), ())} for each in sides]
+    return any((lower, upper) in other for one in above for upper, lower in one for other in above)
+
+
+def _above(nodes: object, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each cause below each cause or leg that it stands below."""
+    if not isinstance(nodes, list):
+        return
+    for node in nodes:
+        name = str(node["id"])
+        yield from ((upper, name) for upper in path)
+        yield from _above(node.get("because"), (*path, name))
+
+
 def _ids(nodes: object) -> list[str]:
     if not isinstance(nodes, list):
         return []
