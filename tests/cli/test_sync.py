@@ -288,9 +288,12 @@ def test_a_remote_whose_past_was_rewritten(clones: Clones) -> None:
         assert code(li) == (1, "remote-rewritten")
     assert li("note 13:00 mine -i paydn").code == 0
     li.git("fetch --quiet origin")
+    assert code(li) == (1, "remote-rewritten")
     li.git("rebase --quiet --fork-point origin/main")
     assert li("sync").out == "sent to origin/main: 1 commit\n"
     assert li.git("log --format=%s").splitlines() == ["20261120-paydn: note mine", "begin"]
+    (li.book.state / "synced").write_bytes(b"\xff")
+    assert li("sync").out == "the same as origin/main\n"
 
 
 @pytest.mark.parametrize("kind", ["worktree", "shallow", "sha256"])

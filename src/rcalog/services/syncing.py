@@ -7,14 +7,14 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook import layout
+from rcalog.logbook import layout, synced
 from rcalog.logbook.git import objects, remote
 from rcalog.logbook.git.following import InTheWay, fast_forward, tell_hook
-from rcalog.logbook.git.remote import RefBusy
+from rcalog.logbook.git.remote import RefBusy, RemoteRewritten
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.outgoing import count, other_files, search
 from rcalog.logbook.plans import branch_warning
@@ -36,9 +36,6 @@ POLITENESS, GROWTH = 8, 32
 """Whoever was overtaken waits up to twice as long as a round took, then four times, and at most so many times."""
 
 LONGEST_S = 8.0
-TURN_S = 60.0
-"""Whoever had a turn so shortly ago lets others go first, for a few times as long as a fetch takes."""
-
 FEW = 5
 LOCK = "sync.lock"
 """Admits one sync at a time in a clone; whoever only writes does not wait for it."""
@@ -148,7 +145,7 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> t
 
     Return what came of it, and the witnesses that were taken back.
     """
-    sent, yields = 0, _had_a_turn(book)
+    sent, yields = 0, synced.had_a_turn(book)
     for attempt in range(1, ATTEMPTS + 1):
         now, began = _Round(book, place, upstream, manner, yields=yields and attempt == 1), time.monotonic()
         found: Synced | None = None
@@ -156,26 +153,14 @@ def _tried(book: Logbook, place: Place, upstream: Upstream, manner: Manner) -> t
             found = now.run()
         sent += now.sent
         if found is not None:
-            _turn(book).touch()
+            if not manner.dry_run:
+                synced.remember(book, upstream, found.commit)
             return replace(found, attempts=attempt, sent=sent), now.taken_back
         round_s = time.monotonic() - began
         growth = POLITENESS if now.yields else min(GROWTH, 2**attempt)
         manner.tell(f"others send to {upstream} too: once more in a moment")
         manner.pause(secrets.SystemRandom().uniform(0, min(LONGEST_S, round_s * growth)))
     raise Overtaken(upstream, ATTEMPTS)
-
-
-def _turn(book: Logbook) -> Path:
-    """Return the file that is as old as the last sync of this clone."""
-    return book.state / "synced"
-
-
-def _had_a_turn(book: Logbook) -> bool:
-    try:
-        last = _turn(book).stat().st_mtime
-    except OSError:
-        return False
-    return 0 <= book.clock.now().timestamp() - last < TURN_S
 
 
 @dataclass
@@ -197,10 +182,7 @@ class _Round:
         Raises:
             RefBusy, and what `sync` raises.
         """
-        theirs = self._fetched()
-        ours = self.book.repo.head()
-        if ours is None:
-            raise NothingCommitted(self.upstream)
+        ours, theirs = self._sides()
         if self.yields and theirs and count(self.place, theirs, ours) and count(self.place, ours, theirs):
             return None
         merged = Reconciled(ours, {})
@@ -227,12 +209,16 @@ class _Round:
             notes=tuple(notes),
         )
 
-    def _fetched(self) -> str | None:
-        """Return what the branch holds there, if it is there."""
+    def _sides(self) -> tuple[str, str | None]:
+        """Return what the branch holds here, and there, if it is there."""
         self.manner.tell(f"fetching from {self.upstream} ({self.upstream.url})")
         fetched = remote.fetch(self.place, self.upstream, self.manner.caller)
-        self.taken_back = fetched.taken_back
-        return fetched.commit
+        self.taken_back, theirs, ours = fetched.taken_back, fetched.commit, self.book.repo.head()
+        if ours is None:
+            raise NothingCommitted(self.upstream)
+        if theirs and synced.is_rewritten(self.book, self.upstream, ours, theirs):
+            raise RemoteRewritten(self.upstream)  # git itself knows nothing of it any more after a fetch
+        return ours, theirs
 
     def _undecided(self, coming: Collection[str], merged: Reconciled) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield what others, or this merge, have left in dispute; in a dry run what came is not in the files yet."""
