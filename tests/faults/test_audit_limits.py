@@ -9,7 +9,7 @@ import pytest
 
 from rcalog.services.auditing import Scope, anchor_of
 from tests.faults.attacks import drop_a_commit, edit_by_git
-from tests.faults.stage import PAYMENTS, Stage, key, prepare, prepare_signed
+from tests.faults.stage import PAYMENTS, SEARCH, Stage, key, prepare, prepare_signed
 from tests.helpers import git
 from tests.helpers.logbooks import NOW
 from tests.helpers.stock import stocked
@@ -100,6 +100,20 @@ def test_what_is_lost_after_it_was_judged_is_told(stage: Stage, what: str) -> No
     (stage.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
     ran = stage.typed("audit")
     assert (ran.code, "not verified" in ran.out, oid in ran.out) == (4, True, True)
+
+
+def test_what_is_lost_on_a_side_of_a_merge_is_told(stage: Stage) -> None:
+    """A side of which a merge took nothing is a part of the past like any other."""
+    stage.git("switch", "--quiet", "--create", "side")
+    stage.rcalog(f"set tags+=side -i {PAYMENTS}")
+    oid = stage.git("rev-parse", f"HEAD:{stage.file().relative_to(stage.root).as_posix()}")
+    stage.git("switch", "--quiet", "main")
+    stage.rcalog(f"set tags+=main -i {SEARCH}", **stage.dates(2))
+    stage.git("merge", "--quiet", "--no-edit", "--strategy=ours", "side", minutes=3)
+    assert stage.audit().unverified == ()
+    (stage.root / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    ran = stage.typed("audit")
+    assert ("not verified" in ran.out, oid in ran.out) == (True, True)
 
 
 def test_what_was_judged_before_is_believed_but_not_by_a_full_audit(stage: Stage) -> None:

@@ -72,7 +72,8 @@ def lost_objects(place: Place, tips: Collection[str], folder: str) -> list[str]:
 
     Where git cannot go on, what it says stands for them.
     """
-    args = ["-c", "core.commitGraph=false", "rev-list", "--objects", "--quiet", "--missing=print", *tips, "--", folder]
+    walk = ("--objects", "--full-history", "--quiet", "--missing=print")
+    args = ["-c", "core.commitGraph=false", "rev-list", *walk, *tips, "--", folder]
     answer = run_git(args, cwd=place.top, env=BARE_TRUTH, check=False)
     found = [line.removeprefix("?") for line in answer.text.split("\n") if line.startswith("?")]
     return [*found, answer.err.strip().split("\n")[0]] if answer.code else found
