@@ -1,4 +1,4 @@
-"""Records that cannot be read, beside a list that they are missing from."""
+"""Records that cannot be read, or are not here, beside a list that they are missing from."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def warn_of(c: Context, broken: Iterable[Unread]) -> None:
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
         place = c.output.where(first.file or each.path.as_posix(), first.line, first.column)
         c.output.warn(f"{place}: cannot be read: {first.message}{more}")
+
+
+def warn_of_hidden(c: Context) -> None:
+    """Warn of records that are committed and not checked out here."""
+    from rcalog.logbook.hidden import hidden_records, told, way_to_have_them
+
+    if count := hidden_records(c.book):
+        c.output.warn(told(count))
+        c.output.hint(way_to_have_them(c.book))

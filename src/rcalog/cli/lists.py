@@ -209,6 +209,10 @@ def _warn(c: Context, broken: Sequence[Unread]) -> None:
         from rcalog.cli.broken import warn_of
 
         warn_of(c, broken)
+    if c.book.index.hides:
+        from rcalog.cli.broken import warn_of_hidden
+
+        warn_of_hidden(c)
 
 
 def _incident_data(c: Context, found: Excerpt) -> object:

@@ -49,7 +49,7 @@ def _refuse(**given: bool) -> None:
 
 
 def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: bool) -> None:
-    from rcalog.cli.broken import warn_of
+    from rcalog.cli.broken import warn_of, warn_of_hidden
     from rcalog.cli.dto import listing
     from rcalog.services.searching import search_records
 
@@ -63,6 +63,8 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
     elif found.total > len(found.matches):
         c.output.hint(f"{found.total - len(found.matches)} more: --limit 0")
     warn_of(c, found.broken)
+    if c.book.index.hides:
+        warn_of_hidden(c)
 
 
 def _hint_at_signs(c: Context, query: Query) -> None:

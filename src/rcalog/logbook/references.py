@@ -120,8 +120,18 @@ def resolve(book: Logbook, ref: str, *, last: str | None) -> Record:
     found = book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
     if not found:
         book.catalog.refuse_deleted(ref, name)
-        raise NoSuchIncident(ref, _near(wanted, book.index.names()))
+        raise _not_found(book, ref, _near(wanted, book.index.names()))
     return _only(book, ref, found)
+
+
+def _not_found(book: Logbook, ref: str, near: Sequence[str]) -> NoSuchIncident:
+    """Return the error for a reference, which names records that are not here, where there are some."""
+    from rcalog.logbook.hidden import hidden_records, told, way_to_have_them
+
+    error = NoSuchIncident(ref, near)
+    if hidden := hidden_records(book):
+        error.hint = f"{told(hidden)}; {way_to_have_them(book)}"
+    return error
 
 
 def default_for(book: Logbook, purpose: Purpose, *, last: str | None, drafted: Sequence[str]) -> Record:

@@ -123,7 +123,7 @@ def _missing(root: Path, repo: Repository) -> dict[str, bytes | None]:
     prefix = PurePosixPath(root.relative_to(repo.top).as_posix())
     tracked = {path for path, _ in repo.files_at("HEAD", "" if prefix == PurePosixPath() else prefix.as_posix())}
     files: dict[str, bytes | None] = {}
-    for below, raw in _wanted(root).items():
+    for below, raw in _wanted(root, repo).items():
         name = (prefix / below).as_posix()
         present = _read(root / below)
         if below == layout.ATTRIBUTES and present not in (None, raw):
@@ -133,17 +133,32 @@ def _missing(root: Path, repo: Repository) -> dict[str, bytes | None]:
     return files
 
 
-def _wanted(root: Path) -> dict[PurePosixPath, bytes]:
-    """Return what each file should hold; a policy and a legend that are there already stay as they are."""
-    config = _read(root / layout.CONFIG)
+def _wanted(root: Path, repo: Repository | None = None) -> dict[PurePosixPath, bytes]:
+    """Return what each file should hold; a policy and a legend that are there already stay as they are.
+
+    There is also what HEAD has and this work tree has not: the policy of a team is not checked out everywhere.
+    """
+
+    def present(below: PurePosixPath) -> bytes | None:
+        found = _read(root / below)
+        return _committed(repo, root / below) if found is None and repo else found
+
+    config = present(layout.CONFIG)
     load_policy(config, name=str(root / layout.CONFIG))
     schema = json.dumps(incident_schema(), ensure_ascii=False, indent=2) + "\n"
     return {
         layout.CONFIG: DEFAULT_CONFIG.encode() if config is None else config,
         layout.SCHEMA: schema.encode(),
-        layout.ATTRIBUTES: _with_line(_read(root / layout.ATTRIBUTES) or b"", layout.ATTRIBUTES_LINE),
-        layout.LEGEND: _read(root / layout.LEGEND) or legend_page().encode(),
+        layout.ATTRIBUTES: _with_line(present(layout.ATTRIBUTES) or b"", layout.ATTRIBUTES_LINE),
+        layout.LEGEND: present(layout.LEGEND) or legend_page().encode(),
     }
+
+
+def _committed(repo: Repository, path: Path) -> bytes | None:
+    """Return what a file holds in HEAD, None where it is not there."""
+    name = path.relative_to(repo.top).as_posix()
+    oid = repo.blob_at("HEAD", name) if repo.head() else None
+    return repo.read_as_file(oid, name) if oid else None
 
 
 def _with_line(raw: bytes, line: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.atomic import refusal
+from rcalog.logbook.hidden import hidden_records, told, way_to_have_them
 from rcalog.logbook.recordfile.bulk import parser
 from rcalog.logbook.records import Record, ref_of
 from rcalog.logbook.repository import installed_git, way_out
@@ -205,7 +206,10 @@ def _records(book: Logbook) -> Iterator[Symptom]:
         yield Symptom("records", "error", message, hint, first.file, first.line, first.column)
     by_hand = list(_by_hand(book))
     yield from by_hand
-    if not broken and not by_hand:
+    hidden = hidden_records(book)
+    if hidden:
+        yield Symptom("records", "warning", told(hidden), way_to_have_them(book))
+    if not (broken or by_hand or hidden):
         yield Symptom("records", "ok", "all can be read, and are as committed")
 
 

@@ -54,6 +54,7 @@ def check(
 
     Exits with 1 when there is an error (with --strict: a warning).
     """
+    from rcalog.cli.broken import warn_of_hidden
     from rcalog.cli.dto import listing
     from rcalog.cli.finding_dto import finding_data
     from rcalog.model.findings import Weight
@@ -76,6 +77,7 @@ def check(
     for gone in checked.deleted:
         c.output.warn(f"{c.output.where(str(c.book.repo.top / gone))} was deleted by hand, and that is not committed")
         c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.as_posix())}")
+    warn_of_hidden(c)
     fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
     if failing := [found for found in checked.findings if found.weight in fatal]:
         c.fail(failing)

@@ -83,6 +83,11 @@ class Index:
         with suppress(sqlite3.Error, OSError, RcalogError):
             self._refresher(self._opened()).follow(done.oid, done.advance)
 
+    @property
+    def hides(self) -> bool:
+        """Whether git passes over some files, as it was when the last question was asked."""
+        return self._store is not None and State.of(self._store).hides
+
     def _refresher(self, store: Store) -> Refresher:
         return Refresher(store, self._book.place, self._book.records_folder, self._book.begun_look())
 
