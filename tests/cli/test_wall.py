@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -31,3 +32,16 @@ def test_a_day_on_which_the_clock_is_moved(at: str, told: str) -> None:
     """Before and after the change, each has its offset."""
     moment = datetime.fromisoformat(f"2026-03-29T{at}+00:00")
     assert Wall(ZoneInfo("Europe/Berlin")).tell([int(moment.timestamp())]) == [told]
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "Australia/Lord_Howe", "UTC"])
+def test_the_zone_of_the_machine_needs_no_tables(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What its C library tells is what the tables of zones say."""
+    moments = [day * 86_400 + 3600 for day in range(0, 21_000, 10)]
+    monkeypatch.setenv("TZ", name)
+    time.tzset()
+    try:
+        assert Wall(None).tell(moments) == Wall(ZoneInfo(name)).tell(moments)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -160,7 +160,7 @@ def action_columns(actions: Sequence[Task], names: Sequence[str], book: Logbook)
 
 def _starts(moments: Sequence[int | None], said: Sequence[str | None], book: Logbook) -> list[str]:
     """Return when incidents began: on the clock of the zone where that is known, else as it is said."""
-    times = Wall(book.zone).tell([moment or 0 for moment in moments])
+    times = Wall(book.settings.wall_zone()).tell([moment or 0 for moment in moments])
     if not any(said):
         return times
     return [

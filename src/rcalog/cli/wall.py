@@ -19,9 +19,12 @@ TIMES = [f" {hour}:{minute}" for hour in _TWO_DIGITS[:24] for minute in _TWO_DIG
 
 
 class Wall:
-    """Tells moments as people in a zone write them, `2026-11-23 14:05`; ten thousand as fast as a few."""
+    """Tells moments as people in a zone write them, `2026-11-23 14:05`; ten thousand as fast as a few.
 
-    def __init__(self, zone: tzinfo) -> None:
+    Without a zone it is the machine's own.
+    """
+
+    def __init__(self, zone: tzinfo | None) -> None:
         self._zone = zone
 
     def tell(self, moments: Sequence[int]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime, tzinfo
-from zoneinfo import ZoneInfo
 
 from rcalog.config.basics import Basics
 from rcalog.errors import UsageError
@@ -14,6 +13,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
 
     from rcalog.model.policy import Policy
     from rcalog.model.vocabulary import Language
@@ -73,6 +73,17 @@ class Settings(Value):
             raise UnknownZone(value, source)
         return (zone_named(self.policy.timezone) if self.policy.timezone else None) or machine_zone(self.env)
 
+    def wall_zone(self) -> tzinfo | None:
+        """Return the zone in which moments are told; None for the machine's own, which needs no tables of zones.
+
+        Raises:
+            UnknownZone: for one that was asked for by name.
+        """
+        is_named = (
+            self.env.get("TZ") or self.policy.timezone or any(self._said("", None, "RCALOG_TZ", "rcalog.timezone"))
+        )
+        return self.zone() if is_named else None
+
     def _said(self, flag: str, value: str | None, variable: str, key: str) -> Iterator[tuple[str, str]]:
         """Yield the names and values of the layers above the policy that say something, the strongest first."""
         for source, given in ((flag, value), (variable, self.env.get(variable))):
@@ -88,6 +99,8 @@ def machine_zone(env: Mapping[str, str], localtime: str = "/etc/localtime") -> t
     if named and (found := zone_named(named)):
         return found
     if not named and os.path.exists(localtime):
+        from zoneinfo import ZoneInfo
+
         with open(localtime, "rb") as file:
             return ZoneInfo.from_file(file, key=os.path.realpath(localtime).rpartition("zoneinfo/")[2])
     return datetime.now().astimezone().tzinfo or UTC
@@ -95,6 +108,8 @@ def machine_zone(env: Mapping[str, str], localtime: str = "/etc/localtime") -> t
 
 def zone_named(name: str) -> ZoneInfo | None:
     """Return the time zone of this name, if there is one."""
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

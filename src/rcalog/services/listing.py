@@ -29,4 +29,5 @@ def list_cells(
     book: Logbook, query: Query, names: Sequence[str], *, limit: int | None, now: datetime, sort: Sort = NEWEST
 ) -> Cells:
     """Return the incidents that match, in order, column by column, and the records that cannot be read."""
-    return book.index.cells(query, names, today=now.astimezone(book.zone).date(), sort=sort, limit=limit)
+    today = now.astimezone(book.settings.wall_zone()).date()
+    return book.index.cells(query, names, today=today, sort=sort, limit=limit)

@@ -45,7 +45,7 @@ class Asker:
     """Asks one index; `drafts` are the ids of those that wait, by the path of their record."""
 
     def __init__(
-        self, db: sqlite3.Connection, zone: tzinfo, drafts: Mapping[str, tuple[str, ...]] | None = None
+        self, db: sqlite3.Connection, zone: tzinfo | None, drafts: Mapping[str, tuple[str, ...]] | None = None
     ) -> None:
         self.db, self._drafts = db, drafts or {}
         db.create_function("local", 1, lambda at: _local(at, zone))
@@ -219,6 +219,6 @@ def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _local(at: int, zone: tzinfo) -> str | None:
+def _local(at: int, zone: tzinfo | None) -> str | None:
     moment = utc(at)
     return moment.astimezone(zone).replace(tzinfo=None).isoformat() if moment else None
