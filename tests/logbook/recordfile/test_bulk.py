@@ -71,6 +71,7 @@ def test_what_is_no_record_is_left_to_the_strict_reader(raw: bytes) -> None:
     assert bulk.read_plain(raw) is None
 
 
+@pytest.mark.untraced
 def test_up_to_the_limits() -> None:
     """The limits of the strict reader are kept, not narrowed."""
     deep = "".join(" " * at + f"k{at}:\n" for at in range(64)).encode()

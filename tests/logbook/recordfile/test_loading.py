@@ -157,6 +157,7 @@ LIMITS: list[tuple[bytes, Place, str]] = [
 ]
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("raw", "place", "message"), LIMITS)
 def test_limits(raw: bytes, place: Place, message: str) -> None:
     """Size, count and depth have limits, and the place is where the limit is crossed."""

@@ -290,6 +290,7 @@ def test_an_edit_changes_these_bytes(text: str, edit: Callable[[Data], None], ex
     assert splice(load(text.encode()), wanted).decode() == expected
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("text", [case[1] for case in CASES], ids=[case[0] for case in CASES])
 def test_no_change_changes_no_byte(text: str) -> None:
     """What a file already says is not written again, with or without its empty keys."""
@@ -298,6 +299,7 @@ def test_no_change_changes_no_byte(text: str) -> None:
     assert splice(document, {key: value for key, value in document.data.items() if value}) == text.encode()
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(("text", "edit"), [case[1:3] for case in CASES], ids=[case[0] for case in CASES])
 def test_an_edit_is_taken_back_in_data(text: str, edit: Callable[[Data], None]) -> None:
     """Editing back gives the data that was there before."""

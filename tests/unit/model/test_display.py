@@ -145,6 +145,7 @@ def test_shorten_never_exceeds(text: str, cells: int) -> None:
     assert width(shorten(text, cells)) <= cells
 
 
+@pytest.mark.untraced
 def test_what_is_shown_as_it_is() -> None:
     """Of all characters, those stay as they are in which there is nothing to hide."""
     everything = map(chr, range(sys.maxunicode + 1))

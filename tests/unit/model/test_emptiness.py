@@ -23,6 +23,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.untraced
 @given(st.dictionaries(st.sampled_from(["title", "whys", "x_own"]), values, max_size=3))
 def test_data_that_has_nothing_empty_is_returned_as_it_is(data: dict[str, object]) -> None:
     """The quick look never takes data with something empty for data without."""

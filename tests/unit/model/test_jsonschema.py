@@ -36,6 +36,7 @@ def test_every_key_has_its_line_in_the_legend() -> None:
     assert [path for path, texts in LEGEND.items() if not all(texts)] == []
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "more",
     [
@@ -54,6 +55,7 @@ def test_schema_takes_what_the_models_take(more: dict[str, object]) -> None:
     assert accepts(LEAST | more)
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize(
     "more",
     [

@@ -337,6 +337,7 @@ terms = st.builds(Word, texts.filter(phrase)) | fields | choices | rated | began
 queries = st.lists(terms | st.builds(Not, terms), max_size=5).map(lambda each: Query(tuple(each)))
 
 
+@pytest.mark.untraced
 @given(queries)
 @settings(max_examples=120)
 def test_a_query_that_is_written_is_read_again(query: Query) -> None:
