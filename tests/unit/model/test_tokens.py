@@ -130,3 +130,8 @@ def test_the_values_of_a_record() -> None:
     }
 
     assert list(values(data)) == ["Down", "12", "2026-01-31", "seen"]
+
+
+def test_values_of_lists_that_are_none() -> None:
+    """Values of the models are tuples: what stands in them is found as in a list."""
+    assert [*values({"tags": ("cards", 5, None, ("db1",), True)})] == ["cards", "5", "db1"]
