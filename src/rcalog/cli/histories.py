@@ -36,6 +36,7 @@ def show_history(
     limit: int = USUAL,
 ) -> None:
     """Show the revisions that are wanted, of a record or of all."""
+    c.book.ask_git(look=incident is not None)
     from rcalog.cli.dto import listing
     from rcalog.services.past import past
 

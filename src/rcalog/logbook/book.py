@@ -158,10 +158,10 @@ class Logbook:
         """The path of the folder of its records within the repository."""
         return records_below(self.below)
 
-    def ask_git(self) -> None:
-        """Have git look at the records, and list its settings, while there is something else to do; never fails."""
+    def ask_git(self, *, look: bool = True) -> None:
+        """Have git list its settings, and `look` at the records, while there is something else to do; never fails."""
         with suppress(RcalogError, OSError):
-            self.begun = self.begun or Look(self.place, self.records_folder)
+            self.begun = self.begun or (Look(self.place, self.records_folder) if look else None)
             _ = self.place.settings
 
     def begun_look(self) -> Look | None:
