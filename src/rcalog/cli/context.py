@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 
 from rcalog.cli.streams import is_terminal
@@ -13,7 +13,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
     from enum import StrEnum
@@ -207,6 +207,13 @@ class Context(Value):
         from rcalog.cli.progress import working
 
         return working(self.output, text)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Show a sign of life while a block asks the index, and how many records are read for that."""
+        with self.working("reading records") as say:
+            self.book.index.tell = lambda done: say(f"reading records ({done})")
+            yield
 
     def fail(self, findings: Iterable[object], *, code: int = 1) -> NoReturn:
         """End the command, after its result was given, because of these findings: the errors of the envelope."""

@@ -138,7 +138,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     if form.format == FORMS[0] and _is_plain(c.output) and needed(names):
         _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
         return
-    with c.working("reading records"):
+    with c.reading():
         found = service.list_incidents(c.book, query, limit=form.most(SCREENFUL), now=c.now, sort=sort, whole=whole)
     listed = Listed(
         rows=found.excerpts,
@@ -163,7 +163,7 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
     """Show the incidents that match to whoever reads text without colours: the same, and ten thousand at once."""
     from rcalog.services import listing as service
 
-    with c.working("reading records"):
+    with c.reading():
         most = form.most(SCREENFUL)
         found = service.list_cells(c.book, query, needed(names) or (), limit=most, now=c.now, sort=sort)
     listed = Listed(
@@ -187,7 +187,7 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
     form.check(json=c.json)
     names = chosen(form.columns, ACTIONS, OF_ACTIONS)
     sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
-    with c.working("reading records"):
+    with c.reading():
         found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
     rows = found.items[: form.most(None)]
     listed = Listed(

@@ -54,7 +54,7 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
     from rcalog.cli.dto import listing
     from rcalog.services.searching import search_records
 
-    with c.working("reading records"):
+    with c.reading():
         found = search_records(c.book, query, limit=limit, today=c.today, ranked=ranked, whole=not ids or c.json)
     data = listing([match_data(each) for each in found.matches] if c.json else (), total=found.total)
     c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))

@@ -306,8 +306,11 @@ def test_many_records_are_read_by_several_processes(tmp_path: Path, monkeypatch:
     names = [f"202601{day:02}-aaaaa" for day in range(1, 29)]
     records = {f"2026/01/{name}.yaml": record_text(name, f"No. {name}") for name in names}
     book = make_logbook(tmp_path / "repo", records=records | {"2026/02/broken.yaml": "title: ["})
-    assert kept_in(book) == read_by(book)
+    told: list[int] = []
+    book.index.tell = told.append
     assert titles(book) == [f"No. {name}" for name in reversed(names)]
+    assert told == list(range(1, len(names) + 2))
+    assert kept_in(book) == read_by(book)
 
 
 def test_a_closed_disk(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:

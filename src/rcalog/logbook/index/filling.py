@@ -12,7 +12,7 @@ from rcalog.model.canonical import canonical
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.index.refreshing import Change
@@ -24,9 +24,11 @@ MANY = 1000
 """So many words of records that have changed since may stay in the index, and of many records a quarter."""
 
 
-def fill(store: Store, place: Place, changes: Iterable[Change]) -> None:
-    """Write the rows of what has changed, and forget what has gone."""
-    for change, rows in by_portions(partial(_rows_of_portion, place=place), changes):
+def fill(store: Store, place: Place, changes: Iterable[Change], tell: Callable[[int], object]) -> None:
+    """Write the rows of what has changed, and forget what has gone; `tell` is told how many are done."""
+    done = by_portions(partial(_rows_of_portion, place=place), changes)
+    for number, (change, rows) in enumerate(done, 1):
+        tell(number)
         if change.is_new:
             store.drop(change.path)
         if rows:

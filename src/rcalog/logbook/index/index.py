@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 
 
 class Index:
-    """What is known of all records of a logbook. It is derived from them, and never older than the question."""
+    """What is known of all records of a logbook. It is derived from them, and never older than the question.
+
+    `tell` is told how many records were read, while many are.
+    """
 
     def __init__(self, book: Logbook) -> None:
         self._book = book
         self._store: Store | None = None
+        self.tell: Callable[[int], object] = lambda _done: None
 
     def ask(self, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
         """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
@@ -89,7 +93,8 @@ class Index:
         return self._store is not None and State.of(self._store).hides
 
     def _refresher(self, store: Store) -> Refresher:
-        return Refresher(store, self._book.place, self._book.records_folder, self._book.begun_look())
+        book = self._book
+        return Refresher(store, book.place, book.records_folder, book.begun_look(), self.tell)
 
     def _ask(self, store: Store, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
         book = self._book

@@ -14,7 +14,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rcalog.logbook.git.committing import Advance
     from rcalog.logbook.git.place import Place
@@ -72,8 +72,10 @@ class Change(Value):
 class Refresher:
     """Compares the index of one store with the work tree."""
 
-    def __init__(self, store: Store, place: Place, folder: str, begun: Look | None = None) -> None:
-        self.store, self._place, self._folder, self._begun = store, place, folder, begun
+    def __init__(
+        self, store: Store, place: Place, folder: str, begun: Look | None, tell: Callable[[int], object]
+    ) -> None:
+        self.store, self._place, self._folder, self._begun, self._tell = store, place, folder, begun, tell
 
     @cached_property
     def _repo(self) -> Repository:
@@ -185,5 +187,5 @@ class Refresher:
     def _write(self, after: State, changes: Iterable[Change]) -> None:
         from rcalog.logbook.index.filling import fill
 
-        fill(self.store, self._place, changes)
+        fill(self.store, self._place, changes, self._tell)
         self.store.set_facts(after.as_facts())
