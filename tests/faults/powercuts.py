@@ -248,5 +248,5 @@ def _why_not(folder: Path) -> str:
         disk.make()
         with disk.mounted():
             return ""
-    except (OSError, AssertionError):
-        return "no loop device, or no right to mount one"
+    except (OSError, AttributeError, AssertionError):
+        return "no loop device, no mkfs.ext4, or no right to mount"
