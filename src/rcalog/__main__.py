@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line of this process."""
+    _die_of_ctrl_c()
     if sys.argv[1:] == ["--version"]:
         from rcalog.version import __version__
 
@@ -38,6 +39,14 @@ def main() -> None:
     code = run()
     _stop_listening()
     sys.exit(code)
+
+
+def _die_of_ctrl_c() -> None:
+    """Let a Ctrl-C end the process without a word as long as it only loads; the error boundary hears it later."""
+    import _signal as signal  # type: ignore[import-not-found] # see cli/boundary.py
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _stop_listening() -> None:

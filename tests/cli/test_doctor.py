@@ -139,23 +139,27 @@ def test_files_of_the_logbook(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("marker", "operation", "way_out"),
     [
-        ("BISECT_LOG", "bisect", "git bisect reset"),
-        ("MERGE_HEAD", "merge", "git merge --continue, or git merge --abort"),
-        ("CHERRY_PICK_HEAD", "cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+        ("BISECT_LOG", "a bisect", "git bisect reset"),
+        ("rebase-apply/applying", "an am", "git am --continue, or git am --abort"),
+        ("MERGE_HEAD", "a merge", "git merge --continue, or git merge --abort"),
+        ("CHERRY_PICK_HEAD", "a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
     ],
 )
 def test_git_is_busy(marker: str, operation: str, way_out: str, desk: Desk) -> None:
     """The hint ends that very operation, and a draft that waits is told as such."""
+    (desk.root / ".git" / marker).parent.mkdir(exist_ok=True)
     (desk.root / ".git" / marker).write_text(desk.git("rev-parse HEAD") + "\n")
     desk("set severity=sev2 -i k7f3q")
     [draft] = desk("drafts list --json").json["data"]["items"]
     assert told(desk, "state") == [
-        f"warning: a {operation} is in progress: what is written meanwhile waits as drafts | finish it: {way_out}"
+        f"warning: {operation} is in progress: what is written meanwhile waits as drafts | finish it: {way_out}"
     ]
     assert told(desk, "drafts") == [
         f"warning: 1 waiting for git: {draft['id']} | the next command that writes commits them; rcalog drafts"
     ]
     (desk.root / ".git" / marker).unlink()
+    if marker.startswith("rebase-apply"):
+        (desk.root / ".git/rebase-apply").rmdir()
     [fixed] = desk("doctor --fix --json").json["data"]["fixed"]
     assert fixed.startswith("'set severity' had waited and is committed now")
     assert told(desk, "drafts") == ["ok: everything that was typed is committed | None"]

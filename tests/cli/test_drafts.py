@@ -242,3 +242,16 @@ def test_what_somebody_is_typing_is_not_thrown_away(desk: Desk) -> None:
         ran = desk(f"drafts discard {journal.draft.id}")
     assert (ran.code, ran.err.startswith(f"error: draft {journal.draft.id} is open in process ")) == (1, True)
     assert ids(desk) == [journal.draft.id]
+
+
+def test_one_that_waited(desk: Desk) -> None:
+    """Going on with it commits it, and says what was done; there is no other place for one whose work tree is gone."""
+    desk.git("worktree add -q ../other")
+    marker = desk.root / ".git/MERGE_HEAD"
+    marker.write_text(desk.git("rev-parse HEAD") + "\n")
+    said = desk(f"note 13:00 waited -i {ID}").err
+    assert "a merge is in progress: kept as draft" in said
+    marker.unlink()
+    (name,) = ids(desk)
+    ran = desk(f"drafts resume {name}")
+    assert ("saved as" in ran.out, "nothing to change" in ran.out, ran.err, ids(desk)) == (True, False, "", [])

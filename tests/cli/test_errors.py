@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -210,3 +213,22 @@ def test_a_bug_where_nothing_can_be_written(own_world: Path) -> None:
     assert code == 3
     assert err.startswith("error: a bug in rcalog: ZeroDivisionError: told ␛[2J\n  rcalog 0.")
     assert "Traceback (most recent call last)" in err
+
+
+LOADING = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(name, *_):
+        if name == "typer":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting)
+sys.argv = ["rcalog", "doctor"]
+from rcalog.__main__ import main
+main()
+"""
+
+
+def test_interrupted_while_it_loads() -> None:
+    """A Ctrl-C before there is anything to say ends the program without a word."""
+    ran = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")

@@ -1,4 +1,4 @@
-"""Records that HEAD has and a sparse checkout has not: whoever asks about all of them is told so."""
+"""Records that are not looked at, in a sparse checkout for one: whoever asks about all of them is told so."""
 
 from __future__ import annotations
 
@@ -48,3 +48,10 @@ def test_init_keeps_the_policy_of_the_team(desk: Desk) -> None:
     assert run("init", cwd=desk.root).code == 0
     assert (desk.root / ".rcalog/config.toml").read_text() == "review_days = 3\n"
     assert desk.git("show HEAD:.rcalog/config.toml") == "review_days = 3"
+
+
+def test_files_that_nobody_reads(desk: Desk) -> None:
+    """A record whose name ends otherwise is pointed out."""
+    desk.write("title: x\n", "incidents/2026/11/x.yml")
+    assert "warning: incidents/2026/11/x.yml is not read: records end with .yaml" in desk("check").err.splitlines()
+    assert "records: not read: records end with .yaml\n    --> incidents/2026/11/x.yml\n" in desk("doctor").out

@@ -200,6 +200,13 @@ def test_the_mode_stays(repo: Repository) -> None:
     assert (modes, repo.status("incidents")) == (["100755", "100644"], [])
 
 
+def test_a_record_becomes_no_program(repo: Repository) -> None:
+    """A file that somebody made executable is written without that, which git would call changed for ever."""
+    (repo.top / RECORD).chmod(0o755)
+    commit(repo)
+    assert ((repo.top / RECORD).stat().st_mode & 0o111, repo.status("incidents")) == (0, [])
+
+
 def test_a_hand_edit_is_committed_as_it_stands(repo: Repository) -> None:
     """Committing what is in the work tree already does not touch the file."""
     path = write_file(repo.top, RECORD, "title: by hand\n")

@@ -291,3 +291,17 @@ def test_a_signature_that_fails_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SigningFailed, match="/nowhere/key"):
         commit(repo)
     assert snapshot(repo.top) == before
+
+
+def test_what_a_hook_says_and_lets_pass(repo: Repository) -> None:
+    """Its words are told, as git shows them."""
+    hook(repo.top, "pre-commit", "echo 'unstaged files are put aside' >&2")
+    assert commit(repo).warnings == ("the pre-commit hook says: unstaged files are put aside",)
+
+
+def test_a_hook_that_changes_files_and_fails(repo: Repository) -> None:
+    """Of the framework that takes this for a failure every time, the way out is told."""
+    hook(repo.top, "pre-commit", "echo '- files were modified by this hook'; exit 1")
+    with pytest.raises(HookRejected) as caught:
+        commit(repo)
+    assert str(caught.value.hint).startswith("exclude ^incidents/ from hooks that change files")

@@ -213,6 +213,7 @@ def test_draft_survives_its_work_tree(book: Logbook) -> None:
     draft = change(tree, severity="sev1").draft
     run("git", "worktree", "remove", "--force", "../tree", cwd=book.root)
     assert draft
+    assert [each.pending for each in book.drafts.list()] == [False]
     resume(book, draft.id)
     assert (read(book).incident.severity, book.drafts.list()) == ("sev1", [])
 

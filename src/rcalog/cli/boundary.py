@@ -24,7 +24,7 @@ NAMELESS = "identity-missing"
 
 def guarded(args: Sequence[str], session: Session, act: Callable[[], int]) -> int:
     """Do what a command line asks for and return the exit code; every failure ends here."""
-    with _signals({signal.SIGTERM: _terminate, signal.SIGHUP: _terminate}):
+    with _signals({signal.SIGTERM: _terminate, signal.SIGHUP: _terminate, **_heard_again()}):
         try:
             return act()
         except BaseException as error:  # noqa: BLE001 (the boundary: nothing leaves as a traceback)
@@ -76,6 +76,12 @@ def _signals(handlers: Mapping[int, Handler]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _heard_again() -> dict[int, Handler]:
+    """Return what makes an exception of Ctrl-C again, which ended the process at once while it was loading."""
+    is_default = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    return {signal.SIGINT: signal.default_int_handler} if is_default else {}
 
 
 def _terminate(number: int, _frame: FrameType | None) -> None:

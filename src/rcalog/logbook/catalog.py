@@ -108,6 +108,7 @@ class Catalog:
     def touch(self, incident: str, *, now: datetime) -> None:
         """Remember the incident as the last one that was worked on in this clone."""
         known = self._remembered() | {self._book.prefix.as_posix(): {"id": incident, "at": now.isoformat()}}
+        atomic.clear_torn(self._memory)
         atomic.replace(self._memory, json.dumps(known).encode())
 
     def last(self, *, now: datetime) -> str | None:

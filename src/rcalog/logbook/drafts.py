@@ -7,6 +7,7 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError, UsageError
@@ -16,7 +17,6 @@ from rcalog.logbook.journal import Draft, DraftKind, Journal, Place, header, rea
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
 
 class NoSuchDraft(RcalogError):
@@ -185,7 +185,9 @@ class Drafts:
 def _read(path: Path) -> Draft | None:
     """Return the draft that a file holds, None for one that is no whole draft or has just gone."""
     with suppress(ValueError, LookupError, TypeError, AttributeError, FileNotFoundError):
-        return read_draft(path)
+        draft = read_draft(path)
+        is_orphan = draft.pending and not Path(draft.place.worktree).is_dir()
+        return replace(draft, pending=False) if is_orphan else draft
     return None
 
 

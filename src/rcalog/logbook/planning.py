@@ -45,8 +45,8 @@ class InvalidContent(RcalogError):
 
     code = "invalid-content"
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"this would be no valid record: {findings[0].message}", hint=findings[0].hint)
+    def __init__(self, findings: Sequence[Finding], what: str = "this") -> None:
+        super().__init__(f"{what} would be no valid record: {findings[0].message}", hint=findings[0].hint)
         self.findings = tuple(findings)
 
 

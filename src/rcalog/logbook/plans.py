@@ -174,7 +174,7 @@ def check_from_hook(
     before, meant, made = raws
     found, wanted = parse_record(path, made, book.repo), parse_record(path, meant, book.repo)
     if isinstance(found, Broken):
-        raise InvalidContent(found.errors)
+        raise InvalidContent(found.errors, "what a hook made of it")
     if isinstance(wanted, Record) and found.incident.id != wanted.incident.id:
         raise IdChanged(wanted.incident.id, found.incident.id)
     scan_added(before, made, allow=allow)

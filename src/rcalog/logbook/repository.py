@@ -21,6 +21,7 @@ from rcalog.logbook.git.preflight import (
     HeadMoved,
     InSubmodule,
     OperationInProgress,
+    in_progress,
     way_out,
 )
 from rcalog.logbook.git.run import GitFailed, GitTooOld, installed_git, require_git, run_git
@@ -61,6 +62,7 @@ __all__ = [
     "TreeEntry",
     "UnknownRevision",
     "UntrustedRepository",
+    "in_progress",
     "installed_git",
     "run_git",
     "way_out",

@@ -12,7 +12,7 @@ from rcalog.logbook.intents import Intent, Operation, Saved
 from rcalog.logbook.planning import intended, named_data
 from rcalog.logbook.plans import carry_out, is_save, make_plan, result_of
 from rcalog.logbook.records import Record
-from rcalog.logbook.repository import HeadMoved, InSubmodule, NothingToCommit, OperationInProgress
+from rcalog.logbook.repository import HeadMoved, InSubmodule, NothingToCommit, OperationInProgress, in_progress
 from rcalog.logbook.standing import Found, is_uncommitted, standing
 from rcalog.model.changes import describe, diff
 from rcalog.model.display import safe
@@ -97,8 +97,9 @@ def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collec
     draft = waiting.keep(book, intent, waiting.payload_of(intent, after), pending=True)
     _forget_earlier_saves(book, draft)
     busy = book.repo.operation()
-    note = f"a {busy} is in progress: kept as draft {draft.id}, for the next command that can commit it"
-    if busy is None:
+    if busy:
+        note = f"{in_progress(busy)}: kept as draft {draft.id}, for the next command that can commit it"
+    else:
         refused = InSubmodule(book.repo.top)
         note = f"{refused.message}: kept as draft {draft.id} ({refused.hint})"
     saved = result_of(book, plan)

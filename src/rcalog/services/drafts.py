@@ -16,6 +16,7 @@ from rcalog.logbook.recordfile import splice
 from rcalog.logbook.records import BrokenRecord, Record
 from rcalog.logbook.waiting import after_of, difference_of, go_on_with, intent_of, payload_of
 from rcalog.logbook.waiting import keep as keep_write
+from rcalog.logbook.writing import is_blocked
 from rcalog.model.base import record_data
 from rcalog.model.secrets import mask
 from rcalog.model.timeline import Event
@@ -64,6 +65,8 @@ def resume(book: Logbook, wanted: str, *, write: Write, merge: bool = False, dry
 
 
 def _written(book: Logbook, draft: Draft, write: Write, *, merge: bool, dry_run: bool) -> Saved:
+    if not dry_run and [each.id for each in book.drafts.pending()] == [draft.id] and not is_blocked(book):
+        book.drafts.set_aside(draft)  # else it would be committed before itself
     intent = _signed(book, intent_of(book, draft))
     try:
         with _replaced(book, draft):

@@ -14,7 +14,7 @@ from rcalog.logbook.atomic import refusal
 from rcalog.logbook.hidden import hidden_records, told, way_to_have_them
 from rcalog.logbook.recordfile.bulk import parser
 from rcalog.logbook.records import Record, ref_of
-from rcalog.logbook.repository import installed_git, way_out
+from rcalog.logbook.repository import in_progress, installed_git, way_out
 from rcalog.logbook.setup import driver_line, set_up_clone
 from rcalog.logbook.standing import renamed_from
 from rcalog.logbook.transaction import replay
@@ -22,6 +22,7 @@ from rcalog.model.findings import Weight
 from rcalog.model.jsonschema import incident_schema
 from rcalog.services.editfiles import left, rescue
 from rcalog.services.handedits import edited_by_hand
+from rcalog.services.recordpaths import misnamed
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
@@ -161,7 +162,7 @@ def _config(book: Logbook) -> Iterator[Symptom]:
 def _place(book: Logbook) -> Iterator[Symptom]:
     operation = book.repo.operation()
     if operation:
-        message = f"a {operation} is in progress: what is written meanwhile waits as drafts"
+        message = f"{in_progress(operation)}: what is written meanwhile waits as drafts"
         yield Symptom("state", "warning", message, f"finish it: {way_out(operation)}")
     if book.repo.is_submodule:
         yield Symptom("state", "warning", "in a submodule nothing is committed", "work in a clone of its own")
@@ -206,11 +207,18 @@ def _records(book: Logbook) -> Iterator[Symptom]:
         yield Symptom("records", "error", message, hint, first.file, first.line, first.column)
     by_hand = list(_by_hand(book))
     yield from by_hand
+    yield from _misnamed(book)
     hidden = hidden_records(book)
     if hidden:
         yield Symptom("records", "warning", told(hidden), way_to_have_them(book))
     if not (broken or by_hand or hidden):
         yield Symptom("records", "ok", "all can be read, and are as committed")
+
+
+def _misnamed(book: Logbook) -> Iterator[Symptom]:
+    for path in misnamed(book):
+        hint = f"git mv {path} {path.with_suffix('.yaml')}"
+        yield Symptom("records", "warning", "not read: records end with .yaml", hint, str(path))
 
 
 def _by_hand(book: Logbook) -> Iterator[Symptom]:

@@ -54,6 +54,12 @@ def wanted_paths(book: Logbook, paths: Sequence[Path], since: str | None) -> lis
     return book.catalog.in_order(wanted)
 
 
+def misnamed(book: Logbook) -> list[PurePosixPath]:
+    """Return files among the records that nobody reads, because of how their names end."""
+    found = (book.root / RECORDS).rglob("*.yml")
+    return book.catalog.in_order(PurePosixPath(path.relative_to(book.repo.top).as_posix()) for path in found)
+
+
 def _file(book: Logbook, path: str) -> PurePosixPath | None:
     """Return the record file that a path plainly names: to know it the others need not be looked for."""
     below = path.removeprefix(f"{book.place.folder}/")

@@ -59,6 +59,7 @@ def check(
     from rcalog.cli.finding_dto import finding_data
     from rcalog.model.findings import Weight
     from rcalog.services.checking import check_logbook
+    from rcalog.services.recordpaths import misnamed
 
     _read_form(c, form, questions=questions)
     gc.set_threshold(SELDOM)  # what a check has made goes with its record; looking for more takes a while
@@ -78,6 +79,8 @@ def check(
         c.output.warn(f"{c.output.where(str(c.book.repo.top / gone))} was deleted by hand, and that is not committed")
         c.output.hint(f"to bring it back: {c.book.repo.restoring(gone.as_posix())}")
     warn_of_hidden(c)
+    for path in misnamed(c.book):
+        c.output.warn(f"{c.output.where(str(c.book.repo.top / path))} is not read: records end with .yaml")
     fatal = (Weight.ERROR, Weight.WARNING) if strict else (Weight.ERROR,)
     if failing := [found for found in checked.findings if found.weight in fatal]:
         c.fail(failing)

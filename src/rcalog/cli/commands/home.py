@@ -79,7 +79,9 @@ def show(page: Page, c: Context, found: Overview) -> None:
         _rest(page, found.overdue, "rcalog actions --overdue")
     _noticed(page, c, found)
     if found.operation:
-        page.line(yellow(f"a {found.operation} is in progress: "), "what you write is kept until git can commit it")
+        from rcalog.logbook.repository import in_progress
+
+        page.line(yellow(f"{in_progress(found.operation)}: "), "what you write is kept until git can commit it")
     if found.drafts:
         page.gap()
         page.line(yellow(f"{len(found.drafts)} not saved yet"))

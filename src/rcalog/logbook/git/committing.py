@@ -147,7 +147,8 @@ class _Making:
         self.redo = RedoFile.write(self.place, self._redo(ref, base))
         try:
             for path, raw in self.wanted.files.items():
-                self.work.put(path, raw)
+                entry = self.stored[path]
+                self.work.put(path, raw, is_plain=entry is not None and entry.mode == "100644")
             return self._until_head_stays(base)
         except BaseException as error:
             if not self.is_committed:
@@ -233,7 +234,8 @@ class _Making:
 
     def _run_hook(self, name: str, *args: str) -> None:
         try:
-            self.hooks.run(name, *args)
+            if said := self.hooks.run(name, *args):
+                self.warnings.append(f"the {name} hook says: {said}")
         finally:
             self.work.adopt()
 

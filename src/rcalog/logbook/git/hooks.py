@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.settings import Settings
 
 
+FRAMEWORK_MODIFIED = "files were modified by this hook"
+"""How the pre-commit framework says that a hook has changed files, which it takes for a failure."""
+
+
 class HookRejected(RcalogError):
     """One of the user's hooks does not want this commit."""
 
@@ -27,6 +31,8 @@ class HookRejected(RcalogError):
         super().__init__(f"the {hook} hook refused the commit{said}", hint=self._hint())
 
     def _hint(self) -> str:
+        if FRAMEWORK_MODIFIED in self.output:
+            return "exclude ^incidents/ from hooks that change files, or have none here: git config rcalog.hooks skip"
         return "mend what it says, or go without hooks here: git config rcalog.hooks skip"
 
 
@@ -57,18 +63,19 @@ class Hooks(Value):
         folder = self.place.common_dir / "hooks"
         return self.settings.places_hooks or any(os.path.lexists(folder / name) for name in names)
 
-    def run(self, name: str, *args: str) -> None:
-        """Run a hook, if there is one and the user wants hooks at all.
+    def run(self, name: str, *args: str) -> str:
+        """Run a hook, if there is one and the user wants hooks at all; return what it says.
 
         Raises: HookRejected.
         """
         if not self.are_there(name):
-            return
+            return ""
         # Bare, because global flags would reach the hook as GIT_CONFIG_PARAMETERS and GIT_LITERAL_PATHSPECS.
         command = ["hook", "run", "--ignore-missing", name, *(["--", *args] if args else [])]
         answer = run_git(command, cwd=self.place.top, env={"GIT_EDITOR": ":", **self.env}, check=False, user_env=True)
         if answer.code:
             raise HookRejected(name, answer.err)
+        return answer.err.strip()
 
     def tell(self) -> list[str]:
         """Run the post-commit hook, which can refuse nothing any more; return what to say where it failed."""

@@ -71,7 +71,7 @@ def with_entries(place: Place, tree: str, entries: Mapping[str, TreeEntry | None
     """Return the tree that holds these entries (None: nothing there), and else what `tree` holds."""
     if not entries:
         return tree
-    with tempfile.TemporaryDirectory(dir=place.git_dir) as scratch:
+    with tempfile.TemporaryDirectory() as scratch:
         index = IndexFile(place, Path(scratch, "index"))
         index.write("read-tree", tree)
         index.put(entries)

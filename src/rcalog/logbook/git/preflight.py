@@ -29,7 +29,7 @@ class OperationInProgress(RcalogError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"a {name} is in progress in this repository", hint=way_out(name))
+        super().__init__(f"{in_progress(name)} in this repository", hint=way_out(name))
 
 
 class InSubmodule(RcalogError):
@@ -61,6 +61,11 @@ class EditedMeanwhile(HeadMoved):
     def __init__(self, path: str) -> None:
         self.path = path
         RcalogError.__init__(self, f"{path} has changes that are not committed yet", hint="rcalog save")
+
+
+def in_progress(operation: str) -> str:
+    """Say what git is in the middle of."""
+    return f"{'an' if operation == 'am' else 'a'} {operation} is in progress"
 
 
 def way_out(operation: str) -> str:

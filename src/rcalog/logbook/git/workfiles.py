@@ -42,6 +42,13 @@ def remove_file(top: Path, path: str) -> None:
             sync_folder(target.parent)
 
 
+def _unset_executable(target: Path) -> None:
+    """Take away what would make a record a program: that is not committed, and git would call it changed for ever."""
+    mode = target.stat().st_mode
+    if mode & 0o111:
+        target.chmod(mode & 0o666)
+
+
 class WorkFiles:
     """Files that are changed together and can be put back as they were."""
 
@@ -59,8 +66,8 @@ class WorkFiles:
         """
         return read_file(self._top, path)
 
-    def put(self, path: str, raw: bytes | None) -> None:
-        """Replace one file, or remove it (None).
+    def put(self, path: str, raw: bytes | None, *, is_plain: bool = False) -> None:
+        """Replace one file, or remove it (None); one that `is_plain` stays no program, where somebody made it one.
 
         Raises: DiskRefused, SymlinkInPath.
         """
@@ -78,6 +85,8 @@ class WorkFiles:
             else:
                 self._folders += [each for each in reversed(target.parents) if not each.exists()]
                 replace(target, raw, root=self._top)
+                if is_plain:
+                    _unset_executable(target)
 
     def adopt(self) -> None:
         """Take what the files hold now as ours: a hook has just been let at them."""
