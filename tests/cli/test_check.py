@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.cli import PROGRAM, run
-from tests.helpers.desk import GOLDEN_FILE, Desk, golden_desk
+from tests.helpers.desk import GOLDEN_FILE, Desk, golden_desk, golden_text
 from tests.helpers.git import hook, write_file
 from tests.helpers.logbooks import record_text
 
@@ -315,3 +315,10 @@ def test_a_policy_that_is_no_toml(tmp_path: Path) -> None:
             ["error: cannot read this as TOML: Invalid value", f"  --> {desk.root}/.rcalog/config.toml:2:10"],
         )
     assert [error["code"] for error in desk("list --json").json["errors"]] == ["bad-config"]
+
+
+def test_all_that_is_wrong_in_one_record(tmp_path: Path) -> None:
+    """A value that is refused hides nothing of the same record: ids, causes, actions and times are told beside it."""
+    desk = Desk(tmp_path / "log")
+    desk.write(golden_text(culprit="bob", severity="P1").replace("id: ap9d2", "id: am3x7"))
+    assert {line.split()[2] for line in desk("check").out.splitlines() if ".yaml:" in line} >= {"F202", "F102", "F103"}

@@ -15,6 +15,7 @@ from rcalog.model.paths import format_path, value_at
 from rcalog.model.policy import Policy
 from rcalog.model.reading import InvalidRecord, read_incident, with_item_ids
 from rcalog.model.rules import RULES, check
+from rcalog.model.salvage import rest_of
 from rcalog.model.timeline import Status
 from tests.helpers.golden import golden
 from tests.helpers.words import LEXICON
@@ -44,6 +45,18 @@ def damaged(draw: st.DrawFn) -> Data:
         if isinstance(part, dict | list):
             part[loc[-1]] = copy.deepcopy(draw(values))  # type: ignore[index]
     return data
+
+
+@laws
+@given(damaged())
+def test_what_is_left_of_a_record_that_is_refused(data: Data) -> None:
+    """The rules look at it, and what they tell is at a place outside of all that was refused."""
+    before = copy.deepcopy(data)
+    rest = rest_of(data)
+    found = check(rest.incident, rest.data, Policy(), LEXICON) if rest else []
+    told = [one for one in found if rest and rest.tells(one)]
+    assert data == before
+    assert [one for one in told if rest and any(one.loc[: len(loc)] == loc for loc in rest.aside)] == []
 
 
 @laws

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.layout import id_of
 from rcalog.logbook.portions import by_portions
+from rcalog.logbook.recordfile import RecordError, read
 from rcalog.logbook.records import Broken, Record, placed
 from rcalog.logbook.secretscan import mask_said
 from rcalog.model.findings import Finding, Weight
 from rcalog.model.rules import RULES
 from rcalog.model.rules.checking import check_case, finding, waived
+from rcalog.model.rules.rule import Case
+from rcalog.model.salvage import rest_of
 from rcalog.services.evidence import case_of, evidence_seen
 from rcalog.services.leaks import LEAK, leaks
 from rcalog.services.signoffs import approved_files, stale_sign_off
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rcalog.logbook.book import Logbook
-    from rcalog.model.rules.rule import Case, Seen
+    from rcalog.model.rules.rule import Seen
 
 FEW = 100
 """So many records are checked sooner than other processes are started."""
@@ -68,7 +71,7 @@ def findings_in(
 ) -> list[Finding]:
     """Return the findings in a file; `beside` is what only shows when it is seen together with others."""
     if isinstance(found, Broken):
-        return _told(found, [*found.errors, *leaks(found, book.policy)])
+        return _told(found, [*found.errors, *_of_the_rest(book, found), *leaks(found, book.policy)])
     case = case_of(book, found)
     among = [each for rule, seen in beside for each in _finding(rule, seen, case)]
     placed_all = [
@@ -76,6 +79,20 @@ def findings_in(
     ]
     hidden = [each for each in leaks(found, book.policy) if not waived(each, case)]
     return _told(found, [*placed_all, *hidden])
+
+
+def _of_the_rest(book: Logbook, broken: Broken) -> Iterator[Finding]:
+    """Yield what the rules find in a record of which only some values are refused; its credentials are told anyway."""
+    try:
+        document = read(broken.raw, name=broken.path.as_posix())
+    except RecordError:
+        return
+    rest = rest_of(document.data)
+    if rest is None:
+        return
+    for each in check_case(Case(rest.incident, rest.data, book.policy, book.lexicon)):
+        if each.rule != LEAK and not each.rule.startswith("R") and rest.tells(each):
+            yield placed(each, document)
 
 
 def looked_up(record: Record, case: Case, approved: Mapping[str, bytes]) -> list[Finding]:
