@@ -317,8 +317,17 @@ def test_a_policy_that_is_no_toml(tmp_path: Path) -> None:
     assert [error["code"] for error in desk("list --json").json["errors"]] == ["bad-config"]
 
 
+def test_control_characters_by_escapes(tmp_path: Path) -> None:
+    """What a file spells out is a text that acts on a terminal: it is told at its place, and not repeated."""
+    desk = Desk(tmp_path / "log")
+    desk.write(record_text("20261120-paydn", "Down", 'summary: "a\\e]52;c;aGk=\\a \\u202e"'), f"{FOLDER}/x.yaml")
+    ran = desk("check")
+    assert f"{FOLDER}/x.yaml:7:10: warning X103 a control character is hidden here, U+001B" in ran.out.splitlines()
+
+
 def test_all_that_is_wrong_in_one_record(tmp_path: Path) -> None:
     """A value that is refused hides nothing of the same record: ids, causes, actions and times are told beside it."""
     desk = Desk(tmp_path / "log")
-    desk.write(golden_text(culprit="bob", severity="P1").replace("id: ap9d2", "id: am3x7"))
+    text = golden_text().replace("severity: sev1\n", "severity: P1\nculprit: bob\n").replace("id: ap9d2", "id: am3x7")
+    desk.write(text)
     assert {line.split()[2] for line in desk("check").out.splitlines() if ".yaml:" in line} >= {"F202", "F102", "F103"}

@@ -181,6 +181,8 @@ REFUSED = [
     (["x", "--ongoing", "--resolved", "13:00"], "error: --ongoing, and an end of the harm"),
     (["x", "--id", "INC-12"], "error: 'INC-12' cannot be an id"),
     (["x", "--frobnicate"], "error: no such option: --frobnicate"),
+    (["x", "--ghp_" + "a1B2" * 9], "error: no such option: --[masked: github-token]\n"),
+    (["-----BEGIN RSA " + "PRIVATE KEY-----\nMIIE"], "error: no such option: [masked: private-key]\n"),
 ]
 
 

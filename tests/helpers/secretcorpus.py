@@ -119,6 +119,8 @@ NAMED: dict[str, Make] = {
     "address without a user": lambda chance: f"redis://:{some(chance, ALNUM, 14)}@cache:6379/0",
     "header": lambda chance: f"curl -H 'Authorization: Bearer {some(chance, URL64, 32)}'",
     "basic": lambda chance: f"authorization: Basic {base64.b64encode(some(chance, ALNUM, 14).encode()).decode()}",
+    "curl": lambda chance: f"curl -s -u deploy:{some(chance, ALNUM, 12)} https://ci.example.org/api",
+    "MySQL": lambda chance: f"mysql -h db1 -u root -p{some(chance, ALNUM, 12)} prod",
     "Chinese": lambda chance: f"数据库密码是{some(chance, ALNUM, 10)}，请尽快修改",
     "Chinese key": lambda chance: f"密钥：{some(chance, ALNUM, 24)}",
 }
@@ -156,6 +158,9 @@ def secrets(seed: int, count: int) -> list[tuple[str, str]]:
 
 
 BENIGN: tuple[Make, ...] = (
+    lambda c: f"curl -u deploy:$TOKEN https://ci.example.org/{some(c, LOWER, 6)}",
+    lambda c: f"curl -u deploy https://ci.example.org:8443/{some(c, LOWER, 6)}",
+    lambda c: f"mysql --port 3306 -p -P 3307 -h db{c.randint(1, 9)} prod",
     lambda c: f"commit {some(c, HEX, 40)} broke it",
     lambda c: f"image sha256:{some(c, HEX, 64)}",
     lambda c: f"request {uuid(c)} took {c.randint(1, 9000)} ms",

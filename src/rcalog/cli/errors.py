@@ -154,7 +154,9 @@ def _is_from_typer(error: BaseException) -> TypeGuard[typer.TyperException]:
 def _usage_entry(error: typer.TyperException, output: Output) -> ErrorEntry:
     command = getattr(getattr(error, "ctx", None), "command_path", "rcalog")
     output.command = output.command or command.partition(" ")[2] or None
-    message = error.format_message().rstrip(".")
+    from rcalog.model.secrets import mask
+
+    message = mask(error.format_message()).rstrip(".")
     return ErrorEntry(UsageError.code, message[:1].lower() + message[1:], _usage_hint(error, command))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from rcalog.patterns import pattern
 
-EDGE = r"(?<![A-Za-z0-9_])"
+EDGE = r"(?:(?<![A-Za-z0-9_])|(?<=\bx_))"
+"""Where a token may begin; a key of somebody's own has `x_` before it."""
+
 APART = r"(?<![0-9A-Za-z])"
 """Digits in the middle of a hash are no number of anything; Chinese may stand right before one that is."""
 
@@ -70,7 +72,17 @@ CREDENTIALS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("rubygems-key", ("rubygems_",), EDGE + r"rubygems_[0-9a-f]{48}"),
     ("sentry-token", ("sntry",), EDGE + r"sntry[su]_[A-Za-z0-9+/=_-]{40,}"),
     ("square-token", ("sq0",), EDGE + r"sq0(?:atp|csp)-[A-Za-z0-9_-]{22,}"),
-    ("age-key", ("AGE-SECRET-KEY-1",), EDGE + r"AGE-SECRET-KEY-1[0-9A-Z]{58}"),
+    ("age-key", ("AGE-SECRET-KEY-",), EDGE + r"AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{40,}"),
+    (
+        "curl-password",
+        ("curl ",),
+        r"\bcurl\s[^\n|;&]{0,200}?(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"']+:(?P<value>[^\s\"']{3,})",
+    ),
+    (
+        "mysql-password",
+        ("mysql", "mariadb"),
+        r"\b(?:mysql|mariadb)[a-z-]{0,10}\s[^\n|;&]{0,200}?(?<=\s)-p[\"']?(?P<value>[^\s\"'-][^\s\"']{3,})",
+    ),
     (
         "dingtalk-webhook",
         ("oapi.dingtalk.com/",),

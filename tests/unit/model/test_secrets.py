@@ -12,6 +12,10 @@ HEX = "0123456789abcdef"
 
 # The values are assembled, so that no scanner takes this file for a leak.
 TRUE = [
+    ("github-token", "x_ghp_" + "a1B2" * 9),
+    ("age-key", "AGE-SECRET-KEY-" + "PQ-1" + "QZ3X" * 20),
+    ("curl-password", "curl --user=ana:" + "hunter22 https://example.org"),
+    ("mysql-password", "mysqldump -uroot " + "-p'hunter22' prod | gzip"),
     ("aws-key", "key AKIA" + "IOSFODNN7EXAMPLE"[:16].replace("8", "7")),
     ("aws-key", "ASIA" + "QWERTYUIOPASDFGH"),
     ("aws-secret", "aws_secret_access_key = " + "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzzKEY"),

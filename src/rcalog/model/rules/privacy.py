@@ -24,6 +24,12 @@ def _personal(case: Case) -> Iterator[Seen]:
             yield Seen(loc, f"this looks like personal data ({secret.rule})", "write a role instead, or waive it")
 
 
+def _acting(case: Case) -> Iterator[Seen]:
+    for loc, character in case.hidden:
+        message = f"a control character is hidden here, U+{ord(character):04X}"
+        yield Seen(loc, message, "take it out; rcalog shows it harmlessly, other programs may obey it")
+
+
 RULES = (
     Rule(
         "X101",
@@ -33,6 +39,15 @@ RULES = (
         why="Every clone keeps it for ever; only revoking helps.",
         bad="the log line as it was, with its token",
         good="the log line with [masked: github-token]",
+    ),
+    Rule(
+        "X103",
+        Weight.WARNING,
+        "A control character in a text",
+        look=_acting,
+        why="Whoever prints the text by another program obeys it, and what is read may not be what is written.",
+        bad='summary: "\\e[31mred"',
+        good="the line of the log without its colours",
     ),
     Rule(
         "X102",

@@ -18,6 +18,7 @@ from rcalog.model.lexicon import NO_WORDS, Hit, Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.secrets import Secret, find_secrets
 from rcalog.model.timeline import Status
+from rcalog.patterns import pattern
 
 
 class Seen(NamedTuple):
@@ -69,6 +70,14 @@ class Case:
         return list(_secrets(self.data))
 
     @cached_property
+    def hidden(self) -> list[tuple[Loc, str]]:
+        """The characters in its texts and keys that a terminal would obey, the first of each, with its place."""
+        if not ACTING.search("\n".join(_values(self.data))):
+            return []
+        found = ((loc, ACTING.search(text)) for loc, text in _texts((), self.data))
+        return [(loc, match[0]) for loc, match in found if match]
+
+    @cached_property
     def prose(self) -> list[tuple[Loc, str]]:
         """What people wrote in their own words, with its place; not what they quote."""
         return list(_prose(self.incident))
@@ -101,8 +110,14 @@ def once(look: Callable[[Case], Iterable[Found]]) -> Callable[[Case], list[Found
     return kept
 
 
+ACTING = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys, or what turns the order of what is read: C0 but the end of a line and a tab, C1, bidi."""
+
 BETWEEN = "\n\0\n"
 """Between two texts that are searched as one; no secret reaches over it."""
+
+LONGEST_KEY = 15
+"""No key of the format is longer, and no credential is shorter."""
 
 Look = Callable[[Case], Iterator[Seen]]
 
@@ -212,7 +227,7 @@ def _secrets(data: Mapping[str, object]) -> Iterator[tuple[Loc, Secret]]:
 def _values(value: object) -> list[str]:
     """Return the texts that `_texts` yields; without their places it takes a fraction of the time."""
     if isinstance(value, dict):
-        value = value.values()
+        value = [*value.values(), *filter(_may_hide, value)]
     elif not isinstance(value, list | tuple):
         return [value] if isinstance(value, str) else [text for _, text in _texts((), value)]
     found = []
@@ -224,12 +239,19 @@ def _values(value: object) -> list[str]:
     return found
 
 
+def _may_hide(key: object) -> bool:
+    """Return whether a key may be something else: those of the format are short, and a terminal shows them."""
+    return isinstance(key, str) and (len(key) > LONGEST_KEY or not key.isprintable())
+
+
 def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _texts((*loc, str(key)), item)
+            if _may_hide(key):
+                yield (*loc, str(key)), str(key)
     elif isinstance(value, list | tuple):
         for position, item in enumerate(value):
             yield from _texts((*loc, position), item)

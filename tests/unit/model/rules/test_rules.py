@@ -30,6 +30,7 @@ CONFLICT: Data = {"path": "severity", "base": "sev2", "kept": "sev1", "other": "
 EARLY: Data = {"event": "It begins", "id": "enew0", "at": "2017-01-31T23:00:00+00:00"}
 RESOLVED: Data = {"status": "resolved", "at": "2017-02-01T18:00:00+00:00"}
 KEY = "AKIA" + "QWERTYUIOPASDFGH"
+TOKEN = "ghp_" + "a1B2" * 9
 
 BROKEN: list[tuple[str, Data, str]] = [
     ("F101", {"tittle": "x"}, "tittle"),
@@ -133,6 +134,11 @@ BROKEN: list[tuple[str, Data, str]] = [
     ("R303", {"status": "closed", "actions[am3x7].proofs": []}, "actions[am3x7]"),
     ("R304", {"status": "closed", "actions[aq4w8].aims_to": "compensate"}, "actions[aq4w8]"),
     ("X101", {"timeline[e4k2m].event": f"exported {KEY} by hand"}, "timeline[e4k2m].event"),
+    ("X101", {f"x_{TOKEN}": 1}, f"x_{TOKEN}"),
+    ("X101", {"x_of": {f"map {KEY}": 1}}, f"x_of.map {KEY}"),
+    ("X103", {"summary": "a\x1b]52;c;aGk=\x07"}, "summary"),
+    ("X103", {f"{ROOT}.evidence": ["read \u202eme"]}, f"{ROOT}.evidence[0]"),
+    ("X103", {"x_of": {"a\x9b": 1}}, "x_of.a\x9b"),
     ("X102", {"timeline[e4k2m].event": "mail from kim@customer.test"}, "timeline[e4k2m].event"),
 ]
 
@@ -175,6 +181,7 @@ KEPT: list[tuple[str, Data]] = [
         },
     ),
     ("R302", {"status": "closed"}),
+    ("X103", {"summary": "a\n\tb", "x_of": {"a key of more than 15": "连接池"}}),
 ]
 
 
