@@ -79,11 +79,12 @@ def merge_keys(old: dict[str, object], new: dict[str, object]) -> list[str]:
     Old keys keep their place, those that hold nothing in the file too; a new key follows the
     nearest key before it in `new` that the file has.
     """
-    keys = [key for key, value in old.items() if is_nothing(value) or not is_nothing(new.get(key))]
-    place = 0
+    kept = [key for key, value in old.items() if is_nothing(value) or not is_nothing(new.get(key))]
+    known, before = set(kept), None
+    added: dict[str | None, list[str]] = {}
     for key, value in new.items():
-        if key not in keys and not is_nothing(value):
-            keys.insert(place, key)
-        if key in keys:
-            place = keys.index(key) + 1
-    return keys
+        if key in known:
+            before = key
+        elif not is_nothing(value):
+            added.setdefault(before, []).append(key)
+    return [*added.get(None, ()), *(each for key in kept for each in (key, *added.get(key, ())))]

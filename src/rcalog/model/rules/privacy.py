@@ -27,7 +27,7 @@ def _personal(case: Case) -> Iterator[Seen]:
 def _acting(case: Case) -> Iterator[Seen]:
     for loc, character in case.hidden:
         message = f"a control character is hidden here, U+{ord(character):04X}"
-        yield Seen(loc, message, "take it out; rcalog shows it harmlessly, other programs may obey it")
+        yield Seen(loc, message, "take it out: other programs may obey it when they show the text")
 
 
 RULES = (
