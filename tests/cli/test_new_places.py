@@ -110,7 +110,8 @@ def test_in_a_repository_of_somebody_else(own_world: Path, tmp_path: Path, monke
     """It is none of ours: the record goes to one's own logbook."""
     repo = make_repo(tmp_path / "theirs")
     script = (
-        f'case "$PWD" in */theirs) export GIT_TEST_ASSUME_DIFFERENT_OWNER=1;; esac\nexec {shutil.which("git")} "$@"'
+        'place=$PWD; [ "$1" != -C ] || place=$2\n'
+        f'case "$place" in */theirs) export GIT_TEST_ASSUME_DIFFERENT_OWNER=1;; esac\nexec {shutil.which("git")} "$@"'
     )
     write_file(tmp_path, "bin/git", f"#!/bin/sh\n{script}\n").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
