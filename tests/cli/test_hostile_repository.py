@@ -106,3 +106,10 @@ def test_an_address_that_runs_something(tmp_path: Path) -> None:
             found = desk(line)
             assert (found.code, found.json["errors"][0]["code"]) == (1, "unsafe-url")
     assert ran(desk) == []
+
+
+def test_an_order_of_files_that_is_not_there(tmp_path: Path) -> None:
+    """A setting of the user that names a missing file stops no read."""
+    desk = golden_desk(tmp_path)
+    run("git", "config", "diff.orderFile", "/missing", cwd=desk.root)
+    assert [desk(line).code for line in ("history k7f3q", "search --history restore")] == [0, 0]

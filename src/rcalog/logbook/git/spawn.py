@@ -31,7 +31,7 @@ ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "saf
 LITERAL = "--literal-pathspecs"
 READ_FLAGS = (
     *(*ALWAYS, "--no-optional-locks", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"),
-    *("-c", "log.showSignature=false", "-c", "protocol.ext.allow=never"),
+    *("-c", "log.showSignature=false", "-c", "protocol.ext.allow=never", "-c", "diff.orderFile=/dev/null"),
 )
 """What keeps git from running anything that the configuration of a cloned repository could name."""
 
