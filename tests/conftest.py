@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,10 @@ from tests.helpers import stock, world
 # No test depends on how fast the machine is.
 settings.register_profile("rcalog", deadline=None)
 settings.load_profile("rcalog")
+
+# A job in the background of a shell ignores Ctrl-C, and so would all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 _allowed: list[Path] = []
 
