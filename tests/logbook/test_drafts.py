@@ -59,12 +59,14 @@ def test_same_input_again_is_the_same_draft(drafts: Drafts) -> None:
     assert len(drafts.list()) == 1
 
 
-def test_only_what_waits_for_git_is_pending(drafts: Drafts) -> None:
+def test_only_what_waits_for_git_is_pending(tmp_path: Path) -> None:
     """Pending drafts are those of this logbook in this work tree."""
+    drafts = Drafts([tmp_path / "rcalog" / "drafts"], Place("ops", str(tmp_path)))
     mine = keep(drafts, "mine", pending=True)
     keep(drafts, "refused")
-    keep(Drafts(drafts.folders, Place("ops", "/repo/.git/worktrees/other")), "theirs", pending=True)
-    keep(Drafts(drafts.folders, Place("", "/repo/.git")), "another logbook's", pending=True)
+    (tmp_path / "other").mkdir()
+    keep(Drafts(drafts.folders, Place("ops", str(tmp_path / "other"))), "theirs", pending=True)
+    keep(Drafts(drafts.folders, Place("", str(tmp_path))), "another logbook's", pending=True)
     assert [draft.id for draft in drafts.pending()] == [mine]
     assert [draft.payload["text"] for draft in drafts.list()] == ["mine", "refused", "theirs"]
 
