@@ -9,6 +9,7 @@ from rcalog.model.changes.form import canonical, stripped
 from rcalog.model.incident import Incident
 from rcalog.model.merge import AmbiguousIds, merge
 from rcalog.model.reading import with_item_ids
+from tests.helpers.edits import base
 
 
 def data(incident: Incident) -> dict[str, object]:
@@ -58,6 +59,25 @@ def in_any_order(start: Incident, *three: Incident) -> list[dict[str, object]] |
             return None
         ends.append(data(end) | {"conflicts": None})
     return ends
+
+
+def settled(end: dict[str, object], *sides: Incident) -> dict[str, object]:
+    """Return of a merge what must be the same in whatever order these were merged: all, but for three known cases.
+
+    Not so a tree of causes where one side removed a branch in which others changed causes, or two moved causes below
+    each other; and not the order of events that a side has put by hand where their times do not belong.
+    """
+    trees = {"whys": None} if removes_causes(base(), *sides) or moves_in_a_circle(*sides) else {}
+    events = end.get("timeline")
+    if isinstance(events, list) and any(is_out_of_time(side) for side in sides):
+        return end | trees | {"timeline": sorted(events, key=canonical)}
+    return end | trees
+
+
+def is_out_of_time(side: Incident) -> bool:
+    """Return whether an event stands behind a later one."""
+    times = [event.at.earliest for event in side.timeline if event.at.earliest]
+    return times != sorted(times)
 
 
 def removes_causes(start: Incident, *sides: Incident) -> bool:
