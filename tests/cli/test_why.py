@@ -181,6 +181,17 @@ def test_the_tree_of_an_interview_under_way_says_so(logbook: Path) -> None:
     )
 
 
+def test_the_tree_of_what_was_worked_on_last(logbook: Path) -> None:
+    """Without a name nothing has to wait for its analysis; an interview that was left comes first."""
+    run("why", "--leg", "occurrence", "--answer", "About 300 GB were removed at 23:27", cwd=logbook)
+    run("new", "Disk full", "--id", "20261120-aaaaa", "--started", "2026-11-20 13:00", cwd=logbook)
+    assert run("why", "--show", cwd=logbook).out == "occurrence: About 300 GB were removed at 23:27\n"
+    run("why", "k7f3q", "--finish", cwd=logbook)
+    run("note", "at 90 %", "-i", "aaaaa", cwd=logbook)
+    ran = run("why", "--show", cwd=logbook)
+    assert (ran.code, ran.out + ran.err) == (0, "nothing was asked yet: rcalog why 20261120-aaaaa\n")
+
+
 def test_a_teams_own_sentences_stand_over_ours(logbook: Path) -> None:
     """A template in the logbook replaces what it names, and nothing else."""
     own = logbook / ".rcalog" / "templates" / "interview" / "en.yaml"

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from tests.helpers.cli import run
+
 EXAMPLES = Path("examples").absolute()
 CASE = EXAMPLES / "gitlab-2017"
 GREP = Path("docs/grep.md").absolute()
+README = Path("README.md").absolute()
+LOOK_AROUND = re.compile(r"`(?:… |\.venv/bin/rcalog -C /tmp/gitlab-2017 )([^`]+)`")
+"""The commands that the README offers for this logbook."""
 
 
 def rebuilder() -> ModuleType:
@@ -40,6 +46,9 @@ def test_the_golden_case(tmp_path: Path) -> None:
         *("init", "new", *["note"] * 6, "mark", "mark", "set", "why", "action-add", "set"),
         *("action-done", "action-verify", "action-done", "action-verify", "action-prove", "review"),
     ]
+    for line in LOOK_AROUND.findall(README.read_text(encoding="utf-8")):
+        ran = run(*line.split(), cwd=logbook)
+        assert (line, ran.code, "2017" in ran.out or "occurrence" in ran.out) == (line, 0, True), ran.err
     asked = GREP.read_text(encoding="utf-8")
     assert (asked.count("\n## "), examples.ask(logbook)) == (20, asked)
 

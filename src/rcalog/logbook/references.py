@@ -41,7 +41,7 @@ NOW_LINE = pattern(rb"^status: (?:ongoing|mitigated)\b", re.MULTILINE)
 NOW = ("ongoing", "mitigated")
 UNREVIEWED = (*NOW, "resolved")
 
-Purpose = Literal["event", "analysis", "reading"]
+Purpose = Literal["event", "analysis", "reading", "tree"]
 
 
 class Candidate(Value):
@@ -139,13 +139,14 @@ def default_for(book: Logbook, purpose: Purpose, *, last: str | None, drafted: S
 
     For an event: the only one ongoing or mitigated, else the one last worked on. For the analysis: that of the
     only unfinished interview (`drafted`), else the only one not yet reviewed. For reading: the one last worked on,
-    else the newest.
+    else the newest; for its tree that of the only unfinished interview comes before them.
 
     Raises:
         NoDefaultIncident, BrokenRecord.
     """
-    if purpose == "reading":
-        worked_on = book.index.ask(lambda asker: _readable(asker, [last]))
+    if purpose in ("reading", "tree"):
+        ids = drafted if purpose == "tree" and len(drafted) == 1 else [last]
+        worked_on = book.index.ask(lambda asker: _readable(asker, ids))
         return _only(book, "@", worked_on or book.index.ask(lambda asker: asker.newest()))
     if purpose == "event":
         found = book.index.ask(lambda asker: asker.names(*NOW) or _readable(asker, [last]))

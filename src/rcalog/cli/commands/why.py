@@ -70,7 +70,7 @@ def why(
     Every answer is on the disk before the next question. Ctrl-C keeps all of them, and the same
     command goes on. What the interview comes to is one commit at its end, or with --commit-each
     one for each cause, as soon as it is settled. Without REF: the interview that was left, else
-    the only incident not yet reviewed.
+    the only incident not yet reviewed; with --show else the one last worked on, or the newest.
     """
     from rcalog.cli.drawing import show_tree
     from rcalog.cli.interviewing import report_finished, who_answers
@@ -78,8 +78,9 @@ def why(
     from rcalog.model.causes import LegName
     from rcalog.services.why import Wanted
 
-    record = c.record(ref, purpose="analysis", lang=c.language(lang))
-    if show or form:
+    is_shown = show or form is not None
+    record = c.record(ref, purpose="tree" if is_shown else "analysis", lang=c.language(lang))
+    if is_shown:
         show_tree(c, record, lang, form)
         return
     wanted = Wanted(
