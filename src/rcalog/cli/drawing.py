@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING, TextIO
 
 from rcalog.cli.incident_dto import incident_data
 from rcalog.interview.drawing import DRAWN, TYPED, Drawing, Lines
 from rcalog.model.base import to_data
-from rcalog.model.display import HIDDEN
+from rcalog.model.jsontext import json_text
 from rcalog.reports import diagram
 from rcalog.services.why import sentences, so_far
 
@@ -82,5 +81,4 @@ def diagram_of(incident: Incident, form: Form) -> str:
         case Form.SVG:
             return diagram.svg(incident.whys)
         case Form.JSON:
-            plain = json.dumps({"id": incident.id, "whys": to_data(incident.whys)}, ensure_ascii=False)
-            return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], plain)
+            return json_text({"id": incident.id, "whys": to_data(incident.whys)})

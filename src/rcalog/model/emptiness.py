@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-EMPTY: tuple[object, ...] = (None, [], {})
-"""Values of a key that mean the same as no key."""
-
 
 def filled(data: Mapping[str, object]) -> Mapping[str, object]:
     """Return data without its empty values; data that certainly has none, as most records, is returned as it is."""

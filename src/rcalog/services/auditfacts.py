@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.config.policyfile import ConfigError, load_policy
 from rcalog.logbook import layout
-from rcalog.logbook.git.verified import FOLDER, UnreadableError
+from rcalog.logbook.git.verified import FOLDER, UnreadableError, read_commit
 from rcalog.logbook.recordfile import RecordError, read
 from rcalog.model.audit import CommitFacts, RecordFile, Sides, Stamp, Step
 from rcalog.model.base import record_data
@@ -73,6 +73,13 @@ class Reading:
         top = self.folder.parts
         steps = ([*top, layout.RECORDS.name], [*top, layout.MARK.name])
         return self.objects.below(tree, steps[0]), self.objects.below(tree, steps[1])
+
+    def commit(self, oid: str) -> RawCommit:
+        """Return a commit.
+
+        Raises: UnreadableError.
+        """
+        return read_commit(oid, self.objects.sure(oid, "commit"))
 
     def fetch(self, trees: Sequence[str]) -> None:
         """Read many commits' folders at once, to be asked for soon."""

@@ -161,7 +161,9 @@ class _Audit:
         followed = self._behind(tracked.values()) if tracked else None
         testimony = testimony_of(self.book, upstream, followed, accept=self.scope.accept)
         self.found += testimony.discoveries
-        self.found += [Discovery("H101", oid, f"{oid} holds something else than it says") for oid in self._altered()]
+        self.found += [
+            Discovery("H101", oid, f"{oid} holds something else than it says") for oid in sorted(self.objects.altered)
+        ]
         self.found = list(settled(accepted(self.found, self._policy(reading)), self.place, reading, self.head))
         if known:  # what was judged before is not read again; that it is still here is asked for
             self.objects.missing |= {*overlays.lost_objects(self.place, tips, self.book.prefix.as_posix())}
@@ -177,7 +179,7 @@ class _Audit:
     def _policy(self, reading: Reading) -> Policy:
         """Return the policy as it is committed."""
         with suppress(UnreadableError):
-            return reading.policy(read_commit(self.head, self.objects.sure(self.head, "commit")).tree)
+            return reading.policy(reading.commit(self.head).tree)
         return Policy()
 
     def _settled(self, testimony: Testimony) -> dict[str, str]:
@@ -241,9 +243,6 @@ class _Audit:
         for oid, facts in self._facts(tips).items():
             if facts.committer.at > now.timestamp() + SKEW_S:
                 yield Discovery("H506", oid, f"dated {moment(facts.committer.at)}, which is not yet")
-
-    def _altered(self) -> list[str]:
-        return sorted(self.objects.altered)
 
     def _unverified(self, judge: Judge) -> Iterator[str]:
         """Yield what could not be looked at."""

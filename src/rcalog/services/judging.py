@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.git import overlays
 from rcalog.logbook.git.signatures import CannotVerifyError, Verdict, missing_reader, verdicts
-from rcalog.logbook.git.verified import UnreadableError, parents_first, read_commit
+from rcalog.logbook.git.verified import UnreadableError, parents_first
 from rcalog.model.audit import (
     Around,
     CommitFacts,
@@ -69,7 +69,7 @@ class Judge:
 
     def _commit(self, oid: str) -> RawCommit:
         if oid not in self._commits:
-            self._commits[oid] = read_commit(oid, self.reading.objects.sure(oid, "commit"))
+            self._commits[oid] = self.reading.commit(oid)
         return self._commits[oid]
 
     def _parents(self, commit: RawCommit) -> list[RawCommit]:

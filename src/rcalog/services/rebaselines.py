@@ -11,7 +11,7 @@ from rcalog.logbook import layout
 from rcalog.logbook.git.objects import FULL_OID
 from rcalog.logbook.git.overlays import behind, newest_change
 from rcalog.logbook.git.signatures import CannotVerifyError, missing_reader, verdicts
-from rcalog.logbook.git.verified import UnreadableError, read_commit
+from rcalog.logbook.git.verified import UnreadableError
 from rcalog.services.auditfacts import SIGNERS, Reading
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ def _reason(place: Place, reading: Reading, head: str, lost: str) -> str | None:
     """Return the reason in the config of `head`, where the commit that wrote it is signed as the lost one asks."""
     with suppress(UnreadableError, CannotVerifyError):
         writer = newest_change(place, head, (reading.folder / layout.CONFIG).as_posix())
-        allowed = reading.text(_commit(reading, lost).tree, SIGNERS)
-        if writer is None or allowed is None or not _is_signed(_commit(reading, writer)):
+        allowed = reading.text(reading.commit(lost).tree, SIGNERS)
+        if writer is None or allowed is None or not _is_signed(reading.commit(writer)):
             return None
-        reason = _covering(place, reading.policy(_commit(reading, writer).tree).accepted, lost)
+        reason = _covering(place, reading.policy(reading.commit(writer).tree).accepted, lost)
         if reason and verdicts(place, [writer], allowed.encode())[writer].is_good:
             return reason
     return None
@@ -52,7 +52,3 @@ def _covering(place: Place, reasons: Mapping[str, str], lost: str) -> str | None
 def _is_signed(commit: RawCommit) -> bool:
     """Return whether a commit has a signature that can be read here."""
     return commit.signature is not None and missing_reader(commit.signature) is None
-
-
-def _commit(reading: Reading, oid: str) -> RawCommit:
-    return read_commit(oid, reading.objects.sure(oid, "commit"))

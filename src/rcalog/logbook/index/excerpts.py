@@ -114,11 +114,6 @@ class Excerpt:
         return self._drafts.get(self.file, ()) if self._drafts else ()
 
     @property
-    def instant(self) -> datetime | None:
-        """The start in UTC, where it is known to the second."""
-        return utc(self.began)
-
-    @property
     def resolved_on(self) -> date | None:
         """The day on which it was resolved."""
         return date.fromisoformat(self._row[10]) if self._row[10] else None
