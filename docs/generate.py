@@ -16,6 +16,7 @@ from generator.commands import commands
 from generator.config import config_table
 from generator.grammar import grammar
 from generator.keys import key_table
+from generator.outline import outline
 from generator.rules import rule_tables
 from generator.shapes import shapes
 
@@ -29,7 +30,11 @@ PARTS: Mapping[str, Maker] = {
 }
 
 HERE = Path(__file__).resolve().parents[1]
-MODULES = {HERE / "src/rcalog/cli/grammar.py": grammar, HERE / "src/rcalog/model/shapes.py": shapes}
+MODULES = {
+    HERE / "src/rcalog/cli/grammar.py": grammar,
+    HERE / "src/rcalog/cli/outline.py": outline,
+    HERE / "src/rcalog/model/shapes.py": shapes,
+}
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""The entry point: answers --version, completion and most lists before Typer is loaded."""
+"""The entry point: answers --version, --help, completion and most lists before Typer is loaded."""
 
 from __future__ import annotations
 
@@ -28,17 +28,27 @@ def main() -> None:
 
         if answered():
             _leave(0)
-    if sys.argv[1:2] in (["list"], ["search"], ["history"]):
-        from rcalog.cli.lane import short_cut
-
-        if (code := short_cut(sys.argv[1:])) is not None:
-            _stop_listening()
-            _leave(code)
+    if (code := _without_typer(sys.argv[1:])) is not None:
+        _stop_listening()
+        _leave(code)
     from rcalog.cli.main import main as run
 
     code = run()
     _stop_listening()
     sys.exit(code)
+
+
+def _without_typer(args: list[str]) -> int | None:
+    """Answer a command line that needs no Typer and return the exit code; None where nothing was done."""
+    if args in (["--help"], ["-h"]):
+        from rcalog.cli.roothelp import show
+
+        return show(args)
+    if args[:1] in (["list"], ["search"], ["history"]):
+        from rcalog.cli.lane import short_cut
+
+        return short_cut(args)
+    return None
 
 
 def _die_of_ctrl_c() -> None:

@@ -17,8 +17,9 @@ from rcalog.cli.command import app
 from rcalog.cli.commands import load
 from rcalog.cli.guesses import ACTION_GUESSES, GUESSES, ONE, REST
 from rcalog.cli.help import Purpose, command_page
-from tests.helpers.cli import PROGRAM, run
-from tests.helpers.logbooks import make_logbook, record_text
+from rcalog.cli.roothelp import show
+from tests.helpers.cli import PROGRAM, Streams, run
+from tests.helpers.logbooks import NOW, StillClock, make_logbook, record_text
 from tests.helpers.terminal import Terminal
 
 pytestmark = pytest.mark.untraced
@@ -148,11 +149,16 @@ def test_every_guess_leads_to_a_command(guess: str) -> None:
     assert not words or [path for path in ALL if tuple(words[: len(path)]) == path] != []
 
 
-def test_root_help_in_short_and_in_full(logbook: Path) -> None:
-    """What `rcalog --help` says without making the commands is what they would say."""
-    short, full = run("--help", cwd=logbook).out, command_page(app, [])
-    assert full
-    assert short.partition("Options:")[0] == full.partition("Options:")[0]
+@pytest.mark.parametrize("columns", ["20", "60", "80", "200"])
+def test_root_help_before_and_after_typer_is_loaded(
+    columns: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `rcalog --help` says without loading Typer is what Typer's app says, however wide the terminal is."""
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr("sys.stdout", stream := Streams())
+
+    assert show(["--help"], clock=StillClock(NOW)) == 0
+    assert stream.text() == run("--help", cwd=tmp_path).out
 
 
 def test_no_guess_hides_a_command() -> None:

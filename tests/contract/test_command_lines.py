@@ -23,7 +23,7 @@ TOP = typer.main.get_group(app)
 
 CALL = re.compile(r"(?<![\w/.-])rcalog(?: -C \S+)? ((?:(?!\brcalog\b)[^`;])*)", re.DOTALL)
 FLAG = re.compile(r"(?<![\w=-])(--?[a-z][a-z-]*)")
-PROSE = {"command", "does", "incident", "reads", "ships", "speaks", "writes"}
+PROSE = {"command", "did", "does", "incident", "reads", "ships", "speaks", "writes"}
 """What follows the name of the program in sentences about it."""
 HELPED = {*TOP.commands, *RULES, *(Path(name).stem for name in list_templates("help")), "rules"}
 HELPED |= {"TOPIC", "COMMAND", "RULE"}

@@ -59,9 +59,9 @@ def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
     assert loaded_by(*PROGRAM, *line, folder=root) & HEAVY == set()
 
 
-@pytest.mark.parametrize("line", [["list"], ["search", "payments"], ["history", "paydn"]])
+@pytest.mark.parametrize("line", [["--help"], ["list"], ["search", "payments"], ["history", "paydn"]])
 def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
-    """The lane of lists and searches loads nothing of Typer."""
+    """The lane of lists and searches, and the help of all commands, load nothing of Typer."""
     root = logbook_of(tmp_path / "repo", incident()).root
 
     assert "typer" not in loaded_by(*PROGRAM, *line, folder=root)

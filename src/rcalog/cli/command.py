@@ -171,22 +171,6 @@ def command(
     return declare
 
 
-def outline(root: Callable[..., None]) -> typer.Typer:
-    """Return an app that has only the names and summaries of all commands: what the help of the root needs, fast."""
-    bare = typer.Typer(name=PROGRAM, cls=Group, rich_markup_mode=None, add_completion=True, context_settings=HELP)
-    bare.callback(invoke_without_command=True)(root)
-    for info in app.registered_commands:
-        summary = info.callback.__doc__ if info.callback else None
-        bare.command(info.name, help=summary, hidden=info.hidden, rich_help_panel=info.rich_help_panel)(_nothing)
-    for noun in app.registered_groups:
-        empty = typer.Typer(cls=Group, rich_markup_mode=None)
-        bare.add_typer(empty, name=noun.name, help=noun.help, rich_help_panel=noun.rich_help_panel)
-    return bare
-
-
-def _nothing() -> None: ...
-
-
 def words(parts: Sequence[str] | None) -> str:
     """Return variadic arguments as one text: words need no quotes."""
     return " ".join(parts or ()).strip()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,11 +9,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from rcalog.cli.guesses import meant
+from rcalog.cli.helptext import joined, prose, section, sections
 from rcalog.errors import UsageError
-from rcalog.model.display import pad, shorten, width
+from rcalog.model.display import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from typer._click.core import Command as AnyCommand
     from typer._click.core import Context, Parameter
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Session
 
-WIDEST = 100
 SHOWN = 60
 
 
@@ -66,10 +64,8 @@ class Command(TyperCommand):
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
         examples: tuple[tuple[str, str], ...] = getattr(self.callback, "examples", ())
-        blocks = [_usage(self, ctx), _prose(self.help)]
-        blocks += [_section("Examples", [_example(*example) for example in examples])]
-        blocks += _parameters(self, ctx)
-        return "\n\n".join(block for block in blocks if block)
+        shown = section("Examples", [_example(*example) for example in examples])
+        return joined([usage(self, ctx), prose(self.help), shown, *sections(parameters(self, ctx))])
 
 
 class Group(TyperGroup):
@@ -84,8 +80,7 @@ class Group(TyperGroup):
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
-        blocks = [_usage(self, ctx), _prose(self.help), *self._commands(), *_parameters(self, ctx)]
-        return "\n\n".join(block for block in [*blocks, self.epilog or ""] if block)
+        return joined([usage(self, ctx), prose(self.help), *sections(self.panels()), *sections(parameters(self, ctx))])
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Refuse a noun alone, unless it stands for one of its verbs."""
@@ -103,14 +98,14 @@ class Group(TyperGroup):
         noun = ctx.command_path.partition(" ")[2]
         raise UnknownCommand(args[0], meant(args, self.commands, noun=noun), ctx.command_path)
 
-    def _commands(self) -> list[str]:
-        panels: dict[str, list[tuple[str, str]]] = {purpose.value: [] for purpose in Purpose}
-        for name, command in self.commands.items():
+    def panels(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the names and summaries of the commands, by purpose."""
+        found: dict[str, list[tuple[str, str]]] = {purpose.value: [] for purpose in Purpose}
+        for name, command in sorted(self.commands.items()):
             if not command.hidden:
                 panel = getattr(command, "rich_help_panel", None) or "Commands"
-                panels.setdefault(str(panel), []).append((name, _first_line(command.help)))
-        longest = max((width(name) for rows in panels.values() for name, _ in rows), default=0)
-        return [_section(title, _columns(sorted(rows), longest)) for title, rows in panels.items()]
+                found.setdefault(str(panel), []).append((name, _first_line(command.help)))
+        return found
 
 
 class ListingGroup(Group):
@@ -148,11 +143,22 @@ def _answer(ctx: Context, _param: object, wanted: object) -> None:
     ctx.exit()
 
 
-def _usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
+def usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
+    """Return how a command is typed, in one line."""
     arguments = [param for param in command.get_params(ctx) if param.param_type_name == "argument"]
     plain = {piece: _as_typed(param, ctx) for param in arguments for piece in param.get_usage_pieces(ctx)}
     pieces = [plain.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
     return f"Usage: {ctx.command_path} {' '.join(pieces)}".rstrip()
+
+
+def parameters(command: TyperCommand | TyperGroup, ctx: Context) -> dict[str, list[tuple[str, str]]]:
+    """Return what a command takes and what it means: its arguments, and its options."""
+    found: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+    for param in command.get_params(ctx):
+        record = param.get_help_record(ctx)
+        if record:
+            found["Arguments" if param.param_type_name == "argument" else "Options"].append(record)
+    return found
 
 
 def _as_typed(param: Parameter, ctx: Context) -> str:
@@ -167,41 +173,5 @@ def _first_line(text: str | None) -> str:
     return (text or "").strip().partition("\n")[0].partition(". ")[0].rstrip(".")
 
 
-def _prose(text: str | None) -> str:
-    """Return a docstring with its paragraphs wrapped; what is indented in it stays as it is."""
-    paragraphs = textwrap.dedent(text or "").strip().split("\n\n")
-    return "\n\n".join(part if "\n " in part else textwrap.fill(part, _cells()) for part in paragraphs)
-
-
-def _cells() -> int:
-    return min(shutil.get_terminal_size((WIDEST, 24)).columns, WIDEST)
-
-
-def _section(title: str, lines: Iterable[str]) -> str:
-    body = "\n".join(f"  {line}" if line else "" for line in lines)
-    return f"{title}:\n{body}" if body else ""
-
-
 def _example(line: str, meaning: str) -> str:
     return f"{line}\n      {meaning}" if meaning else line
-
-
-def _parameters(command: TyperCommand | TyperGroup, ctx: Context) -> list[str]:
-    arguments: list[tuple[str, str]] = []
-    options: list[tuple[str, str]] = []
-    for param in command.get_params(ctx):
-        record = param.get_help_record(ctx)
-        if record:
-            (arguments if param.param_type_name == "argument" else options).append(record)
-    longest = min(max((width(name) for name, _ in arguments + options), default=0), 32)
-    return [_section("Arguments", _columns(arguments, longest)), _section("Options", _columns(options, longest))]
-
-
-def _columns(rows: Iterable[tuple[str, str]], longest: int) -> list[str]:
-    lines: list[str] = []
-    room = _cells() - longest - 4
-    for name, text in rows:
-        wrapped = textwrap.wrap(text, max(room, 20)) or [""]
-        first = wrapped if width(name) <= longest else ["", *wrapped]
-        lines += [f"{pad(name, longest)}  {first[0]}".rstrip(), *(" " * (longest + 2) + more for more in first[1:])]
-    return lines

@@ -11,7 +11,7 @@ import typer
 
 from rcalog.cli.ask import NotText
 from rcalog.cli.boundary import PROGRAM, guarded
-from rcalog.cli.command import JsonFlag, LogbookDir, NoInput, NoPager, app, outline
+from rcalog.cli.command import JsonFlag, LogbookDir, NoInput, NoPager, app
 from rcalog.cli.commands import load
 from rcalog.cli.completing import COMPLETE
 from rcalog.cli.context import Session
@@ -72,8 +72,7 @@ def _run(args: list[str], session: Session) -> int:
     if verb is None and not ANSWERED_BY_ROOT & set(args):
         args, verb = [*args, HOME], HOME
     load(verb)
-    tool = outline(root) if verb is None else app
-    result = typer.main.get_command(tool)(args=args, prog_name=PROGRAM, obj=session, standalone_mode=False)
+    result = typer.main.get_command(app)(args=args, prog_name=PROGRAM, obj=session, standalone_mode=False)
     if result == INTERRUPTED:  # Typer turns KeyboardInterrupt into this
         raise KeyboardInterrupt
     return result if isinstance(result, int) else 0
