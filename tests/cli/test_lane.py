@@ -1,4 +1,4 @@
-"""The fast lane of `list` and `search` says what Typer's way says, or leaves the command line to it."""
+"""The fast lane says what Typer's way says, or leaves the command line to it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tests.helpers.logbooks import NOW, StillClock, incident, logbook_of
 WORDS = [
     *("status:ongoing", "severity:sev2+", "payments", "连接池", "not:word", "since:2026-01", "nothing:known", "'"),
     *("--json", "--ids", "--no-input", "--help", "--", "-x", "--limit=1", "--unknown", "", "  ", "--rank", "--history"),
+    *("payd1", "brken", "@"),
 ]
 VALUED = [
     *(("--limit", text) for text in ("0", "1", "5", "-1", "x", "٣")),
@@ -29,6 +30,7 @@ VALUED = [
     *(("--columns", text) for text in ("id,title", "id，status", "summary", "nothing")),
     *(("--format", text) for text in ("csv", "table", "nothing")),
     *(("-C", text) for text in (".", "nowhere")),
+    *(("--open",), ("--yaml",), ("--owner", "ana"), ("--due", "2w"), ("--due", "x"), ("-i", "payd0"), ("--at", "2026")),
 ]
 
 
@@ -49,9 +51,9 @@ def ran(act: Callable[[], int | None], folder: Path) -> Ran | None:
     return None if code is None else Ran(code, out.text(), err.text())
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(
-    st.sampled_from(["list", "search", "history"]),
+    st.sampled_from(["actions", "history", "list", "search", "show"]),
     st.lists(st.one_of(st.sampled_from(WORDS).map(lambda word: (word,)), st.sampled_from(VALUED)), max_size=4),
 )
 def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[str, ...]]) -> None:
@@ -82,7 +84,11 @@ def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[
         (["history", "a", "--limit", "3"], {"incident": "a", "limit": 3}),
         (["history"], None),
         (["history", "a", "b"], None),
-        (["show", "a"], None),
+        (["show", "a", "--yaml"], {"incident": "a", "yaml": True}),
+        (["show"], {"incident": None}),
+        (["show", "a", "b"], None),
+        (["actions", "--open", "-i", "a"], {"filters": [], "is_open": True, "incident": "a"}),
+        (["note", "a"], None),
         ([], None),
     ],
 )

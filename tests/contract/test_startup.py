@@ -48,7 +48,7 @@ def test_the_version_loads_nothing_but_rcalog() -> None:
     "line",
     [
         *(["list"], ["search", "payments"], ["search", "--history", "payments"], ["similar", "payments", "down"]),
-        *(["similar", "paydn"], ["history", "paydn"], ["history", "@"]),
+        *(["similar", "paydn"], ["history", "paydn"], ["history", "@"], ["actions", "--open"]),
     ],
 )
 def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
@@ -59,7 +59,10 @@ def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
     assert loaded_by(*PROGRAM, *line, folder=root) & HEAVY == set()
 
 
-@pytest.mark.parametrize("line", [["--help"], ["list"], ["search", "payments"], ["history", "paydn"]])
+@pytest.mark.parametrize(
+    "line",
+    [["--help"], ["list"], ["search", "payments"], ["history", "paydn"], ["actions", "--open"], ["show", "paydn"]],
+)
 def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
     """The lane of lists and searches, and the help of all commands, load nothing of Typer."""
     root = logbook_of(tmp_path / "repo", incident()).root

@@ -1,4 +1,4 @@
-"""The fast lane: lists, searches and histories whose command line is understood without Typer, which loads slowly.
+"""The fast lane: command lines that are typed most often, understood without Typer, which loads slowly.
 
 It replaces the reading of the command line alone; whatever it does not understand is left to Typer.
 """
@@ -31,7 +31,7 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     values = understood(args)
     if values is None:
         return None
-    ahead = None if "history" in values else look_ahead(values.get("common_logbook"), os.environ)
+    ahead = look_ahead(values.get("common_logbook"), os.environ) if "filters" in values else None
     import gc
 
     from rcalog.cli.boundary import guarded
@@ -52,12 +52,12 @@ def understood(args: Sequence[str]) -> Values | None:
     """Return the values of a command line by the names of the parameters; None where it needs a closer look."""
     if not args or args[0] not in RUN or not all(is_text(word) and word.strip() for word in args):
         return None
-    options, filters = COMMANDS[args[0]][0] | COMMON, list[str]()
-    values: Values = {"filters": filters}
+    options, words = COMMANDS[args[0]][0] | COMMON, list[str]()
+    values: Values = {}
     rest = iter(args[1:])
     for word in rest:
         if not word.startswith("-"):
-            filters.append(word)
+            words.append(word)
         elif word not in options:
             return None
         else:
@@ -66,18 +66,21 @@ def understood(args: Sequence[str]) -> Values | None:
             if value is None or name in values:
                 return None
             values[name] = value
-    return values if args[0] != "history" or _names_one(values) else None
+    return _with_words(args[0], values, words)
 
 
-def _names_one(values: Values) -> bool:
-    """Take the reference out of the words; False where there is none, or more than one."""
-    words = values.pop("filters")
-    values["incident"] = words[0] if len(words) == 1 else None
-    return len(words) == 1
+def _with_words(verb: str, values: Values, words: list[str]) -> Values | None:
+    """Add the words that are no options: all that follow, or one reference; None where there are too many, or few."""
+    ((name, kind),) = COMMANDS[verb][1]
+    if kind == "many":
+        return {**values, name: words}
+    if len(words) > 1 or (verb == "history" and not words):
+        return None
+    return {**values, name: words[0] if words else None}
 
 
 def _value(kind: str, word: str) -> object:
-    if word.startswith("-") or kind not in ("text", "int"):
+    if word.startswith("-") or kind not in ("text", "int", "ref"):
         return None
     if kind == "int":
         return int(word) if word.isascii() and word.isdecimal() else None
@@ -95,7 +98,7 @@ def _run(session: Session, verb: str, values: Values) -> int:
         logbook=str(folder) if folder else None,
         no_input="common_no_input" in values,
         no_pager="common_no_pager" in values,
-        takes_reference=True,
+        takes_reference="-i" not in COMMANDS[verb][0],
     )
     own = {name.rstrip("_"): value for name, value in values.items() if not name.startswith("common_")}
     RUN[verb](context, **own)
@@ -121,4 +124,24 @@ def _history(c: Context, incident: str, **wanted: Any) -> None:  # noqa: ANN401 
     show_history(c, incident, **wanted)
 
 
-RUN: dict[str, Callable[..., None]] = {"list": _list, "search": _search, "history": _history}
+def _actions(c: Context, filters: Sequence[str], **wanted: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.lists import Form
+    from rcalog.cli.tasks import Which, list_tasks
+
+    form = {name: wanted.pop(name) for name in ("sort", "limit", "columns", "format", "ids") if name in wanted}
+    list_tasks(c, filters, Which(**wanted), Form(**form))
+
+
+def _show(c: Context, incident: str | None, **wanted: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.showing import show_incident
+
+    show_incident(c, incident, **wanted)
+
+
+RUN: dict[str, Callable[..., None]] = {
+    "actions": _actions,
+    "history": _history,
+    "list": _list,
+    "search": _search,
+    "show": _show,
+}

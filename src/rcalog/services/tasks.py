@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from rcalog.logbook.index import Asker, Task, TaskFilter, Unread
 from rcalog.model.query.sorting import PRESSING, Sort
+from rcalog.values import Value
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Task", "TaskFilter", "Tasks", "list_actions"]
 
 
-@dataclass(frozen=True)
-class Tasks:
+class Tasks(Value):
     """The actions that were asked for, in order, and the records that cannot be read."""
 
     items: tuple[Task, ...]

@@ -36,17 +36,8 @@ def actions(
     ids: IdsOption = False,
 ) -> None:
     """List actions across incidents, the most pressing first."""
-    from rcalog.cli.acting import read_day
-    from rcalog.cli.lists import Form, list_actions, read_filters
-    from rcalog.model.query.keyed import handle
-    from rcalog.services.tasks import TaskFilter
+    from rcalog.cli.lists import Form
+    from rcalog.cli.tasks import Which, list_tasks
 
-    wanted = TaskFilter(
-        read_filters(c, filters),
-        is_open,
-        overdue,
-        handle(owner) if owner else None,
-        read_day(c, due).date if due else None,
-        c.record(incident).incident.id if incident else None,
-    )
-    list_actions(c, wanted, Form(sort, limit, columns, format_, ids))
+    which = Which(is_open, overdue, owner, due, incident)
+    list_tasks(c, filters, which, Form(sort, limit, columns, format_, ids))

@@ -1,0 +1,51 @@
+"""Actions across incidents: which of them, as it was typed."""
+
+from __future__ import annotations
+
+from rcalog.cli.lists import list_actions, read_filters
+from rcalog.values import Value
+
+TYPE_CHECKING = False
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from rcalog.cli.context import Context
+    from rcalog.cli.lists import Form
+    from rcalog.logbook.index import TaskFilter
+
+
+class Which(Value):
+    """Which actions the flags ask for."""
+
+    is_open: bool = False
+    overdue: bool = False
+    owner: str | None = None
+    due: str | None = None
+    incident: str | None = None
+
+
+def list_tasks(c: Context, filters: Sequence[str] | None, which: Which, form: Form) -> None:
+    """Show the actions that match the filters and the flags."""
+    list_actions(c, _wanted(c, filters, which), form)
+
+
+def _wanted(c: Context, filters: Sequence[str] | None, which: Which) -> TaskFilter:
+    from rcalog.logbook.index import TaskFilter
+    from rcalog.model.query.keyed import handle
+
+    return TaskFilter(
+        read_filters(c, filters),
+        which.is_open,
+        which.overdue,
+        handle(which.owner) if which.owner else None,
+        _day(c, which.due) if which.due else None,
+        c.record(which.incident).incident.id if which.incident else None,
+    )
+
+
+def _day(c: Context, typed: str) -> date:
+    from rcalog.cli.acting import read_day
+
+    return read_day(c, typed).date
