@@ -54,6 +54,12 @@ def test_an_anchor_is_found_again(desk: Desk) -> None:
     assert desk("audit --anchor nonsense").code == 2
 
 
+def test_what_is_not_there_was_not_looked_at(desk: Desk) -> None:
+    """An incident or a commit that nobody knows is nothing that was found in the trail: the exit code says so."""
+    codes = {line: desk(line).code for line in ("audit nosuch", "audit --since nosuch", "audit --anchor nonsense")}
+    assert codes == {"audit nosuch": 4, "audit --since nosuch": 4, "audit --anchor nonsense": 2}
+
+
 def test_a_config_that_cannot_be_read(desk: Desk) -> None:
     """Nothing was looked at, so nothing was found: the exit code says so."""
     with (desk.root / ".rcalog/config.toml").open("a") as file:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rcalog.cli.command import LOGBOOK, Context, RefArgument, app, command
+from rcalog.errors import RcalogError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rcalog.cli.output import Page
-    from rcalog.logbook.book import Logbook
     from rcalog.model.audit import Discovery
     from rcalog.services.auditing import Audited
 
-UNVERIFIED = 4
+FOUND, UNVERIFIED = 1, 4
 DIGITS = 9
 FEW = 20
 """Findings of one rule that are shown where not all are wanted."""
@@ -56,13 +57,14 @@ def audit(
     from rcalog.services.auditing import Scope, anchor_of
     from rcalog.services.auditing import audit as look
 
-    book = _opened(c)
+    with _looking():
+        book = c.book
+        only = named_ever(c, incident).id if incident and not print_anchor else None
     if print_anchor:
         line = anchor_of(book, now=c.now)
         c.output.result({"anchor": line}, lambda page: page.line(line))
         return
-    only = named_ever(c, incident).id if incident else None
-    with c.working("auditing") as tell:
+    with _looking(), c.working("auditing") as tell:
         scope = Scope(since, anchor, full=full, accept=accept)
         found = look(book, scope, now=c.now, tell=lambda done, of: tell(f"auditing: commit {done} of {of}"))
     shown = found.about(only)
@@ -73,17 +75,17 @@ def audit(
         c.fail([_unverified(each) for each in found.unverified], code=UNVERIFIED)
 
 
-def _opened(c: Context) -> Logbook:
-    """Return the logbook; that its config cannot be read leaves the trail unverified."""
+@contextmanager
+def _looking() -> Iterator[None]:
+    """Have a failure say by its exit code that nothing was looked at, so that nobody takes it for something found."""
     from rcalog.config.policyfile import ConfigError
 
-    class NotAudited(ConfigError):
-        exit_code = UNVERIFIED
-
     try:
-        return c.book
-    except ConfigError as error:
-        raise NotAudited(*error.findings) from error
+        yield
+    except RcalogError as error:
+        if error.exit_code == FOUND or isinstance(error, ConfigError):
+            error.exit_code = UNVERIFIED
+        raise
 
 
 def _data(found: Audited, shown: Sequence[Discovery]) -> dict[str, object]:

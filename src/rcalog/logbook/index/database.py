@@ -6,11 +6,15 @@ import os
 import sqlite3
 from contextlib import contextmanager, suppress
 
+from rcalog.logbook.folders import index_name
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
+
+    from rcalog.logbook.book import Logbook
 
 PATIENCE_S = 60
 """How long to wait for another process that writes, which may be making the index of a large logbook."""
@@ -66,6 +70,15 @@ class Database:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
+
+
+def places(book: Logbook, kind: str) -> Iterator[str]:
+    """Yield where the file of a logbook may be: in its git folder, else where the user's state is."""
+    name = index_name(book.below, kind)
+    yield f"{book.place.git_folder}/rcalog/{name}"
+    from rcalog.logbook.layout import spare_state_folder
+
+    yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
 
 def throw_away(path: str | PathLike[str]) -> None:

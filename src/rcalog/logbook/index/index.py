@@ -7,9 +7,8 @@ import sqlite3
 from contextlib import suppress
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.folders import index_name
 from rcalog.logbook.index.asking import Asker
-from rcalog.logbook.index.database import throw_away
+from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.refreshing import Refresher, State
 from rcalog.logbook.index.store import Store, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
@@ -17,7 +16,7 @@ from rcalog.model.query.sorting import NEWEST, Sort
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from typing import TypeVar
 
@@ -82,7 +81,7 @@ class Index:
         """Take in a commit that rcalog has made, so that the next question finds nothing to read; never fails."""
         if done.advance is None:
             return
-        if self._store is None and not any(os.path.exists(path) for path in self._places()):
+        if self._store is None and not any(os.path.exists(path) for path in places(self._book, "index")):
             return
         with suppress(sqlite3.Error, OSError, RcalogError):
             self._refresher(self._opened()).follow(done.oid, done.advance)
@@ -129,16 +128,8 @@ class Index:
 
     def _opened(self) -> Store:
         if self._store is None:
-            self._store = open_store(self._places())
+            self._store = open_store(places(self._book, "index"))
         return self._store
-
-    def _places(self) -> Iterator[str]:
-        book = self._book
-        name = index_name(book.below)
-        yield f"{book.place.git_folder}/rcalog/{name}"
-        from rcalog.logbook.layout import spare_state_folder
-
-        yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
     def close(self) -> None:
         """Let go of the file, so that nothing of what SQLite keeps beside it is left."""
@@ -149,6 +140,6 @@ class Index:
         store, self._store = self._store, None
         if store:
             store.close()
-        for path in [store.path] if store else self._places():
+        for path in [store.path] if store else places(self._book, "index"):
             if path:
                 throw_away(path)

@@ -12,9 +12,8 @@ import zlib
 from contextlib import closing, suppress
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.folders import index_name
 from rcalog.logbook.git import heads
-from rcalog.logbook.index.database import throw_away
+from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.paststore import PastStore
 from rcalog.values import Value
 
@@ -60,7 +59,7 @@ def changes(
     head = heads.head(book.place)
     if head is None:
         return Changes()
-    for path in _places(book):
+    for path in places(book, "past"):
         for _ in range(2):
             try:
                 return _ask(book, head, path, phrases, limit, tell)
@@ -77,7 +76,7 @@ def touching(book: Logbook, path: str, beside: str) -> Touching | None:
 
     It is not made for that: git tells too, more slowly.
     """
-    head, file = heads.head(book.place), next(_places(book))
+    head, file = heads.head(book.place), next(places(book, "past"))
     if head is None or not os.path.exists(file):
         return None
     try:
@@ -87,14 +86,6 @@ def touching(book: Logbook, path: str, beside: str) -> Touching | None:
             return found if found and found.is_in_order else None
     except (OSError, sqlite3.Error, RcalogError):
         return None
-
-
-def _places(book: Logbook) -> Iterator[str]:
-    name = index_name(book.below, "past")
-    yield f"{book.place.git_folder}/rcalog/{name}"
-    from rcalog.logbook.layout import spare_state_folder
-
-    yield str(spare_state_folder(book.place.git_dir, book.env) / name)
 
 
 def _ask(  # noqa: PLR0917 (what is asked, and of which file)
