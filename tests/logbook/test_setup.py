@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,14 @@ def test_clone_is_told_how_to_merge_and_to_show_names(tmp_path: Path) -> None:
     write_file(book.root, "incidents/支付.yaml", "")
     assert (book.repo.config("merge.rcalog.driver"), book.repo.config("core.quotePath")) == (driver_line(), "false")
     assert run("git", "status", "--porcelain", "-uall", cwd=book.root) == "?? incidents/支付.yaml"
+
+
+def test_every_way_of_starting_rcalog_names_the_same_driver(tmp_path: Path) -> None:
+    """`python -m rcalog` and the command, which names `python3`, do not take each other for another rcalog."""
+    venv.create(tmp_path, symlinks=True)
+    ask = "import sys; sys.path[:0] = sys.argv[1:]; from rcalog.logbook.setup import driver_line; print(driver_line())"
+    found = {run(str(tmp_path / "bin" / name), "-c", ask, *sys.path, cwd=tmp_path) for name in ("python", "python3")}
+    assert found == {driver_line(str(tmp_path / "bin/python3"))}
 
 
 def diverged(tmp_path: Path, ours: str, theirs: str) -> Path:

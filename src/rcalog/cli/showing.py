@@ -6,13 +6,14 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
+    from rcalog.cli.output import Page
+    from rcalog.logbook.records import Record
     from rcalog.services.then import Then
 
 
 def show_incident(c: Context, incident: str | None, *, yaml: bool = False, at: str | None = None) -> None:
     """Show the incident that is meant: as a page, or as its file; as it is, or as it was then."""
     from rcalog.cli.incident_dto import record_object
-    from rcalog.cli.incident_page import write_incident
     from rcalog.logbook.records import BrokenRecord
 
     if at:
@@ -28,13 +29,12 @@ def show_incident(c: Context, incident: str | None, *, yaml: bool = False, at: s
     if yaml:
         _print(c, data, record.document.text)
     else:
-        c.paged(data, lambda page: write_incident(page, record, c))
+        c.paged(data, lambda page: _write(page, record, c))
 
 
 def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None:
     """Show a record as it was; what was late then is late in it."""
     from rcalog.cli.incident_dto import record_object
-    from rcalog.cli.incident_page import write_incident
 
     then = _found(c, incident, at)
     record, revision = then.record, then.revision
@@ -46,7 +46,7 @@ def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None
         _print(c, data, record.document.text)
         return
     c.output.note(f"as it was from {revision.short}, {when}, {revision.author}: {revision.subject}")
-    c.paged(data, lambda page: write_incident(page, record, back))
+    c.paged(data, lambda page: _write(page, record, back))
 
 
 def _found(c: Context, incident: str | None, at: str) -> Then:
@@ -67,6 +67,12 @@ def _found(c: Context, incident: str | None, at: str) -> Then:
         except UnknownRevision:
             raise error from None
     return record_at(c.book, file, moment)
+
+
+def _write(page: Page, record: Record, c: Context) -> None:
+    from rcalog.cli.incident_page import write_incident  # loads rich, which programs do not need
+
+    write_incident(page, record, c)
 
 
 def _print(c: Context, data: object, text: str) -> None:

@@ -101,7 +101,13 @@ def set_up_clone(repo: Repository) -> list[str]:
     return missing
 
 
-def driver_line(program: str = sys.executable) -> str:
+def _interpreter() -> str:
+    """Return the Python of this process by the name that every way of starting rcalog agrees on."""
+    usual = Path(sys.executable).with_name("python3")  # `python` and `python3.11` stand beside it in most places
+    return str(usual) if usual.exists() and usual.samefile(sys.executable) else sys.executable
+
+
+def driver_line(program: str = _interpreter()) -> str:
     """Return the merge driver: rcalog, and git's own merge with conflict markers where rcalog cannot run.
 
     Without the second half, a program that is missing would leave our side with no markers: a silent loss. Without
