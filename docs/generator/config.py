@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import get_args, get_origin
 
-from pydantic import BaseModel
-
 from generator import code, table
 from generator.kinds import hints, kind, part
 from rcalog.config.default import DEFAULT_CONFIG
+from rcalog.model.declared import Declared
 from rcalog.model.policy import Policy
 
 ENTRY = re.compile(r"#([\w.]+) = ")
@@ -43,10 +42,10 @@ def explained(text: str) -> dict[str, str]:
     return found
 
 
-def _rows(section: BaseModel, prefix: str) -> Iterator[tuple[str, str, str]]:
+def _rows(section: Declared, prefix: str) -> Iterator[tuple[str, str, str]]:
     for key, hint in hints(type(section)).items():
         value = getattr(section, key)
-        if isinstance(value, BaseModel):
+        if isinstance(value, Declared):
             yield from _rows(value, f"{key}.")
         else:
             yield f"{prefix}{key}", _kind(hint), _default(value)

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import get_origin
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from generator import code, table
 from generator.kinds import hints, kind, part
 from rcalog.model.base import ItemId
+from rcalog.model.declared import Declared, FieldInfo
 from rcalog.model.incident import Incident
 from rcalog.model.legend import LEGEND
 from rcalog.model.rules import RULES
@@ -68,7 +66,7 @@ def key_table() -> str:
     )
 
 
-def _rows(model: type[BaseModel], prefix: str, above: tuple[type, ...]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(model: type[Declared], prefix: str, above: tuple[type, ...]) -> Iterator[tuple[str, str, str, str]]:
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     for key, hint in hints(model).items():
         path = f"{prefix}{key}"

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
-
 from rcalog.model.base import Count, Flag, IncidentId, ItemId, Text
+from rcalog.model.declared import Declared
 from rcalog.model.policy import Days
 from rcalog.model.times import Day, When
 
@@ -29,16 +28,16 @@ WORDS: Mapping[object, str] = {
 LISTS: Mapping[object, str] = {Text: "list of texts", ItemId: "list of ids of items", str: "list of texts"}
 
 
-def hints(model: type[BaseModel]) -> dict[str, object]:
+def hints(model: type[Declared]) -> dict[str, object]:
     """Return the types of a model's fields by their names in the file; None, which means absent, is left out."""
     found = get_type_hints(model, include_extras=True)
     return {field.alias or name: _present(found[name]) for name, field in model.model_fields.items()}
 
 
-def part(hint: object) -> type[BaseModel] | None:
+def part(hint: object) -> type[Declared] | None:
     """Return the model that a field holds, alone or in a list, if it does."""
     inner = get_args(hint)[0] if get_origin(hint) is tuple else hint
-    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    return inner if isinstance(inner, type) and issubclass(inner, Declared) else None
 
 
 def kind(hint: object) -> str:
@@ -62,7 +61,7 @@ def _form(hint: object) -> str:
     """Return the form that a text must have."""
     if get_origin(hint) is not Annotated:
         raise KeyError(hint)
-    return f"text of the form `{get_args(hint)[1].metadata[0].pattern}`"
+    return f"text of the form `{get_args(hint)[1].pattern}`"
 
 
 def _present(hint: object) -> object:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic.fields import FieldInfo
-
 from rcalog.model.base import Part
+from rcalog.model.declared import FieldInfo, Limits
 from rcalog.model.incident import Incident
 from rcalog.model.times import Day, When
 
@@ -82,7 +81,7 @@ def _key(name: str, field: FieldInfo) -> str:
     return field.alias or name
 
 
-def _defaults(fields: dict[str, FieldInfo]) -> Iterator[tuple[str, object]]:
+def _defaults(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, object]]:
     for name, field in fields.items():
         default = None if field.is_required() else field.default
         if isinstance(default, StrEnum):
@@ -115,10 +114,10 @@ def _shape(hint: Any) -> tuple[object, ...]:  # noqa: ANN401 (a hint may be anyt
     raise TypeError(msg)
 
 
-def _limited(kind: type, limits: FieldInfo) -> tuple[object, ...]:
+def _limited(kind: type, limits: Limits) -> tuple[object, ...]:
     if kind is bool:
         return ("flag",)
     if kind is int:
         return ("count",)
-    pattern = next((each.pattern for each in limits.metadata if getattr(each, "pattern", None)), None)
-    return ("like", str(pattern).removeprefix("^").removesuffix("$")) if pattern else ("text",)
+    form = limits.pattern
+    return ("like", form.removeprefix("^").removesuffix("$")) if form else ("text",)

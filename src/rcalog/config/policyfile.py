@@ -8,10 +8,9 @@ import re
 import tomllib
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
-
 from rcalog.config.settings import zone_named
 from rcalog.errors import RcalogError
+from rcalog.model.declared import Declared, Misfit, plain
 from rcalog.model.findings import Finding, Loc, Weight
 from rcalog.model.policy import Policy
 from rcalog.values import Value
@@ -87,8 +86,8 @@ def _validated(data: dict[str, object], text: str, name: str) -> tuple[Policy, l
     while True:
         try:
             return Policy.model_validate(_completed(data)), wrong
-        except ValidationError as err:
-            for error in err.errors(include_url=False):
+        except Misfit as err:
+            for error in err.errors:
                 if loc := _taken_out(data, error["loc"]):
                     message, hint = _complaint(loc, error)
                     wrong.append(_finding(text, name, loc, message, hint=hint))
@@ -122,7 +121,7 @@ def _complaint(loc: Loc, error: ErrorDetails) -> tuple[str, str | None]:
 
 def _instead(loc: Loc) -> str:
     """Return what counts in place of a value that was left out."""
-    node: object = Policy().model_dump(mode="json")
+    node: object = plain(Policy())
     for step in loc:
         node = node.get(step) if isinstance(node, dict) else None
     return "it is left out" if node is None else f"the default is used: {json.dumps(node, ensure_ascii=False)}"
@@ -149,7 +148,7 @@ def _parsed(text: str, name: str) -> dict[str, object]:
 def _completed(data: dict[str, object]) -> dict[str, object]:
     """Return the data with the defaults of tables that were given in part."""
     given = {key: value for key in PARTLY_GIVEN if isinstance(value := data.get(key), dict)}
-    return data | {key: Policy.model_fields[key].get_default(call_default_factory=True) | given[key] for key in given}
+    return data | {key: Policy.model_fields[key].get_default() | given[key] for key in given}
 
 
 def _odd_weights(policy: Policy, text: str, name: str) -> Iterator[Finding]:
@@ -183,9 +182,9 @@ def _rules() -> Mapping[str, Rule]:
     return RULES
 
 
-def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterator[Finding]:
+def _unknown_keys(section: Declared, loc: Loc, text: str, name: str) -> Iterator[Finding]:
     known = list(type(section).model_fields)
-    for key in section.model_extra or {}:
+    for key in section.model_extra:
         if key.startswith("x_"):
             continue
         near = difflib.get_close_matches(key, known, 1)
@@ -198,7 +197,7 @@ def _unknown_keys(section: BaseModel, loc: Loc, text: str, name: str) -> Iterato
         value = getattr(section, key)
         inner = value if isinstance(value, dict) else {None: value}
         for step, part in inner.items():
-            if isinstance(part, BaseModel):
+            if isinstance(part, Declared):
                 yield from _unknown_keys(part, (*loc, key) if step is None else (*loc, key, step), text, name)
 
 

@@ -113,9 +113,9 @@ class Logbook:
         Raises:
             UncommittedChanges, and what a commit raises.
         """
-        from rcalog.logbook import setup
-
         if not self.is_made:
+            from rcalog.logbook import setup
+
             setup.make(self.root, self.env)
             self.is_made = True
 

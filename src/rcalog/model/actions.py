@@ -5,9 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from rcalog.model.base import ItemId, Part, Text
+from rcalog.model.declared import Limits, field
 from rcalog.model.overdue import PERIOD
 from rcalog.model.times import Day, When
 
@@ -68,8 +67,8 @@ class Action(Part):
     status: ActionStatus = ActionStatus.TODO
     aims_to: Aim | None = None
     strength: Strength | None = None
-    for_: tuple[ItemId, ...] = Field(default=(), alias="for")
-    every: Annotated[str, Field(pattern=f"^({PERIOD})$")] | None = None
+    for_: tuple[ItemId, ...] = field(key="for", default=())
+    every: Annotated[str, Limits(pattern=f"^({PERIOD})$")] | None = None
     running_since: Day | None = None
     done_at: When | None = None
     verified_at: When | None = None

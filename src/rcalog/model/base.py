@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from rcalog.model.declared import Declared, Limits
 from rcalog.model.times import Day, Plain, When
 
 Unknown = Literal["unknown"]
 """Asked, and nobody knows. A missing key means: not asked yet."""
 
-Text = Annotated[str, Field(min_length=1)]
-Flag = Annotated[bool, Field(strict=True)]
+Text = Annotated[str, Limits(min_length=1)]
+Flag = Annotated[bool, Limits(strict=True)]
 """true or false, unquoted; nothing that only looks like it, so that reading changes no value."""
-Count = Annotated[int, Field(strict=True, ge=0)] | Unknown
+Count = Annotated[int, Limits(strict=True, ge=0)] | Unknown
 
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 INCIDENT_ID = rf"^\d{{8}}-[a-hjkmnp-tv-z][{CROCKFORD}]{{4}}$"
-ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+ItemId = Annotated[str, Limits(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """The id of an item of a record: given by rcalog (one letter and four characters), or any slug that a person wrote."""
-IncidentId = Annotated[str, Field(pattern=INCIDENT_ID)]
+IncidentId = Annotated[str, Limits(pattern=INCIDENT_ID)]
 
 
-class Part(BaseModel):
+class Part(Declared):
     """A part of a record; unknown keys survive in `model_extra`."""
-
-    model_config = ConfigDict(extra="allow", frozen=True, validate_by_name=True, validate_by_alias=True)
 
     def key_order(self) -> list[str]:
         """Return the field names in the order in which they are written."""
@@ -61,5 +58,5 @@ def _part_data(part: Part) -> dict[str, object]:
         plain = to_data(getattr(part, name))
         if plain not in (None, [], {}):
             data[fields[name].alias or name] = plain
-    extra = part.model_extra or {}
+    extra = part.model_extra
     return data | {key: to_data(value) for key, value in extra.items()}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from pydantic import field_validator
-
 from rcalog.model.base import Flag, ItemId, Part, Text
+from rcalog.model.declared import field
 from rcalog.model.times import Day, When
 from rcalog.model.vocabulary import LegName
 
@@ -45,6 +44,13 @@ class End(StrEnum):
     SAME_AS = "same-as"
 
 
+def bare_causes(value: object) -> object:
+    """Return the items of a `because:` list with each bare string made a cause."""
+    if not isinstance(value, list | tuple):
+        return value
+    return tuple({"cause": item} if isinstance(item, str) else item for item in value)
+
+
 class Accepted(Part):
     """A risk that is lived with: by whom, until when, why."""
 
@@ -77,12 +83,7 @@ class Cause(Part):
     accepted: Accepted | None = None
     same_as: ItemId | None = None
     later: Later | None = None
-    because: tuple[Cause, ...] = ()
-
-    @field_validator("because", mode="before")
-    @classmethod
-    def _bare_strings(cls, value: object) -> object:
-        return bare_causes(value)
+    because: tuple[Cause, ...] = field(default=(), before=bare_causes)
 
     @property
     def is_root(self) -> bool:
@@ -104,12 +105,7 @@ class Leg(Part):
     leg: LegName
     none: Text | None = None
     reads_true: Flag | None = None
-    because: tuple[Cause, ...] = ()
-
-    @field_validator("because", mode="before")
-    @classmethod
-    def _bare_strings(cls, value: object) -> object:
-        return bare_causes(value)
+    because: tuple[Cause, ...] = field(default=(), before=bare_causes)
 
     def key_order(self) -> list[str]:
         """Return the written order: a leg without a problem starts with its own name."""
@@ -120,10 +116,3 @@ class Leg(Part):
         """Yield every cause of the leg, depth first."""
         for cause in self.because:
             yield from cause.walk()
-
-
-def bare_causes(value: object) -> object:
-    """Return the items of a `because:` list with each bare string made a cause."""
-    if not isinstance(value, list | tuple):
-        return value
-    return tuple({"cause": item} if isinstance(item, str) else item for item in value)

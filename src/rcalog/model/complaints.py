@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING
 
 from rcalog.model.findings import Finding, Loc, Weight
 from rcalog.model.paths import format_path, value_at
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 SCHEMA = "rcalog/v1"
 EXAMPLES = {

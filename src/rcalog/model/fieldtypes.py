@@ -8,10 +8,9 @@ from enum import Enum, StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic.fields import FieldInfo
-
 from rcalog.errors import UsageError
 from rcalog.model.base import Part
+from rcalog.model.declared import FieldInfo
 from rcalog.model.findings import Loc
 from rcalog.model.incident import Incident
 from rcalog.model.times import UNKNOWN, Day, When

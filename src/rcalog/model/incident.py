@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from pydantic import Field
-
 from rcalog.model.actions import Action
 from rcalog.model.base import Count, Flag, IncidentId, Part, Text
 from rcalog.model.causes import Cause, Leg
+from rcalog.model.declared import field
 from rcalog.model.review import Conflict, Lessons, Link, Review, Source, Waiver
 from rcalog.model.timeline import Event, Status, Step, Times
 from rcalog.model.times import When
@@ -33,7 +32,7 @@ class Lost(Part):
 
     what: Text
     amount: Text | None = None
-    from_: When | None = Field(default=None, alias="from")
+    from_: When | None = field(key="from", default=None)
     to: When | None = None
 
 
@@ -49,7 +48,7 @@ class Impact(Part):
 class Incident(Part):
     """A record: the event, the harm, the causes and the follow-up."""
 
-    schema_: Literal["rcalog/v1"] = Field(alias="schema")
+    schema_: Literal["rcalog/v1"] = field(key="schema")
     id: IncidentId
     title: Text
     kind: Kind

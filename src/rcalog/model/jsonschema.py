@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from rcalog.model.incident import Incident
+from rcalog.model.judging import model_of
 from rcalog.model.legend import LEGEND
 
 Node = dict[str, object]
@@ -14,7 +15,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 
 def incident_schema() -> Node:
     """Return the schema of `rcalog/v1`; unknown keys are allowed, because they survive."""
-    schema = cast("Node", _draft7(Incident.model_json_schema(by_alias=True)))
+    schema = cast("Node", _draft7(model_of(Incident).model_json_schema(by_alias=True)))
     definitions = cast("dict[str, Node]", schema["definitions"])
     for path, owner, key in keys():
         _properties(schema if owner == "Incident" else definitions[owner])[key]["description"] = LEGEND[path][0]
@@ -26,7 +27,7 @@ def incident_schema() -> Node:
 
 def keys() -> Iterator[tuple[str, str, str]]:
     """Yield every key of the format: its path in the legend's form, the model that has it, its name."""
-    schema = cast("Node", _draft7(Incident.model_json_schema(by_alias=True)))
+    schema = cast("Node", _draft7(model_of(Incident).model_json_schema(by_alias=True)))
     definitions = cast("dict[str, Node]", schema["definitions"])
     yield from _keys(schema, "Incident", "", definitions, ())
 

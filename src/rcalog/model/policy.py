@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from rcalog.model.causes import LegName
+from rcalog.model.declared import Declared, Limits, field
 from rcalog.model.incident import Incident, Severity
 from rcalog.model.vocabulary import Language
 
-Days = Annotated[int, Field(strict=True, ge=1, le=3650)]
-CommitStart = Annotated[str, Field(pattern=r"^[0-9a-f]{7,64}$")]
+Days = Annotated[int, Limits(strict=True, ge=1, le=3650)]
+CommitStart = Annotated[str, Limits(pattern=r"^[0-9a-f]{7,64}$")]
 
 
-class Section(BaseModel):
+class Section(Declared):
     """A table of config.toml; unknown keys are kept, and warned about by the reader."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
 
 
 class Person(Section):
@@ -58,16 +55,16 @@ class Policy(Section):
     slug: Literal["unicode", "ascii"] = "unicode"
     branch: str | None = None
     services: tuple[str, ...] = ()
-    severity_labels: dict[Severity, str] = Field(default_factory=dict)
-    required_legs: dict[Severity, tuple[LegName, ...]] = Field(default_factory=_required_legs)
+    severity_labels: dict[Severity, str] = field(default_factory=dict)
+    required_legs: dict[Severity, tuple[LegName, ...]] = field(default_factory=_required_legs)
     detection_limit_minutes: Days = 15
     recovery_limit_minutes: Days = 240
-    action_days: dict[Severity, Days] = Field(default_factory=_action_days)
+    action_days: dict[Severity, Days] = field(default_factory=_action_days)
     review_days: Days = 14
     second_person: Literal["when-available", "required"] = "when-available"
-    rules: dict[str, Literal["error", "warning", "hint", "off"]] = Field(default_factory=dict)
-    accepted: dict[CommitStart, str] = Field(default_factory=dict)
-    people: dict[str, Person] = Field(default_factory=dict)
+    rules: dict[str, Literal["error", "warning", "hint", "off"]] = field(default_factory=dict)
+    accepted: dict[CommitStart, str] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     commit: CommitForm = CommitForm()
 
     def legs_for(self, incident: Incident) -> tuple[LegName, ...]:

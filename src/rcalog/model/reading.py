@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.errors import RcalogError
 from rcalog.model.actions import Action, Proof
 from rcalog.model.causes import Cause, Leg
-from rcalog.model.complaints import complaint, is_newer
+from rcalog.model.declared import Misfit
 from rcalog.model.emptiness import filled
 from rcalog.model.findings import Finding, Loc
 from rcalog.model.ids import Letter, item_id
 from rcalog.model.incident import Incident
 from rcalog.model.timeline import Event
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Named = Event | Leg | Cause | Action | Proof
 Item = TypeVar("Item", Event, Leg, Cause, Action, Proof)
@@ -44,8 +44,8 @@ def read_incident(data: Mapping[str, object]) -> Incident:
     """
     try:
         return Incident.model_validate(filled(data))
-    except ValidationError as err:
-        raise InvalidRecord(_findings(err.errors(include_url=False), data)) from err
+    except Misfit as err:
+        raise InvalidRecord(_findings(err.errors, data)) from err
 
 
 def with_item_ids(incident: Incident) -> Incident:
@@ -57,6 +57,8 @@ def with_item_ids(incident: Incident) -> Incident:
 
 
 def _findings(errors: Sequence[ErrorDetails], data: Mapping[str, object]) -> list[Finding]:
+    from rcalog.model.complaints import complaint, is_newer
+
     places: dict[Loc, list[ErrorDetails]] = {}
     for error in errors:
         places.setdefault(_place(error["loc"], data), []).append(error)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from rcalog.model.base import IncidentId, ItemId, Part, Text
+from rcalog.model.declared import Limits
 from rcalog.model.times import Day, When
 
 
@@ -16,7 +15,7 @@ class Review(Part):
     by: Text
     at: When
     verdict: Literal["approved", "changes"]
-    of: Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] | None = None
+    of: Annotated[str, Limits(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")] | None = None
     note: Text | None = None
 
 
@@ -30,7 +29,7 @@ class Link(Part):
 class Waiver(Part):
     """A finding that is accepted: which rule, at which item, why, by whom, until when."""
 
-    rule: Annotated[str, Field(pattern=r"^[A-Z]\d{3}$")]
+    rule: Annotated[str, Limits(pattern=r"^[A-Z]\d{3}$")]
     at: ItemId | None = None
     because: Text
     by: Text

@@ -13,6 +13,7 @@ from rcalog.logbook.recordfile import load
 from rcalog.logbook.records import Record, parse_record
 from rcalog.logbook.templates import read_template
 from rcalog.model.causes import LegName
+from rcalog.model.declared import plain
 from rcalog.model.policy import Policy
 from rcalog.services.whyoutcome import settled
 from rcalog.values import Value
@@ -46,7 +47,7 @@ def beginning(record: Record, setup: Setup, *, each: bool = False) -> Entry:
         "path": record.path.as_posix(),
         "record": record.raw.decode(),
         "lang": setup.texts.lang,
-        "policy": setup.policy.model_dump(mode="json"),
+        "policy": plain(setup.policy),
         "now": setup.now.isoformat(),
         "me": setup.me,
         "leg": setup.leg,

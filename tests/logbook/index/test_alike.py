@@ -7,6 +7,7 @@ from random import Random
 
 from rcalog.logbook.index import Asker
 from rcalog.logbook.index.alike import Alikes
+from rcalog.model.base import record_data
 from rcalog.model.likeness import Feature, Rarity, profile
 from tests.helpers.logbooks import make_logbook, record_text
 
@@ -30,7 +31,7 @@ def test_as_counted(tmp_path: Path) -> None:
 
     def ask(asker: Asker) -> None:
         alikes = Alikes(asker.db)
-        profiles = {number: profile(asker.whole([number])[0].incident.model_dump()) for number in range(1, 13)}
+        profiles = {number: profile(record_data(asker.whole([number])[0].incident)) for number in range(1, 13)}
         features = {feature for one in profiles.values() for feature in one.weights} | {Feature("word", "nowhere")}
         counted = {feature: sum(feature in one.weights for one in profiles.values()) for feature in features}
         rarity = alikes.rarity(features)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from pydantic import ValidationError
 
 from rcalog.model.base import record_data, to_data
 from rcalog.model.causes import LegName
+from rcalog.model.declared import Misfit
 from rcalog.model.ids import item_id
 from rcalog.model.incident import Incident
 from rcalog.model.paths import BadFieldPath, format_path, locate, value_at
@@ -67,9 +67,9 @@ def test_leg_without_problem_starts_with_its_name() -> None:
 )
 def test_wrong_values_are_refused(key: str, value: object) -> None:
     """A value of the wrong form is an error that names its place."""
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(Misfit) as caught:
         Incident.model_validate({**LEAST, key: value})
-    assert caught.value.errors()[0]["loc"][0] == key
+    assert caught.value.errors[0]["loc"][0] == key
 
 
 @pytest.mark.parametrize(

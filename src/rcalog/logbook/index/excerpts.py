@@ -244,7 +244,7 @@ class Task(Value):
         """The action."""
         from rcalog.model.actions import Action
 
-        return Action.model_validate_json(self.data)
+        return Action.model_validate(_loaded(self.data))
 
 
 class Called(Value):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.errors import RecordError, UnwritableRecord
 from rcalog.logbook.recordfile.layout import FLOW_KEYS, PROSE_KEYS, Layout
-from rcalog.logbook.recordfile.loader import load
+from rcalog.logbook.recordfile.loader import read
 from rcalog.logbook.recordfile.scalars import block_header, block_lines, can_stand_in_block, write_inline
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def emit(data: Mapping[str, object], *, header: str | None = None) -> bytes:
         lines += emitter.pair(key, value, 0)
     raw = "".join(f"{line}\n" for line in lines).encode()
     try:
-        written = load(raw)
+        written = read(raw, name="record")
     except RecordError as err:
         raise UnwritableRecord(err.message, err.hint) from err
     if written.data != dict(data):

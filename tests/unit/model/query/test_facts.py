@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from rcalog.model.base import record_data
 from rcalog.model.query.facts import action_facts, incident_facts, traits
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.times import When
@@ -28,7 +29,7 @@ ONE = incident(
     actions=[LATE, DONE],
     whys=[WHY],
 )
-BARE = incident().model_dump(by_alias=True, exclude_defaults=True)
+BARE = record_data(incident())
 ABOUT = incident_facts(ONE, ["Mail stopped"], today=TODAY, zone=ZoneInfo("Asia/Shanghai"))
 
 
