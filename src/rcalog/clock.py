@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Protocol
 else:
     Protocol = object  # `typing` takes longer to load than the clock takes to read
@@ -24,4 +23,6 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the present instant with the machine's offset."""
+        from datetime import datetime
+
         return datetime.now().astimezone()

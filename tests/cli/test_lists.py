@@ -223,8 +223,8 @@ def test_columns_out_of_the_index_are_those_of_the_incidents(
 ) -> None:
     """Whatever the zone, the columns, the order and the limit: plain text is the same made in either way."""
     various = Logbook.open(various.root, clock=StillClock(), env={**os.environ, "RCALOG_TZ": zone})
-    found = list_incidents(various, EVERYTHING, limit=limit, now=NOW, sort=sort)
-    cells = list_cells(various, EVERYTHING, needed(names) or (), limit=limit, now=NOW, sort=sort)
+    found = list_incidents(various, EVERYTHING, limit=limit, today=NOW.date, sort=sort)
+    cells = list_cells(various, EVERYTHING, needed(names) or (), limit=limit, today=NOW.date, sort=sort)
     pages = [Page(colour=False, cells=None) for _ in range(2)]
     pages[0].table(zip(*incident_columns(found.excerpts, names, various, colour=False), strict=True), head=names)
     pages[1].columns(plain_columns(cells, names, various), head=names)

@@ -21,6 +21,7 @@ HOMES = {
     "rich": ("src/rcalog/cli/",),
     "ruamel": ("src/rcalog/logbook/recordfile/",),
     "ryaml": ("src/rcalog/logbook/recordfile/bulk.py",),
+    "_sqlite3": ("src/rcalog/logbook/index/", "src/rcalog/logbook/trusted.py"),
     "sqlite3": ("src/rcalog/logbook/index/", "src/rcalog/logbook/trusted.py"),
     "subprocess": (*GIT, "src/rcalog/cli/"),
     "typer": ("src/rcalog/cli/", "src/rcalog/__main__.py"),

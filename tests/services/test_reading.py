@@ -61,7 +61,7 @@ def book(tmp_path: Path) -> Logbook:
 )
 def test_incidents_are_listed_newest_first(words: list[str], found: list[str], book: Logbook) -> None:
     """Those that match, and always what cannot be read."""
-    listing = list_incidents(book, parse_query(words), limit=None, now=NOW)
+    listing = list_incidents(book, parse_query(words), limit=None, today=NOW.date)
     assert [each.id for each in listing.excerpts] == found
     assert (listing.total, [each.id for each in listing.broken]) == (len(found), ["20261117-eeeee"])
 
@@ -69,7 +69,7 @@ def test_incidents_are_listed_newest_first(words: list[str], found: list[str], b
 @pytest.mark.parametrize(("limit", "shown"), [(0, []), (1, [PAY]), (9, [PAY, DUMP, MAIL, OLD])])
 def test_a_limit_counts_what_it_leaves_out(limit: int, shown: list[str], book: Logbook) -> None:
     """The total is that of all that match."""
-    listing = list_incidents(book, parse_query([]), limit=limit, now=NOW)
+    listing = list_incidents(book, parse_query([]), limit=limit, today=NOW.date)
     assert ([each.id for each in listing.excerpts], listing.total) == (shown, 4)
 
 

@@ -148,7 +148,7 @@ class Context(Value):
     @property
     def today(self) -> date:
         """The date in that zone."""
-        return self.now.astimezone(self.zone).date()
+        return self.now.astimezone(self.book.settings.wall_zone()).date()
 
     def back_at(self, moment: datetime) -> Context:
         """Return this context as it was at a moment of the past."""

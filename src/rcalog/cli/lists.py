@@ -139,7 +139,9 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
         return
     with c.reading():
-        found = service.list_incidents(c.book, query, limit=form.most(SCREENFUL), now=c.now, sort=sort, whole=whole)
+        found = service.list_incidents(
+            c.book, query, limit=form.most(SCREENFUL), today=lambda: c.today, sort=sort, whole=whole
+        )
     listed = Listed(
         rows=found.excerpts,
         total=found.total,
@@ -165,7 +167,7 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
 
     with c.reading():
         most = form.most(SCREENFUL)
-        found = service.list_cells(c.book, query, needed(names) or (), limit=most, now=c.now, sort=sort)
+        found = service.list_cells(c.book, query, needed(names) or (), limit=most, today=lambda: c.today, sort=sort)
     listed = Listed(
         rows=found.columns[0],
         total=found.total,

@@ -55,7 +55,9 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
     from rcalog.services.searching import search_records
 
     with c.reading():
-        found = search_records(c.book, query, limit=limit, today=c.today, ranked=ranked, whole=not ids or c.json)
+        found = search_records(
+            c.book, query, limit=limit, today=lambda: c.today, ranked=ranked, whole=not ids or c.json
+        )
     data = listing([match_data(each) for each in found.matches] if c.json else (), total=found.total)
     c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))
     _hint_at_signs(c, query)

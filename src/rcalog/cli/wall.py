@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from time import gmtime, localtime
 
 TYPE_CHECKING = False
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 DAY_S = 86_400
 WEEK_S = 7 * DAY_S
-FIRST_DAY = date(1970, 1, 1).toordinal()
 _TWO_DIGITS = [f"{number:02}" for number in range(60)]
 TIMES = [f" {hour}:{minute}" for hour in _TWO_DIGITS[:24] for minute in _TWO_DIGITS]
 """The minutes of a day."""
@@ -29,9 +28,8 @@ class Wall:
 
     def tell(self, moments: Sequence[int]) -> list[str]:
         """Return the local dates and times so many seconds after 1970."""
-        local = self._local(moments)
-        dates = {day: date.fromordinal(FIRST_DAY + day).isoformat() for day in {at // DAY_S for at in local}}
-        return [dates[at // DAY_S] + TIMES[at % DAY_S // 60] for at in local]
+        dates = _Dates()
+        return [dates[at // DAY_S] + TIMES[at % DAY_S // 60] for at in self._local(moments)]
 
     def _local(self, moments: Sequence[int]) -> Sequence[int]:
         """Return the moments on the clock of the zone; no zone changes its offset there and back in one week."""
@@ -47,5 +45,20 @@ class Wall:
         ]
 
     def _offset(self, seconds: int) -> int:
+        if self._zone is None:
+            return localtime(seconds).tm_gmtoff
+        from datetime import UTC, datetime
+
         offset = datetime.fromtimestamp(seconds, UTC).astimezone(self._zone).utcoffset()
         return int(offset.total_seconds()) if offset else 0
+
+
+class _Dates(dict[int, str]):
+    """The dates of days, counted from the first of 1970; they are written a month at once, which takes no longer."""
+
+    def __missing__(self, day: int) -> str:
+        year, month, of_month = gmtime(day * DAY_S)[:3]
+        first = day - of_month + 1
+        length = 32 - gmtime((first + 31) * DAY_S)[2]
+        self.update((first + at, f"{year:04}-{month:02}-{at + 1:02}") for at in range(length))
+        return self[day]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, tzinfo
 
 from rcalog.config.basics import Basics
 from rcalog.errors import UsageError
@@ -13,6 +12,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import tzinfo
     from zoneinfo import ZoneInfo
 
     from rcalog.model.policy import Policy
@@ -103,6 +103,8 @@ def machine_zone(env: Mapping[str, str], localtime: str = "/etc/localtime") -> t
 
         with open(localtime, "rb") as file:
             return ZoneInfo.from_file(file, key=os.path.realpath(localtime).rpartition("zoneinfo/")[2])
+    from datetime import UTC, datetime
+
     return datetime.now().astimezone().tzinfo or UTC
 
 

@@ -25,7 +25,7 @@ def indexed(root: str | None, incomplete: str) -> list[tuple[str, str]] | None:
     """Return the incidents whose reference begins so, with their titles, the newest first; None without an index."""
     if root is None or not os.path.isfile(path := f"{root}/.git/rcalog/index.db"):
         return None
-    import sqlite3
+    import _sqlite3 as sqlite3
 
     start, begins = (1, BY_DAY) if incomplete[:1].isdigit() else (10, BY_END)
     query = BEGINS_SO.format(begins=begins)

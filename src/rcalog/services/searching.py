@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate, islice
 
 from rcalog.errors import UsageError
@@ -13,12 +12,12 @@ from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase, placed_values
-from rcalog.values import Value
+from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from rcalog.logbook.book import Logbook
@@ -79,7 +78,13 @@ class Search(Value):
 
 
 def search_records(
-    book: Logbook, query: Query, *, limit: int | None, today: date, ranked: bool = False, whole: bool = True
+    book: Logbook,
+    query: Query,
+    *,
+    limit: int | None,
+    today: Callable[[], date],
+    ranked: bool = False,
+    whole: bool = True,
 ) -> Search:
     """Return the incidents that match, newest first or the best match first, and `whole` where the words stand.
 
@@ -92,8 +97,10 @@ def search_records(
     if not query.terms or (ranked and not wanted):
         raise NoWords
 
+    day = today() if query.is_about_today else None
+
     def answer(asker: Asker) -> Search:
-        found = asker.find(query, today=today, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
+        found = asker.find(query, today=day, sort=BEST if ranked else NEWEST, limit=limit, whole=whole)
         return _shown(book, found, wanted)
 
     return book.index.ask(answer, early=True)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread, path_of, place_of, utc
+from rcalog.logbook.index.excerpts import (
+    Called,
+    Cells,
+    Excerpt,
+    Found,
+    Named,
+    Task,
+    Unread,
+    day,
+    path_of,
+    place_of,
+    utc,
+)
 from rcalog.logbook.index.sql import CELLS, EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
 from rcalog.model.query.sorting import NEWEST, PRESSING, Sort
@@ -15,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
-    from datetime import tzinfo
+    from datetime import date, tzinfo
     from pathlib import PurePosixPath
     from typing import Any
 
@@ -51,9 +61,9 @@ class Asker:
         db.create_function("local", 1, lambda at: _local(at, zone))
 
     def find(
-        self, query: Query, *, today: date, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
+        self, query: Query, *, today: date | None, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:
-        """Return the incidents that match, in order; `whole` with their data.
+        """Return the incidents that match, in order; `whole` with their data, and what is late of them `today`.
 
         By `rank`, those come first in which the words of the query stand most often for their length.
 
@@ -66,14 +76,14 @@ class Asker:
         if whole:  # the data is read of those alone that are chosen
             chosen = f"(SELECT number AS chosen FROM record {where}) JOIN record ON number = chosen {BODY}"  # noqa: S608
             table = f"record {BODY} {where}" if ranks.sql else f"{chosen} ORDER BY {order}"
-            sql = f"SELECT {SHOWN}{Excerpt.DATA} FROM {table}"  # noqa: S608
-        day = (today.isoformat(),) if whole else ()
-        rows = self.db.execute(sql, (*day, *ranks.values, *wanted.values, _most(limit))).fetchall()
+            sql = f"SELECT {SHOWN}{Excerpt.DATA if today else Excerpt.SAID} FROM {table}"  # noqa: S608
+        until = (today.isoformat(),) if whole and today else ()
+        rows = self.db.execute(sql, (*until, *ranks.values, *wanted.values, _most(limit))).fetchall()
         total = self._total(len(rows), wanted, limit)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
 
     def cells(
-        self, query: Query, names: Sequence[str], *, today: date, sort: Sort = NEWEST, limit: int | None = None
+        self, query: Query, names: Sequence[str], *, today: date | None, sort: Sort = NEWEST, limit: int | None = None
     ) -> Cells:
         """Return the incidents that match, in order, as columns of these names, see `CELLS`; for many it is faster."""
         wanted, shown = _judged(query, today), ", ".join(CELLS[name] for name in names)
@@ -92,13 +102,12 @@ class Asker:
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""
         marks = ", ".join("?" * len(numbers))
-        data = f"{SHOWN}, data, NULL, NULL, '' FROM record JOIN body USING (number)"
-        sql = f"SELECT {data} WHERE number IN ({marks})"
+        sql = f"SELECT {SHOWN}{Excerpt.SAID} FROM record {BODY} WHERE number IN ({marks})"  # noqa: S608
         return [Excerpt(row, self._drafts) for row in self.db.execute(sql, tuple(numbers))]
 
     def at(self, path: str) -> Excerpt | None:
         """Return the incident whose record is in a file, with its data."""
-        sql = f"SELECT {SHOWN}, data, NULL, NULL, '' FROM record {BODY} WHERE record.path = ?"  # noqa: S608
+        sql = f"SELECT {SHOWN}{Excerpt.SAID} FROM record {BODY} WHERE record.path = ?"  # noqa: S608
         row = self.db.execute(sql, (stored(path),)).fetchone()
         return Excerpt(row, self._drafts) if row else None
 
@@ -180,7 +189,7 @@ def _most(limit: int | None) -> int:
     return -1 if limit is None else min(limit, MOST)
 
 
-def _judged(query: Query, today: date, *, of_actions: bool = False) -> Condition:
+def _judged(query: Query, today: date | None, *, of_actions: bool = False) -> Condition:
     if not query.terms:
         return EVERYTHING
     from rcalog.logbook.index.judging import Judge
@@ -211,12 +220,8 @@ def _conditions(wanted: TaskFilter, today: date) -> Iterator[Condition]:
 
 def _task(row: tuple[Any, ...], today: date) -> Task:
     incident, title, severity, name, status, due_on, is_open, data = row
-    due = _date(due_on)
+    due = day(due_on)
     return Task(incident, title, severity, name, status, due, bool(due and due < today), bool(is_open), data)
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _local(at: int, zone: tzinfo | None) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _sqlite3 as sqlite3  # the package around it loads dates first, which nothing here asks of it
 import os
-import sqlite3
 from contextlib import contextmanager, suppress
 
 from rcalog.logbook.folders import index_name

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from functools import cached_property
-
-from rcalog.values import Value
+from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
     from pathlib import PurePosixPath
     from typing import Any
 
@@ -40,6 +38,7 @@ class Excerpt:
 
     COLUMNS = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
     DATA = ", data, shown, behind, " + LATE
+    SAID = ", data, NULL, NULL, ''"
 
     def __init__(self, row: tuple[Any, ...], drafts: Mapping[str, tuple[str, ...]]) -> None:
         self._row, self._drafts = row, drafts
@@ -116,7 +115,7 @@ class Excerpt:
     @property
     def resolved_on(self) -> date | None:
         """The day on which it was resolved."""
-        return date.fromisoformat(self._row[10]) if self._row[10] else None
+        return day(self._row[10])
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -275,7 +274,20 @@ def place_of(raw: bytes) -> PurePosixPath:
 
 def utc(seconds: int | None) -> datetime | None:
     """Return the moment that many seconds after 1970."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    if seconds is None:
+        return None
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def day(text: str | None) -> date | None:
+    """Return a day that was stored."""
+    if not text:
+        return None
+    from datetime import date
+
+    return date.fromisoformat(text)
 
 
 def _finding(said: dict[str, object]) -> Finding:

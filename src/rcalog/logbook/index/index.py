@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import _sqlite3 as sqlite3
 import os
-import sqlite3
 from contextlib import suppress
 
 from rcalog.errors import RcalogError
@@ -62,13 +62,13 @@ class Index:
         return self._ask(self._store, question)
 
     def find(
-        self, query: Query, *, today: date, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
+        self, query: Query, *, today: date | None, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:
         """Return the incidents that match (see `Asker.find`)."""
         return self.ask(lambda asker: asker.find(query, today=today, sort=sort, limit=limit, whole=whole), early=True)
 
     def cells(
-        self, query: Query, names: Sequence[str], *, today: date, sort: Sort = NEWEST, limit: int | None = None
+        self, query: Query, names: Sequence[str], *, today: date | None, sort: Sort = NEWEST, limit: int | None = None
     ) -> Cells:
         """Return the incidents that match, as columns (see `Asker.cells`)."""
         return self.ask(lambda asker: asker.cells(query, names, today=today, sort=sort, limit=limit), early=True)

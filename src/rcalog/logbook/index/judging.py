@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
-
 from rcalog.logbook.index.sql import EVERYTHING, Condition
 from rcalog.model.query.terms import Began, Field, Not, Rated, Severities, Word
 from rcalog.model.tokens import folded, phrase
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from rcalog.model.query.query import Query
     from rcalog.model.query.terms import Term
 
-FARTHEST_S = int(timedelta(hours=26).total_seconds())
+FARTHEST_S = 26 * 3600
 """No local time is farther from UTC than that."""
 
 LATE = "SELECT number FROM action WHERE due_on < ?"
@@ -27,7 +25,7 @@ LATE = "SELECT number FROM action WHERE due_on < ?"
 class Judge(Value):
     """Judges incidents; with `of_actions`, actions, whose words, owner, open and overdue are their own."""
 
-    today: date
+    today: date | None
     of_actions: bool = False
 
     def condition(self, query: Query) -> Condition:
@@ -43,6 +41,13 @@ class Judge(Value):
         words = " AND ".join(f'"{" ".join(phrase(term.text))}" *' for term in query.terms if isinstance(term, Word))
         ranked = "(SELECT rowid, rank FROM words WHERE words MATCH ?) AS words"
         return Condition(f"JOIN {ranked} ON words.rowid = record.number", (words,))
+
+    @property
+    def _day(self) -> str:
+        if self.today is None:
+            msg = "what is late is only known on a day"
+            raise ValueError(msg)
+        return self.today.isoformat()
 
     def _term(self, term: Term | Not) -> Condition:
         match term:
@@ -83,14 +88,14 @@ class Judge(Value):
 
     def _overdue(self, wanted: bool) -> Condition:  # noqa: FBT001 (it is the value that is looked for)
         late = "ifnull(action.due_on < ?, 0)" if self.of_actions else f"(record.number IN ({LATE}))"
-        return Condition(f"{late} = {int(wanted)}", (self.today.isoformat(),))
+        return Condition(f"{late} = {int(wanted)}", (self._day,))
 
     def _label(self, key: str, values: list[str]) -> Condition:
         labels = _in("value", values)
         those = f"record.number IN (SELECT number FROM label WHERE key = ? AND {labels.sql})"  # noqa: S608
         found = Condition(those, (key, *labels.values))
         if key == "has" and "overdue" in values:
-            late = Condition(f"record.number IN ({LATE})", (self.today.isoformat(),))
+            late = Condition(f"record.number IN ({LATE})", (self._day,))
             return _any([found, late])
         return _any([found])
 
@@ -125,6 +130,8 @@ def _began(term: Began) -> Condition:
     column, sign = ("record.last", ">=") if is_since else ("record.first", "<=")
     if bound.tzinfo:
         return Condition(f"({column} IS NOT NULL AND {column} {sign} ?)", (_seconds(bound),))
+    from datetime import UTC
+
     said = "record.said_last" if is_since else "record.said_first"
     at, text = _seconds(bound.replace(tzinfo=UTC)), bound.isoformat()
     sure, possible = (at + FARTHEST_S, at - FARTHEST_S) if is_since else (at - FARTHEST_S, at + FARTHEST_S)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 MEANING = 2
 """Raised by whatever changes what stands in a row, where the tables stay as they are."""
 
@@ -57,7 +55,7 @@ ACTION = ("place", "id", "status", "is_open", "folded_owner", "folded_text", "du
 BROKEN = ("stem", "id", "findings")
 """The columns of what is of one file, but for its number and its path."""
 
-VERSION = zlib.crc32(f"{MEANING} {TABLES}".encode()) >> 1
+VERSION = int.from_bytes(f"{MEANING} {TABLES}".encode(), "big") % 2_147_483_629
 """An index with another version is made anew."""
 
 OF_A_RECORD = ("body", "label", "action")

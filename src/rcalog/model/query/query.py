@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rcalog.model.tokens import folded
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -19,6 +20,11 @@ class Query(Value):
     def matches(self, facts: Facts) -> bool:
         """Return whether an incident is wanted."""
         return all(term.matches(facts) for term in self.terms)
+
+    @property
+    def is_about_today(self) -> bool:
+        """Whether the day may decide what matches; this is sure only where it does not."""
+        return "overdue" in folded(str(self)) if self.terms else False
 
     def __str__(self) -> str:
         return " ".join(map(str, self.terms))
