@@ -72,7 +72,18 @@ def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
 
 ROUNDABOUT = {
     *("dataclasses", "datetime", "enum", "hashlib", "inspect", "json", "logging", "pathlib", "re", "shutil", "signal"),
-    *("sqlite3", "subprocess", "tempfile", "threading", "typing", "unicodedata", "urllib", "wcwidth", "zlib", "zoneinfo"),
+    *(
+        "sqlite3",
+        "subprocess",
+        "tempfile",
+        "threading",
+        "typing",
+        "unicodedata",
+        "urllib",
+        "wcwidth",
+        "zlib",
+        "zoneinfo",
+    ),
 }
 """What takes longer to load than a list takes to answer; see docs/decisions."""
 
@@ -87,8 +98,9 @@ def own_modules(*arguments: str, folder: Path) -> set[str]:
 
 
 @pytest.fixture
-def logbook(tmp_path: Path) -> Path:
-    """A logbook of two incidents, one of them in Chinese, whose index is made."""
+def logbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A logbook of two incidents, one of them in Chinese, whose index is made, on a machine in its own zone."""
+    monkeypatch.delenv("TZ", raising=False)
     root = logbook_of(tmp_path / "repo", incident(), incident("20261121-paydx", "支付服务宕机")).root
     assert run("list", cwd=root).code == 0
     return root

@@ -128,7 +128,7 @@ def facts_of(incident: Incident, zone: ZoneInfo) -> Facts:
 def test_the_database_judges_as_the_terms_do(incidents: list[Incident], queries: list[Query], zone: ZoneInfo) -> None:
     """Of incidents, and of their actions."""
     store = stored(incidents)
-    asker = Asker(store.db, zone)
+    asker = Asker(store.db, lambda: zone)
     about = [facts_of(incident, zone) for incident in incidents]
     for query in queries:
         found = {int(each.path.stem) for each in asker.find(query, today=TODAY).excerpts}

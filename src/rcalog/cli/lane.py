@@ -5,6 +5,7 @@ It replaces the reading of the command line alone; whatever it does not understa
 
 from __future__ import annotations
 
+import gc
 import os
 
 from rcalog.cli.grammar import COMMANDS, COMMON
@@ -31,16 +32,14 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     values = understood(args)
     if values is None:
         return None
+    gc.set_threshold(FEW_COLLECTIONS)
     ahead = look_ahead(values.get("common_logbook"), os.environ) if "filters" in values else None
-    import gc
-
     from rcalog.cli.boundary import guarded
     from rcalog.cli.context import Session
     from rcalog.cli.output import Output
     from rcalog.clock import SystemClock
 
     session = Session(Output.standard(json="common_json" in values), clock or SystemClock(), ahead)
-    gc.set_threshold(FEW_COLLECTIONS)
     try:
         return guarded(args, session, lambda: _run(session, args[0], values))
     finally:

@@ -39,11 +39,13 @@ def open_logbook(c: Context) -> Logbook:
     Raises:
         NoLogbook, and what opening one raises.
     """
+    if ahead := c.session.ahead:  # it was found before
+        book = Logbook.open(ahead.folder, clock=c.clock, env=c.env, place=ahead.place)
+        book.begun = ahead.look
+        return book
     named = str(c.logbook) if c.logbook else None
     if near := nearest(os.getcwd(), explicit=named, env=c.env):
-        book, ahead = Logbook.open(near[1], clock=c.clock, env=c.env), c.session.ahead
-        book.begun = ahead.look if ahead and ahead.folder == book.folder else None
-        return book
+        return Logbook.open(near[1], clock=c.clock, env=c.env)
     found = _find(c)
     if found.kind != "none":
         return _open(c, found)

@@ -33,7 +33,7 @@ def search_for(
     """Show where words stand."""
     from rcalog.model.query.parsing import parse_query
 
-    c.book.ask_git(look=not history)
+    c.book.ask_git(look=not history, settings=history)
     query = parse_query(filters or [], c.book.basics.labels)
     if history:
         _refuse(rank=rank, ids=ids)

@@ -15,11 +15,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rcalog.logbook.git.place import Place
+
 
 class Ahead(Value):
-    """A logbook that was found, and the look that git has begun."""
+    """A logbook that was found, its repository, and the look that git has begun."""
 
     folder: str
+    place: Place
     look: Look
 
 
@@ -31,6 +34,6 @@ def look_ahead(explicit: str | None, env: Mapping[str, str]) -> Ahead | None:
         place = locate(root) if root and is_logbook(root) else None
         if place is None:
             return None
-        return Ahead(root, Look(place, records_below(below_top(root, place.folder))))
+        return Ahead(root, place, Look(place, records_below(below_top(root, place.folder))))
     except (RcalogError, OSError):
         return None

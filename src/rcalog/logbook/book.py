@@ -78,14 +78,21 @@ class Logbook:
         """The look that git has begun, if any."""
 
     @classmethod
-    def open(cls, path: Path | str, *, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Logbook:
-        """Open the logbook in a folder.
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        clock: Clock | None = None,
+        env: Mapping[str, str] | None = None,
+        place: Place | None = None,
+    ) -> Logbook:
+        """Open the logbook in a folder; `place` is its repository, where that was found before.
 
         Raises:
             NotALogbook, ConfigError, BareRepository, GitMissing, GitTooOld.
         """
         root = os.path.realpath(path)
-        place = locate(root)
+        place = place or locate(root)
         if place is None or not is_logbook(root):
             raise NotALogbook(path)
         with open(f"{root}/{CONFIG}", "rb") as file:
@@ -158,11 +165,11 @@ class Logbook:
         """The path of the folder of its records within the repository."""
         return records_below(self.below)
 
-    def ask_git(self, *, look: bool = True) -> None:
+    def ask_git(self, *, look: bool = True, settings: bool = True) -> None:
         """Have git list its settings, and `look` at the records, while there is something else to do; never fails."""
         with suppress(RcalogError, OSError):
             self.begun = self.begun or (Look(self.place, self.records_folder) if look else None)
-            _ = self.place.settings
+            _ = self.place.settings if settings else None
 
     def begun_look(self) -> Look | None:
         """Return the look that git has begun, for the one who needs it first."""

@@ -377,7 +377,7 @@ def test_git_is_asked_before_the_logbook_is_opened(book: Logbook, monkeypatch: p
     assert ahead is not None
     book.begun = ahead.look
     book.ask_git()
-    assert (ahead.folder, book.begun_look()) == (book.folder, ahead.look)
+    assert (ahead.folder, ahead.place, book.begun_look()) == (book.folder, book.place, ahead.look)
     monkeypatch.chdir(book.repo.top.parent)
     assert [look_ahead(named, {}) for named in (None, str(book.repo.top.parent), "nowhere")] == [None, None, None]
 

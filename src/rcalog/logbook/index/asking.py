@@ -24,7 +24,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date, tzinfo
     from pathlib import PurePosixPath
     from typing import Any
@@ -52,13 +52,15 @@ class TaskFilter(Value):
 
 
 class Asker:
-    """Asks one index; `drafts` are the ids of those that wait, by the path of their record."""
+    """Asks one index; `zone` finds the clock of the team, and `drafts` has the ids of those that wait, by path."""
 
     def __init__(
-        self, db: sqlite3.Connection, zone: tzinfo | None, drafts: Mapping[str, tuple[str, ...]] | None = None
+        self,
+        db: sqlite3.Connection,
+        zone: Callable[[], tzinfo | None],
+        drafts: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
-        self.db, self._drafts = db, drafts or {}
-        db.create_function("local", 1, lambda at: _local(at, zone))
+        self.db, self._zone, self._drafts = db, zone, drafts or {}
 
     def find(
         self, query: Query, *, today: date | None, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
@@ -69,7 +71,7 @@ class Asker:
 
         The records that cannot be read come with them, whatever they are about.
         """
-        wanted, order = _judged(query, today), incident_order(sort)
+        wanted, order = self._judged(query, today), incident_order(sort)
         ranks = _ranks(query) if sort.field == "rank" else Condition("")
         where = f"{ranks.sql} WHERE {wanted.sql} ORDER BY {order} LIMIT ?"
         sql = f"SELECT {SHOWN} FROM record {where}"  # noqa: S608
@@ -86,7 +88,7 @@ class Asker:
         self, query: Query, names: Sequence[str], *, today: date | None, sort: Sort = NEWEST, limit: int | None = None
     ) -> Cells:
         """Return the incidents that match, in order, as columns of these names, see `CELLS`; for many it is faster."""
-        wanted, shown = _judged(query, today), ", ".join(CELLS[name] for name in names)
+        wanted, shown = self._judged(query, today), ", ".join(CELLS[name] for name in names)
         sql = f"SELECT {shown} FROM record WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"  # noqa: S608
         columns: list[list[Any]] = [[] for _ in names]
         cursor = self.db.execute(sql, (*wanted.values, _most(limit)))
@@ -171,13 +173,24 @@ class Asker:
 
     def tasks(self, wanted: TaskFilter, *, today: date, sort: Sort = PRESSING) -> list[Task]:
         """Return the actions that are wanted, in order."""
-        found = _judged(wanted.query, today, of_actions=True)
+        found = self._judged(wanted.query, today, of_actions=True)
         for condition in _conditions(wanted, today):
             found &= condition
         columns = "record.id, title, severity, action.id, action.status, due_on, is_open, action.data"
         where = f"WHERE {found.sql} ORDER BY {action_order(sort)}"
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
         return [_task(row, today) for row in self.db.execute(sql, found.values)]
+
+    def _judged(self, query: Query, today: date | None, *, of_actions: bool = False) -> Condition:
+        if not query.terms:
+            return EVERYTHING
+        from rcalog.logbook.index.judging import Judge
+
+        found = Judge(today, of_actions).condition(query)
+        if "local(" in found.sql:
+            zone = self._zone()
+            self.db.create_function("local", 1, lambda at: _local(at, zone))
+        return found
 
     def _count(self, wanted: Condition) -> int:
         sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
@@ -187,14 +200,6 @@ class Asker:
 
 def _most(limit: int | None) -> int:
     return -1 if limit is None else min(limit, MOST)
-
-
-def _judged(query: Query, today: date | None, *, of_actions: bool = False) -> Condition:
-    if not query.terms:
-        return EVERYTHING
-    from rcalog.logbook.index.judging import Judge
-
-    return Judge(today, of_actions).condition(query)
 
 
 def _ranks(query: Query) -> Condition:

@@ -108,7 +108,7 @@ class Index:
             return (
                 guess[1]
                 if guess and guess[0] == State.of(store)
-                else question(Asker(store.db, book.settings.wall_zone()))
+                else question(Asker(store.db, book.settings.wall_zone))
             )
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
         from rcalog.logbook.index.filling import overlay
@@ -116,13 +116,13 @@ class Index:
         with store.passing():
             for path in waiting:
                 overlay(store, path.as_posix(), book.catalog.read(path))
-            return question(Asker(store.db, book.settings.wall_zone(), drafts))
+            return question(Asker(store.db, book.settings.wall_zone, drafts))
 
     def _guess(self, store: Store, question: Callable[[Asker], Answer]) -> tuple[State, Answer] | None:
         """Return what the index answers as it is, and which state that is of; None where it has none."""
         known = State.of(store)
         try:
-            return (known, question(Asker(store.db, self._book.settings.wall_zone()))) if known.generation else None
+            return (known, question(Asker(store.db, self._book.settings.wall_zone))) if known.generation else None
         except RcalogError:
             return None
 
