@@ -98,8 +98,7 @@ class Logbook:
         with open(f"{root}/{CONFIG}", "rb") as file:
             config = file.read()
         book = cls(root, place, config, clock=clock or SystemClock(), env=os.environ if env is None else env)
-        if book._recalled is None:
-            book._read_policy()
+        _ = book._recalled or book._policy_file
         return book
 
     @classmethod
@@ -179,7 +178,7 @@ class Logbook:
     @property
     def policy(self) -> Policy:
         """What the team has decided."""
-        return self._read_policy().policy
+        return self._policy_file.policy
 
     @cached_property
     def basics(self) -> Basics:
@@ -189,7 +188,7 @@ class Logbook:
         policy = self.policy
         labels = {severity.value: label for severity, label in policy.severity_labels.items()}
         found = Basics(policy.timezone, policy.language, labels)
-        if self._config is not None and not self._read_policy().warnings:
+        if self._config is not None and not self._policy_file.warnings:
             remember(self._memory, self._config, found)
         return found
 
@@ -201,7 +200,7 @@ class Logbook:
         from dataclasses import replace
 
         config = os.path.normpath(f"{self.below}/{CONFIG}")
-        return tuple(replace(finding, file=config) for finding in self._read_policy().warnings)
+        return tuple(replace(finding, file=config) for finding in self._policy_file.warnings)
 
     @cached_property
     def settings(self) -> Settings:
@@ -227,10 +226,13 @@ class Logbook:
     @cached_property
     def drafts(self) -> Drafts:
         """Input that is not committed yet."""
+        from rcalog.logbook import layout
         from rcalog.logbook.drafts import Drafts
         from rcalog.logbook.journal import Place
 
-        return Drafts(self._draft_folders, Place(self.below, self.place.git_folder))
+        spare = layout.spare_state_folder(self.place.common_dir, self.env)
+        folders = list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
+        return Drafts(folders, Place(self.below, self.place.git_folder))
 
     @property
     def has_drafts(self) -> bool:
@@ -239,13 +241,6 @@ class Logbook:
         folders = [f"{spare}/{clone}/drafts" for clone in os.listdir(spare)] if os.path.isdir(spare) else []
         there = [each for each in (f"{self.place.common_folder}/rcalog/drafts", *folders) if os.path.isdir(each)]
         return any(name.endswith(".jsonl") for folder in there for name in os.listdir(folder))
-
-    @cached_property
-    def _draft_folders(self) -> list[Path]:
-        from rcalog.logbook import layout
-
-        spare = layout.spare_state_folder(self.place.common_dir, self.env)
-        return list(dict.fromkeys(folder / "drafts" for folder in (self.state, spare)))
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -276,13 +271,11 @@ class Logbook:
 
         return Lexicon(lambda: word_lists(self.root))
 
-    def _read_policy(self) -> PolicyFile:
-        if "_policy_file" not in self.__dict__:
-            from rcalog.config.policyfile import load_policy
+    @cached_property
+    def _policy_file(self) -> PolicyFile:
+        from rcalog.config.policyfile import load_policy
 
-            self.__dict__["_policy_file"] = load_policy(self._config, name=f"{self.folder}/{CONFIG}")
-        read: PolicyFile = self.__dict__["_policy_file"]
-        return read
+        return load_policy(self._config, name=f"{self.folder}/{CONFIG}")
 
     @cached_property
     def _recalled(self) -> Basics | None:
