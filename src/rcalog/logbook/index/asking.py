@@ -13,7 +13,6 @@ from rcalog.logbook.index.excerpts import (
     day,
     path_of,
     place_of,
-    utc,
 )
 from rcalog.logbook.index.sql import CELLS, EVERYTHING, MOST, NEWEST_FIRST, Condition, action_order, incident_order
 from rcalog.logbook.index.store import stored
@@ -229,6 +228,9 @@ def _task(row: tuple[Any, ...], today: date) -> Task:
     return Task(incident, title, severity, name, status, due, bool(due and due < today), bool(is_open), data)
 
 
-def _local(at: int, zone: tzinfo | None) -> str | None:
-    moment = utc(at)
-    return moment.astimezone(zone).replace(tzinfo=None).isoformat() if moment else None
+def _local(at: int | None, zone: tzinfo | None) -> str | None:
+    if at is None:
+        return None
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(at, UTC).astimezone(zone).replace(tzinfo=None).isoformat()

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import PurePosixPath
     from typing import Any
 
@@ -270,15 +270,6 @@ def place_of(raw: bytes) -> PurePosixPath:
     from pathlib import PurePosixPath
 
     return PurePosixPath(path_of(raw))
-
-
-def utc(seconds: int | None) -> datetime | None:
-    """Return the moment that many seconds after 1970."""
-    if seconds is None:
-        return None
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def day(text: str | None) -> date | None:
