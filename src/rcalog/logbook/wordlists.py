@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile import read
 from rcalog.logbook.templates import list_templates, read_template
+from rcalog.model.lexicon import OWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def word_lists(root: Path | None = None) -> list[Lists]:
 def _lists(name: str, root: Path | None) -> Lists:
     packaged, own = read_template(name), read_template(name, root)
     lists = _parsed(packaged, name)
-    return lists if own == packaged else _laid_over(lists, _parsed(own, name))
+    return lists if own == packaged else {**_laid_over(lists, _parsed(own, name)), OWN: True}
 
 
 def _parsed(text: str, name: str) -> Lists:

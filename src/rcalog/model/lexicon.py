@@ -8,15 +8,17 @@ list; `{name}` stands for a list of `words`. `blame` has, for each rule on words
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, partial
+from itertools import groupby
 
 from rcalog.errors import UsageError
-from rcalog.model.language import APART, all_unquoted, clause, sentences
+from rcalog.model.language import clause
+from rcalog.model.needed import ANY, Words, needed
+from rcalog.model.phrases import NEVER, Hit, Phrases, Texts
+from rcalog.model.sieve import Form, Kind, Sieve
 from rcalog.patterns import pattern
-from rcalog.values import Value
 
 Data = Mapping[str, object]
 
@@ -24,12 +26,12 @@ LONGEST = 120
 """A longer text is no mere clause."""
 
 LETTER = pattern(r"[a-z0-9_-]")
-NEVER = "(?!)"
-
-FORM = pattern(r"[][\\.^$*+?{}()]")
-"""What makes a line more than words."""
-
 SLOT = pattern(r"\{(\w+)\}")
+SPREAD = pattern(r"(?P<before>\\b|\(\?=\{\w+\}\))\(\?:\{(?P<list>\w+)\}\)")
+"""A line that stands for all of a list: each of its lines is a form of its own."""
+
+OWN = "own"
+"""The key that says that a team wrote something of a pack."""
 
 
 class BadWordList(UsageError):
@@ -42,78 +44,13 @@ class BadWordList(UsageError):
         super().__init__(f"templates/language/{lang}.yaml: {name}: {why}", hint=hint)
 
 
-class Hit(Value):
-    """A phrase that blames, as it stands in a text: the rule, why it is one, and what to ask instead."""
-
-    rule: str
-    phrase: str
-    reason: str
-    offer: str
-
-
-class Texts:
-    """Texts as they are searched, one by one and joined: what is in none of them is looked for once."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self.plains = all_unquoted(texts)
-        self.joined = APART.join(self.plains)
-        self._ends = list(accumulate(len(plain) + len(APART) for plain in self.plains))
-
-    def having(self, words: Iterable[str]) -> set[int]:
-        """Return which of the texts have one of these words."""
-        joined = self.joined
-        return {at for word in words if word in joined for at in self._places(word)}
-
-    def _places(self, word: str) -> Iterator[int]:
-        joined, start = self.joined, 0
-        while (found := joined.find(word, start)) >= 0:
-            at = bisect_right(self._ends, found)
-            yield at
-            start = self._ends[at]  # once is enough
-
-
-class Phrases:
-    """What one rule looks for in one language, with examples of what it finds and of what it must not find."""
-
-    def __init__(self, rule: str, entry: Data, compiled: Callable[[str, str], re.Pattern[str]]) -> None:
-        say = {str(key): str(value) for key, value in entry.items()}
-        self.rule, self.reason, self.offer = rule, say.get("reason", ""), say.get("offer", "")
-        self.fires, self.fine = (tuple(say.get(key, "").strip().splitlines()) for key in ("fires", "fine"))
-        lines = [line.strip() for line in say.get("cue", "").splitlines()]
-        self._words = [line.split("|") for line in lines if not FORM.search(line)]
-        self._forms = [compiled(f"blame.{rule}.cue", line) for line in lines if FORM.search(line)]
-        self._source, self._compiled = say.get("find", NEVER), compiled
-
-    @cached_property
-    def find(self) -> re.Pattern[str]:
-        """The phrases themselves; there are many, so that they are made when a text has their cue."""
-        return self._compiled(f"blame.{self.rule}.find", self._source)
-
-    def cued(self, texts: Texts) -> Iterator[int]:
-        """Yield which of the texts have a cue."""
-        found = [*range(len(texts.plains))]
-        for words in self._words:
-            having = texts.having(words)
-            found = [at for at in found if at in having]
-            if not found:
-                return
-        for at in found:
-            if all(form.search(texts.plains[at]) for form in self._forms):
-                yield at
-
-    def hit(self, plain: str) -> Hit | None:
-        """Return the first phrase in a text that has a cue."""
-        parts = sentences(plain)
-        found = next((found for part in parts if (found := self.find.search(part))), None)
-        return Hit(self.rule, found[0].strip(" ,，"), self.reason, self.offer) if found else None
-
-
 class Pack:
     """The words of one language."""
 
     def __init__(self, data: Data) -> None:
         self.lang = str(data.get("lang", "en"))
         self._data = data
+        self._needs: dict[str, Words] = {}
 
     @cached_property
     def letters(self) -> re.Pattern[str]:
@@ -121,9 +58,10 @@ class Pack:
         return self._compiled("letters", str(self._data.get("letters", "")))
 
     @cached_property
-    def stops(self) -> Mapping[str, re.Pattern[str]]:
+    def stops(self) -> Sieve[str]:
         """The clauses of each kind that no branch may end at."""
-        return {name: self._compiled(f"stops.{name}", source) for name, source in self._lists("stops").items()}
+        kinds = self._lists("stops").items()
+        return Sieve(form for kind, source in kinds for form in self._forms(kind, f"stops.{kind}", source))
 
     @cached_property
     def blame(self) -> tuple[Phrases, ...]:
@@ -132,47 +70,77 @@ class Pack:
         rules = entries.items() if isinstance(entries, Mapping) else ()
         return tuple(Phrases(str(rule), entry, self._compiled) for rule, entry in rules if isinstance(entry, Mapping))
 
+    @cached_property
+    def blaming(self) -> Sieve[Phrases]:
+        """The forms of all phrases that blame."""
+        return Sieve(form for each in self.blame for form in self._forms(each, f"blame.{each.rule}.find", each.source))
+
     def kind_of(self, plain: str) -> str | None:
         """Return the kind of clause that a whole text is, None where it is none of them."""
-        stops = self.stops.items() if self.letters.search(plain) else ()
-        return next((kind for kind, pattern in stops if pattern.fullmatch(plain)), None)
+        forms = self.stops.possible(plain) if self.letters.search(plain) else ()
+        return next((form.kind for form in forms if form.pattern.fullmatch(plain)), None)
 
     @cached_property
-    def symptoms(self) -> re.Pattern[str]:
+    def symptoms(self) -> Sieve[str]:
         """The words that tell of something wrong."""
-        return self._compiled("symptoms", str(self._data.get("symptoms", NEVER)))
+        return self._sieve("symptoms")
 
     @cached_property
-    def acts(self) -> re.Pattern[str]:
+    def acts(self) -> Sieve[str]:
         """How a clause begins that tells what somebody, called by name, did or left out."""
-        return self._compiled("acts", str(self._data.get("acts", NEVER)))
+        return self._sieve("acts")
 
     @cached_property
-    def acting(self) -> re.Pattern[str]:
+    def acting(self) -> Sieve[str]:
         """What follows the name of a person who did or left out something."""
-        return self._compiled("acting", str(self._data.get("acting", NEVER)))
+        return self._sieve("acting")
 
     @cached_property
-    def names(self) -> re.Pattern[str]:
+    def names(self) -> Sieve[str]:
         """A given name at the beginning of a clause, as far as it is certain to be one."""
-        return self._compiled("names", str(self._data.get("names", NEVER)))
+        return self._sieve("names")
 
     def impersonal(self, plain: str, people: Iterable[str]) -> str | None:
         """Return a clause with somebody for the name that it begins with, None where it begins with none."""
         known = max((len(name) for name in people if plain.startswith(name)), default=0)
         if LETTER.match(plain, known):
             known = 0
-        given = self.names.match(plain)
+        given = next(self.names.matches(plain), None) if self.letters.search(plain) else None
         length = known or (given.end() if given else 0)
         return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
 
     def hits(self, texts: Texts) -> Iterator[tuple[int, Hit]]:
         """Yield the phrases in texts that blame, with which text it is, at most one of a text for each rule."""
-        for phrases in self.blame if self.letters.search(texts.joined) else ():
-            for at in phrases.cued(texts):
+        for phrases, forms in groupby(self.blaming.possible(texts.joined), key=lambda form: form.kind):
+            by_text: defaultdict[int, list[Form[Phrases]]] = defaultdict(list)
+            for form in forms:
+                for at in texts.having(form.needs):
+                    by_text[at].append(form)
+            for at, possible in by_text.items():
                 plain = texts.plains[at]
-                if self.letters.search(plain) and (hit := phrases.hit(plain)):
+                if phrases.is_cued(plain) and self.letters.search(plain) and (hit := phrases.hit(plain, possible)):
                     yield at, hit
+
+    def _sieve(self, name: str) -> Sieve[str]:
+        return Sieve(self._forms(name, name, str(self._data.get(name, NEVER))))
+
+    def _forms(self, kind: Kind, name: str, source: str) -> Iterator[Form[Kind]]:
+        """Yield the forms of a list; one that a team wrote is compiled whole, so that what is wrong in it is seen."""
+        for line in [source] if self._data.get(OWN) else self._lines(source):
+            needs = ANY if line is source else needed(line, self._needed)
+            yield Form(kind, needs, partial(self._compiled, name, line))
+
+    def _lines(self, source: str) -> Iterator[str]:
+        for line in source.strip().splitlines():
+            whole = SPREAD.fullmatch(line.strip())
+            below = self._words[whole["list"]].strip().splitlines() if whole else ()
+            yield from (f"{whole['before']}(?:{each.strip()})" for each in below) if whole else (line.strip(),)
+
+    def _needed(self, name: str) -> Words:
+        if name not in self._needs:
+            lines = self._words[name].strip().splitlines()
+            self._needs[name] = frozenset().union(*(needed(line.strip(), self._needed) for line in lines))
+        return self._needs[name]
 
     def _lists(self, name: str) -> dict[str, str]:
         lists = self._data.get(name)
@@ -261,7 +229,8 @@ class Lexicon:
         plain = clause(text)
         named = [len(name) for each in people if plain.startswith(name := clause(each))]
         return any(
-            pack.acts.match(plain) or any(pack.acting.match(plain, length) for length in named) for pack in self.packs
+            any(pack.acts.matches(plain)) or any(any(pack.acting.matches(plain, length)) for length in named)
+            for pack in self.packs
         )
 
     def is_symptom(self, text: str) -> bool:
@@ -271,7 +240,7 @@ class Lexicon:
             BadWordList: where a team's own list is no list of patterns.
         """
         plain = clause(text)
-        return any(pack.symptoms.search(plain) for pack in self.packs)
+        return any(form.pattern.search(plain) for pack in self.packs for form in pack.symptoms.possible(plain))
 
 
 NO_WORDS = Lexicon(tuple)

@@ -23,6 +23,9 @@ FEWEST_DIGITS = 9
 LONG_NUMBER = pattern(rf"\d(?:[ -]?\d){{{FEWEST_DIGITS - 1}}}")
 """What is in every telephone number, and in the number of every card."""
 _AS_ZEROS = bytes(ord("0") if chr(code).isdigit() and code < 128 else code for code in range(256))
+_FOREIGN = b"\xd9\xdb\xdf\xe0\xe1\xea\xf0"
+"""What digits of other scripts begin with, as bytes; the wide ones of Chinese texts begin as its commas do."""
+_WIDE = pattern(rb"\xef\xbc[\x90-\x99]")
 
 CARD = pattern(r"(?<![0-9A-Za-z_.-])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z_-])")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -58,10 +61,11 @@ def _candidates(text: str) -> Iterator[Secret]:
             group = "value" if "value" in form.groupindex else 0
             if not (group and (PLACEHOLDER.match(match[group]) or (rule == "password" and WORD.match(match[group])))):
                 yield Secret(rule, match.start(group), match.end(group), certain)
-    for match in ADDRESS.finditer(text) if _has_numbers_in_dots(text) else ():
+    zeros = text.encode("ascii", "replace").translate(_AS_ZEROS)
+    for match in ADDRESS.finditer(text) if _has_numbers_in_dots(zeros) else ():
         if _is_public(*map(int, match.groups())):
             yield Secret("ip-address", match.start(), match.end(), certain=False)
-    if not _has_long_number(text):
+    if not _has_long_number(text, zeros):
         return
     for match in PHONE.finditer(text):
         yield Secret("phone", match.start(), match.end(), certain=False)
@@ -70,16 +74,17 @@ def _candidates(text: str) -> Iterator[Secret]:
             yield Secret("card-number", match.start(), match.end())
 
 
-def _has_long_number(text: str) -> bool:
+def _has_long_number(text: str, zeros: bytes) -> bool:
     """Tell whether there are as many digits in a row as a telephone number has, blanks and hyphens left out."""
-    if not text.isascii():
-        return bool(LONG_NUMBER.search(text))
-    return b"0" * FEWEST_DIGITS in text.encode().translate(_AS_ZEROS, b" -")
+    if b"0" * FEWEST_DIGITS in zeros.translate(None, b" -"):
+        return True
+    raw = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
+    has_others = len(raw.translate(None, _FOREIGN)) < len(raw) or bool(_WIDE.search(raw))
+    return has_others and bool(LONG_NUMBER.search(text))
 
 
-def _has_numbers_in_dots(text: str) -> bool:
+def _has_numbers_in_dots(zeros: bytes) -> bool:
     """Return whether a number of up to three digits stands between two dots, as in every address of a machine."""
-    zeros = text.encode("ascii", "replace").translate(_AS_ZEROS)
     return b".0." in zeros or b".00." in zeros or b".000." in zeros
 
 

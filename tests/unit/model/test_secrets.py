@@ -205,3 +205,10 @@ def test_digits_in_a_hash_are_no_number_of_somebody(text: str) -> None:
     """Beside Chinese they are."""
     assert find_secrets(text) == []
     assert [secret.rule for secret in find_secrets("电话13812345678，请回电")] == ["phone"]
+
+
+def test_numbers_in_the_digits_of_other_scripts() -> None:
+    """Each digit that there is counts, also beside a full-width comma."""
+    digits = [chr(code) for code in range(0x110000) if chr(code).isdecimal()]
+    missed = [digit for digit in digits if [each.rule for each in find_secrets(f"，+{digit * 12}，")] != ["phone"]]
+    assert (len(digits) > 600, missed, find_secrets("，号码 12 3、四五")) == (True, [], [])

@@ -14,9 +14,11 @@ from rcalog.model.causes import Cause, Leg
 from rcalog.model.evidence import Verdicts
 from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Incident
-from rcalog.model.lexicon import NO_WORDS, Hit, Lexicon
+from rcalog.model.lexicon import NO_WORDS, Lexicon
+from rcalog.model.phrases import Hit
 from rcalog.model.policy import Policy
 from rcalog.model.secrets import Secret, find_secrets
+from rcalog.model.shapes import PARTS
 from rcalog.model.timeline import Status
 from rcalog.patterns import pattern
 
@@ -67,12 +69,20 @@ class Case:
     @cached_property
     def secrets(self) -> list[tuple[Loc, Secret]]:
         """What looks secret in the texts of the record, with its place."""
+        if not find_secrets(BETWEEN.join(self._values)):
+            return []  # where each text stands need not be known
         return list(_secrets(self.data))
+
+    @cached_property
+    def _values(self) -> list[str]:
+        """Its texts."""
+        return _values(self.data)
 
     @cached_property
     def hidden(self) -> list[tuple[Loc, str]]:
         """The characters in its texts and keys that a terminal would obey, the first of each, with its place."""
-        if not ACTING.search("\n".join(_values(self.data))):
+        joined = "".join(self._values)
+        if joined.replace("\n", "").isprintable() or not ACTING.search(joined):
             return []
         found = ((loc, ACTING.search(text)) for loc, text in _texts((), self.data))
         return [(loc, match[0]) for loc, match in found if match]
@@ -118,6 +128,9 @@ BETWEEN = "\n\0\n"
 
 LONGEST_KEY = 15
 """No key of the format is longer, and no credential is shorter."""
+
+KEYS = frozenset(key for part in PARTS.values() for key in part)
+"""Those of the format hide nothing."""
 
 Look = Callable[[Case], Iterator[Seen]]
 
@@ -216,27 +229,32 @@ def _nodes(leg: Leg, causes: tuple[Cause, ...], effect: str, loc: Loc) -> Iterat
 
 def _secrets(data: Mapping[str, object]) -> Iterator[tuple[Loc, Secret]]:
     """Search all texts as one: thirty patterns over one long text are far quicker than over many short ones."""
-    if not find_secrets(BETWEEN.join(_values(data))):
-        return  # where each text stands need not be known
     texts = list(_texts((), data))
     starts = list(accumulate((len(text) + len(BETWEEN) for _, text in texts), initial=0))
     for secret in find_secrets(BETWEEN.join(text for _, text in texts)):
         yield texts[bisect_right(starts, secret.start) - 1][0], secret
 
 
-def _values(value: object) -> list[str]:
-    """Return the texts that `_texts` yields; without their places it takes a fraction of the time."""
-    if isinstance(value, dict):
-        value = [*value.values(), *filter(_may_hide, value)]
-    elif not isinstance(value, list | tuple):
-        return [value] if isinstance(value, str) else [text for _, text in _texts((), value)]
-    found = []
-    for item in value:
-        if isinstance(item, str):
-            found.append(item)
-        elif item is not None:
-            found += _values(item)
+def _values(data: object) -> list[str]:
+    """Return the texts that `_texts` yields, in any order; without their places it takes a fraction of the time."""
+    found: list[str] = []
+    _gather([data], found)
     return found
+
+
+def _gather(items: Iterable[object], found: list[str]) -> None:
+    for item in items:
+        kind = type(item)  # nearly all are plain texts, maps and lists
+        if kind is str:
+            found.append(item)  # type: ignore[arg-type] # it is one
+        elif kind is dict:
+            _gather(item.values(), found)  # type: ignore[attr-defined] # it is a map
+            if not KEYS.issuperset(item):  # type: ignore[arg-type]
+                found.extend(filter(_may_hide, item))  # type: ignore[call-overload] # a map's keys
+        elif kind is list:
+            _gather(item, found)  # type: ignore[arg-type] # it is a list
+        elif item is not None:
+            found.extend(text for _, text in _texts((), item))
 
 
 def _may_hide(key: object) -> bool:

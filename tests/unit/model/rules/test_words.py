@@ -9,7 +9,7 @@ import pytest
 
 from rcalog.logbook.templates import list_templates, read_template
 from rcalog.model.language import sentences, unquoted
-from rcalog.model.lexicon import Phrases
+from rcalog.model.phrases import Phrases
 from rcalog.model.rules import RULES, Rule, problem_faults, why_no_end
 from tests.helpers.words import LEXICON
 

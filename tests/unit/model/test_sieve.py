@@ -1,0 +1,65 @@
+"""Which of many expressions may match in a text: none that does is missed."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcalog.model import sieve
+from rcalog.model.lexicon import Pack
+from rcalog.model.needed import ANY
+from rcalog.model.sieve import Form, Sieve
+from tests.helpers.words import LEXICON
+
+SETS = [{"slow"}, {"a", "往"}, {"low"}, {"往来", "owe"}, {""}]
+
+
+def made(*needs: set[str]) -> Sieve[int]:
+    """Return a sieve of forms that need these words."""
+    return Sieve(Form(at, frozenset(words), partial(re.compile, "|".join(words))) for at, words in enumerate(needs))
+
+
+def kinds(held: Sieve[int], text: str) -> list[int]:
+    """Return the kinds of the forms that may match."""
+    return [form.kind for form in held.possible(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("", [4]), ("slow", [0, 2, 4]), ("it slows down", [0, 2, 4]), ("往来", [1, 3, 4]), ("A low-ebb", [2, 4])],
+)
+def test_which_forms_are_possible(text: str, wanted: list[int]) -> None:
+    """Those that need nothing, and those of whose words the text has one, in their order."""
+    assert kinds(made(*SETS), text) == wanted
+
+
+@given(text=st.text("slowae 往来B", max_size=12), sets=st.permutations(SETS))
+def test_none_is_missed(text: str, sets: list[set[str]]) -> None:
+    """What has a word, has its form."""
+    having = [at for at, words in enumerate(sets) if any(word in text for word in words)]
+    assert kinds(made(*sets), text) == having
+
+
+def test_it_forgets_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the words of many records take no memory without end."""
+    monkeypatch.setattr(sieve, "MANY", 2)
+    held = made(*SETS)
+    assert [kinds(held, text) for text in ("slow low a", "owe", "slow")] == [[0, 1, 2, 4], [3, 4], [0, 2, 4]]
+
+
+def test_matches_in_their_order() -> None:
+    """From a place on."""
+    found = Sieve(Form(word, ANY, partial(re.compile, word)) for word in ("lows", "low", "slow"))
+    assert [match[0] for match in found.matches("slows", 1)] == ["lows", "low"]
+
+
+@pytest.mark.parametrize("pack", LEXICON.packs, ids=lambda pack: str(pack.lang))
+def test_every_form_of_the_lists_can_be_compiled(pack: Pack) -> None:
+    """Those that come with rcalog are compiled only where a text needs them."""
+    sieves = (pack.stops, pack.blaming, pack.symptoms, pack.acts, pack.acting, pack.names)
+    assert all(form.pattern.pattern for each in sieves for form in each.forms)
+    assert [len(pack.stops.forms) > 20, len(pack.blaming.forms) > 20] == [True, True]
