@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from rcalog.cli.ask import NotAChoice, read_all
@@ -115,29 +115,6 @@ def read_when(c: Context, text: str, *, near: Window | None = None) -> When:
     if said := in_both_zones(c, when):
         c.output.note(dim("understood: "), said)
     return when
-
-
-def read_bounds(c: Context, text: str) -> tuple[datetime, datetime]:
-    """Return the first and the last second of what was typed: a time, or a day, week, month or year of the zone.
-
-    Raises:
-        TimeNotUnderstood, TimeInFuture, TimeAmbiguous.
-    """
-    from rcalog.model.query.periods import Period
-    from rcalog.model.timegrammar.errors import TimeNotUnderstood
-
-    try:
-        period = Period.read(text)
-    except (ValueError, OverflowError):
-        when = read_when(c, text)
-        if when.instant:
-            return when.instant, when.instant
-        if when.is_unknown:
-            raise TimeNotUnderstood(text) from None
-        period = Period.read(when.text.removeprefix("~"))
-    if period.first.tzinfo:
-        return period.first, period.last
-    return period.first.replace(tzinfo=c.zone), period.last.replace(tzinfo=c.zone)
 
 
 def in_both_zones(c: Context, value: object) -> str | None:

@@ -70,7 +70,7 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
 
     began = None
     if since:
-        from rcalog.cli.acting import read_bounds
+        from rcalog.cli.periods import read_bounds
 
         began, _ = read_bounds(c, since)
     return Wanted(began, author, read_field(field) if field else None)

@@ -15,9 +15,9 @@ from rcalog.cli.columns import (
     needed,
     plain_columns,
 )
+from rcalog.cli.filters import read_filters
 from rcalog.cli.streams import is_terminal
 from rcalog.errors import UsageError
-from rcalog.model.query.query import EVERYTHING
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
 from rcalog.values import Value
 
@@ -111,19 +111,6 @@ class Listed(Value):
             page.line(self.nothing)
         elif self.total > len(self.rows):
             page.line(f"{self.total - len(self.rows)} more: --limit 0")
-
-
-def read_filters(c: Context, filters: Sequence[str] | None) -> Query:
-    """Return the query that was typed; a team's own words for severities are understood.
-
-    Raises:
-        QuerySyntaxError.
-    """
-    if not filters:
-        return EVERYTHING
-    from rcalog.model.query.parsing import parse_query
-
-    return parse_query(filters, c.book.basics.labels)
 
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rcalog.cli.filters import read_filters
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -31,10 +33,8 @@ def search_for(
     history: bool = False,
 ) -> None:
     """Show where words stand."""
-    from rcalog.model.query.parsing import parse_query
-
     c.book.ask_git(look=not history, settings=history)
-    query = parse_query(filters or [], c.book.basics.labels)
+    query = read_filters(c, filters)
     if history:
         _refuse(rank=rank, ids=ids)
         _past(c, query, limit or None)

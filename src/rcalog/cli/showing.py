@@ -51,9 +51,9 @@ def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None
 
 def _found(c: Context, incident: str | None, at: str) -> Then:
     """Return the record as it was at a time, or in a commit, that was typed."""
-    from rcalog.cli.acting import read_bounds
     from rcalog.cli.choosing import named_ever
     from rcalog.cli.histories import record_file
+    from rcalog.cli.periods import read_bounds
     from rcalog.logbook.repository import UnknownRevision
     from rcalog.model.timegrammar.errors import TimeNotUnderstood
     from rcalog.services.then import record_at, record_in

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rcalog.cli.lists import list_actions, read_filters
+from rcalog.cli.filters import read_filters
+from rcalog.cli.lists import list_actions
 from rcalog.values import Value
 
 TYPE_CHECKING = False

@@ -13,7 +13,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
     from rcalog.model.query.severities import Labels
@@ -54,7 +54,7 @@ OTHERS = {
 }
 """What other tools call these keys; only for a hint."""
 
-DATES = "{0}:2026, {0}:2026-01, {0}:2026-W05 or {0}:2026-01-31"
+DATES = "{0}:2026, {0}:2026-01, {0}:2026-W05, {0}:2026-01-31, {0}:yesterday or {0}:2w"
 
 
 class QuerySyntaxError(UsageError):
@@ -63,7 +63,7 @@ class QuerySyntaxError(UsageError):
     code = "query-syntax"
 
     def __init__(self, text: str, reason: str, hint: str | None = None) -> None:
-        super().__init__(f"{text!r}: {reason}", hint=hint or "rcalog help filters")
+        super().__init__(f"'{text}': {reason}", hint=hint or "rcalog help filters")
         self.text = text
 
 
@@ -81,8 +81,8 @@ class Keyed(Value):
     values: Sequence[str]
     part: str
 
-    def term(self, labels: Labels) -> Term:
-        """Return the term that they make.
+    def term(self, labels: Labels, dates: Callable[[str], Period] | None = None) -> Term:
+        """Return the term that they make; `dates` reads dates of which only the caller knows the present day.
 
         Raises:
             QuerySyntaxError: where they make none.
@@ -97,7 +97,7 @@ class Keyed(Value):
             hint = f"did you mean {self.key}:{self.raw}?"
             raise QuerySyntaxError(self.part, f"{self.key} is compared with a colon", hint)
         if self.key in ("since", "until"):
-            return self._began("since" if self.key == "since" else "until")
+            return self._began("since" if self.key == "since" else "until", dates or Period.read)
         return Field(self.key, tuple(self._choice(value) for value in self.values))
 
     def _meant(self) -> str:
@@ -106,7 +106,8 @@ class Keyed(Value):
         near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
         if near:
             return f"did you mean {near[0]}:{self.raw}?"
-        return f"as words: '{quoted(self.part)}'; keys: {', '.join(KEYS)}"
+        words = len(f"{self.key}{self.sign}{self.raw}")  # what stands before them is a `not:`
+        return f"as words: '{self.part[:-words]}{quoted(self.part[-words:])}'; keys: {', '.join(KEYS)}"
 
     def _forms(self) -> str | None:
         if self.key == "severity":
@@ -135,10 +136,13 @@ class Keyed(Value):
             hint = None if str(error) else f"{FORMS}{own}"
             raise QuerySyntaxError(self.part, str(error) or f"{value!r} is no severity", hint) from None
 
-    def _began(self, bound: Literal["since", "until"]) -> Began:
+    def _began(self, bound: Literal["since", "until"], dates: Callable[[str], Period]) -> Began:
+        reason = f"{bound} takes one date"
         try:
             if len(self.values) == 1:
-                return Began(bound, Period.read(folded(self.values[0]).upper()))
+                return Began(bound, dates(self.values[0]))
         except (ValueError, OverflowError):
             pass
-        raise QuerySyntaxError(self.part, f"{bound} takes one date", self._forms())
+        except UsageError as error:
+            reason = error.message
+        raise QuerySyntaxError(self.part, reason, self._forms())

@@ -11,9 +11,13 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from rcalog.model.query.keyed import Keyed
+    from rcalog.model.query.periods import Period
     from rcalog.model.query.terms import Term
+
+    Meant = Callable[[Keyed], Term]
 
 NO_LABELS: Mapping[str, str] = {}
 
@@ -29,27 +33,34 @@ _VALUES = pattern(rf"{_VALUE}(?:[,，]{_VALUE})*")
 _WORD = pattern(rf"(?:{_QUOTED})(?=\s|$)|[^\s{_OPENING}]\S*")
 
 
-def parse_query(words: Sequence[str], labels: Mapping[str, str] = NO_LABELS) -> Query:
+def parse_query(
+    words: Sequence[str], labels: Mapping[str, str] = NO_LABELS, dates: Callable[[str], Period] | None = None
+) -> Query:
     """Return the query that the words of a command line say; `labels` are the team's own words for severities.
 
+    `dates` reads a date that may hang on the present day (yesterday); without it only those of the calendar are known.
     A word with blanks in it is several terms where it has a key, a quotation mark or a minus, else it is one phrase.
 
     Raises:
         QuerySyntaxError: with the part that is not understood.
     """
-    return Query(tuple(term for word in words for term in _terms(word, labels)))
+
+    def meant(keyed: Keyed) -> Term:
+        return keyed.term(labels, dates)
+
+    return Query(tuple(term for word in words for term in _terms(word, meant)))
 
 
-def _terms(word: str, labels: Mapping[str, str]) -> list[Term | Not]:
+def _terms(word: str, meant: Meant) -> list[Term | Not]:
     if all(part.isalnum() and phrase(part) for part in word.split()):  # no sign has a meaning
         return [Word(word.strip())] if word.strip() else []
-    found = list(_scan(word, labels))
+    found = list(_scan(word, meant))
     if len(found) > 1 and all(isinstance(term, Word) and part == term.text for part, term in found):
         return [Word(word.strip())]
     return [term for _, term in found]
 
 
-def _scan(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, Term | Not]]:
+def _scan(text: str, meant: Meant) -> Iterator[tuple[str, Term | Not]]:
     """Yield each term with the part of the text that it was read from."""
     place = 0
     while rest := text[place:].lstrip():
@@ -61,7 +72,7 @@ def _scan(text: str, labels: Mapping[str, str]) -> Iterator[tuple[str, Term | No
         if key and _is_key(key):
             values = _VALUES.match(text, key.end())
             place = values.end() if values else key.end()
-            term: Term = _keyed(key, values[0] if values else "", _part(text, start, place), labels)
+            term: Term = meant(_keyed(key, values[0] if values else "", _part(text, start, place)))
         else:
             word = _WORD.match(text, place)
             place = word.end() if word else place
@@ -76,11 +87,11 @@ def _is_key(found: re.Match[str]) -> bool:
     return found["sign"] in ":：" or folded(found["key"]) in KEYS
 
 
-def _keyed(found: re.Match[str], raw: str, part: str, labels: Mapping[str, str]) -> Term:
+def _keyed(found: re.Match[str], raw: str, part: str) -> Keyed:
     from rcalog.model.query.keyed import Keyed
 
     values = [_bare(value[0]) for value in _EACH.finditer(raw)]
-    return Keyed(folded(found["key"]), folded(found["sign"]), raw, values, part).term(labels)
+    return Keyed(folded(found["key"]), folded(found["sign"]), raw, values, part)
 
 
 def _part(text: str, start: int, place: int) -> str:

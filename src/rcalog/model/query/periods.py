@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from rcalog.model.tokens import folded
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -36,6 +37,7 @@ class Period(Value):
         Raises:
             ValueError, OverflowError: when it says none.
         """
+        text = folded(text).upper()
         week = _WEEK.fullmatch(text)
         if week:
             monday = datetime.combine(date.fromisocalendar(int(week["year"]), int(week["week"]), 1), time())

@@ -221,6 +221,8 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ("severity:sev1..sev9", "severity:sev1..sev9", "'sev1..sev9' is no severity", "severity:sev2, "),
         ("severity:unrated+", "severity:unrated+", "'unrated+' is no severity", "severity:sev2, "),
         ("foo:bar", "foo:bar", "there is no key foo", "as words: '\"foo:bar\"'; keys: severity, since, "),
+        ("not:foo:bar", "not:foo:bar", "there is no key foo", "as words: 'not:\"foo:bar\"'; keys: severity, since, "),
+        (r"C:\temp", r"C:\temp", "there is no key c", r"as words: '"),
         ("see std::vector", "std::vector", "there is no key std", "as words: '\"std::vector\"'; keys: "),
         ("status:onging", "status:onging", "status takes no 'onging'", "did you mean status:ongoing?"),
         ("leg:xyz", "leg:xyz", "leg takes no 'xyz'", "one of occurrence, defence, detection, recovery, systemic"),
@@ -237,25 +239,25 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
             "since:2026-13",
             "since:2026-13",
             "since takes one date",
-            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+            "since:2026, since:2026-01, since:2026-W05, since:2026-01-31, since:yesterday or since:2w",
         ),
         (
             "since:lately",
             "since:lately",
             "since takes one date",
-            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+            "since:2026, since:2026-01, since:2026-W05, since:2026-01-31, since:yesterday or since:2w",
         ),
         (
             "since:0000",
             "since:0000",
             "since takes one date",
-            "since:2026, since:2026-01, since:2026-W05 or since:2026-01-31",
+            "since:2026, since:2026-01, since:2026-W05, since:2026-01-31, since:yesterday or since:2w",
         ),
         (
             "until:2026,2027",
             "until:2026,2027",
             "until takes one date",
-            "until:2026, until:2026-01, until:2026-W05 or until:2026-01-31",
+            "until:2026, until:2026-01, until:2026-W05, until:2026-01-31, until:yesterday or until:2w",
         ),
         ("service:", "service:", "a value is missing", "rcalog help filters"),
         ('service:""', 'service:""', "a value is missing", "rcalog help filters"),
@@ -273,7 +275,7 @@ def test_refused_filters(typed: str, text: str, message: str, hint: str) -> None
     with pytest.raises(QuerySyntaxError) as refusal:
         parse_query(["checkout", typed])
 
-    assert (refusal.value.text, refusal.value.message) == (text, f"{text!r}: {message}")
+    assert (refusal.value.text, refusal.value.message) == (text, f"'{text}': {message}")
     assert (refusal.value.hint or "").startswith(hint)
 
 
