@@ -13,7 +13,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime, tzinfo
     from enum import StrEnum
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
     from rcalog.logbook.references import Purpose
+    from rcalog.model.query.periods import Period
+    from rcalog.model.query.query import Query
     from rcalog.model.vocabulary import Language
 
     Choice = TypeVar("Choice", bound=StrEnum)
@@ -168,6 +170,25 @@ class Context(Value):
         from rcalog.cli.ask import Asker
 
         return Asker(self.output, self.interactive)
+
+    def query(self, filters: Sequence[str] | None) -> Query:
+        """Return the query that filters make; a team's own words for severities are known, and `since:yesterday`.
+
+        Raises:
+            QuerySyntaxError.
+        """
+        from rcalog.model.query.query import EVERYTHING
+
+        if not filters:
+            return EVERYTHING
+        from rcalog.model.query.parsing import parse_query
+
+        return parse_query(filters, self.book.basics.labels, self._period)
+
+    def _period(self, text: str) -> Period:
+        from rcalog.cli.periods import read_period
+
+        return read_period(self, text)
 
     def one_of(self, kind: type[Choice], text: str) -> Choice:
         """Return the member of an enumeration that a person named.

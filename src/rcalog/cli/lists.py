@@ -15,7 +15,6 @@ from rcalog.cli.columns import (
     needed,
     plain_columns,
 )
-from rcalog.cli.filters import read_filters
 from rcalog.cli.streams import is_terminal
 from rcalog.errors import UsageError
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
@@ -121,7 +120,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
 
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
-    query, whole = read_filters(c, filters), c.json or not IN_THE_DATA.isdisjoint(names)
+    query, whole = c.query(filters), c.json or not IN_THE_DATA.isdisjoint(names)
     if form.format == FORMS[0] and _is_plain(c.output) and needed(names):
         _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
         return

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rcalog.cli.filters import read_filters
-
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def search_for(
 ) -> None:
     """Show where words stand."""
     c.book.ask_git(look=not history, settings=history)
-    query = read_filters(c, filters)
+    query = c.query(filters)
     if history:
         _refuse(rank=rank, ids=ids)
         _past(c, query, limit or None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rcalog.cli.filters import read_filters
 from rcalog.cli.lists import list_actions
 from rcalog.values import Value
 
@@ -37,7 +36,7 @@ def _wanted(c: Context, filters: Sequence[str] | None, which: Which) -> TaskFilt
     from rcalog.model.query.keyed import handle
 
     return TaskFilter(
-        read_filters(c, filters),
+        c.query(filters),
         which.is_open,
         which.overdue,
         handle(which.owner) if which.owner else None,
