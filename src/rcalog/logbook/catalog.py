@@ -118,7 +118,7 @@ class Catalog:
         return found["id"] if found and is_fresh else None
 
     def _files(self) -> list[PurePosixPath]:
-        return [*map(PurePosixPath, self._disk.walk())]
+        return [*map(PurePosixPath, self._disk.look().files)]
 
     @cached_property
     def _disk(self) -> Disk:

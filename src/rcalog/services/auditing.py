@@ -12,7 +12,8 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import audited
 from rcalog.logbook.audited import Tip
 from rcalog.logbook.git import overlays, remote
-from rcalog.logbook.git.objects import look_up, resolve
+from rcalog.logbook.git.heads import look_up
+from rcalog.logbook.git.objects import resolve
 from rcalog.logbook.git.verified import UnreadableError, read_commit, verified, walk
 from rcalog.model.audit import CommitFacts, Discovery, accepted
 from rcalog.model.audit.commits import SKEW_S, moment

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook import audited, witnessed
 from rcalog.logbook.git import overlays, witness
-from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.heads import look_up
 from rcalog.model.audit import Discovery
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook import audited, witnessed
 from rcalog.logbook.git import remote, witness
-from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.heads import look_up
 from rcalog.logbook.git.remote import Caller
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ import pytest
 from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.index import Index, disk, filling
-from rcalog.logbook.index.refreshing import Refresher
+from rcalog.logbook.index import Asker, Index, disk, filling
+from rcalog.logbook.index.refreshing import Difference, Refresher, State
 from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
 from tests.helpers.git import git_commit, make_repo, run, write_file
@@ -284,14 +284,14 @@ def test_somebody_else_is_faster(book: Logbook, monkeypatch: pytest.MonkeyPatch)
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Older"))
     compared = Refresher._compared  # noqa: SLF001 (to stop between its halves)
 
-    def slowly(self: Refresher, *args: object) -> object:
-        found = compared(self, *args)  # type: ignore[arg-type]
-        state, changes = found[0], list(found[1])
+    def slowly(self: Refresher, before: State) -> Difference:
+        found = compared(self, before)
+        changes = list(found.changes)
         if not others:
             others.append(again(book))
             write_file(book.root, f"incidents/{FIRST}", record_text(A, "Newer"))
             assert titles(others[0]) == ["Second", "Newer"]
-        return state, iter(changes)
+        return Difference(found.after, iter(changes), found.marks)
 
     others: list[Logbook] = []
     monkeypatch.setattr(Refresher, "_compared", slowly)
@@ -399,3 +399,53 @@ def test_a_look_that_is_older_than_the_index(book: Logbook) -> None:
     titles(book)
     assert titles(book) == ["Edited", "Committed"]
     assert kept_in(book) == read_by(book)
+
+
+def test_folders_that_are_as_they_were_are_not_listed_again(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files come and go in no folder without a trace on it; a link may begin to lead to a file, and is looked at."""
+    monkeypatch.setattr(disk, "SETTLED_NS", 0)
+    titles(book)
+    with monkeypatch.context() as patched:
+        patched.setattr(disk.Disk, "_list", None)
+        assert titles(again(book)) == ["Second", "First"]
+    link, there = book.root / "incidents/2026/11/link.yaml", book.root / "incidents/inner/.hidden/x.yaml"
+    link.symlink_to("../../inner")
+    write_file(book.root, "incidents/inner/.hidden/x.yaml", record_text("20270101-aaaaa", "Hidden"))
+    write_file(book.root, f"incidents/inner/{B}.yaml", record_text(B, "Third"))
+    assert titles(again(book)) == titles(again(book)) == ["Third", "Second", "First"]
+    there.rename(there.parent.parent / "seen.yaml")
+    assert titles(again(book)) == ["Hidden", "Third", "Second", "First"]
+    (book.root / "incidents/inner").rename(book.root / "elsewhere")
+    assert titles(again(book)) == titles(again(book)) == ["Second", "First"]
+    write_file(book.root, "incidents/inner", record_text("20270101-aaaaa", "Behind a link"))
+    assert link.read_text() != ""
+    assert kept_in(again(book)) == read_by(again(book))
+
+
+def test_what_git_is_to_commit_is_seen_each_time(book: Logbook) -> None:
+    """Where git's index has other than HEAD, the same index says nothing new, and the answer is still right."""
+    titles(book)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Staged"))
+    run("git", "add", "--all", cwd=book.repo.top)
+    assert titles(again(book)) == ["Second", "Staged"]
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "First"))
+    assert titles(again(book)) == titles(again(book)) == ["Second", "First"]
+    run("git", "reset", "--quiet", "--hard", cwd=book.repo.top)
+    run("git", "pack-refs", "--all", cwd=book.repo.top)
+    write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
+    assert titles(again(book)) == titles(again(book)) == ["Edited", "First"]
+
+
+def test_a_commit_of_somebody_else_is_taken_in_while_git_looks(book: Logbook) -> None:
+    """The answer that is made meanwhile is right already, where nothing else has happened."""
+    titles(book)
+    git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Committed")})
+    refresher = Refresher(book.index._opened(), book.place, book.records_folder, None, lambda _: None)  # noqa: SLF001
+    refresher.begin()
+    asked = Asker(refresher.store.db, None).names()
+    refresher.refresh()
+    assert [each.title for each in asked] == ["Committed", "Second"]
+    write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
+    git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Once more")})
+    assert titles(again(book)) == ["Edited", "Once more"]
+    assert kept_in(again(book)) == read_by(book)

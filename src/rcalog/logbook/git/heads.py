@@ -25,12 +25,20 @@ def head(place: Place) -> str | None:
     """
     found = head_file(place)
     if found and found.startswith(BRANCH):
-        with suppress(OSError):  # a branch that is packed, or not born
-            found = _read(f"{place.common_folder}/{found}").strip()
+        found = _tip(place, found)
     if found and len(found) in (40, 64) and _DIGITS.issuperset(found):
         return found
-    line = Started(("cat-file", "--batch-check"), place.folder, asked=b"HEAD^{commit}\n").result().text
-    return None if line.endswith((" missing", " ambiguous")) else line.split(" ")[0]
+    return look_up(place, ["HEAD^{commit}"])[0]
+
+
+def look_up(place: Place, names: Sequence[str]) -> list[str | None]:
+    """Return the object id behind each of these names of our own, None where there is none.
+
+    Raises: GitFailed.
+    """
+    asked = "".join(f"{name}\n" for name in names).encode()
+    lines = Started(("cat-file", "--batch-check"), place.folder, asked=asked).result().text.split("\n")
+    return [None if line.endswith((" missing", " ambiguous")) else line.split(" ")[0] for line in lines]
 
 
 def head_file(place: Place) -> str | None:
@@ -83,6 +91,16 @@ def blobs(place: Place, oids: Sequence[str]) -> dict[str, bytes]:
         found[oid] = out[end + 1 : end + 1 + size]
         start = end + size + 2
     return found
+
+
+def _tip(place: Place, branch: str) -> str:
+    """Return what the file of a branch says, else the list of those that are packed; nothing where it is not born."""
+    with suppress(OSError):
+        return _read(f"{place.common_folder}/{branch}").strip()
+    with suppress(OSError):
+        before, found, _ = _read(f"{place.common_folder}/packed-refs").partition(f" {branch}\n")
+        return before.rpartition("\n")[2] if found else ""
+    return ""
 
 
 def _read(file: str) -> str:

@@ -14,80 +14,123 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.git.place import Place
 
+_PLAIN = ("-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
+_EDITED = ("diff-files", "--name-only", *_PLAIN)
+_STAGED = ("diff-index", "--cached", "--name-only", *_PLAIN)
+_TOLD = ("ls-files", "-v", "-z")
+_BETWEEN = ("diff-tree", "-r", "--raw", *_PLAIN)
 _STATUS = ("status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--no-ahead-behind", "--ignore-submodules=all")
-_KNOWN = (*_STATUS, "--untracked-files=no")
-_ALL = (*_STATUS, "--untracked-files=all", "--ignored=traditional")
-_OTHERS = ("ls-files", "--others", "-z")
-_UNTRACKED = ("?", "!")
 _COLUMNS = {"1": 8, "u": 10}
 """How many columns stand before the path of a changed and of an unmerged file."""
 
 
 class View(Value):
-    """What git sees below a folder: the commit that is checked out ("" for none), and the paths that differ from it.
+    """What git sees below a folder: the commit that is checked out ("" for none), and the known files that differ.
 
-    A path that ends with a slash is a folder that git does not look into. `hides` says that git was told not to look
-    at some files (sparse checkouts, `skip-worktree`, `assume-unchanged`), so that nothing follows from its silence.
+    `staged` says that git's index differs from the commit, or may. `hides` says that git was told not to look at some
+    files (sparse checkouts, `skip-worktree`, `assume-unchanged`), so that nothing follows from its silence.
     """
 
     head: str
     differing: frozenset[str]
+    staged: bool
     hides: bool
+
+
+class Seen(Value):
+    """What was seen before: of which commit, with which marks of git's index, and what followed from both."""
+
+    head: str = ""
+    index_mark: str = ""
+    staged: bool = True
+    hides: bool = False
 
 
 class Look:
     """A look at the work tree that git has begun, while there is something else to do.
 
-    One git looks at the files that it knows, and another at those that it does not: each takes half of the time.
+    At first git compares the files that it knows with its index, which takes longest. The rest depends on its index
+    and on HEAD alone, and is asked where these are not as they were.
     """
 
     def __init__(self, place: Place, folder: str) -> None:
         self._place, self._folder = place, folder
         self.mark = index_mark(place)
         """The marks of git's index before anybody looked."""
-        self._known = _start(place, *_KNOWN, "--", folder)
-        self._others = _start(place, *_OTHERS, "--", folder)
-        self._flags: Started | None = None
+        self._edited = self._start(*_EDITED)
+        self._head: str | None = None
+        self._seen = Seen()
+        self._staged: Started | None = None
+        self._told: Started | None = None
+        self._between: Started | None = None
 
-    def ask_what_is_hidden(self) -> None:
-        """Have git say whether it passes over files, which is known where its own index is as it was."""
-        self._flags = _start(self._place, "ls-files", "-v", "-z", "--", self._folder)
-
-    def view(self, *, hides: bool | None) -> View:
-        """Wait for the answer; `hides` is what is known of the files that git passes over.
+    def ask(self, seen: Seen) -> str:
+        """Have git say what is not known from before, and return the commit that is checked out ("" for none).
 
         Raises: GitFailed.
         """
-        if hides is None and self._flags is None:
-            self.ask_what_is_hidden()
-        fields, others = self._known.result().fields, self._others.result().fields
-        if index_mark(self._place) != self.mark:  # what one of them knew may be new to the other
-            fields, others = _start(self._place, *_ALL, "--", self._folder).result().fields, []
-        if self._flags:
-            hides = _hides(self._flags.result().out)
-        head, paths = "", others
-        for field in fields:
-            kind, _, rest = field.partition(" ")
-            if kind == "#":
-                head = rest.removeprefix("branch.oid ") if rest.startswith("branch.oid ") else head
-            else:
-                paths.append(rest if kind in _UNTRACKED else rest.split(" ", _COLUMNS[kind] - 1)[-1])
-        return View("" if head == "(initial)" else head, frozenset(paths), bool(hides))
+        if self._head is not None:
+            return self._head
+        from rcalog.logbook.git.heads import head
+
+        self._seen, self._head = seen, head(self._place) or ""
+        if seen.head and self._head not in ("", seen.head):
+            self._between = self._start(*_BETWEEN, seen.head, self._head)
+        is_known = self.mark and self.mark == seen.index_mark
+        if not is_known or seen.staged or seen.head != self._head:
+            self._staged = self._start(*(*_STAGED, self._head) if self._head else ("ls-files", "-z"))
+        if not is_known:
+            self._told = self._start(*_TOLD)
+        return self._head
+
+    def view(self, seen: Seen) -> View:
+        """Wait for the answer.
+
+        Raises: GitFailed.
+        """
+        head = self.ask(seen)
+        staged = self._staged.result().fields if self._staged else []
+        hides = _hides(self._told.result().out) if self._told else seen.hides
+        edited = self._edited.result().fields
+        if index_mark(self._place) == self.mark:
+            return View(head, frozenset([*edited, *staged]), bool(staged), hides)
+        # what one of them knew may be new to another: one git looks at all of it again
+        head, paths = self._status()
+        return View(head, frozenset(paths), staged=True, hides=hides)
 
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
-        args = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", old, new, "--", self._folder)
-        answer = _start(self._place, *args).result(check=False)
+        is_begun = self._between is not None and (self._seen.head, self._head) == (old, new)
+        begun, self._between = self._between if is_begun else None, None
+        answer = (begun or self._start(*_BETWEEN, old, new)).result(check=False)
         if answer.code:
             return None
         pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
         return {path: None if facts.split(" ")[1] == "000000" else facts.split(" ")[3] for facts, path in pairs}
 
+    def _status(self) -> tuple[str, list[str]]:
+        """Return the commit that is checked out and what differs from it, as one git sees both."""
+        head, paths = "", []
+        for field in self._start(*_STATUS, "--untracked-files=no").result().fields:
+            kind, _, rest = field.partition(" ")
+            if kind != "#":
+                paths.append(rest.split(" ", _COLUMNS[kind] - 1)[-1])
+            elif rest.startswith("branch.oid "):
+                head = rest.removeprefix("branch.oid ").replace("(initial)", "")
+        return head, paths
+
+    def _start(self, *args: str) -> Started:
+        return Started((*args, "--", self._folder), self._place.folder)
+
 
 def _hides(flags: bytes) -> bool:
     """Return whether any of the files has another letter than those that git looks at."""
-    seen = sum((b"\0" + flags).count(b"\0%c " % letter) for letter in b"HMRCK")
-    return seen < flags.count(b"\0")
+    files, seen = flags.count(b"\0"), 0
+    for letter in b"HMRCK":
+        if seen == files:
+            return False
+        seen += flags.count(b"\0%c " % letter) + flags.startswith(b"%c " % letter)
+    return seen < files
 
 
 def index_mark(place: Place) -> str:
@@ -97,7 +140,3 @@ def index_mark(place: Place) -> str:
     except OSError:
         return ""
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-
-
-def _start(place: Place, *args: str) -> Started:
-    return Started(args, place.folder)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.git import heads
+from rcalog.logbook.git.oids import object_id
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -47,21 +48,13 @@ class TreeEntry(Value):
         return self.mode == "040000"
 
 
-def look_up(place: Place, names: Sequence[str]) -> list[str | None]:
-    """Return the object id behind each of these names of our own, None where there is none."""
-    answer = place.read("cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in names).encode())
-    return [
-        None if line.endswith((" missing", " ambiguous")) else line.split(" ")[0] for line in answer.text.split("\n")
-    ]
-
-
 def resolve(place: Place, text: str) -> str:
     """Return the commit that the user's words name.
 
     Raises: UnknownRevision.
     """
     named = place.read("rev-parse", "--verify", "--quiet", "--end-of-options", text, check=False)
-    commit = look_up(place, [f"{named.text}^{{commit}}"])[0] if FULL_OID.fullmatch(named.text) else None
+    commit = heads.look_up(place, [f"{named.text}^{{commit}}"])[0] if FULL_OID.fullmatch(named.text) else None
     if named.code or commit is None:
         raise UnknownRevision(text)
     return commit
@@ -126,9 +119,7 @@ def blob_oid(place: Place, raw: bytes, path: str) -> str:
 
 def is_stored_as(place: Place, raw: bytes, path: str, oid: str | None) -> bool:
     """Say whether adding these bytes at this path gives this blob."""
-    digest = hashlib.sha256 if len(oid or "") == 64 else hashlib.sha1
-    plain = digest(b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
-    return oid == plain or oid == blob_oid(place, raw, path)
+    return oid == object_id(b"blob", raw, oid) or oid == blob_oid(place, raw, path)
 
 
 def store_blob(place: Place, raw: bytes, path: str) -> str:

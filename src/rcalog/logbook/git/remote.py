@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git import state
-from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.heads import look_up
 from rcalog.logbook.git.run import failure
 from rcalog.logbook.git.settings import Settings
 from rcalog.patterns import pattern

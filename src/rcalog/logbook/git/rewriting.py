@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git.commits import Stamp, write_commit
+from rcalog.logbook.git.oids import object_id
 from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ class Rewritten:
 
     def put(self, kind: str, raw: bytes, like: str) -> str:
         """Return the id of an object that is to be written."""
-        digest = hashlib.new("sha256" if len(like) == 64 else "sha1", b"%b %d\0%b" % (kind.encode(), len(raw), raw))
-        self.made[digest.hexdigest()] = kind, raw
-        return digest.hexdigest()
+        oid = object_id(kind.encode(), raw, like)
+        self.made[oid] = kind, raw
+        return oid
 
 
 def listed(place: Place, *which: str) -> list[tuple[str, str]]:

@@ -8,8 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.heads import BRANCH, head_file
-from rcalog.logbook.git.objects import look_up
+from rcalog.logbook.git.heads import BRANCH, head_file, look_up
 from rcalog.logbook.git.run import run_git
 from rcalog.patterns import pattern
 from rcalog.values import Value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcalog.logbook.git.objects import changes, look_up, resolve
+from rcalog.logbook.git.heads import look_up
+from rcalog.logbook.git.objects import changes, resolve
 from rcalog.values import Value
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Nothing that git keeps beside the objects is asked: no replacement, no graft, no
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from subprocess import DEVNULL, PIPE
 from typing import IO, TYPE_CHECKING, cast
 
+from rcalog.logbook.git.oids import object_id
 from rcalog.logbook.git.overlays import BARE_TRUTH
 from rcalog.logbook.git.run import begun
 from rcalog.patterns import pattern
@@ -154,9 +154,7 @@ class Verified:
         if len(raw) != int(header[2]):
             self.missing.add(oid)
             return None
-        digest = hashlib.sha256 if len(oid) == 64 else hashlib.sha1
-        true = digest(b"%b %d\0%b" % (header[1], len(raw), raw), usedforsecurity=False).hexdigest()
-        if header[1].decode() != kind or true != oid:
+        if header[1].decode() != kind or object_id(header[1], raw, oid) != oid:
             self.altered.add(oid)
             return None
         return raw

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import time
 from functools import cache
 
-from rcalog.logbook.rawfile import read_bytes
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from os import PathLike
 
 SETTLED_NS = 3_000_000_000
@@ -34,6 +32,13 @@ class Content(Value):
     raw: bytes | OSError
 
 
+class Listing(Value):
+    """The folders that there are, with their marks, and the files of those that are not as they were."""
+
+    marks: Mapping[str, str]
+    files: list[str]
+
+
 class Disk:
     """The files below the folder of the records. Paths are relative to the top of the repository."""
 
@@ -47,12 +52,44 @@ class Disk:
         below = path.removeprefix(f"{self.folder}/")
         return below != path and path.endswith(".yaml") and not any(name[:1] == "." for name in below.split("/"))
 
-    def walk(self, folder: str | None = None) -> Iterator[str]:
-        """Yield every file that may be a record; links to other folders are not followed."""
-        for place, folders, files in os.walk(self._start + (folder or self.folder)):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            below = os.path.relpath(place, self._start).replace(os.sep, "/")
-            yield from (f"{below}/{name}" for name in files if self.is_record(f"{below}/{name}"))
+    def look(self, known: Mapping[str, str] | None = None) -> Listing:
+        """List the files that may be records, in each folder whose marks are not those that are known.
+
+        A file comes and goes in no folder without a trace on that. Links to other folders are not followed.
+        """
+        known, marks, files = known or {}, dict[str, str](), list[str]()
+        waiting = sorted({self.folder, *known})  # each after the one that it lies in
+        for folder in waiting:
+            mark = self._folder_mark(folder) if folder not in marks else None
+            if mark is None or not (folder == self.folder or folder.rpartition("/")[0] in marks):
+                continue
+            marks[folder] = mark
+            if mark == "" or mark != known.get(folder):
+                try:
+                    waiting += self._list(folder, files)
+                except OSError:
+                    marks[folder] = ""
+        return Listing(marks, files)
+
+    def _folder_mark(self, folder: str) -> str | None:
+        """Return the marks of a folder, None where there is none, or a link."""
+        try:
+            found = os.stat(self._start + folder, follow_symlinks=folder == self.folder)
+        except OSError:
+            return None
+        return _mark(found) if stat.S_ISDIR(found.st_mode) else None
+
+    def _list(self, folder: str, files: list[str]) -> list[str]:
+        """Add the files of a folder that may be records, and return the folders in it."""
+        with os.scandir(self._start + folder) as entries:
+            there = [each for each in entries if not each.name.startswith(".")]
+        folders = [each for each in there if each.is_dir(follow_symlinks=False)]
+        files += [
+            f"{folder}/{each.name}"
+            for each in there
+            if each.name.endswith(".yaml") and not each.is_dir(follow_symlinks=False)
+        ]
+        return [f"{folder}/{each.name}" for each in folders]
 
     def mark(self, path: str) -> str | None:
         """Return the marks by which a file is known again, None where there is no file."""
@@ -66,20 +103,22 @@ class Disk:
             return None
         if stat.S_ISDIR(found.st_mode):
             return None
-        is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - SETTLED_NS
-        return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" if is_settled else ""
+        return _mark(found)
 
-    def read(self, path: str, algorithm: str, mark: str | None) -> Content | None:
-        """Return what a file holds, None where there is none; `mark` was looked at before."""
+    def read(self, path: str, like: str | None, mark: str | None) -> Content | None:
+        """Return what a file holds, None where there is none; `mark` was looked at before, `like` is an id of git's."""
         if mark is None:
             return None
+        from rcalog.logbook.git.oids import object_id
+        from rcalog.logbook.rawfile import read_bytes
+
         try:
             raw = read_bytes(self._start + path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             return Content(f"{UNREADABLE}{error.errno}", "", error)
-        return Content(blob_id(raw, algorithm), mark, raw)
+        return Content(object_id(b"blob", raw, like), mark, raw)
 
     def _look_at_folder(self, folder: str) -> bool:
         if folder in (self.folder, ""):
@@ -87,6 +126,6 @@ class Disk:
         return not os.path.islink(self._start + folder) and self._is_real(folder.rpartition("/")[0])
 
 
-def blob_id(raw: bytes, algorithm: str) -> str:
-    """Return the id that git gives bytes, where no filter changes them."""
-    return hashlib.new(algorithm, b"blob %d\0%b" % (len(raw), raw), usedforsecurity=False).hexdigest()
+def _mark(found: os.stat_result) -> str:
+    is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - SETTLED_NS
+    return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" if is_settled else ""

@@ -107,7 +107,7 @@ class Index:
         if not waiting:
             return (
                 guess[1]
-                if guess and guess[0] == State.of(store)
+                if guess and guess[0] == State.of(store).generation
                 else question(Asker(store.db, book.settings.wall_zone))
             )
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
@@ -118,11 +118,11 @@ class Index:
                 overlay(store, path.as_posix(), book.catalog.read(path))
             return question(Asker(store.db, book.settings.wall_zone, drafts))
 
-    def _guess(self, store: Store, question: Callable[[Asker], Answer]) -> tuple[State, Answer] | None:
-        """Return what the index answers as it is, and which state that is of; None where it has none."""
-        known = State.of(store)
+    def _guess(self, store: Store, question: Callable[[Asker], Answer]) -> tuple[int, Answer] | None:
+        """Return what the index answers as it is, and of which generation that is; None where it has none."""
+        known = State.of(store).generation
         try:
-            return (known, question(Asker(store.db, self._book.settings.wall_zone))) if known.generation else None
+            return (known, question(Asker(store.db, self._book.settings.wall_zone))) if known else None
         except RcalogError:
             return None
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from rcalog.errors import RcalogError
-from rcalog.logbook.git.looking import Look, View
+from rcalog.logbook.git.looking import Look, Seen
 from rcalog.logbook.index.store import Known
 from rcalog.values import Value
 
@@ -31,13 +31,10 @@ NO_ANSWER = ("git-failed", "disk-refused")
 NOTHING = Known(None, None, "")
 
 
-class State(Value):
-    """What the index knows of itself: the commit that it is of, what it has learnt of git's own index, its age."""
+class State(Seen):
+    """What the index knows of itself: what was seen of git when it was brought up to date, and how often it changed."""
 
-    head: str
-    index_mark: str
-    hides: bool
-    generation: int
+    generation: int = 0
 
     @classmethod
     def of(cls, store: Store) -> State:
@@ -46,17 +43,19 @@ class State(Value):
         return cls(
             facts.get("head", ""),
             facts.get("index_mark", ""),
+            facts.get("staged") != "0",
             facts.get("hides") == "1",
             int(facts.get("generation", "0")),
         )
 
-    def as_facts(self) -> dict[str, str]:
-        """Return the state as it is stored."""
+    def as_facts(self, *, grown: bool) -> dict[str, str]:
+        """Return the state as it is stored; `grown` where the index has changed."""
         return {
             "head": self.head,
             "index_mark": self.index_mark,
+            "staged": str(int(self.staged)),
             "hides": str(int(self.hides)),
-            "generation": str(self.generation + 1),
+            "generation": str(self.generation + grown),
         }
 
 
@@ -69,6 +68,14 @@ class Change(Value):
     is_new: bool
 
 
+class Difference(Value):
+    """What the index is to know of itself, what has changed, and the marks of the folders that were seen."""
+
+    after: State
+    changes: Iterator[Change]
+    marks: Mapping[str, str]
+
+
 class Refresher:
     """Compares the index of one store with the work tree."""
 
@@ -76,6 +83,8 @@ class Refresher:
         self, store: Store, place: Place, folder: str, begun: Look | None, tell: Callable[[int], object]
     ) -> None:
         self.store, self._place, self._folder, self._begun, self._tell = store, place, folder, begun, tell
+        self._doubtful: set[str] = set()
+        """The folders in which a file was listed that then was not there."""
 
     @cached_property
     def _repo(self) -> Repository:
@@ -89,12 +98,30 @@ class Refresher:
 
         return Disk(self._place.folder, self._folder)
 
+    @property
+    def _is_link(self) -> bool:
+        """Whether the folder of the records is a link, behind which git does not look."""
+        return os.path.islink(f"{self._place.folder}/{self._folder}")
+
     def begin(self) -> None:
-        """Have git look, and say all that will be asked of it, while there is something else to do."""
+        """Have git look, and take in what the commits since have changed, while it does.
+
+        That leaves a whole index: what differs from the commit is seen by each look, whatever was known.
+        """
         before = State.of(self.store)
         self._begun = self._begun or Look(self._place, self._folder)
-        if before.generation and self._begun.mark != before.index_mark:
-            self._begun.ask_what_is_hidden()
+        try:
+            head = self._begun.ask(before)
+            has_moved = before.head and head not in ("", before.head)
+            oids = self._begun.files_between(before.head, head) if has_moved else None
+        except RcalogError:  # whoever waits for the look says so
+            return
+        if not oids or len(oids) > FEW or self._is_link:
+            return
+        changes = list(self._changes(oids, self.store.files(oids), oids))
+        with self.store.writing():
+            if State.of(self.store) == before:
+                self._write(State(head, generation=before.generation), changes)
 
     def refresh(self) -> None:
         """Bring the index up to date.
@@ -104,7 +131,9 @@ class Refresher:
         if State.of(self.store).generation and self._try():
             return
         with self.store.writing():
-            self._write(*self._compared(State.of(self.store)))
+            found = self._compared(State.of(self.store))
+            self._write(found.after, found.changes)
+            self.store.set_folders(self._sure(found.marks))
 
     def follow(self, commit: str, step: Advance) -> None:
         """Take in a commit that rcalog itself has made, where nothing else has happened since the last refresh."""
@@ -113,45 +142,48 @@ class Refresher:
             if not before.generation or before.hides or before.head != step.parent:
                 return
             known_mark, mark = step.index_marks
-            if known_mark != before.index_mark:
-                mark = ""  # what git's own index hides is asked again
+            if before.staged or known_mark != before.index_mark or mark == known_mark:
+                mark = ""  # what git's own index hides, and has other than the commit, is asked again
             changes = self._changes(step.blobs, self.store.files(step.blobs), step.blobs)
-            self._write(State(commit, mark, hides=False, generation=before.generation), changes)
+            self._write(State(commit, mark, staged=False, generation=before.generation), changes)
 
     def _try(self) -> bool:
         before = State.of(self.store)
-        after, changes = self._compared(before)
-        few = list(islice(changes, FEW + 1))
-        if after == before and not few:
+        found = self._compared(before)
+        few = list(islice(found.changes, FEW + 1))
+        marks = self._sure(found.marks)
+        if not few and found.after == before and marks == self.store.folders():
             return True
         if len(few) > FEW:
             return False
         with self.store.writing():
             if State.of(self.store) == before:
-                self._write(after, few)
+                self._write(found.after, few)
+                self.store.set_folders(marks)
                 return True
         return False
 
-    def _compared(self, before: State) -> tuple[State, Iterator[Change]]:
-        """Return what the index is to know of itself, and what is to change in it."""
+    def _compared(self, before: State) -> Difference:
         look, self._begun = self._begun or Look(self._place, self._folder), None
-        mark = look.mark
         try:
-            view = look.view(hides=before.hides if mark and mark == before.index_mark else None)
-            if not view.hides and not os.path.islink(f"{self._place.folder}/{self._folder}"):
+            look.ask(before)
+            listing = self._disk.look(self.store.folders())
+            view = look.view(before)
+            if not view.hides and not self._is_link:
                 oids = self._oids(look, before.head, view.head)
-                paths = {*oids, *self._differing(view), *self.store.unsettled()}
-                after = State(view.head, mark, hides=False, generation=before.generation)
-                return after, self._changes(paths, self.store.files(paths), oids)
+                new = set(listing.files).difference(self.store.files(listing.files))
+                paths = {*oids, *view.differing, *new, *self.store.unsettled()}
+                after = State(view.head, look.mark, view.staged, hides=False, generation=before.generation)
+                return Difference(after, self._changes(paths, self.store.files(paths), oids), listing.marks)
+            after = State("", look.mark, hides=view.hides, generation=before.generation)
         except RcalogError as error:
             if error.code not in NO_ANSWER:
                 raise
             # a repository that git cannot read has records all the same
-            view, mark = View("", frozenset(), hides=True), ""
+            after = State("", "", hides=True, generation=before.generation)
         known = self.store.files()
-        there = {*known, *self._disk.walk()}
-        after = State("", mark, view.hides, before.generation)
-        return after, self._changes(there, known, dict.fromkeys(there))
+        there = {*known, *self._disk.look().files}
+        return Difference(after, self._changes(there, known, dict.fromkeys(there)), {})
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""
@@ -166,10 +198,6 @@ class Refresher:
         gone = {path: None for path, each in known.items() if each.oid and path not in there}
         return gone | {path: oid for path, oid in there.items() if path not in known or known[path].oid != oid}
 
-    def _differing(self, view: View) -> Iterator[str]:
-        for path in view.differing:
-            yield from self._disk.walk(path) if path.endswith("/") else (path,)
-
     def _changes(
         self, paths: Iterable[str], known: Mapping[str, Known], oids: Mapping[str, str | None]
     ) -> Iterator[Change]:
@@ -179,13 +207,25 @@ class Refresher:
             mark = self._disk.mark(path)
             if mark and (was.mark, was.oid) == (mark, oid):
                 continue
-            content = self._disk.read(path, "sha256" if len(oid or "") == 64 else "sha1", mark)
+            content = self._disk.read(path, oid, mark)
             now = Known(oid, content.blob, content.mark) if content else Known(oid, None, "")
+            if now == NOTHING:
+                self._doubtful.add(path.rpartition("/")[0])
             if now != was:
                 yield Change(path, oid, content, is_new=now.blob != was.blob)
+
+    def _sure(self, marks: Mapping[str, str]) -> dict[str, str]:
+        """Return the folders with their marks where all of their files are known, once the changes are worked out.
+
+        Those of a folder that is too new for marks stay as they were, and so are others than it has.
+        """
+        known = self.store.folders()
+        return {
+            folder: "" if folder in self._doubtful else mark or known.get(folder, "") for folder, mark in marks.items()
+        }
 
     def _write(self, after: State, changes: Iterable[Change]) -> None:
         from rcalog.logbook.index.filling import fill
 
         fill(self.store, self._place, changes, self._tell)
-        self.store.set_facts(after.as_facts())
+        self.store.set_facts(after.as_facts(grown=changes != []))

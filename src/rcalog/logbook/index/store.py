@@ -74,6 +74,17 @@ class Store(Database):
         """Return the files that were not what HEAD has, which have to be looked at again each time."""
         return [path_of(path) for (path,) in self.db.execute("SELECT path FROM file WHERE oid IS NOT blob")]
 
+    def folders(self) -> dict[str, str]:
+        """Return the folders that there were, with marks where all of their files are known."""
+        return {path_of(path): mark for path, mark in self.db.execute("SELECT path, mark FROM folder")}
+
+    def set_folders(self, marks: Mapping[str, str]) -> None:
+        """Keep these folders with their marks, and no others."""
+        known = self.folders()
+        gone, new = known.keys() - marks.keys(), dict(marks.items() - known.items())
+        self.db.executemany("DELETE FROM folder WHERE path = ?", [(stored(path),) for path in gone])
+        self.db.executemany("REPLACE INTO folder VALUES (?, ?)", [(stored(path), mark) for path, mark in new.items()])
+
     def know(self, path: str, oid: str | None, content: Content | None) -> None:
         """Keep what was seen of a file; what is neither there nor in HEAD is forgotten."""
         if oid is None and content is None:
