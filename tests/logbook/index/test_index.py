@@ -442,7 +442,7 @@ def test_a_commit_of_somebody_else_is_taken_in_while_git_looks(book: Logbook) ->
     git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Committed")})
     refresher = Refresher(book.index._opened(), book.place, book.records_folder, None, lambda _: None)  # noqa: SLF001
     refresher.begin()
-    asked = Asker(refresher.store.db, None).names()
+    asked = Asker(refresher.store.db, lambda: None).names()
     refresher.refresh()
     assert [each.title for each in asked] == ["Committed", "Second"]
     write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
