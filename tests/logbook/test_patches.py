@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from rcalog.logbook.git.patches import read_patches
 
-HEAD = b"\0" + b"\0".join((b"a" * 40, b"1795423381", b"1795423381 +0000", b"Ana", b"ana@example.org", b"Merge")) + b"\n"
+HEAD = (
+    b"\0"
+    + b"\0".join((b"a" * 40, b"1795423381", b"1795423381 +0000", b"Ana", b"ana@example.org", b"Merge", b"p", b""))
+    + b"\n"
+)
 
 
 def test_a_hunk_ends_where_the_next_thing_begins() -> None:

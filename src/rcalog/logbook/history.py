@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
-from rcalog.logbook.git.spawn import READ_FLAGS, Started, environment
+from rcalog.logbook.git.patches import read_ends
+from rcalog.logbook.git.spawn import READ_FLAGS, environment
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from rcalog.logbook.git.place import Place
     from rcalog.logbook.repository import Repository
 
-_FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%b", "%(trailers:only,unfold)")
+_FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%(trailers:only,unfold)")
 _FORMAT = "--format=" + "%x00".join((*_FIELDS, "%n"))  # an end of line, so that the output comes commit by commit
 # Side branches are walked too: an edit that a merge threw away is part of the trail.
 _WALK = ("log", "-z", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
@@ -39,7 +38,6 @@ class Revision(Value):
     email: str
     when: datetime
     subject: str
-    body: str
     trailers: Mapping[str, tuple[str, ...]]
     path: str
     old_path: str | None
@@ -48,6 +46,10 @@ class Revision(Value):
     """What it holds from then on; None when the commit removed it."""
     before: tuple[str | None, ...]
     """What it held in each parent of the commit; None where it was not there."""
+
+    def removed(self) -> Revision:
+        """Return what a move to where nobody looks is: the file was removed."""
+        return self.with_(path=self.old_path, old_path=None, blob=None)
 
 
 def revisions(
@@ -62,9 +64,9 @@ def revisions(
 ) -> Iterator[Revision]:
     """Yield each change of these files and folders up to HEAD, newest first, while git still looks for more.
 
-    All files are meant where no path is given; `suffix` leaves out those whose name ends otherwise. Names and
-    addresses are those of the mailmap. `start` is the commit to begin at instead of HEAD, `limit` the number of
-    commits to look at; `removals` yields only what took a file away.
+    All files are meant where no path is given; `suffix` leaves out those whose name ends otherwise, and takes a move to
+    such a name for a removal. Names and addresses are those of the mailmap. `start` is the commit to begin at instead
+    of HEAD, `limit` the number of commits to look at; `removals` yields only what took a file away.
 
     Raises: GitMissing, GitFailed.
     """
@@ -81,22 +83,8 @@ def revisions(
         for revision in _Reader(_tokens(lines), len(repo.short(start))).revisions():
             if revision.path.endswith(suffix):
                 yield revision
-
-
-def at_commits(place: Place, commits: Sequence[str], paths: Sequence[str]) -> Iterator[Revision]:
-    """Yield what these commits, of which there are some, changed in these files and folders, in their order.
-
-    Raises: GitFailed.
-    """
-    said = Started(
-        [*_WALK, *_CHANGES, "--no-walk=unsorted", "--stdin", "--", *paths], place.folder, asked=_lines(commits)
-    )
-    short = Started(["rev-parse", "--short", str(heads.head(place))], place.folder)
-    yield from _Reader(_tokens([said.result().out]), len(short.result().text)).revisions()
-
-
-def _lines(texts: Sequence[str]) -> bytes:
-    return "".join(f"{text}\n" for text in texts).encode()
+            elif revision.old_path and revision.old_path.endswith(suffix):
+                yield revision.removed()
 
 
 def authors(repo: Repository, folder: str) -> frozenset[str]:
@@ -167,13 +155,12 @@ class _Reader:
         return next(self._tokens, b"") if held is None else held
 
     def _revision(self, header: Sequence[str]) -> Revision:
-        oid, parents, author, email, date, subject, body, trailers = header
+        oid, parents, author, email, date, subject, trailers = header
         oid = oid.strip()
-        modes, *fields = self._take().decode().strip().split(" ")
-        sides = modes.count(":")  # a colon for each parent, then a mode and a blob for each of them and for the commit
-        *before, blob = [oid if oid.strip("0") else None for oid in fields[sides:-1]]
+        said = self._take().decode().strip()
+        ends = read_ends(said)
         first = os.fsdecode(self._take())
-        is_move = fields[-1].startswith("R") and sides == 1  # a merge gives one name only
+        is_move = " R" in said and len(ends.before) == 1  # a merge gives one name only
         return Revision(
             commit=oid,
             short=oid[: self._digits],
@@ -182,16 +169,16 @@ class _Reader:
             email=email,
             when=moment(date),
             subject=subject,
-            body=body.strip("\n"),
-            trailers=_trailers(trailers),
+            trailers=trailers_of(trailers),
             path=os.fsdecode(self._take()) if is_move else first,
             old_path=first if is_move else None,
-            blob=blob,
-            before=tuple(before),
+            blob=ends.blob,
+            before=ends.before,
         )
 
 
-def _trailers(text: str) -> Mapping[str, tuple[str, ...]]:
+def trailers_of(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the trailers of a message, from a line for each."""
     found: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         key, _, value = line.partition(": ")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from rcalog.logbook.folders import incident_in
-from rcalog.logbook.history import Revision, at_commits, revisions
-from rcalog.logbook.index.past import touching
+from rcalog.logbook.history import Revision, revisions
+from rcalog.logbook.index.past import month_of, touching
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.index.paststore import Touching
 
 
 class RecordFile(Value):
@@ -26,37 +25,37 @@ class RecordFile(Value):
 def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> list[Revision]:
     """Return the revisions of a record, the newest first.
 
-    With `by_index` the index of the past, where there is one, knows the commits, and git tells of them: good enough to
-    be shown, and for nothing that is written. Else git is asked for the folder or the names of its file alone, which is
-    many times faster than `git log --follow`; where the file came from is looked up at the commits that made it.
+    With `by_index` the index of the past tells, where there is one: good enough to be shown, and for nothing that is
+    written. Else git is asked for the folder or the names of its file alone, which is many times faster than
+    `git log --follow`; where the file came from is looked up at the commits that made it.
     """
-    known = touching(book, file.file, f"{_month(book, file.id)}/{file.id}") if by_index else None
+    known = touching(book, file.file, file.id) if by_index else None
     if known is not None:
-        return _among(book, file.id, known) if known.commits else []
+        return list(_seen(known.revisions, known.names.__contains__))
     names = {file.file}
     while True:
         found = list(_under(book, file.id, names))
         births = [each for each in found if each.blob and not each.old_path and not any(each.before)]
-        earlier = {old for each in births for old in _sources(book, each)} - names
-        if not earlier:
+        earlier = {old for each in births for old in _sources(book, each)}
+        more = (earlier | {each.old_path for each in found if each.old_path}) - names
+        if not more:
             return found
-        names |= earlier
-
-
-def _among(book: Logbook, ref: str, known: Touching) -> list[Revision]:
-    """Return what these commits changed in the record."""
-    found = at_commits(book.place, known.commits, _places(_month(book, ref), known.names))
-    return [each for each in found if each.path in known.names or incident_in(each.path) == ref]
+        names |= more
 
 
 def _under(book: Logbook, ref: str, names: Collection[str]) -> Iterator[Revision]:
-    """Yield the revisions of the files with these names, and of those that have the id in their name beside them."""
-    known = set(names)
-    for revision in revisions(book.repo, _places(_month(book, ref), known), suffix=".yaml"):
-        if revision.path in known or incident_in(revision.path) == ref:
-            if revision.old_path:
-                known.add(revision.old_path)
-            yield revision
+    """Yield the revisions of the files with these names, and of those of its month that have the id in their name."""
+    walk = revisions(book.repo, _places(month_of(book, ref), names), suffix=".yaml")
+    return _seen(walk, lambda path: path in names or incident_in(path) == ref)
+
+
+def _seen(found: Iterable[Revision], is_its: Callable[[str], bool]) -> Iterator[Revision]:
+    """Yield the revisions of files that are the record's; one that got a name of another's was removed."""
+    for each in found:
+        if is_its(each.path):
+            yield each
+        elif each.old_path and is_its(each.old_path):
+            yield each.removed()
 
 
 def _sources(book: Logbook, birth: Revision) -> Iterator[str]:
@@ -66,10 +65,6 @@ def _sources(book: Logbook, birth: Revision) -> Iterator[str]:
             yield each.old_path
 
 
-def _month(book: Logbook, ref: str) -> str:
-    return f"{book.records_folder}/{ref[:4]}/{ref[4:6]}"
-
-
 def _places(month: str, names: Collection[str]) -> list[str]:
-    """Return where to look for files with these names, and for those beside them."""
-    return sorted({month if name.rpartition("/")[0] == month else name for name in names})
+    """Return where to look for files with these names, and for those of the month."""
+    return sorted({month, *(name for name in names if not name.startswith(f"{month}/"))})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from rcalog.logbook.book import Logbook
+from rcalog.logbook.history import Revision
 from rcalog.logbook.index.past import changes, touching
 from rcalog.model.highlight import count
 from rcalog.model.tokens import phrase
@@ -19,6 +21,7 @@ from tests.helpers.logbooks import make_logbook
 
 FOLDER = "incidents/2026/11"
 WORDS = ("lag", "replica", "dump", "mail", "lag_alert", "delay")
+NOBODY = "20261120-n0ne5"
 Told = set[tuple[str, str]]
 
 
@@ -126,30 +129,64 @@ def test_follows_head(tmp_path: Path, seed: int) -> None:
             assert followed == [sorted(told(book, word)) for word in WORDS]
 
 
-def history_of(book: Logbook, path: str, *, by_index: bool) -> list[tuple[str, str, str | None]]:
-    """Return the commits of a record, the newest first, with the name of its file then, and what it held."""
-    found = of_record(book, RecordFile("20261120-n0ne5", path), by_index=by_index)
-    return [(each.commit, each.path, each.blob) for each in found]
+def history_of(book: Logbook, path: str, *, by_index: bool) -> list[Revision]:
+    """Return what became of a record, the newest first."""
+    return of_record(book, RecordFile(NOBODY, path), by_index=by_index)
 
 
 @pytest.mark.parametrize("seed", [5, 6])
 def test_the_history_of_a_record(tmp_path: Path, seed: int) -> None:
-    """Where the index of the past knows the commits of a record, it knows those that git finds, in git's order."""
+    """Where the index of the past knows what became of a record, it is what git tells, in git's order."""
     book = make_logbook(tmp_path / "log")
     somebody, (file,) = Somebody(book.root, Random(seed)), [book.repo.git_dir / "rcalog" / "past.db"]
     for _ in range(30):
         somebody.wander()
     (book.root / FOLDER / "empty.yaml").touch()
     git.run("git", "add", "--all", cwd=book.root)
-    git.run("git", "commit", "--quiet", "-m", "empty", cwd=book.root)
+    git.run("git", "commit", "--quiet", "-m", "empty\n\nOperation: note\nX: 1\n 2", cwd=book.root)
     changes(book, [["lag"]])
-    paths = [f"{FOLDER}/{each.name}" for each in sorted((book.root / FOLDER).glob("*.yaml"))]
-    known = [touching(book, path, f"{FOLDER}/20261120-n0ne5") for path in paths]
+    ever = git.run("git", "log", "-z", "--format=", "--name-only", "--", FOLDER, cwd=book.root)
+    paths = sorted(set(ever.strip("\0").split("\0")))
+    known = [touching(book, path, NOBODY) for path in paths]
     told = [history_of(book, path, by_index=False) for path in paths]
     assert [history_of(book, path, by_index=True) for path in paths] == told
     file.unlink()
-    assert (any(known), touching(book, paths[0], paths[0])) == (True, None)
-    assert [history_of(book, path, by_index=True) for path in paths] == told
+    assert (any(known), touching(book, paths[0], NOBODY)) == (True, None)
+
+
+def test_a_record_that_moved_about(tmp_path: Path) -> None:
+    """Out of its month, to a name that is no record's, back under its id in a folder, to the name of another's."""
+    book = make_logbook(tmp_path)
+    text, other = "".join(f"line: {number}\n" for number in range(9)), f"{FOLDER}/b.yaml"
+    places = [f"{FOLDER}/{NOBODY}-a.yaml", "incidents/x.yaml", "incidents/x.txt", f"{FOLDER}/sub/{NOBODY}.yaml", other]
+    git.git_commit(
+        book.root, {f"{FOLDER}/{NOBODY}x.yaml": text[:30], places[0]: text}, "made", at="2026-11-23T14:00:00Z"
+    )
+    for number, (old, new) in enumerate(pairwise(places)):
+        at = f"2026-11-23T14:05:0{number}Z"
+        git.git_commit(book.root, {old: None, new: f"{text}more: {number}\n"}, f"move {number}", at=at)
+    git.git_commit(book.root, {places[1]: "another\n"}, "the same name", at="2026-11-23T14:06:00Z")
+    changes(book, [["line"]])
+    records = [path for path in places if path.endswith(".yaml")]
+    assert all(touching(book, path, NOBODY) for path in records)
+    told = [history_of(book, path, by_index=False) for path in records]
+    assert [history_of(book, path, by_index=True) for path in records] == told
+
+
+def test_little_that_is_new_is_read_at_once(tmp_path: Path) -> None:
+    """What came and went since the index was made is known to the history of a record; of much, git tells."""
+    book = make_logbook(tmp_path)
+    for number in range(4):
+        git.git_commit(book.root, record(f"lag: {number}"), f"c{number}", at=f"2026-11-20T10:00:0{number}Z")
+    changes(book, [["lag"]])
+    git.run("git", "reset", "--quiet", "--hard", "HEAD~2", cwd=book.root)
+    for number in range(4, 7):
+        git.git_commit(book.root, record(f"lag: {number}"), f"c{number}", at=f"2026-11-20T10:00:0{number}Z")
+    assert touching(book, PATH, NOBODY, most=4) is None
+    found = touching(book, PATH, NOBODY, most=5)
+    assert found
+    assert [each.subject for each in found.revisions] == ["c6", "c5", "c4", "c1", "c0"]
+    assert sorted(subject for subject, _, _ in told(book, "lag")) == ["c0", "c1", "c4", "c5", "c6"]
 
 
 def record(*lines: str) -> dict[str, str | bytes | None]:

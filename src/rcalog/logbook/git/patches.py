@@ -15,12 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
-_FIELDS = ("", "%H", "%ct", "%ad", "%aN", "%aE", "%s")
+_FIELDS = ("", "%H", "%ct", "%ad", "%aN", "%aE", "%s", "%P", "%(trailers:only,unfold,separator=%x00)")
 _WALK = (
     *("-c", "log.showRoot=true", "-c", "diff.relative=false"),
     *("log", "--reverse", "--topo-order", "--full-history", "--encoding=UTF-8", "--date=raw", "--no-notes"),
     "--format=" + "%x00".join(_FIELDS),
-    *("--patch", "-M", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--diff-algorithm=myers"),
+    *(
+        "--raw",
+        "--no-abbrev",
+        "--patch",
+        "-M",
+        "--text",
+        "--no-color",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--diff-algorithm=myers",
+    ),
     *("--unified=0", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", "--submodule=short"),
     "--diff-merges=combined",  # of a merge only what it has from none of its parents
 )
@@ -32,7 +42,7 @@ _MOST = 512 * 1024
 
 
 class Commit(Value):
-    """A commit: when it was made, in seconds, and when, by whom and with which subject it was written."""
+    """A commit: when it was made, in seconds, and when, by whom and with which words it was written."""
 
     oid: str
     at: int
@@ -40,18 +50,29 @@ class Commit(Value):
     author: str
     email: str
     subject: str
+    parents: tuple[str, ...] = ()
+    trailers: str = ""
+    """A line for each, as git reads them."""
+
+
+class Ends(Value):
+    """What a file held after a commit, and what in each of its parents: a blob, or None where it was not there."""
+
+    blob: str | None = None
+    before: tuple[str | None, ...] = ()
 
 
 class Patch:
     """What a commit did to one file: each line begins with `+` or `-`. `old_path` is where a moved file was."""
 
-    __slots__ = ("commit", "lines", "old_path", "path")
+    __slots__ = ("commit", "ends", "lines", "old_path", "path")
 
     def __init__(
         self, commit: Commit, path: str = "", old_path: str | None = None, lines: list[str] | None = None
     ) -> None:
         self.commit, self.path, self.old_path = commit, path, old_path
         self.lines: list[str] = [] if lines is None else lines
+        self.ends = Ends()
 
 
 @contextmanager
@@ -62,8 +83,21 @@ def patches(top: Path, head: str, folder: str, *, known: str | None = None) -> G
     """
     from rcalog.logbook.git.run import streaming
 
-    with streaming([*_WALK, head, *([f"^{known}"] if known else []), "--", folder], cwd=top) as lines:
+    with streaming(walk(head, folder, known), cwd=top) as lines:
         yield read_patches(lines)
+
+
+def walk(head: str, folder: str, known: str | None) -> list[str]:
+    """Return the command that prints those changes."""
+    return [*_WALK, head, *([f"^{known}"] if known else []), "--", folder]
+
+
+def read_ends(told: str) -> Ends:
+    """Read what git says of a change: a colon and a mode for each parent, the mode, then their blobs, and a letter."""
+    modes, *fields = told.split(" ")
+    sides = modes.count(":")
+    *before, blob = [oid if oid.strip("0") else None for oid in fields[sides:-1]]
+    return Ends(blob, tuple(before))
 
 
 def read_patches(lines: Iterable[bytes]) -> Iterator[Patch]:
@@ -77,6 +111,7 @@ class _Reader:
     def __init__(self, lines: Iterator[bytes]) -> None:
         self._lines = lines
         self._patch = Patch(Commit("", 0, "", "", "", ""))
+        self._ends: dict[str, Ends] = {}
         self._parents = 0
         self._held = 0
         self._is_rest = False
@@ -90,6 +125,9 @@ class _Reader:
                 self._parents = hunk[1].count(b"@") - 1
             elif self._parents:
                 yield from self._line(line)
+            elif line.startswith(b":"):
+                told, *names = line.rstrip(b"\n").split(b"\t")
+                self._ends[_name(names[-1])] = read_ends(told.decode())
             else:
                 _header(self._patch, line.rstrip(b"\n"))
         yield from self._taken()
@@ -97,11 +135,14 @@ class _Reader:
     def _begin(self, line: bytes) -> None:
         """Begin a commit, or a file of one, whose name stands on the line where nothing of its text has changed."""
         is_file = not line.startswith(b"\0")
+        if not is_file:
+            self._ends = {}
         self._patch = Patch(self._patch.commit if is_file else _commit(line), _same_name(line) if is_file else "")
         self._parents, self._held, self._is_rest = 0, 0, False
 
     def _taken(self) -> Iterator[Patch]:
         if self._patch.lines or self._patch.old_path or (self._patch.path and not self._is_rest):
+            self._patch.ends = self._ends.get(self._patch.path, self._patch.ends)
             yield self._patch
 
     def _line(self, line: bytes) -> Iterator[Patch]:
@@ -111,14 +152,15 @@ class _Reader:
             self._patch.lines.append((marks[:1] + text).decode("utf-8", "replace"))
             self._held += len(text)
         if self._held > _MOST:
-            self._held, whole = 0, self._patch
-            self._patch, self._is_rest = Patch(whole.commit, whole.path, whole.old_path), True
-            yield whole
+            yield from self._taken()
+            whole = self._patch
+            self._patch, self._held, self._is_rest = Patch(whole.commit, whole.path, whole.old_path), 0, True
 
 
 def _commit(line: bytes) -> Commit:
-    _, oid, at, date, author, email, subject = line.rstrip(b"\n").decode("utf-8", "replace").split("\0", 6)
-    return Commit(oid, int(at), date, author, email, subject)
+    said = line.rstrip(b"\n").decode("utf-8", "replace").split("\0")
+    _, oid, at, date, author, email, subject, parents, *trailers = said
+    return Commit(oid, int(at), date, author, email, subject, tuple(parents.split()), "\n".join(trailers))
 
 
 def _header(patch: Patch, line: bytes) -> None:

@@ -10,9 +10,15 @@ import os
 import sqlite3
 import zlib
 from contextlib import closing, suppress
+from io import BytesIO
+from itertools import pairwise
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.git import heads
+from rcalog.logbook.git.dates import moment
+from rcalog.logbook.git.patches import read_patches, walk
+from rcalog.logbook.git.spawn import Started
+from rcalog.logbook.history import Revision, trailers_of
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.paststore import PastStore
 from rcalog.values import Value
@@ -20,15 +26,17 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
-    from rcalog.logbook.index.paststore import Touching
 
     Tell = Callable[[int], object]
 
 TOLD_EACH = 1000
+
+FEW_COMMITS = 500
+"""So many are read for one record: git would take as long to look for it among all."""
 
 
 class Changes(Value):
@@ -43,6 +51,13 @@ class Changes(Value):
     names: Mapping[str, str] = {}
     texts: Mapping[str, str] = {}
     is_shallow: bool = False
+
+
+class Touching(Value):
+    """The revisions of a record, the newest first, and all names that its files had."""
+
+    revisions: Sequence[Revision]
+    names: Collection[str]
 
 
 def changes(
@@ -71,21 +86,51 @@ def changes(
     return _ask(book, head, None, phrases, limit, tell)
 
 
-def touching(book: Logbook, path: str, beside: str) -> Touching | None:
-    """Return the commits that changed a record, and the names that it had; None where this is no index to tell.
+def touching(book: Logbook, path: str, incident: str, *, most: int = FEW_COMMITS) -> Touching | None:
+    """Return what became of a record; None where there is no index to tell, which git does too, more slowly.
 
-    It is not made for that: git tells too, more slowly.
+    It is brought up to date where it takes no more commits than `most` for that.
     """
-    head, file = heads.head(book.place), next(places(book, "past"))
-    if head is None or not os.path.exists(file):
+    head = heads.head(book.place)
+    file = next((each for each in places(book, "past") if os.path.exists(each)), None)
+    if head is None or file is None:
         return None
+    short = Started(("rev-parse", "--short", head), book.place.folder)
     try:
         with closing(PastStore(file)) as store:
             store.be_brief()
-            found = store.touching(path, beside) if _follow(store, book, head, anew=False) else None
-            return found if found and found.is_in_order else None
+            if not _follow(store, book, head, most=most):
+                return None
+            found, names = store.touching(path, month_of(book, incident), incident)
+        if any(later.commit.at < each.commit.at for later, each in pairwise(found)):
+            return None  # where branches ran side by side, or clocks went wrong, only git knows the order
+        digits = len(short.result().text)
+        return Touching([_revision(each, digits) for each in found], names)
     except (OSError, sqlite3.Error, RcalogError):
         return None
+
+
+def month_of(book: Logbook, incident: str) -> str:
+    """Return the folder in which the records of its month are."""
+    return f"{book.records_folder}/{incident[:4]}/{incident[4:6]}"
+
+
+def _revision(change: Patch, digits: int) -> Revision:
+    commit, ends = change.commit, change.ends
+    return Revision(
+        commit=commit.oid,
+        short=commit.oid[:digits],
+        parents=commit.parents,
+        author=commit.author,
+        email=commit.email,
+        when=moment(commit.date),
+        subject=commit.subject,
+        trailers=trailers_of(commit.trailers),
+        path=change.path,
+        old_path=change.old_path,
+        blob=ends.blob,
+        before=ends.before,
+    )
 
 
 def _ask(  # noqa: PLR0917 (what is asked, and of which file)
@@ -102,28 +147,48 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
     return Changes(tuple(found), total, names, texts, is_shallow)
 
 
-def _follow(store: PastStore, book: Logbook, head: str, *, anew: bool = True, tell: Tell = lambda _: None) -> bool:
+def _follow(
+    store: PastStore, book: Logbook, head: str, *, most: int | None = None, tell: Tell = lambda _: None
+) -> bool:
     """Bring the index to a commit: what that has not behind it goes, what it has comes.
 
-    It returns False where it would have to be made `anew`, and shall not.
+    It returns False where more commits than `most` would have to be read.
     """
     now = {"head": head, "made from": _made_from(book)}
     if store.known == now:
         return True
-    from rcalog.logbook.git.patches import patches
-
     with store.writing():
         known = store.known  # another process may have been quicker
-        is_alike = known.get("made from") == now["made from"]
-        old = known["head"] if is_alike and _dropped(store, book, known["head"], head) else None
-        if old is None:
-            if not anew:
-                return False
+        old = known["head"] if known.get("made from") == now["made from"] else None
+        if most is not None:
+            return old is not None and _follow_few(store, book, old, now, most)
+        if old is None or not _dropped(store, book, old, head):
+            old = None
             store.clear()
+        from rcalog.logbook.git.patches import patches
+
         with patches(book.place.top, head, book.records_folder, known=old) as found:
-            store.add(_counted((each for each in found if each.path.endswith(".yaml")), tell))
+            store.add(_counted(_of_records(found), tell))
         store.know(now)
     return True
+
+
+def _follow_few(store: PastStore, book: Logbook, old: str, now: Mapping[str, str], most: int) -> bool:
+    """Bring the index to a commit that is few commits away: all that is asked of git is asked at once."""
+    head, folder = now["head"], book.place.folder
+    between = Started(("rev-list", "--left-right", f"--max-count={most + 1}", f"{old}...{head}"), folder)
+    coming = Started(walk(head, book.records_folder, old), folder)
+    commits = between.result().text.split()
+    if len(commits) > most:
+        return False
+    store.drop(each[1:] for each in commits if each.startswith("<"))
+    store.add(_of_records(read_patches(BytesIO(coming.result().out))))
+    store.know(now)
+    return True
+
+
+def _of_records(found: Iterator[Patch]) -> Iterator[Patch]:
+    return (each for each in found if each.path.endswith(".yaml") or (each.old_path or "").endswith(".yaml"))
 
 
 def _counted(found: Iterator[Patch], tell: Tell) -> Iterator[Patch]:

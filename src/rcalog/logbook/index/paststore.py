@@ -5,32 +5,36 @@ from __future__ import annotations
 import os
 import zlib
 
-from rcalog.logbook.git.patches import Commit, Patch
+from rcalog.logbook.folders import incident_in
+from rcalog.logbook.git.patches import Commit, Ends, Patch
 from rcalog.logbook.index.database import Database
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
-from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE revision (
     number INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, date TEXT NOT NULL,
-    author TEXT NOT NULL, email TEXT NOT NULL, subject TEXT NOT NULL
+    author TEXT NOT NULL, email TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL, trailers TEXT NOT NULL
 );
 
 CREATE TABLE change (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL);
 CREATE INDEX change_of ON change (revision);
 
-CREATE TABLE body (number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, lines BLOB NOT NULL);
+CREATE TABLE body (
+    number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, incident TEXT, blob TEXT, before TEXT NOT NULL,
+    lines BLOB NOT NULL
+);
 CREATE INDEX at_path ON body (path, old_path);
+CREATE INDEX of_incident ON body (incident, path) WHERE incident IS NOT NULL;
 CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
 
 CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii")
@@ -46,26 +50,18 @@ ORDER BY change.at DESC, change.number DESC
 """The newest first; what is large is only looked at where it is shown."""
 
 
-BESIDE = "SELECT DISTINCT path FROM body WHERE path >= ? AND path < ?"
+BESIDE = "SELECT DISTINCT path FROM body WHERE incident = ? AND path >= ? AND path < ?"
 FORMERLY = "SELECT DISTINCT old_path FROM body WHERE path = ? AND old_path IS NOT NULL"
 TOUCHING = """
-SELECT DISTINCT oid, revision.at FROM body JOIN change ON change.number = body.number
-JOIN revision ON revision.number = change.revision WHERE path IN ({}) ORDER BY revision.number DESC
+SELECT oid, revision.at, date, author, email, subject, parents, trailers, path, old_path, blob, before FROM body
+JOIN change ON change.number = body.number JOIN revision ON revision.number = change.revision
+WHERE path IN ({0}) OR old_path IN ({0})
+GROUP BY revision.number, path ORDER BY revision.number DESC, min(body.number)
 """
 """Children stand before their parents."""
 
-
-class Touching(Value):
-    """Commits, children first, when each was made, and all names that the files had."""
-
-    commits: Sequence[str]
-    at: Sequence[int]
-    names: Collection[str]
-
-    @property
-    def is_in_order(self) -> bool:
-        """Whether the newest come first: where branches ran side by side, or clocks went wrong, only git knows."""
-        return all(later >= earlier for later, earlier in zip(self.at, self.at[1:], strict=False))
+NOT_THERE = "-"
+"""Stands for the blob of a file in a parent that does not have it."""
 
 
 class PastStore(Database):
@@ -100,12 +96,13 @@ class PastStore(Database):
             commit = change.commit
             if commit.oid != last:
                 row = (commit.oid, commit.at, commit.date, commit.author, commit.email, commit.subject)
-                sql = "INSERT INTO revision (oid, at, date, author, email, subject) VALUES (?, ?, ?, ?, ?, ?)"
-                last, number = commit.oid, self.db.execute(sql, row).lastrowid
+                words = (" ".join(commit.parents), commit.trailers)
+                sql = "INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+                last, number = commit.oid, self.db.execute(sql, (*row, *words)).lastrowid
             sql = "INSERT INTO change (revision, at) VALUES (?, ?)"
             place = self.db.execute(sql, (number, commit.at)).lastrowid
-            paths = (os.fsencode(change.path), os.fsencode(change.old_path) if change.old_path else None)
-            self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?)", (place, *paths, _packed(change.lines)))
+            body = (place, *_place_of(change), change.ends.blob, _before(change), _packed(change.lines))
+            self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?)", body)
             self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
 
     def drop(self, commits: Iterable[str]) -> None:
@@ -129,18 +126,21 @@ class PastStore(Database):
         total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
         return [_patch(*row) for row in rows], total
 
-    def touching(self, path: str, beside: str) -> Touching:
-        """Return the commits that changed a file under any name, or one beside it whose name begins as told."""
-        begins, ends = os.fsencode(beside), os.fsencode(beside) + b"\xff"
+    def touching(self, path: str, month: str, incident: str) -> tuple[list[Patch], frozenset[str]]:
+        """Return the changes of a file under all its names, without their lines, children first, and those names.
+
+        The files of its month whose names say the incident are among them.
+        """
+        within = (os.fsencode(f"{month}/"), os.fsencode(f"{month}0"))  # the sign behind the slash
         names = {os.fsencode(path)}
-        coming = [*names, *(row[0] for row in self.db.execute(BESIDE, (begins, ends)))]
+        coming = [*names, *(row[0] for row in self.db.execute(BESIDE, (incident, *within)))]
         while coming:
             name = coming.pop()
             names.add(name)
-            coming += {row[0] for row in self.db.execute(FORMERLY, (name,))} - names
-        marks = ", ".join("?" * len(names))
-        rows = self.db.execute(TOUCHING.format(marks), tuple(names)).fetchall()
-        return Touching([oid for oid, _ in rows], [at for _, at in rows], {os.fsdecode(name) for name in names})
+            coming += {row[0] for row in self.db.execute(FORMERLY, (name,)) if row[0].endswith(b".yaml")} - names
+        sql = TOUCHING.format(", ".join(f"?{number}" for number in range(1, len(names) + 1)))
+        found = [_change(*row) for row in self.db.execute(sql, tuple(names))]
+        return found, frozenset(os.fsdecode(name) for name in names)
 
     def present_name(self, path: str) -> str:
         """Return where the file is by now that was once at a path, as far as moves tell."""
@@ -151,6 +151,16 @@ class PastStore(Database):
         ) not in seen:
             seen.append(os.fsdecode(moved[0]))
         return seen[-1]
+
+
+def _place_of(change: Patch) -> tuple[bytes, bytes | None, str | None]:
+    """Return path and old path, and the incident whose record has such a name."""
+    incident = incident_in(change.path) if change.path.endswith(".yaml") else None
+    return os.fsencode(change.path), os.fsencode(change.old_path) if change.old_path else None, incident
+
+
+def _before(change: Patch) -> str:
+    return " ".join(oid or NOT_THERE for oid in change.ends.before)
 
 
 def _patch(  # noqa: PLR0917 (the columns of a row)
@@ -166,6 +176,26 @@ def _patch(  # noqa: PLR0917 (the columns of a row)
 ) -> Patch:
     commit = Commit(oid, at, date, author, email, subject)
     return Patch(commit, os.fsdecode(path), os.fsdecode(old_path) if old_path else None, _unpacked(lines))
+
+
+def _change(  # noqa: PLR0917 (the columns of a row)
+    oid: str,
+    at: int,
+    date: str,
+    author: str,
+    email: str,
+    subject: str,
+    parents: str,
+    trailers: str,
+    path: bytes,
+    old_path: bytes | None,
+    blob: str | None,
+    before: str,
+) -> Patch:
+    commit = Commit(oid, at, date, author, email, subject, tuple(parents.split()), trailers)
+    found = Patch(commit, os.fsdecode(path), os.fsdecode(old_path) if old_path else None)
+    found.ends = Ends(blob, tuple(None if each == NOT_THERE else each for each in before.split()))
+    return found
 
 
 def _tokens(lines: Sequence[str]) -> str:
