@@ -36,18 +36,23 @@ def show_history(
     limit: int = USUAL,
 ) -> None:
     """Show the revisions that are wanted, of a record or of all."""
-    c.book.ask_git(look=incident is not None)
-    from rcalog.cli.dto import listing
+    from rcalog.services.trail import plainly_named
+
+    file = plainly_named(c.book, incident) if incident else None
+    c.book.ask_git(look=incident is not None and file is None)
     from rcalog.services.past import past
 
     wanted = _wanted(c, since, field, author)
-    file = record_file(c, incident) if incident else None
+    if incident and file is None:
+        file = record_file(c, incident)
     found = past(c.book, file, wanted, by_index=True)
     with c.working("reading history"):
         most = min(limit, sys.maxsize) or None
         first = list(islice(found, most if c.json else 1))
     few = islice(chain(first, found), most)
     if c.json:
+        from rcalog.cli.dto import listing
+
         items = [past_data(each) for each in few]
         more = next(found, None) is not None
         c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
@@ -77,7 +82,11 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
 
 
 def record_file(c: Context, ref: str) -> RecordFile:
-    """Return the record that is meant; where one is called so, or it is the newest, without reading it."""
+    """Return the record that is meant; where one is called so, or it is the newest, without reading it.
+
+    Raises:
+        NoSuchIncident, AmbiguousReference.
+    """
     from rcalog.logbook.index.asking import SHORTEST
     from rcalog.model.display import width
     from rcalog.services.trail import RecordFile
@@ -137,7 +146,7 @@ def _show(page: Page, each: Past, c: Context) -> None:
     from rcalog.model.changes import describe
 
     revision = each.revision
-    when = f"{revision.when.astimezone(c.zone):%Y-%m-%d %H:%M}"
+    when = f"{revision.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}"
     page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
     for line in _what(each):
         page.line("    ", dim(line))

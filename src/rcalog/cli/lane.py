@@ -43,7 +43,7 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     try:
         return guarded(args, session, lambda: _run(session, args[0], values))
     finally:
-        if session.book:
+        if session.book and "index" in session.book.__dict__:  # else nobody has asked it
             session.book.index.close()
 
 

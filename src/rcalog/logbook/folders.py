@@ -64,6 +64,11 @@ def records_below(below: str) -> str:
     return RECORDS if below == "." else f"{below}/{RECORDS}"
 
 
+def month_of(records: str, incident: str) -> str:
+    """Return the folder below that of the records in which those of an incident's month are, by its id."""
+    return f"{records}/{incident[:4]}/{incident[4:6]}"
+
+
 def incident_named(file_name: str) -> str | None:
     """Return the incident id that a file name begins with, if it does."""
     name, after = file_name[:ID_LENGTH], file_name[ID_LENGTH : ID_LENGTH + 1]

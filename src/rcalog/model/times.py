@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from rcalog.patterns import pattern
 
+TYPE_CHECKING = False
+
 if TYPE_CHECKING:
+    from typing import ClassVar, Literal, Self
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
-Precision = Literal["second", "day", "month", "unknown"]
+    Precision = Literal["second", "day", "month", "unknown"]
 
 WIDEST_OFFSET = timedelta(hours=14)
 """A date has no zone, so as an interval it is widened by the farthest offsets in use."""

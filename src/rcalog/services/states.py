@@ -81,10 +81,8 @@ def changes_between(before: State, after: State) -> list[Change]:
     old, new = before.named, after.named
     if old is None or new is None:
         old, new = before.data or {}, after.data or {}
-    import json
-
     # most of a record stays as it is, and need not be walked through; 1 and true are not alike
-    alike = {key for key in old.keys() & new.keys() if json.dumps(old[key]) == json.dumps(new[key])}
+    alike = {key for key in old.keys() & new.keys() if repr(old[key]) == repr(new[key])}
     return diff(_without(old, alike), _without(new, alike))
 
 

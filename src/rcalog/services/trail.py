@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rcalog.logbook.folders import incident_in
+from rcalog.logbook.folders import incident_in, incident_named, month_of
 from rcalog.logbook.history import Revision, revisions
-from rcalog.logbook.index.past import month_of, touching
+from rcalog.logbook.index.past import touching
+from rcalog.logbook.naming import plain_file
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -20,6 +21,15 @@ class RecordFile(Value):
 
     id: str
     file: str
+
+
+def plainly_named(book: Logbook, ref: str) -> RecordFile | None:
+    """Return the record whose id this is; None where that needs a look at the others (see `plain_file`)."""
+    name = incident_named(ref.strip().casefold())
+    if name is None or name != ref.strip().casefold() or book.has_drafts:
+        return None
+    file = plain_file(book.place.folder, book.records_folder, name)
+    return RecordFile(name, file) if file else None
 
 
 def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> list[Revision]:
@@ -45,7 +55,7 @@ def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> lis
 
 def _under(book: Logbook, ref: str, names: Collection[str]) -> Iterator[Revision]:
     """Yield the revisions of the files with these names, and of those of its month that have the id in their name."""
-    walk = revisions(book.repo, _places(month_of(book, ref), names), suffix=".yaml")
+    walk = revisions(book.repo, _places(month_of(book.records_folder, ref), names), suffix=".yaml")
     return _seen(walk, lambda path: path in names or incident_in(path) == ref)
 
 

@@ -14,6 +14,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.folders import month_of
 from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.git.patches import read_patches, walk
@@ -101,18 +102,13 @@ def touching(book: Logbook, path: str, incident: str, *, most: int = FEW_COMMITS
             store.be_brief()
             if not _follow(store, book, head, most=most):
                 return None
-            found, names = store.touching(path, month_of(book, incident), incident)
+            found, names = store.touching(path, month_of(book.records_folder, incident), incident)
         if any(later.commit.at < each.commit.at for later, each in pairwise(found)):
             return None  # where branches ran side by side, or clocks went wrong, only git knows the order
         digits = len(short.result().text)
         return Touching([_revision(each, digits) for each in found], names)
     except (OSError, sqlite3.Error, RcalogError):
         return None
-
-
-def month_of(book: Logbook, incident: str) -> str:
-    """Return the folder in which the records of its month are."""
-    return f"{book.records_folder}/{incident[:4]}/{incident[4:6]}"
 
 
 def _revision(change: Patch, digits: int) -> Revision:

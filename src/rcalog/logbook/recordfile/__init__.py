@@ -43,11 +43,7 @@ _PLACES = {
 
 
 def __getattr__(name: str) -> object:
-    module = next((module for module, names in _PLACES.items() if name in names), None)
-    if module is None:
-        raise AttributeError(name)
-    from importlib import import_module
+    from rcalog.lazily import found_in
 
-    found: object = getattr(import_module(f"{__name__}.{module}"), name)
-    globals()[name] = found
+    found = globals()[name] = found_in(__name__, _PLACES, name)
     return found

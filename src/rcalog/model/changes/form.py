@@ -81,6 +81,8 @@ def item_id(item: object) -> str | None:
 
 def canonical(value: object) -> str:
     """Return the same text for the same data, whatever the order of keys; empty values count for nothing."""
+    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'  # as JSON has it, which takes long to load
     import json
 
     return json.dumps(stripped(value), sort_keys=True, ensure_ascii=False)
