@@ -170,6 +170,16 @@ def test_a_record_that_is_gone(mail: Desk) -> None:
         assert told(mail, ref)[0] == [f"Ana Silva  {ID}: deleted by hand", f"removed: {MAIL_FILE}"]
 
 
+def test_however_it_is_named(mail: Desk) -> None:
+    """A whole id finds what a part of it finds; where two files say it, both are named, whichever way it is asked."""
+    assert told(mail, ID.upper()) == told(mail, ID) == told(mail, "paydn") == told(mail, "@")
+    copy = MAIL_FILE.replace("mail", "copy")
+    mail.write(mail.text(MAIL_FILE), copy)
+    for ref in (ID, "paydn"):
+        ran = mail(f"history {ref}")
+        assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: '{ref}' may be any of {copy}, {MAIL_FILE}")
+
+
 def test_a_merge(mail: Desk) -> None:
     """Both sides are told once; of the merge only what it has from neither."""
     mail.git("checkout -qb side")

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from rcalog.model.changes import Change, ChangeConflict, Item, apply, describe, diff, inverse
+from rcalog.model.changes.form import canonical
 
 Data = dict[str, object]
 
 RESTORE: Data = {"action": "Restore the dump into an empty host", "id": "am3x7", "owner": "ana", "due": "2017-02-15"}
 PROMPT: Data = {"action": "Show the role of the host in the prompt", "id": "ap9d2"}
+
+
+@pytest.mark.parametrize("text", ["", "a b", "连接池 é", 'say "no"', "a\\b", "one\ntwo", "\u2028", "\x7f"])
+def test_a_text_is_known_by_its_json(text: str) -> None:
+    """However it is made."""
+    assert canonical(text) == json.dumps(text, ensure_ascii=False)
 
 
 def lines(before: Data, after: Data) -> list[str]:
