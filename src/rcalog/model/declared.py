@@ -80,7 +80,14 @@ class FieldInfo:
         return self.default is MISSING and self.factory is None
 
     def get_default(self) -> Any:  # noqa: ANN401
-        """Return what it holds where nothing is said."""
+        """Return what it holds where nothing is said.
+
+        Raises:
+            TypeError: where something must be.
+        """
+        if self.is_required():
+            msg = f"{self._owner.__name__} needs {self._name}"
+            raise TypeError(msg)
         return self.factory() if self.factory else self.default
 
 
@@ -96,6 +103,10 @@ class Kind(type):
     """What has been declared: the fields of a class, in the order in which they are written."""
 
     model_fields: Mapping[str, FieldInfo]
+    blank: Mapping[str, Any]
+    """What each field holds where nothing is said."""
+    unsaid: Mapping[str, Callable[[], Any]]
+    """What works it out, where that is made anew each time."""
 
     def __init__(cls, name: str, bases: tuple[type, ...], held: dict[str, Any]) -> None:
         super().__init__(name, bases, held)
@@ -103,6 +114,8 @@ class Kind(type):
         above = [each.model_fields for each in bases if isinstance(each, Kind)]
         fields = {each: FieldInfo(cls, each, _declared(held.get(each, MISSING))) for each in own}
         cls.model_fields = {**(above[0] if above else {}), **fields}
+        cls.blank = {name: info.default for name, info in cls.model_fields.items()}
+        cls.unsaid = {name: info.get_default for name, info in cls.model_fields.items() if info.default is MISSING}
 
 
 class Declared(metaclass=Kind):
@@ -124,14 +137,13 @@ class Declared(metaclass=Kind):
         return made
 
     def _fill(self, own: dict[str, Any], extra: dict[str, Any]) -> None:
-        held = self.__dict__
-        for name, info in type(self).model_fields.items():
-            held[name] = own[name] if name in own else info.get_default()
-            if held[name] is MISSING:
-                msg = f"{type(self).__name__} needs {name}"
-                raise TypeError(msg)
-        object.__setattr__(self, "model_extra", extra)
-        object.__setattr__(self, "model_fields_set", set(own))
+        kind, held = type(self), self.__dict__
+        held.update(kind.blank)
+        held.update(own)
+        if len(kind.unsaid) and (unsaid := kind.unsaid.keys() - own.keys()):
+            held.update((name, kind.unsaid[name]()) for name in unsaid)
+        _SET_EXTRA(self, extra)
+        _SET_GIVEN(self, set(own))
 
     @classmethod
     def model_validate(cls, data: object) -> Self:
@@ -184,6 +196,9 @@ class Declared(metaclass=Kind):
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how a copy is made, for another process too."""
         return _again, (type(self), self.__dict__, self.model_extra, self.model_fields_set)
+
+
+_SET_EXTRA, _SET_GIVEN = (vars(Declared)[name].__set__ for name in ("model_extra", "model_fields_set"))
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 (plain data is anything)

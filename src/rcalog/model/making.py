@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -34,7 +34,7 @@ def made(kind: type[D], data: object) -> D:
 @cache
 def _maker(kind: type[Declared]) -> Read:
     """Return what reads things of a kind."""
-    fields = {info.alias or name: (name, _reader_of(kind, name, info)) for name, info in kind.model_fields.items()}
+    fields = {info.alias or name: (name, *_reads(kind, name, info)) for name, info in kind.model_fields.items()}
     required = frozenset(name for name, info in kind.model_fields.items() if info.is_required())
     not_keys = kind.model_fields.keys() - fields.keys()
 
@@ -44,8 +44,8 @@ def _maker(kind: type[Declared]) -> Read:
         own, extra = dict[str, Any](), dict[str, Any]()
         for key, value in data.items():
             if key in fields:
-                name, reads = fields[key]
-                own[name] = reads(value)
+                name, reads, may_be_none = fields[key]
+                own[name] = None if value is None and may_be_none else reads(value)
             elif type(key) is not str or key in not_keys:
                 _give_up()
             else:
@@ -55,17 +55,18 @@ def _maker(kind: type[Declared]) -> Read:
     return read
 
 
-def _reader_of(kind: type[Declared], name: str, info: FieldInfo) -> Read:
-    read, before = _reader(hints(kind)[name]), info.before
-    return read if before is None else lambda value: read(before(value))
+def _reads(kind: type[Declared], name: str, info: FieldInfo) -> tuple[Read, bool]:
+    """Return what reads a field, and whether it may hold nothing."""
+    hint, before = hints(kind)[name], info.before
+    kinds = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    read = _any_of([_reader(each) for each in kinds if each is not NoneType])
+    return read if before is None else lambda value: read(before(value)), NoneType in kinds
 
 
 def _reader(hint: Any) -> Read:  # noqa: ANN401 (annotations are anything; a line for each kind)
     origin, inside = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _limited(inside[0], inside[1])
-    if origin in (Union, UnionType):
-        return _any_of(inside)
     if origin is Literal:
         return _one_of({word: word for word in inside}, ())
     if origin is tuple:
@@ -79,19 +80,17 @@ def _reader(hint: Any) -> Read:  # noqa: ANN401 (annotations are anything; a lin
     return READERS[hint]
 
 
-def _any_of(hints_: tuple[Any, ...]) -> Read:
-    reads = [_reader(hint) for hint in hints_ if hint is not NoneType]
-    is_optional = NoneType in hints_
+def _any_of(reads: Sequence[Read]) -> Read:
+    if len(reads) == 1:
+        return reads[0]
 
     def read(value: object) -> object:
-        if value is None and is_optional:
-            return None
-        for each in reads[:-1]:
+        for each in reads:
             try:
                 return each(value)
             except Unsure:
                 continue
-        return reads[-1](value)
+        return _give_up()
 
     return read
 
