@@ -88,10 +88,37 @@ def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[
         (["show"], {"incident": None}),
         (["show", "a", "b"], None),
         (["actions", "--open", "-i", "a"], {"filters": [], "is_open": True, "incident": "a"}),
-        (["note", "a"], None),
+        (["note", "a", "b", "--evidence", "x", "--evidence", "y"], {"text": ["a", "b"], "evidence": ["x", "y"]}),
+        (["note", "-"], None),
+        (["new", "a", "--severity", "sev2", "--dry-run"], {"title": ["a"], "severity": "sev2", "common_dry_run": True}),
+        (["mark", "mitigated", "it", "works"], {"status": "mitigated", "how": ["it", "works"]}),
+        (["mark"], None),
+        (["set", "a=b"], None),
         ([], None),
     ],
 )
 def test_what_is_understood(args: list[str], values: dict[str, object] | None) -> None:
     """Plain words, and options that are known, each once and with a value in the right form; nothing else."""
     assert understood(args) == values
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["new", "Payments", "down", "--severity", "sev2", "--id", "20261120-k7f3q", "--service", "a", "--service", "b"],
+        ["new", "Payments down", "--started", "9:00", "--how", "error rate at 0", "--resolved", "9:40", "--id", "x"],
+        ["new", "Key sk_live_51Habcdefghijklmnopqrstuv in a log", "--id", "20261120-k7f3q", "--json"],
+        ["new"],
+        ["note", "8:05", "rolled", "back", "-i", "payd0", "--type", "action", "--evidence", "a.log"],
+        ["note", "nothing of this", "-i", "nowhere"],
+        ["note"],
+        ["mark", "mitigated", "errors", "are", "gone", "-i", "payd0", "--json"],
+        ["mark", "fixed", "-i", "payd0"],
+    ],
+)
+def test_both_ways_write_the_same(logbook: Path, line: list[str]) -> None:
+    """What would be written, and what is refused, is the same with Typer and without."""
+    args, clock = [*line, "--dry-run", "--no-input"], StillClock(NOW)
+    short = ran(lambda: short_cut(args, clock=clock), logbook)
+    assert short
+    assert short == ran(lambda: main(args, clock=clock), logbook)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
+NEEDY = ("history", "mark")
+"""What does nothing without its first argument."""
+
 FEW_COLLECTIONS = 100_000
 """Ten thousand rows are no garbage, and looking for some among them takes longer than to make them."""
 
@@ -62,24 +65,27 @@ def understood(args: Sequence[str]) -> Values | None:
         else:
             name, kind = options[word]
             value = True if kind == "flag" else _value(kind, next(rest, "-"))
-            if value is None or name in values:
+            if value is None or (name in values and kind != "many"):
                 return None
-            values[name] = value
+            values[name] = [*values.get(name, ()), value] if kind == "many" else value
     return _with_words(args[0], values, words)
 
 
 def _with_words(verb: str, values: Values, words: list[str]) -> Values | None:
-    """Add the words that are no options: all that follow, or one reference; None where there are too many, or few."""
-    ((name, kind),) = COMMANDS[verb][1]
-    if kind == "many":
-        return {**values, name: words}
-    if len(words) > 1 or (verb == "history" and not words):
-        return None
-    return {**values, name: words[0] if words else None}
+    """Add the words that are no options: one for each argument, all that follow for the last; None where none fit."""
+    taken: Values = {}
+    for name, kind in COMMANDS[verb][1]:
+        if kind == "many":
+            taken[name], words = words, []
+        else:
+            taken[name], words = (words[0] if words else None), words[1:]
+            if taken[name] is None and verb in NEEDY:
+                return None
+    return None if words else {**values, **taken}
 
 
 def _value(kind: str, word: str) -> object:
-    if word.startswith("-") or kind not in ("text", "int", "ref"):
+    if word.startswith("-") or kind not in ("text", "int", "ref", "many"):
         return None
     if kind == "int":
         return int(word) if word.isascii() and word.isdecimal() else None
@@ -96,7 +102,9 @@ def _run(session: Session, verb: str, values: Values) -> int:
         verb,
         logbook=str(folder) if folder else None,
         no_input="common_no_input" in values,
+        dry_run="common_dry_run" in values,
         no_pager="common_no_pager" in values,
+        allow_secret=tuple(values.get("common_allow_secret", ())),
         takes_reference="-i" not in COMMANDS[verb][0],
     )
     own = {name.rstrip("_"): value for name, value in values.items() if not name.startswith("common_")}
@@ -137,10 +145,31 @@ def _show(c: Context, incident: str | None, **wanted: Any) -> None:  # noqa: ANN
     show_incident(c, incident, **wanted)
 
 
+def _new(c: Context, title: Sequence[str], **given: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.beginning import begin_incident
+
+    begin_incident(c, " ".join(title).strip(), **given)
+
+
+def _note(c: Context, text: Sequence[str], **given: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.events import note_events
+
+    note_events(c, " ".join(text).strip(), **given)
+
+
+def _mark(c: Context, status: str, how: Sequence[str], **given: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.climbing import mark_incident
+
+    mark_incident(c, status, " ".join(how).strip(), **given)
+
+
 RUN: dict[str, Callable[..., None]] = {
     "actions": _actions,
     "history": _history,
     "list": _list,
+    "mark": _mark,
+    "new": _new,
+    "note": _note,
     "search": _search,
     "show": _show,
 }

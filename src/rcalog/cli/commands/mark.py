@@ -48,29 +48,17 @@ def mark(
 
     Everything that is missing for the rung is said at once. `reviewed` is reached by rcalog review.
     """
-    from rcalog.cli.acting import carry_out, read_when, show_saved
-    from rcalog.model.timegrammar.windows import Window
-    from rcalog.model.timeline import Status
-    from rcalog.services.fieldvalues import severity_of
-    from rcalog.services.marking import Marking
-    from rcalog.services.marking import mark as climb
+    from rcalog.cli.climbing import mark_incident
 
-    target = c.one_of(Status, status)
-    record = c.record_to_change(incident)
-    reached = read_when(c, at) if at else None
-    near = Window.between(record.incident.times.started, reached) or Window.day_before(reached)
-    said = Marking(
-        how=words(how) or None,
-        at=reached,
-        mitigated=read_when(c, mitigated, near=near) if mitigated else None,
-        severity=severity_of(severity, c.book.policy) if severity else None,
-        by=by or None,
-        because=because or None,
-        waive=tuple(waive or ()),
+    mark_incident(
+        c,
+        status,
+        words(how),
+        incident,
+        at=at,
+        mitigated=mitigated,
+        severity=severity,
+        by=by,
+        because=because,
+        waive=waive,
     )
-    if c.interactive:
-        from rcalog.cli.asking_mark import fill_in
-
-        said = fill_in(c, record.incident, target, said)
-    marked = carry_out(c, lambda write: climb(c.book, record, target, said, now=c.now, write=write))
-    show_saved(c, marked.saved, remarks=marked.remarks)

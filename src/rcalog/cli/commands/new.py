@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from rcalog.cli.command import DURING, Context, app, command, offer, words
-
-if TYPE_CHECKING:
-    from rcalog.logbook.intents import Saved
-    from rcalog.model.times import When
 
 TEMPLATES = ("capacity", "change", "data-loss", "near-miss", "security", "third-party")
 
@@ -68,57 +64,26 @@ def new(
 
     Nothing is taken to be "now" unless you say so: what you leave out stays out and can follow later.
     """
-    from rcalog.cli.acting import carry_out, show_saved
-    from rcalog.cli.ask import InputNeeded
-    from rcalog.services.fieldvalues import severity_of, slugs
-    from rcalog.services.opening import Opening, open_incident
+    from rcalog.cli.beginning import begin_incident
 
-    text = words(title)
-    if not (text or c.interactive):
-        raise InputNeeded("TITLE")
-    book = c.book_for_new()
-    later = {"detected": detected, "acknowledged": acknowledged, "mitigated": mitigated, "resolved": resolved}
-    opening = Opening(
-        title=text,
-        times=_times(c, started, introduced, later),
-        how=how or None,
+    begin_incident(
+        c,
+        words(title),
+        started=started,
+        detected=detected,
+        acknowledged=acknowledged,
+        mitigated=mitigated,
+        resolved=resolved,
+        introduced=introduced,
+        how=how,
         ongoing=ongoing,
-        severity=severity_of(severity, book.policy),
-        services=slugs(service or ()),
-        tags=slugs(tag or ()),
+        severity=severity,
+        service=service,
+        tag=tag,
         near_miss=near_miss,
-        lead=lead or None,
-        summary=summary or None,
+        lead=lead,
+        summary=summary,
         template=template,
         id=id,
+        lang=lang,
     )
-    if c.interactive:
-        from rcalog.cli.asking import fill_in
-
-        opening = fill_in(c, opening, lang)
-    opened = carry_out(c, lambda write: open_incident(book, opening, now=c.now, write=write))
-    show_saved(c, opened.saved, did=_sentence(c, opened.saved), remarks=opened.remarks)
-
-
-def _times(c: Context, started: str | None, introduced: str | None, later: dict[str, str | None]) -> dict[str, When]:
-    """Return the times that were typed; only the start needs its day, the others follow it, or lie before it."""
-    from rcalog.cli.acting import read_when
-    from rcalog.model.timegrammar.windows import Window
-
-    first = read_when(c, started) if started else None
-    before, after = Window.day_before(first), Window.day_after(first)
-    times = {"started": first, "introduced": read_when(c, introduced, near=before) if introduced else None}
-    times |= {name: read_when(c, text, near=after) for name, text in later.items() if text}
-    return {name: when for name, when in times.items() if when}
-
-
-def _sentence(c: Context, saved: Saved) -> str:
-    """Say what was understood: where it stands, how bad it is, and each time with its offset."""
-    from rcalog.cli.acting import say
-
-    incident = saved.incident
-    if incident is None:
-        return "nothing"
-    known: list[tuple[str, When | None]] = list(incident.times)
-    times = [f"{name} {say(c, when)}" for name, when in known if when]
-    return ", ".join([incident.status.value, c.book.policy.label(incident.severity), *times])
