@@ -55,6 +55,25 @@ def test_like_a_text(desk: Desk) -> None:
     assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  sev2  Fax jams\n")
 
 
+def test_numbers_beginnings_and_words_that_nobody_wrote(tmp_path: Path) -> None:
+    """The code of an error is a word, `lag` finds lags, the newest come first, and what no incident has is named."""
+    titles = ("Checkout answers 502", "Replica lags", "Checkout answers 502", "Checkout is slow", "支付 fails")
+    names = [f"2026110{number}-abcd{number}" for number in range(1, 6)]
+    records = {
+        f"incidents/2026/11/{name}-x.yaml": record_text(name, title, "services: [web]")
+        for name, title in zip(names, titles, strict=True)
+    }
+    desk = Desk(tmp_path / "log", records)
+    assert [line[:20] for line in desk("similar 502").out.splitlines() if line[:1] == "2"] == [
+        f"{names[2]}  1.00",
+        f"{names[0]}  1.00",
+    ]
+    assert desk("similar lag").out.splitlines()[-1] == "    1.00  words: lags"
+    ran = desk("similar astronauts checkout 熊猫 nach 502")
+    assert (ran.out[:14], ran.err) == (names[2], "no incident has: astronauts, 熊猫 nach\n")
+    assert desk("similar astronauts slow --json").json["data"]["unknown"] == ["astronauts"]
+
+
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [

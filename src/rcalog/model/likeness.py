@@ -26,6 +26,13 @@ FOREMOST = 2
 SHORTEST = 2
 """Characters that a word has at least."""
 
+SHORTEST_NUMBER = 3
+"""Digits that a number has at least: one like 502 names an error, a smaller one mostly counts something."""
+
+
+LEAST_SHARE = 0.005
+"""What a reason must add to the score for it to be one."""
+
 
 class Feature(NamedTuple):
     """Something that an incident is about: a value, folded."""
@@ -85,7 +92,7 @@ def score(one: Profile, other: Profile, rarity: Rarity) -> float:
 
 
 def reasons(one: Profile, other: Profile, rarity: Rarity) -> list[Reason]:
-    """Return what both incidents have, the weightiest first; the shares add up to the score."""
+    """Return what both incidents have, the weightiest first; the shares add up to the score, but for tiny ones."""
     parts = _parts(one, other, rarity)
     by_kind: dict[Kind, list[Feature]] = {}
     for feature in sorted(parts, key=lambda each: (-parts[each], each)):
@@ -94,7 +101,7 @@ def reasons(one: Profile, other: Profile, rarity: Rarity) -> list[Reason]:
         Reason(kind, _said(kind, shared, other), sum(parts[feature] for feature in shared))
         for kind, shared in by_kind.items()
     ]
-    return sorted(found, key=lambda reason: -reason.share)
+    return sorted((reason for reason in found if reason.share >= LEAST_SHARE), key=lambda reason: -reason.share)
 
 
 def _parts(one: Profile, other: Profile, rarity: Rarity) -> dict[Feature, float]:
@@ -107,11 +114,14 @@ def _parts(one: Profile, other: Profile, rarity: Rarity) -> dict[Feature, float]
 
 
 def _said(kind: Kind, found: Sequence[Feature], other: Profile) -> tuple[str, ...]:
-    """Return shared features for people: words that stand side by side are shown so, as the other one has them."""
-    values = [feature.value for feature in found]
-    if kind != "word":
-        return tuple(values)
-    runs = {run for text in other.texts for run in _runs(text, values)}
+    """Return shared features for people."""
+    return stretches(found, other.texts) if kind == "word" else tuple(feature.value for feature in found)
+
+
+def stretches(words: Sequence[Feature], texts: Iterable[str]) -> tuple[str, ...]:
+    """Return words, the first ones first, as texts have them: those that stand side by side are shown so."""
+    values = [word.value for word in words]
+    runs = {run for text in texts for run in _runs(text, values)}
     kept: list[str] = []
     shown: set[str] = set()
     for _, run in sorted(runs, key=lambda each: (each[0], -len(each[1]), each[1])):
@@ -138,9 +148,9 @@ def _runs(text: str, values: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _words(texts: Iterable[str]) -> Iterator[Feature]:
     for text in texts:
-        yield from (
-            Feature("word", token) for token in tokens(text) if len(token) >= SHORTEST and not token.isdecimal()
-        )
+        for token in tokens(text):
+            if len(token) >= (SHORTEST_NUMBER if token.isdecimal() else SHORTEST):
+                yield Feature("word", token)
 
 
 def _foremost(data: Mapping[str, object]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.alike import Alikes
 from rcalog.logbook.index.asking import SHORTEST
-from rcalog.model.likeness import Profile, Reason, profile, reasons, score, text_profile
+from rcalog.model.likeness import Profile, Reason, profile, reasons, score, stretches, text_profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,10 +42,14 @@ class Meant:
 
 @dataclass(frozen=True)
 class Similar:
-    """The incidents that are alike, the most alike first, and the files that cannot be read and so not be compared."""
+    """The incidents that are alike, the most alike first, and the files that cannot be read and so not be compared.
+
+    `unknown` are the words of a text that no incident has, which say nothing of any and count for nothing.
+    """
 
     found: tuple[Alike, ...]
     broken: tuple[Unread, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def named(book: Logbook, name: str) -> Meant | None:
@@ -67,8 +71,19 @@ def similar_to_incident(book: Logbook, meant: Meant, *, limit: int | None) -> Si
 
 
 def similar_to_text(book: Logbook, text: str, *, limit: int | None) -> Similar:
-    """Return the incidents that are like what a text tells."""
-    return book.index.ask(lambda asker: _found(asker, text_profile(text, Alikes(asker.db).known()), limit))
+    """Return the incidents that are like what a text tells; a word that none has stands for one that begins with it."""
+
+    def answer(asker: Asker) -> Similar:
+        alikes = Alikes(asker.db)
+        told = text_profile(text, alikes.known())
+        rarity = alikes.rarity(told.weights)
+        meant = {one: one if rarity.having[one] else alikes.longer(one) for one in told.weights}
+        wanted = replace(told, weights={meant[one]: much for one, much in told.weights.items()})
+        having = alikes.rarity(wanted.weights).having
+        unknown = [one for one in told.weights if not having[meant[one]]]
+        return replace(_found(asker, wanted, limit), unknown=stretches(unknown, told.texts))
+
+    return book.index.ask(answer)
 
 
 def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None = None) -> Similar:
@@ -82,7 +97,7 @@ def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None 
         for other in [profile(each.said)]
         if each.id != but
     ]
-    compared.sort(key=lambda found: (-found[0], found[1].id))
+    compared.sort(key=lambda found: (found[0], found[1].id), reverse=True)  # of those that are alike the newest first
     found = [
         Alike(each, much, tuple(reasons(wanted, other, rarity)))
         for much, each, other in [one for one in compared if one[0] >= LEAST][:limit]

@@ -51,7 +51,7 @@ def test_profile() -> None:
     assert words == {
         **dict.fromkeys(["数据", "据库", "库连", "连接", "接池", "池耗", "耗尽"], 2),
         **dict.fromkeys(["no", "connection", "retry", "storm", "limit", "pool", "too", "small"], 2),
-        **dict.fromkeys(["the", "replica", "lagged", "for", "all"], 1),
+        **dict.fromkeys(["the", "replica", "lagged", "for", "all", "502"], 1),
     }
 
 

@@ -40,7 +40,7 @@ def similar(
 
     An id, or the end of one, means that incident; anything else is a text. The score, from 0 to 1, says how
     much of what is rare about the one stands in the other: services, tags, causes, and words of titles, summaries and
-    causes.
+    causes. A word of a text that none has stands for one that begins with it; one that nobody wrote counts for nothing.
     """
     from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
@@ -53,10 +53,13 @@ def similar(
             found = similar_to_incident(c.book, meant, limit=limit or None)
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
-    data = listing([alike_data(each) for each in found.found]) | {"to": meant.id if meant else None}
+    data = listing([alike_data(each) for each in found.found])
+    data |= {"to": meant.id if meant else None, "unknown": [*found.unknown]}
     c.output.result(data, lambda page: _show(c, page, found.found, meant))
     if not found.found:
         c.output.note(f"nothing is like {meant.id if meant else 'this'}")
+    elif found.unknown:
+        c.output.note(f"no incident has: {', '.join(found.unknown)}")
     warn_of(c, found.broken)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ class Alikes:
         """Return all services and tags."""
         rows = self._db.execute("SELECT DISTINCT key, value FROM label WHERE key IN ('service', 'tag')")
         return [Feature(key, value) for key, value in rows]
+
+    def longer(self, word: Feature) -> Feature:
+        """Return the word that most incidents have of those that begin with one; that word where there is none."""
+        begins = "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? ORDER BY doc DESC, term LIMIT 1"
+        found: tuple[str] | None = self._db.execute(begins, (word.value, word.value + chr(sys.maxunicode))).fetchone()
+        return Feature("word", found[0]) if found else word
 
     def candidates(self, weights: Mapping[Feature, float], rarity: Rarity, most: int) -> list[int]:
         """Return the numbers of the incidents that have most of these features, by weight and rarity."""
