@@ -133,6 +133,13 @@ def test_the_database_judges_as_the_terms_do(incidents: list[Incident], queries:
     for query in queries:
         found = {int(each.path.stem) for each in asker.find(query, today=TODAY).excerpts}
         assert found == {number for number, facts in enumerate(about) if query.matches(facts)}, str(query)
+        assert (
+            asker.find(query, today=TODAY, limit=1).total,
+            asker.cells(query, ["id"], today=TODAY, limit=1).total,
+        ) == (
+            len(found),
+            len(found),
+        )
 
         expected = [
             (facts.ref, action.id)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate, islice
+from itertools import islice
 
 from rcalog.errors import UsageError
 from rcalog.logbook.rawfile import read_bytes
@@ -11,13 +10,13 @@ from rcalog.model.highlight import count, lines, worth_a_look
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
-from rcalog.model.tokens import phrase, placed_values
+from rcalog.model.tokens import phrase, placed_values, values
 from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from rcalog.logbook.book import Logbook
@@ -120,14 +119,26 @@ def _words(query: Query) -> Phrases:
 def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
     if not wanted or not excerpt.data:
         return ()
-    data = excerpt.said
-    values = placed_values(data)
-    places = _Places(book, excerpt)
+    data, places = excerpt.said, _Places(book, excerpt)
     return tuple(
         Hit(format_path(loc, data), places.line(loc, number, text), text, tuple(marks))
-        for loc, value in [values[place] for place in worth_a_look([value for _, value in values], wanted)]
+        for loc, value in _near(data, wanted)
         for number, text, marks in lines(value, wanted)
     )
+
+
+def _near(data: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, str]]:
+    """Yield the values in which the words may stand, with their places; the place of any other is not worked out."""
+    parts = {key: [*values({key: part})] for key, part in data.items()}
+    near = iter(worth_a_look([value for part in parts.values() for value in part], wanted))
+    begin, place = 0, next(near, None)
+    for key, part in parts.items():
+        placed: list[tuple[Loc, str]] = []
+        while place is not None and place < begin + len(part):
+            placed = placed or placed_values({key: data[key]})
+            yield placed[place - begin]
+            place = next(near, None)
+        begin += len(part)
 
 
 def _lines(book: Logbook, file: str, wanted: Phrases) -> tuple[Hit, ...]:
@@ -150,29 +161,35 @@ class _Places:
 
     def line(self, loc: Loc, number: int, text: str) -> int | None:
         """Return where a line of a value stands: on the only line that says so, else near where the value begins."""
-        if number and (start := self._outlined(loc)):
-            told = start + 1 + number  # as a block writes its lines
-            if next(self._saying(text, told), 0) == told:
-                return told
         seen = list(islice(self._saying(text), MANY))
+        if number and not (len(seen) == 1 and seen[0][1].strip() == text) and (start := self._outlined(loc)):
+            told = start + 1 + number  # as a block writes its lines
+            if self._first(text, told) == told:
+                return told
         key = next(step for step in reversed(loc) if isinstance(step, str))
-        keyed = [place for place in seen if self._lines[place - 1].lstrip(" -").startswith(f"{key}:")]
+        keyed = [each for each in seen if each[1].lstrip(" -").startswith(f"{key}:")]
         sure = next((found for found in (seen, keyed) if len(found) == 1 and len(seen) < MANY), [])
         if sure:
-            return sure[0]
+            return sure[0][0]
         start = None
         for read in (self._outlined, self._parsed):
-            if (start := read(loc)) and (near := next(self._saying(text, start), 0)) and near <= start + number + 1:
+            if (start := read(loc)) and (near := self._first(text, start)) and near <= start + number + 1:
                 return near
         return None if self._is_draft else start
 
-    def _saying(self, text: str, first: int = 1) -> Iterator[int]:
-        """Yield the lines, from one on, that hold a text and are no comment."""
-        place = first - 1
-        while place < len(self._starts) and (found := self._text.find(text, self._starts[place])) >= 0:
-            place = bisect_right(self._starts, found)
-            if self._lines[place - 1].lstrip()[:1] != "#":
-                yield place
+    def _first(self, text: str, start: int) -> int:
+        return next((place for place, _ in self._saying(text, start)), 0)
+
+    def _saying(self, text: str, first: int = 1) -> Iterator[tuple[int, str]]:
+        """Yield the lines, from one on, that hold a text and are no comment, each with its number before it."""
+        whole, place, end = self._text, first, _start_of(self._text, first)
+        while (found := whole.find(text, end)) >= 0:
+            place += whole.count("\n", end, found)
+            begin, end = max(whole.rfind("\n", end, found) + 1, end), whole.find("\n", found) + 1 or len(whole) + 1
+            line = whole[begin : end - 1]
+            if line.lstrip()[:1] != "#":
+                yield place, line
+            place += 1
 
     @cached_property
     def _raw(self) -> bytes:
@@ -184,15 +201,6 @@ class _Places:
     @cached_property
     def _text(self) -> str:
         return self._raw.decode("utf-8", "replace")
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self._text.split("\n")
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line begins in the text."""
-        return [0, *accumulate(len(line) + 1 for line in self._lines[:-1])]
 
     def _outlined(self, loc: Loc) -> int | None:
         """Return where a value begins as far as the lines tell, which is quick."""
@@ -219,3 +227,8 @@ class _Places:
             return read(self._raw, name=self._name)
         except RecordError:
             return None
+
+
+def _start_of(text: str, line: int) -> int:
+    """Return where a line begins."""
+    return sum(len(each) + 1 for each in text.split("\n", line - 1)[: line - 1])

@@ -345,6 +345,7 @@ def test_words_that_were_left_behind_are_swept(book: Logbook, monkeypatch: pytes
         write_file(book.root, f"incidents/{FIRST}", record_text(A, f"First word{number}"))
         assert (titles(book, f"word{number}"), titles(book, "word0 first")) == ([f"First word{number}"], [])
         left.append(book.index.ask(lambda asker: asker.db.execute("SELECT count(*) FROM words_docsize").fetchone()[0]))
+        assert book.index.find(parse_query(["first"]), today=None, limit=1).total == 1
     assert left == [2, 3, 4, 5, 2, 3, 4, 5]
 
 

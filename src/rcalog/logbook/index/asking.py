@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
     from typing import Any
 
+    from rcalog.logbook.index.reaching import Reach
     from rcalog.model.query.query import Query
 
 SHOWN = Excerpt.COLUMNS
@@ -70,7 +71,8 @@ class Asker:
 
         The records that cannot be read come with them, whatever they are about.
         """
-        wanted, order = self._judged(query, today), incident_order(sort)
+        reach, order = self._reach(query), incident_order(sort)
+        wanted = self._judged(query, today, in_order=_is_dense(reach, sort, limit))
         ranks = _ranks(query) if sort.field == "rank" else Condition("")
         where = f"{ranks.sql} WHERE {wanted.sql} ORDER BY {order} LIMIT ?"
         sql = f"SELECT {SHOWN} FROM record {where}"  # noqa: S608
@@ -80,25 +82,36 @@ class Asker:
             sql = f"SELECT {SHOWN}{Excerpt.DATA if today else Excerpt.SAID} FROM {table}"  # noqa: S608
         until = (today.isoformat(),) if whole and today else ()
         rows = self.db.execute(sql, (*until, *ranks.values, *wanted.values, _most(limit))).fetchall()
-        total = self._total(len(rows), wanted, limit)
+        total = self._total(len(rows), reach, wanted, limit)
         return Found(tuple(Excerpt(row, self._drafts) for row in rows), tuple(self.broken()), total)
 
     def cells(
         self, query: Query, names: Sequence[str], *, today: date | None, sort: Sort = NEWEST, limit: int | None = None
     ) -> Cells:
         """Return the incidents that match, in order, as columns of these names, see `CELLS`; for many it is faster."""
-        wanted, shown = self._judged(query, today), ", ".join(CELLS[name] for name in names)
+        reach, shown = self._reach(query), ", ".join(CELLS[name] for name in names)
+        wanted = self._judged(query, today, in_order=_is_dense(reach, sort, limit))
         sql = f"SELECT {shown} FROM record WHERE {wanted.sql} ORDER BY {incident_order(sort)} LIMIT ?"  # noqa: S608
         columns: list[list[Any]] = [[] for _ in names]
         cursor = self.db.execute(sql, (*wanted.values, _most(limit)))
         while rows := cursor.fetchmany(BLOCK):
             for column, part in zip(columns, zip(*rows, strict=True), strict=True):
                 column.extend(part)
-        return Cells(columns, tuple(self.broken()), self._total(len(columns[0]), wanted, limit))
+        return Cells(columns, tuple(self.broken()), self._total(len(columns[0]), reach, wanted, limit))
 
-    def _total(self, found: int, wanted: Condition, limit: int | None) -> int:
+    def _total(self, found: int, reach: Reach | None, wanted: Condition, limit: int | None) -> int:
         """Return how many incidents there are without the limit."""
-        return found if limit is None or found < limit else self._count(wanted)
+        if limit is None or found < limit:
+            return found
+        total = reach.total if reach else None
+        return self._count(wanted) if total is None else total
+
+    def _reach(self, query: Query) -> Reach | None:
+        if not query.terms:
+            return None
+        from rcalog.logbook.index.reaching import Reach
+
+        return Reach(self.db, query)
 
     def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
         """Return the incidents of these numbers, with their data, in no order."""
@@ -180,25 +193,32 @@ class Asker:
         sql = f"SELECT {columns} FROM action JOIN record USING (number) {where}"  # noqa: S608
         return [_task(row, today) for row in self.db.execute(sql, found.values)]
 
-    def _judged(self, query: Query, today: date | None, *, of_actions: bool = False) -> Condition:
+    def _judged(
+        self, query: Query, today: date | None, *, of_actions: bool = False, in_order: bool = False
+    ) -> Condition:
         if not query.terms:
             return EVERYTHING
         from rcalog.logbook.index.judging import Judge
 
-        found = Judge(today, of_actions).condition(query)
+        found = Judge(today, of_actions, in_order).condition(query)
         if "local(" in found.sql:
             zone = self._zone()
             self.db.create_function("local", 1, lambda at: _local(at, zone))
         return found
 
     def _count(self, wanted: Condition) -> int:
-        sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
+        where = "" if wanted == EVERYTHING else f" WHERE {wanted.sql}"  # without any, nothing need be looked at
+        sql = f"SELECT count(*) FROM record{where}"  # noqa: S608
         found: int = self.db.execute(sql, wanted.values).fetchone()[0]
         return found
 
 
 def _most(limit: int | None) -> int:
     return -1 if limit is None else min(limit, MOST)
+
+
+def _is_dense(reach: Reach | None, sort: Sort, limit: int | None) -> bool:
+    return reach is not None and sort.field == NEWEST.field and reach.is_dense(limit)
 
 
 def _ranks(query: Query) -> Condition:

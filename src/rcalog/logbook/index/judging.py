@@ -27,6 +27,8 @@ class Judge(Value):
 
     today: date | None
     of_actions: bool = False
+    in_order: bool = False
+    """Whether the records are gone through in order, and words decide of each; else they are looked up by words."""
 
     def condition(self, query: Query) -> Condition:
         """Return what must hold of a row, so that the query matches."""
@@ -38,9 +40,8 @@ class Judge(Value):
     @staticmethod
     def ranks(query: Query) -> Condition:
         """Return what joins to each incident how well it fits the words of the query, of which there must be some."""
-        words = " AND ".join(f'"{" ".join(phrase(term.text))}" *' for term in query.terms if isinstance(term, Word))
         ranked = "(SELECT rowid, rank FROM words WHERE words MATCH ?) AS words"
-        return Condition(f"JOIN {ranked} ON words.rowid = record.number", (words,))
+        return Condition(f"JOIN {ranked} ON words.rowid = record.number", (match_of(query),))
 
     @property
     def _day(self) -> str:
@@ -55,7 +56,7 @@ class Judge(Value):
                 inner = self._term(term.term)
                 return inner.with_(sql=f"NOT {inner.sql}")
             case Word():
-                return self._word(phrase(term.text))
+                return self._word(term)
             case Rated():
                 return _any(_rated(each) for each in term.ranges)
             case Began():
@@ -63,11 +64,12 @@ class Judge(Value):
             case Field():
                 return self._field(term.key, [folded(value) for value in term.values])
 
-    def _word(self, wanted: list[str]) -> Condition:
-        text = " ".join(wanted)
+    def _word(self, term: Word) -> Condition:
         if self.of_actions:
-            return Condition("(instr(action.tokens, ?) > 0)", (f" {text}",))
-        return Condition("(record.number IN (SELECT rowid FROM words WHERE words MATCH ?))", (f'"{text}" *',))
+            return Condition("(instr(action.tokens, ?) > 0)", (f" {' '.join(phrase(term.text))}",))
+        number = "+record.number" if self.in_order else "record.number"
+        those = f"({number} IN (SELECT rowid FROM words WHERE words MATCH ?))"  # noqa: S608
+        return Condition(those, (_match(term),))
 
     def _field(self, key: str, values: list[str]) -> Condition:
         match key:
@@ -98,6 +100,15 @@ class Judge(Value):
             late = Condition(f"record.number IN ({LATE})", (self._day,))
             return _any([found, late])
         return _any([found])
+
+
+def match_of(query: Query) -> str:
+    """Return what the words of a query are in the language of the full text; nothing where it has none."""
+    return " AND ".join(_match(term) for term in query.terms if isinstance(term, Word))
+
+
+def _match(term: Word) -> str:
+    return f'"{" ".join(phrase(term.text))}" *'
 
 
 def _any(conditions: Iterable[Condition]) -> Condition:

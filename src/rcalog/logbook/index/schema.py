@@ -46,6 +46,8 @@ CREATE VIEW named AS
     SELECT path, stem, id, title, status FROM record
     UNION ALL SELECT path, stem, ifnull(id, ''), NULL, NULL FROM broken;
 
+CREATE TABLE gone (number INTEGER PRIMARY KEY);
+
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii");
 """
 

@@ -110,13 +110,12 @@ class Store(Database):
         for (number,) in self.db.execute("SELECT number FROM record WHERE path = ?", (stored(path),)).fetchall():
             for table in ("record", *OF_A_RECORD):
                 self.db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 (names of our own)
+            self.db.execute("INSERT INTO gone VALUES (?)", (number,))
 
     def words_left_behind(self) -> tuple[int, int]:
         """Return how many records there are, and of how many that are no more the words are still there."""
-        (records,) = self.db.execute("SELECT count(*) FROM record").fetchone()
-        given = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'record'").fetchone() or (0,)
-        gone = int(self.facts().get("words_gone", "0"))
-        return records, int(given[0]) - gone - int(records)
+        records, gone = self.db.execute("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM gone)").fetchone()
+        return records, gone
 
     def bodies(self) -> Iterator[tuple[int, str]]:
         """Yield number and data of every record."""
@@ -124,10 +123,9 @@ class Store(Database):
 
     def replace_words(self, words: Iterable[tuple[int, str]]) -> None:
         """Put the words of the records that there are in the place of all."""
-        _, left_behind = self.words_left_behind()
         self.db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+        self.db.execute("DELETE FROM gone")
         self.db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
-        self.set_facts({"words_gone": str(int(self.facts().get("words_gone", "0")) + left_behind)})
 
 
 def stored(path: str) -> bytes:
