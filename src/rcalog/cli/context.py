@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rcalog.clock import Clock
     from rcalog.logbook.ahead import Ahead
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Unread
     from rcalog.logbook.records import Record
     from rcalog.logbook.references import Purpose
     from rcalog.model.query.periods import Period
@@ -235,6 +236,17 @@ class Context(Value):
         with self.working("reading records") as say:
             self.book.index.tell = lambda done: say(f"reading records ({done})")
             yield
+
+    def tell_what_is_missing(self, broken: Sequence[Unread]) -> None:
+        """Warn of the records that a list cannot show: they cannot be read, or are not here."""
+        if broken:
+            from rcalog.cli.broken import warn_of
+
+            warn_of(self, broken)
+        if self.book.index.hides:
+            from rcalog.cli.broken import warn_of_hidden
+
+            warn_of_hidden(self)
 
     def fail(self, findings: Iterable[object], *, code: int = 1) -> NoReturn:
         """End the command, after its result was given, because of these findings: the errors of the envelope."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Output, Page
-    from rcalog.logbook.index import Excerpt, Task, TaskFilter, Unread
+    from rcalog.logbook.index import Excerpt, Task, TaskFilter
     from rcalog.model.query.query import Query
 
 FORMS = ("table", "csv")
@@ -139,7 +139,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         nothing="no incidents",
     )
     listed.show(c, form)
-    _warn(c, found.broken)
+    c.tell_what_is_missing(found.broken)
 
 
 def _is_plain(output: Output) -> bool:
@@ -165,7 +165,7 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
         nothing="no incidents",
     )
     listed.show(c, form)
-    _warn(c, found.broken)
+    c.tell_what_is_missing(found.broken)
 
 
 def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
@@ -189,18 +189,7 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
         nothing="no actions",
     )
     listed.show(c, form)
-    _warn(c, found.broken)
-
-
-def _warn(c: Context, broken: Sequence[Unread]) -> None:
-    if broken:
-        from rcalog.cli.broken import warn_of
-
-        warn_of(c, broken)
-    if c.book.index.hides:
-        from rcalog.cli.broken import warn_of_hidden
-
-        warn_of_hidden(c)
+    c.tell_what_is_missing(found.broken)
 
 
 def _incident_data(c: Context, found: Excerpt) -> object:

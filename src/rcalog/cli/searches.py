@@ -48,24 +48,27 @@ def _refuse(**given: bool) -> None:
 
 
 def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: bool) -> None:
-    from rcalog.cli.broken import warn_of, warn_of_hidden
-    from rcalog.cli.dto import listing
     from rcalog.services.searching import search_records
 
     with c.reading():
         found = search_records(
             c.book, query, limit=limit, today=lambda: c.today, ranked=ranked, whole=not ids or c.json
         )
-    data = listing([match_data(each) for each in found.matches] if c.json else (), total=found.total)
-    c.output.result(data, lambda page: _show_ids(page, found) if ids else _show(c, page, found))
+    c.output.result(
+        _data(found) if c.json else None, lambda page: _show_ids(page, found) if ids else _show(c, page, found)
+    )
     _hint_at_signs(c, query)
     if not found.matches:
         c.output.note("nothing matches")
     elif found.total > len(found.matches):
         c.output.hint(f"{found.total - len(found.matches)} more: --limit 0")
-    warn_of(c, found.broken)
-    if c.book.index.hides:
-        warn_of_hidden(c)
+    c.tell_what_is_missing(found.broken)
+
+
+def _data(found: Search) -> object:
+    from rcalog.cli.dto import listing
+
+    return listing([match_data(each) for each in found.matches], total=found.total)
 
 
 def _hint_at_signs(c: Context, query: Query) -> None:
