@@ -52,6 +52,9 @@ def test_like_a_text(desk: Desk) -> None:
     assert [item["incident_id"] for item in desk("similar 数据库 --json").json["data"]["items"]] == [POOL]
     assert desk("similar pool --json").json["data"]["to"] is None
     assert [item["incident_id"] for item in desk("similar jams astronauts --json").json["data"]["items"]] == [MAIL]
+    cut = desk("similar checkout 连接池 --limit 1")
+    assert (cut.out.count(POOL), cut.out.splitlines()[-1]) == (1, "1 more: --limit 0")
+    assert desk("similar checkout 连接池 --limit 1 --json").json["data"]["total"] == 2
     assert desk("similar jams --limit 1").out.startswith(f"{MAIL}  1.00  resolved  sev2  Fax jams\n")
 
 
@@ -81,6 +84,8 @@ def test_numbers_beginnings_and_words_that_nobody_wrote(tmp_path: Path) -> None:
         ("similar mayqy", 0, f"nothing is like {MAIL}"),
         ("similar", 2, "error: missing argument 'REF|TEXT'"),
         ("similar @now", 1, "error: no incident is ongoing or mitigated"),
+        ("similar 20201120-zzzzz", 1, "error: no incident is called '20201120-zzzzz'"),
+        ("similar ''", 2, "error: there is nothing to compare"),
     ],
 )
 def test_nothing_alike(desk: Desk, line: str, code: int, told: str) -> None:

@@ -137,13 +137,20 @@ def _runs(text: str, values: Sequence[str]) -> Iterator[tuple[int, str]]:
     shown = folded(text)
     start, end, best = -1, -1, len(values)
     for place, token in [*places(shown), (len(shown), "\n")]:
-        if token in rank and start >= 0:
+        is_shared = token in rank
+        if start >= 0 and is_shared and _is_joined(shown[end:place]):
             end, best = place + len(token), min(best, rank[token])
-        elif token in rank:
-            start, end, best = place, place + len(token), rank[token]
-        elif start >= 0 and token != shown[end - len(token) : end]:
+            continue
+        if start >= 0 and (is_shared or token != shown[end - len(token) : end]):
             yield best, shown[start:end]
-            start, best = -1, len(values)
+            start = -1
+        if start < 0 and is_shared:
+            start, end, best = place, place + len(token), rank[token]
+
+
+def _is_joined(gap: str) -> bool:
+    """Return whether words with this between them stand side by side: a blank or one sign, and no end of a line."""
+    return "\n" not in gap and (len(gap) <= 1 or gap.isspace())
 
 
 def _words(texts: Iterable[str]) -> Iterator[Feature]:

@@ -44,11 +44,13 @@ class Meant:
 class Similar:
     """The incidents that are alike, the most alike first, and the files that cannot be read and so not be compared.
 
-    `unknown` are the words of a text that no incident has, which say nothing of any and count for nothing.
+    `total` counts also those that are alike and were left out, of the hundred that were looked at closely. `unknown`
+    are the words of a text that no incident has, which say nothing of any and count for nothing.
     """
 
     found: tuple[Alike, ...]
     broken: tuple[Unread, ...]
+    total: int
     unknown: tuple[str, ...] = ()
 
 
@@ -98,8 +100,6 @@ def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None 
         if each.id != but
     ]
     compared.sort(key=lambda found: (found[0], found[1].id), reverse=True)  # of those that are alike the newest first
-    found = [
-        Alike(each, much, tuple(reasons(wanted, other, rarity)))
-        for much, each, other in [one for one in compared if one[0] >= LEAST][:limit]
-    ]
-    return Similar(tuple(found), tuple(asker.broken()))
+    alike = [one for one in compared if one[0] >= LEAST]
+    found = [Alike(each, much, tuple(reasons(wanted, other, rarity))) for much, each, other in alike[:limit]]
+    return Similar(tuple(found), tuple(asker.broken()), len(alike))

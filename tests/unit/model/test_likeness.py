@@ -85,7 +85,7 @@ def test_reasons() -> None:
         "whys": [{"leg": "occurrence", "because": [{"cause": "the retry of all", "id": "c8x3d"}]}],
     })  # fmt: skip
     assert compared(profile(POOL), other) == [
-        ("word", ("retry storm; 连接池", "the retry", "all")),
+        ("word", ("retry storm", "the retry", "连接池", "all")),
         ("cause", ("c8x3d",)),
         ("service", ("checkout",)),
         ("leg", ("occurrence",)),
@@ -98,6 +98,12 @@ def test_a_word_is_shown_once() -> None:
     """What stands in a longer stretch is not said again."""
     other = profile({"title": "Retry storm", "summary": "The storm was over at noon"})
     assert compared(text_profile("retry storm"), other) == [("word", ("retry storm",))]
+
+
+def test_words_of_two_lines_do_not_stand_side_by_side() -> None:
+    """Nor do those of two sentences; a single sign, as in a name, does not part them."""
+    other = profile({"summary": "see db1/users\nlag. users (lag"})
+    assert compared(text_profile("db1 users lag"), other) == [("word", ("db1/users", "lag"))]
 
 
 def test_nothing_in_common() -> None:

@@ -7,18 +7,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import FIND, Context, app, command, words
+from rcalog.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rcalog.cli.output import Page
     from rcalog.model.likeness import Reason
-    from rcalog.services.similar import Alike, Meant
+    from rcalog.services.similar import Alike, Meant, Similar
 
 FEW = 6
 """What two incidents share that is shown of one kind."""
 
 KINDS = {"service": "service", "tag": "tag", "leg": "line of inquiry", "cause": "cause", "word": "words"}
+
+
+class NothingToCompare(UsageError):
+    """Neither an incident is named nor a text given."""
+
+    code = "nothing-to-compare"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "there is nothing to compare", hint="rcalog similar REF, or words: rcalog similar checkout 502"
+        )
 
 
 @command(
@@ -47,15 +57,17 @@ def similar(
     from rcalog.services.similar import similar_to_incident, similar_to_text
 
     text = words(about)
+    if not text:
+        raise NothingToCompare
     meant = _named(c, text)
     with c.working("comparing incidents"):
         if meant:
             found = similar_to_incident(c.book, meant, limit=limit or None)
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
-    data = listing([alike_data(each) for each in found.found])
+    data = listing([alike_data(each) for each in found.found], total=found.total)
     data |= {"to": meant.id if meant else None, "unknown": [*found.unknown]}
-    c.output.result(data, lambda page: _show(c, page, found.found, meant))
+    c.output.result(data, lambda page: _show(c, page, found, meant))
     if not found.found:
         c.output.note(f"nothing is like {meant.id if meant else 'this'}")
     elif found.unknown:
@@ -76,12 +88,17 @@ def _named(c: Context, text: str) -> Meant | None:
     try:
         record = c.record(text)
     except (NoSuchIncident, IncidentDeleted, AmbiguousReference):
-        if text.startswith("@"):
+        if text.startswith("@") or _looks_like_an_id(text):
             raise
         return None
     name = record.incident.id
     is_named = text.startswith("@") or text.casefold() == name or name[9:].startswith(text.casefold())
     return Meant(name, record.incident.title, record.document.data) if is_named else None
+
+
+def _looks_like_an_id(text: str) -> bool:
+    day, _, rest = text.partition("-")
+    return len(day) == 8 and day.isdecimal() and len(rest) == 5
 
 
 def alike_data(each: Alike) -> dict[str, object]:
@@ -102,10 +119,11 @@ def alike_data(each: Alike) -> dict[str, object]:
     }
 
 
-def _show(c: Context, page: Page, found: Sequence[Alike], meant: Meant | None) -> None:
+def _show(c: Context, page: Page, similar: Similar, meant: Meant | None) -> None:
     from rcalog.cli.output import bold, dim
     from rcalog.cli.searches import named
 
+    found, more = similar.found, similar.total - len(similar.found)
     if meant and found:
         page.line("like ", bold(meant.id), "  ", meant.title)
     for each in found:
@@ -113,6 +131,9 @@ def _show(c: Context, page: Page, found: Sequence[Alike], meant: Meant | None) -
         page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))
         for reason in each.reasons:
             page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
+    if more:
+        page.gap()
+        page.line(f"{more} more: --limit 0")
 
 
 def _said(reason: Reason) -> str:
