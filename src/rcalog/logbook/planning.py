@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, cast
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
-from rcalog.logbook.linemerge import merged_by_line, new_comments, united_by_line
-from rcalog.logbook.recordfile import emit, splice
 from rcalog.logbook.records import Broken, Record, parse_record
 from rcalog.logbook.secretscan import mask_new, texts
 from rcalog.logbook.standing import began_from
@@ -81,6 +79,9 @@ def merged(mine: Record, record: Record, current: Record, book: Logbook) -> Reco
     Raises:
         RecordChanged: where both changed the same value differently, or a comment that was typed has no place.
     """
+    from rcalog.logbook.linemerge import merged_by_line, new_comments, united_by_line
+    from rcalog.logbook.recordfile import splice
+
     changes = diff(named_data(record), named_data(mine))
     try:
         target = apply(changes, named_data(current))
@@ -102,6 +103,8 @@ def masked(book: Logbook, intent: Intent) -> Intent:
     Raises:
         InvalidContent, SpliceFailed, UnwritableRecord.
     """
+    from rcalog.logbook.recordfile import splice
+
     after = intended(book, intent)
     if after is None:
         return intent
@@ -118,7 +121,13 @@ def named_data(record: Record) -> dict[str, object]:
 
 def _written(began: Record | Broken | None, wanted: Incident) -> bytes:
     data = record_data(with_item_ids(wanted))
-    return splice(began.document, data) if isinstance(began, Record) else emit(data, header=SCHEMA_LINE)
+    if isinstance(began, Record):
+        from rcalog.logbook.recordfile import splice
+
+        return splice(began.document, data)
+    from rcalog.logbook.recordfile import emit
+
+    return emit(data, header=SCHEMA_LINE)
 
 
 def _valid(path: PurePosixPath, raw: bytes, book: Logbook) -> Record:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcalog.model.rules.checking import check_family
+from rcalog.model.declared import Declared
+from rcalog.model.times import Day, When
 
 if TYPE_CHECKING:
     from rcalog.model.findings import Finding
@@ -15,7 +16,16 @@ FAMILY = "T"
 
 
 def doubts(before: Incident | None, after: Incident, policy: Policy) -> list[Finding]:
-    """Return the findings about times that a change has brought."""
+    """Return the findings about times that a change has brought; what tells no time leaves no doubt about one."""
+    if not _tells_times(after):
+        return []
+    from rcalog.model.rules.checking import check_family
+
     known = {(found.path, found.message) for found in check_family(FAMILY, before, policy)} if before else set()
     found_now = check_family(FAMILY, after, policy)
     return [found for found in found_now if (found.path, found.message) not in known]
+
+
+def _tells_times(value: object) -> bool:
+    inside = (item for _, item in value) if isinstance(value, Declared) else value if isinstance(value, tuple) else ()
+    return isinstance(value, When | Day) or any(map(_tells_times, inside))

@@ -9,9 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError, UsageError
+from rcalog.logbook import recordfile
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import SCHEMA_LINE
-from rcalog.logbook.recordfile import load, splice
 from rcalog.logbook.templates import read_template
 from rcalog.model.base import INCIDENT_ID, record_data
 from rcalog.model.ids import incident_id
@@ -145,7 +145,7 @@ def like_template(book: Logbook, opening: Opening) -> Opening:
     """
     if not opening.template:
         return opening
-    kind = load(_template(book, opening.template), name=f"template {opening.template}").data.get("kind")
+    kind = recordfile.load(_template(book, opening.template), name=f"template {opening.template}").data.get("kind")
     return replace(opening, near_miss=opening.near_miss or kind == Kind.NEAR_MISS)
 
 
@@ -217,9 +217,9 @@ def _on_template(book: Logbook, name: str, wanted: Incident) -> bytes:
     Raises:
         TemplateInvalid: for a template that spoils the record.
     """
-    template = load(_template(book, name), name=f"template {name}")
+    template = recordfile.load(_template(book, name), name=f"template {name}")
     try:
-        return splice(template, record_data(read_incident(_merged(template.data, record_data(wanted)))))
+        return recordfile.splice(template, record_data(read_incident(_merged(template.data, record_data(wanted)))))
     except InvalidRecord as error:
         raise TemplateInvalid(name, error.findings) from error
 

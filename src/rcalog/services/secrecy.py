@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.planning import intended
-from rcalog.logbook.recordfile import splice
 from rcalog.logbook.records import Record
 from rcalog.logbook.standing import began_from
 from rcalog.model.base import record_data
 from rcalog.model.review import Waiver
-from rcalog.model.rules.checking import check_family
 from rcalog.services.people import me
 
 if TYPE_CHECKING:
@@ -41,8 +39,12 @@ def with_waivers(book: Logbook, intent: Intent, allowed: Sequence[str]) -> Inten
     because, by = f"no secret: --allow-secret {' '.join(dict.fromkeys(allowed))}", me(book)
     waivers = [Waiver(rule=RULE, at=item, because=because, by=by) for item in places]
     wanted = after.incident.model_copy(update={"waivers": (*after.incident.waivers, *waivers)})
+    from rcalog.logbook.recordfile import splice
+
     return replace(intent, wanted=wanted, raw=splice(after.document, record_data(wanted)))
 
 
 def _exposed(book: Logbook, record: Record) -> list[Finding]:
+    from rcalog.model.rules.checking import check_family
+
     return [each for each in check_family(RULE[0], record.incident, book.policy) if each.rule == RULE]

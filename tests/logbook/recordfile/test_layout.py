@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rcalog.logbook.recordfile import load
-from rcalog.logbook.recordfile.layout import Layout, layout_of
+from rcalog.logbook.recordfile.layout import Layout
+from rcalog.logbook.recordfile.measuring import layout_of
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from rcalog.logbook.recordfile.document import Document, Loc, Position
     from rcalog.logbook.recordfile.emitter import emit
     from rcalog.logbook.recordfile.errors import RecordError, SpliceFailed, UnwritableRecord
     from rcalog.logbook.recordfile.loader import load, read
-    from rcalog.logbook.recordfile.nodes import Document, Loc, Position
     from rcalog.logbook.recordfile.sameness import same_data
     from rcalog.logbook.recordfile.screening import conflict_markers
     from rcalog.logbook.recordfile.splice import splice
@@ -35,7 +35,7 @@ _PLACES = {
     "emitter": ("emit",),
     "errors": ("RecordError", "SpliceFailed", "UnwritableRecord"),
     "loader": ("load", "read"),
-    "nodes": ("Document", "Loc", "Position"),
+    "document": ("Document", "Loc", "Position"),
     "sameness": ("same_data",),
     "screening": ("conflict_markers",),
     "splice": ("splice",),

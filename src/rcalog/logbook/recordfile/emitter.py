@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.errors import RecordError, UnwritableRecord
 from rcalog.logbook.recordfile.layout import FLOW_KEYS, PROSE_KEYS, Layout
 from rcalog.logbook.recordfile.loader import read
 from rcalog.logbook.recordfile.scalars import block_header, block_lines, can_stand_in_block, write_inline
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,8 +39,7 @@ def emit(data: Mapping[str, object], *, header: str | None = None) -> bytes:
     return raw
 
 
-@dataclass(frozen=True, slots=True)
-class Emitter:
+class Emitter(Value):
     """Writes values as lines without their line ends; `quoted` puts every new text in double quotes."""
 
     layout: Layout

@@ -1,48 +1,18 @@
-"""Bytes to a `Document`, strictly: the only user of ruamel.yaml, which gives events and where they stand."""
+"""Bytes to a `Document`: a record that is written plainly by the fast parser, any other strictly."""
 
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
 
 from rcalog.logbook.recordfile.bulk import read_plain
-from rcalog.logbook.recordfile.errors import RecordError
-from rcalog.logbook.recordfile.nodes import Document, MapNode, data_of
-from rcalog.logbook.recordfile.places import NotPlain, Place, places
-from rcalog.logbook.recordfile.screening import MAX_REPORTED, Lines, decoded, first_of
-from rcalog.logbook.recordfile.tree import Refused, TreeBuilder
-from rcalog.patterns import pattern
+from rcalog.logbook.recordfile.document import Document
+
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from ruamel.yaml.error import MarkedYAMLError
-
-    from rcalog.logbook.recordfile.nodes import Loc, Node, Position
-
-_EVERY_FAULT = (
-    RecursionError,
-    ValueError,
-    OverflowError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    AssertionError,
-)
-"""What the parser has been seen to raise on hostile text, beside its own errors."""
-
-_FAR_ESCAPE = pattern(r"\\U(?!000|0010)[0-9a-fA-F]{8}")
-_HINTS = (
-    ("mapping values are not allowed", "put a text that holds ': ' in quotes, or check the indentation"),
-    ("'\\t'", "indent with spaces, and put a text that holds a tab in quotes"),
-    ("that cannot start any token", "put the text in quotes"),
-    ("unexpected end of stream", "close the quotation mark"),
-    ("expected ':'", "write the line as `key: value`, or indent it below the text that it continues"),
-    ("block end", "check the indentation of this line and of the one above it"),
-    ("escape", "write a backslash in double quotes as \\\\, or use single quotes"),
-    ("expected ','", "close the bracket, or put a comma between the entries"),
-)
-_BEGUN_BEFORE = ("unexpected end of stream", "could not find expected ':'")
-"""Faults that the parser notices only after the place where a person has to look."""
-_HINT = "check the quotation marks, brackets and indentation around this place"
+    from rcalog.logbook.recordfile.document import Loc, Position
+    from rcalog.logbook.recordfile.nodes import MapNode
+    from rcalog.logbook.recordfile.places import Place
 
 
 def load(raw: bytes, *, name: str = "record") -> Document:
@@ -51,7 +21,10 @@ def load(raw: bytes, *, name: str = "record") -> Document:
     Raises:
         RecordError: the first thing that is wrong, with all others that are known in `others`.
     """
-    parsed = _read(raw, name)
+    from rcalog.logbook.recordfile.nodes import data_of
+    from rcalog.logbook.recordfile.strict import read_strictly
+
+    parsed = read_strictly(raw, name)
     data = {key: data_of(pair.value) for key, pair in parsed[1].pairs.items()}
     return Document(name, raw, data, lambda: parsed)
 
@@ -65,7 +38,13 @@ def read(raw: bytes, *, name: str) -> Document:
     data = read_plain(raw)
     if data is None:
         return load(raw, name=name)
-    return Document(name, raw, data, lambda: _read(raw, name), partial(_find, raw))
+    return Document(name, raw, data, partial(_tree, raw, name), partial(_find, raw))
+
+
+def _tree(raw: bytes, name: str) -> tuple[str, MapNode]:
+    from rcalog.logbook.recordfile.strict import read_strictly
+
+    return read_strictly(raw, name)
 
 
 def _find(raw: bytes, loc: Loc) -> Position | None:
@@ -75,63 +54,9 @@ def _find(raw: bytes, loc: Loc) -> Position | None:
 
 @lru_cache(maxsize=16)  # a record that has findings has several
 def _places(raw: bytes) -> Place | None:
+    from rcalog.logbook.recordfile.places import NotPlain, places
+
     try:
         return places(raw.decode())
     except NotPlain:
         return None
-
-
-@lru_cache(maxsize=16)  # on its way to a commit a record is read several times as it was, and as it will be
-def _read(raw: bytes, name: str) -> tuple[str, MapNode]:
-    text = decoded(raw, name)
-    builder = TreeBuilder(text)
-    problems = _parse(text, builder)
-    root = builder.root
-    if problems or not isinstance(root, MapNode):
-        lines = Lines(text)
-        problems = problems[:MAX_REPORTED] or [_not_a_record(root)]
-        raise first_of([_at(lines, name, problem) for problem in problems])
-    return text, root
-
-
-def _at(lines: Lines, name: str, problem: Refused) -> RecordError:
-    place = lines.at(problem.offset)
-    return RecordError(name, place.line, place.column, problem.message, problem.hint)
-
-
-def _parse(text: str, builder: TreeBuilder) -> list[Refused]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        for event in YAML(typ="safe", pure=True).parse(text):
-            builder.take(event)
-    except Refused as fatal:
-        return [*builder.problems, fatal]
-    except MarkedYAMLError as err:
-        return [*builder.problems, _syntax(err)]
-    except (YAMLError, *_EVERY_FAULT):
-        return [*builder.problems, _fault(text, builder.reached)]
-    return builder.problems
-
-
-def _syntax(err: MarkedYAMLError) -> Refused:
-    problem = " ".join((err.problem or err.context or "not understood").split())
-    mark = err.problem_mark or err.context_mark
-    if any(words in problem for words in _BEGUN_BEFORE) and err.context_mark is not None:
-        mark = err.context_mark
-    hint = next((hint for words, hint in _HINTS if words in problem), _HINT)
-    return Refused(mark.index if mark is not None else 0, f"not valid YAML: {problem}", hint)
-
-
-def _fault(text: str, reached: int) -> Refused:
-    escape = _FAR_ESCAPE.search(text, reached)
-    if escape:
-        return Refused(escape.start(), f"{escape[0]} is no character", "remove the escape sequence")
-    return Refused(reached, "not valid YAML", _HINT)
-
-
-def _not_a_record(root: Node | None) -> Refused:
-    if root is None:
-        return Refused(0, "the file is empty", "bring it back with git, or remove the file")
-    return Refused(root.start, "a record is made of `key: value` lines", "begin with `schema: rcalog/v1`")

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rcalog.logbook.recordfile.nodes import Loc, Position
+    from rcalog.logbook.recordfile.document import Loc, Position
 
 
 class NotPlain(Exception):
@@ -27,7 +27,7 @@ class Place:
     @property
     def position(self) -> Position:
         """Where it begins."""
-        from rcalog.logbook.recordfile.nodes import Position
+        from rcalog.logbook.recordfile.document import Position
 
         return Position(self.line, self.column)
 

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from rcalog.logbook.recordfile.document import BOM, Position
 from rcalog.logbook.recordfile.errors import RecordError
 from rcalog.logbook.recordfile.limits import MAX_BYTES, NO_TEXT
-from rcalog.logbook.recordfile.nodes import BOM, Position
 from rcalog.patterns import pattern
 
 MAX_REPORTED = 100

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rcalog.logbook.recordfile.document import BOM
 from rcalog.logbook.recordfile.errors import RecordError, SpliceFailed
-from rcalog.logbook.recordfile.layout import layout_of
-from rcalog.logbook.recordfile.loader import load
-from rcalog.logbook.recordfile.nodes import BOM
+from rcalog.logbook.recordfile.loader import read
+from rcalog.logbook.recordfile.measuring import layout_of
 from rcalog.logbook.recordfile.rewriter import Rewriter
 from rcalog.logbook.recordfile.sameness import is_nothing, same_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rcalog.logbook.recordfile.nodes import Document
+    from rcalog.logbook.recordfile.document import Document
 
 
 def splice(document: Document, wanted: Mapping[str, object]) -> bytes:
@@ -33,7 +33,7 @@ def splice(document: Document, wanted: Mapping[str, object]) -> bytes:
     for rewriter in () if is_nothing(data) else _attempts(document):
         raw = _with_bom(document, rewriter.root(document.root, data))
         try:
-            written = load(raw, name=document.name)
+            written = read(raw, name=document.name)
         except RecordError as err:
             reason = f"{err.message} (line {err.line})"
             continue

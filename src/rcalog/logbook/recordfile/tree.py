@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rcalog.logbook.recordfile.document import Position
 from rcalog.logbook.recordfile.limits import MAX_DEPTH, MAX_EVENTS
-from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, Position, ScalarNode
+from rcalog.logbook.recordfile.nodes import ListNode, MapNode, Pair, ScalarNode
 from rcalog.logbook.recordfile.scalars import LARGEST, read_plain
 from rcalog.logbook.recordfile.screening import SURROGATE, describe
 from rcalog.patterns import pattern
