@@ -50,6 +50,7 @@ def _held(asker: Asker) -> Held:
         (broken,) = rows("broken", "path", path)
         held[_text(path)] = (_without(broken, "path"), (), [], [], [])
     db.execute("DROP TABLE temp.found_words")
+    assert db.execute("SELECT count(*) = (SELECT value + 0 FROM meta WHERE key = 'records') FROM record").fetchone()[0]
     return held
 
 

@@ -43,11 +43,7 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     from rcalog.clock import SystemClock
 
     session = Session(Output.standard(json="common_json" in values), clock or SystemClock(), ahead)
-    try:
-        return guarded(args, session, lambda: _run(session, args[0], values))
-    finally:
-        if session.book and "index" in session.book.__dict__:  # else nobody has asked it
-            session.book.index.close()
+    return guarded(args, session, lambda: _run(session, args[0], values))
 
 
 def understood(args: Sequence[str]) -> Values | None:

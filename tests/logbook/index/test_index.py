@@ -407,7 +407,7 @@ def test_folders_that_are_as_they_were_are_not_listed_again(book: Logbook, monke
     monkeypatch.setattr(disk, "SETTLED_NS", 0)
     titles(book)
     with monkeypatch.context() as patched:
-        patched.setattr(disk.Disk, "_list", None)
+        patched.setattr(disk.Disk, "_entries", None)
         assert titles(again(book)) == ["Second", "First"]
     link, there = book.root / "incidents/2026/11/link.yaml", book.root / "incidents/inner/.hidden/x.yaml"
     link.symlink_to("../../inner")

@@ -207,10 +207,10 @@ class Asker:
         return found
 
     def _count(self, wanted: Condition) -> int:
-        where = "" if wanted == EVERYTHING else f" WHERE {wanted.sql}"  # without any, nothing need be looked at
-        sql = f"SELECT count(*) FROM record{where}"  # noqa: S608
-        found: int = self.db.execute(sql, wanted.values).fetchone()[0]
-        return found
+        sql = f"SELECT count(*) FROM record WHERE {wanted.sql}"  # noqa: S608
+        if wanted == EVERYTHING:
+            sql = "SELECT value FROM meta WHERE key = 'records'"
+        return int(self.db.execute(sql, wanted.values).fetchone()[0])
 
 
 def _most(limit: int | None) -> int:

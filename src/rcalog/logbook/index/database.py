@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 PATIENCE_S = 60
 """How long to wait for another process that writes, which may be making the index of a large logbook."""
 
+KEPT_BESIDE = 250
+"""So many pages of what was written last stay beside the file: who opens it reads them, and each writer adds some 40.
+
+A command ends without closing it, which would move them into the file, with four waits for the disk.
+"""
+
 BESIDE = ("", "-wal", "-shm", "-journal")
 """The files of a database."""
 
@@ -30,6 +36,7 @@ class Database:
         self.path = path
         self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         self.db.execute("PRAGMA synchronous = NORMAL")
+        self.db.execute(f"PRAGMA wal_autocheckpoint = {KEPT_BESIDE}")
         if self.version != version:
             self._make(tables, version)
 

@@ -66,8 +66,13 @@ class Disk:
             marks[folder] = mark
             if mark == "" or mark != known.get(folder):
                 try:
-                    waiting += self._list(folder, files)
+                    entries = self._entries(folder)
                 except OSError:
+                    entries, marks[folder] = [], ""
+                waiting += [f"{folder}/{each.name}" for each in entries if each.is_dir(follow_symlinks=False)]
+                named = [each for each in entries if each.name.endswith(".yaml")]
+                files += [f"{folder}/{each.name}" for each in named if not each.is_dir()]
+                if any(each.is_symlink() and each.is_dir() for each in named):  # it may come to lead to a file
                     marks[folder] = ""
         return Listing(marks, files)
 
@@ -79,17 +84,9 @@ class Disk:
             return None
         return _mark(found) if stat.S_ISDIR(found.st_mode) else None
 
-    def _list(self, folder: str, files: list[str]) -> list[str]:
-        """Add the files of a folder that may be records, and return the folders in it."""
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         with os.scandir(self._start + folder) as entries:
-            there = [each for each in entries if not each.name.startswith(".")]
-        folders = [each for each in there if each.is_dir(follow_symlinks=False)]
-        files += [
-            f"{folder}/{each.name}"
-            for each in there
-            if each.name.endswith(".yaml") and not each.is_dir(follow_symlinks=False)
-        ]
-        return [f"{folder}/{each.name}" for each in folders]
+            return [each for each in entries if not each.name.startswith(".")]
 
     def mark(self, path: str) -> str | None:
         """Return the marks by which a file is known again, None where there is no file."""

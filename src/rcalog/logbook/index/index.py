@@ -131,11 +131,6 @@ class Index:
             self._store = open_store(places(self._book, "index"))
         return self._store
 
-    def close(self) -> None:
-        """Let go of the file, so that nothing of what SQLite keeps beside it is left."""
-        if self._store:
-            self._store.close()
-
     def _throw_away(self) -> None:
         store, self._store = self._store, None
         if store:

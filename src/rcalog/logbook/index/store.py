@@ -114,7 +114,9 @@ class Store(Database):
 
     def words_left_behind(self) -> tuple[int, int]:
         """Return how many records there are, and of how many that are no more the words are still there."""
-        records, gone = self.db.execute("SELECT (SELECT count(*) FROM record), (SELECT count(*) FROM gone)").fetchone()
+        records, gone = self.db.execute(
+            "SELECT value + 0, (SELECT count(*) FROM gone) FROM meta WHERE key = 'records'"
+        ).fetchone()
         return records, gone
 
     def bodies(self) -> Iterator[tuple[int, str]]:
