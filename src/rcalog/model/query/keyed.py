@@ -67,6 +67,18 @@ class QuerySyntaxError(UsageError):
         self.text = text
 
 
+class NoOperator(QuerySyntaxError):
+    """An operator of another tool was typed."""
+
+    code = "no-operator"
+
+    def __init__(self, typed: str) -> None:
+        word = typed.lstrip("!！")
+        others = {"AND": "side by side is and", "OR": "a comma is or: status:ongoing,mitigated", "NOT": "not:word"}
+        hint = others.get(word) or f"did you mean not:{word}?"
+        super().__init__(typed, "there is no such operator", f"{hint}; as a word: '{quoted(typed)}'")
+
+
 def handle(name: str) -> str:
     """Return the name of a person without the sign that people are written with: `@ana` is ana."""
     return name.lstrip("@＠") or name
@@ -91,6 +103,8 @@ class Keyed(Value):
             raise QuerySyntaxError(self.part, f"there is no key {self.key}", self._meant())
         if not self.values or not all(self.values):
             raise QuerySyntaxError(self.part, "a value is missing", self._forms())
+        if self.sign == "!=":
+            raise QuerySyntaxError(self.part, "there is no !=", f"did you mean not:{self.key}:{self.raw}?")
         if self.key == "severity":
             return Rated(tuple(self._severity(value, labels) for value in self.values))
         if self.sign != ":":
@@ -103,6 +117,8 @@ class Keyed(Value):
     def _meant(self) -> str:
         from difflib import get_close_matches
 
+        if folded(self.raw) in ("open", "overdue"):
+            return f"did you mean {folded(self.raw)}:true?"
         near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
         if near:
             return f"did you mean {near[0]}:{self.raw}?"
@@ -124,6 +140,10 @@ class Keyed(Value):
             from difflib import get_close_matches
 
             near = get_close_matches(folded(value), choices, 1)
+            if (bare := folded(value).lstrip("!-")) in choices:
+                raise QuerySyntaxError(
+                    self.part, "a minus comes before the key", f"did you mean not:{self.key}:{bare}?"
+                )
             hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()
             raise QuerySyntaxError(self.part, f"{self.key} takes no {value!r}", hint)
         return folded(value)

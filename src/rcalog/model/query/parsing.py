@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 
 NO_LABELS: Mapping[str, str] = {}
 
+OPERATORS = ("AND", "OR", "NOT")
+"""What other tools take for operators; here they are words, and nobody who types them means the words."""
+
 _QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”|＂[^＂]*＂'
 _OPENING = '"“＂'
 _VALUE = rf"(?:{_QUOTED}|(?![{_OPENING}])[^\s,，]+)"
 _NEGATIONS = pattern(r"(?:(?i:not)[:：]|[-－](?=[^\s-]))*")
 _NEGATION = pattern(r"(?i:not)[:：]|[-－]")
-_KEY = pattern(r"(?P<key>[A-Za-zＡ-Ｚａ-ｚ]+)(?P<sign>[:：]|[<＜][=＝]|[>＞][=＝]|[<>=＜＞＝])(?!//)")
+_KEY = pattern(r"(?P<key>[A-Za-zＡ-Ｚａ-ｚ]+)(?P<sign>[:：]|[<>!＜＞！][=＝]|[<>=＜＞＝])(?!//)")
 _ESCAPED = pattern(r"\\(.)")
 _EACH = pattern(_VALUE)
 _VALUES = pattern(rf"{_VALUE}(?:[,，]{_VALUE})*")
+_MOMENT = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}\S*")
+"""A date with a time behind a blank, which is one value all the same."""
+
 _WORD = pattern(rf"(?:{_QUOTED})(?=\s|$)|[^\s{_OPENING}]\S*")
 
 
@@ -52,7 +58,7 @@ def parse_query(
 
 
 def _terms(word: str, meant: Meant) -> list[Term | Not]:
-    if all(part.isalnum() and phrase(part) for part in word.split()):  # no sign has a meaning
+    if all(part.isalnum() and phrase(part) for part in word.split()) and word not in OPERATORS:  # no sign has a meaning
         return [Word(word.strip())] if word.strip() else []
     found = list(_scan(word, meant))
     if len(found) > 1 and all(isinstance(term, Word) and part == term.text for part, term in found):
@@ -70,7 +76,7 @@ def _scan(text: str, meant: Meant) -> Iterator[tuple[str, Term | Not]]:
         place = negations.end() if negations else place
         key = _KEY.match(text, place)
         if key and _is_key(key):
-            values = _VALUES.match(text, key.end())
+            values = _MOMENT.match(text, key.end()) or _VALUES.match(text, key.end())
             place = values.end() if values else key.end()
             term: Term = meant(_keyed(key, values[0] if values else "", _part(text, start, place)))
         else:
@@ -90,7 +96,7 @@ def _is_key(found: re.Match[str]) -> bool:
 def _keyed(found: re.Match[str], raw: str, part: str) -> Keyed:
     from rcalog.model.query.keyed import Keyed
 
-    values = [_bare(value[0]) for value in _EACH.finditer(raw)]
+    values = [raw] if _MOMENT.fullmatch(raw) else [_bare(value[0]) for value in _EACH.finditer(raw)]
     return Keyed(folded(found["key"]), folded(found["sign"]), raw, values, part)
 
 
@@ -111,6 +117,10 @@ def _part(text: str, start: int, place: int) -> str:
 
 
 def _word(raw: str, part: str) -> Word:
+    if raw in OPERATORS or (raw.startswith(("!", "！")) and phrase(raw)):
+        from rcalog.model.query.keyed import NoOperator
+
+        raise NoOperator(raw)
     text = _bare(raw)
     if not phrase(text):
         from rcalog.model.query.keyed import QuerySyntaxError

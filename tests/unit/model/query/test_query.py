@@ -43,6 +43,13 @@ FACTS = Facts(
 )
 
 
+def test_a_date_with_a_time_behind_a_blank() -> None:
+    """It is one value, as people type it; what follows it is read on."""
+    spaced, joined = parse_query(["since:2026-11-01 00:10 lag"]), parse_query(["since:2026-11-01T00:10", "lag"])
+    assert [type(term).__name__ for term in spaced.terms] == ["Began", "Word"]
+    assert [term.period.first for term in spaced.terms[:1]] == [term.period.first for term in joined.terms[:1]]  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -224,6 +231,12 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ("not:foo:bar", "not:foo:bar", "there is no key foo", "as words: 'not:\"foo:bar\"'; keys: severity, since, "),
         (r"C:\temp", r"C:\temp", "there is no key c", r"as words: '"),
         ("see std::vector", "std::vector", "there is no key std", "as words: '\"std::vector\"'; keys: "),
+        ("status!=closed", "status!=closed", "there is no !=", "did you mean not:status:closed?"),
+        ("severity！=sev2", "severity！=sev2", "there is no !=", "did you mean not:severity:sev2?"),
+        ("status:-closed", "status:-closed", "a minus comes before the key", "did you mean not:status:closed?"),
+        ("OR", "OR", "there is no such operator", "a comma is or: status:ongoing,mitigated; as a word: '\"OR\"'"),
+        ("not:!late", "!late", "there is no such operator", "did you mean not:late?"),
+        ("is:open", "is:open", "there is no key is", "did you mean open:true?"),
         ("status:onging", "status:onging", "status takes no 'onging'", "did you mean status:ongoing?"),
         ("leg:xyz", "leg:xyz", "leg takes no 'xyz'", "one of occurrence, defence, detection, recovery, systemic"),
         ("severity:p1", "severity:p1", "'p1' is no severity", "severity:sev2, severity:sev2+ or severity:sev1..sev3"),
