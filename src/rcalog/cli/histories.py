@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from itertools import chain, islice
 
 TYPE_CHECKING = False
@@ -12,16 +13,11 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
-    from rcalog.services.past import Past, Wanted
+    from rcalog.services.past import Past
+    from rcalog.services.telling import Told
     from rcalog.services.trail import RecordFile
+    from rcalog.services.wanted import Wanted
 
-FEW = 12
-"""Fields of a new record that are shown; the rest is in the record."""
-
-SAID = ("schema", "id")
-"""Fields of a new record that its name says already."""
-
-WIDTH = 110
 USUAL = 100
 """Revisions that are shown where no number is given."""
 
@@ -36,32 +32,37 @@ def show_history(
     limit: int = USUAL,
 ) -> None:
     """Show the revisions that are wanted, of a record or of all."""
-    from rcalog.services.trail import plainly_named
+    c.book.ask_git(look=False)
+    file = record_file(c, incident) if incident else None
+    wanted, most = _wanted(c, since, field, author), min(limit, sys.maxsize) or None
+    if c.json:
+        _give(c, file, wanted, most)
+    else:
+        nothing = "no such change" if file or since or field or author else "no commits yet"
+        _tell(c, file, wanted, most, nothing)
+    _remember_paths(c)
 
-    file = plainly_named(c.book, incident) if incident else None
-    c.book.ask_git(look=incident is not None and file is None)
+
+def _give(c: Context, file: RecordFile | None, wanted: Wanted, most: int | None) -> None:
+    from rcalog.cli.dto import listing
     from rcalog.services.past import past
 
-    wanted = _wanted(c, since, field, author)
-    if incident and file is None:
-        file = record_file(c, incident)
     found = past(c.book, file, wanted, by_index=True)
     with c.working("reading history"):
-        most = min(limit, sys.maxsize) or None
-        first = list(islice(found, most if c.json else 1))
-    few = islice(chain(first, found), most)
-    if c.json:
-        from rcalog.cli.dto import listing
+        items = [past_data(each) for each in islice(found, most)]
+    more = next(found, None) is not None
+    c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
 
-        items = [past_data(each) for each in few]
-        more = next(found, None) is not None
-        c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
-        _remember_paths(c)
-        return
-    c.flow(_pages(c, few, "no such change" if file or since or field or author else "no commits yet"))
-    if next(found, None) is not None:
-        c.output.hint("there is more: --limit 0")
-    _remember_paths(c)
+
+def _tell(c: Context, file: RecordFile | None, wanted: Wanted, most: int | None, nothing: str) -> None:
+    from rcalog.services.telling import telling
+
+    with closing(telling(c.book, file, wanted)) as found:
+        with c.working("reading history"):
+            first = list(islice(found, 1))
+        c.flow(_pages(c, islice(chain(first, found), most), nothing))
+        if next(found, None) is not None:
+            c.output.hint("there is more: --limit 0")
 
 
 def _remember_paths(c: Context) -> None:
@@ -71,7 +72,7 @@ def _remember_paths(c: Context) -> None:
 
 
 def _wanted(c: Context, since: str | None, field: str | None, author: str | None) -> Wanted:
-    from rcalog.services.past import Wanted, read_field
+    from rcalog.services.wanted import Wanted, read_field
 
     began = None
     if since:
@@ -87,9 +88,13 @@ def record_file(c: Context, ref: str) -> RecordFile:
     Raises:
         NoSuchIncident, AmbiguousReference.
     """
+    from rcalog.services.trail import RecordFile, plainly_named
+
+    if plain := plainly_named(c.book, ref):
+        return plain
+    c.book.ask_git()
     from rcalog.logbook.index.asking import SHORTEST
     from rcalog.model.display import width
-    from rcalog.services.trail import RecordFile
 
     name = ref.strip().casefold()
     is_part = width(name) >= SHORTEST
@@ -125,7 +130,7 @@ def past_data(each: Past) -> dict[str, object]:
     }
 
 
-def _pages(c: Context, found: Iterator[Past], nothing: str) -> Iterator[Page]:
+def _pages(c: Context, found: Iterator[Told], nothing: str) -> Iterator[Page]:
     """Yield a page for each revision, as they come."""
     shown = 0
     for each in found:
@@ -141,35 +146,11 @@ def _pages(c: Context, found: Iterator[Past], nothing: str) -> Iterator[Page]:
         yield page
 
 
-def _show(page: Page, each: Past, c: Context) -> None:
+def _show(page: Page, each: Told, c: Context) -> None:
     from rcalog.cli.output import bold, cyan, dim
-    from rcalog.model.changes import describe
 
     revision = each.revision
     when = f"{revision.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}"
     page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
-    for line in _what(each):
-        page.line("    ", dim(line))
-    told = [change for change in each.changes if not each.created or change.path not in SAID]
-    few = told[:FEW] if each.created else told
-    for change in few:
-        page.line("    ", describe(change, width=WIDTH))
-    if len(told) > len(few):
-        page.line(dim(f"    and {len(told) - len(few)} more"))
-
-
-def _what(each: Past) -> Iterator[str]:
-    """Yield what cannot be said as a change of a field."""
-    revision = each.revision
-    if each.incident and each.incident not in revision.subject:
-        yield f"{each.incident}  {each.title}"
-    if each.created:
-        yield f"made: {revision.path}"
-    if each.removed:
-        yield f"removed: {revision.path}"
-    if revision.old_path:
-        yield f"renamed: {revision.old_path} -> {revision.path}"
-    if each.unreadable:
-        yield "it could not be read any more"
-    if each.compared:
-        yield f"it could be read again; compared with {each.compared}:"
+    for is_about, line in each.lines:
+        page.line("    ", dim(line) if is_about else line)

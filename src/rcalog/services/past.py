@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import islice
 
 from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
-from rcalog.model.tokens import folded
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
+from rcalog.services.wanted import EVERYTHING, Wanted, concerns
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
-    from datetime import datetime
 
     from rcalog.logbook.book import Logbook
     from rcalog.model.changes import Change
@@ -46,42 +44,6 @@ class Past(Value):
     compared: str | None = None
 
 
-class Wanted(Value):
-    """Which revisions are wanted: those since a moment, by an author, that changed a field (or what is below it)."""
-
-    since: datetime | None = None
-    author: str | None = None
-    field: str | None = None
-
-    def includes(self, revision: Revision, book: Logbook) -> bool:
-        """Return whether a revision is by whom is wanted (a part of name or address, or a handle), and late enough."""
-        if self.since is not None and revision.when < self.since:
-            return False
-        return not self.author or self._is_by(folded(self.author), revision, book)
-
-    @staticmethod
-    def _is_by(who: str, revision: Revision, book: Logbook) -> bool:
-        from rcalog.services.people import handle
-
-        is_named = who in folded(f"{revision.author} <{revision.email}>")
-        return is_named or who == folded(handle(revision.email, book.policy))
-
-    @property
-    def key(self) -> str | None:
-        """The key at the top of a record that the field belongs to."""
-        return self.field.partition(".")[0].partition("[")[0] if self.field else None
-
-    def narrowed(self, told: Past) -> Past | None:
-        """Return a revision with the changes of the field alone; None where it did not change that."""
-        if self.field is None:
-            return told
-        kept = tuple(change for change in told.changes if _concerns(change, self.field))
-        return told.with_(changes=kept) if kept else None
-
-
-EVERYTHING = Wanted()
-
-
 def past(
     book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING, *, by_index: bool = False
 ) -> Iterator[Past]:
@@ -90,23 +52,22 @@ def past(
         found = revisions(book.repo, [book.records_folder], suffix=".yaml", since=wanted.since)
     else:
         found = iter(of_record(book, file, by_index=by_index))
-    reader = _Reader(book, wanted.key)
-    for told in reader.told(each for each in found if wanted.includes(each, book)):
-        if kept := wanted.narrowed(told):
+    for told in changed_by(book, (each for each in found if wanted.includes(each, book)), wanted.key):
+        if told and (kept := _narrowed(told, wanted)):
             yield kept
 
 
-def read_field(text: str) -> str:
-    """Return the path of a field, checked; the names of items may be left out: `actions.due`.
+def changed_by(book: Logbook, found: Iterator[Revision], key: str | None = None) -> Iterator[Past | None]:
+    """Yield what each of these revisions changed, None for one that changed nothing, or surely nothing of a key."""
+    return _Reader(book, key).told(found)
 
-    Raises:
-        UnknownField: with what was probably meant.
-    """
-    from rcalog.model.fieldtypes import field_type
 
-    path = folded(text.strip())
-    field_type(tuple(_without_items(path).split(".")), path)
-    return path
+def _narrowed(told: Past, wanted: Wanted) -> Past | None:
+    """Return a revision with the changes of the field alone; None where it did not change that."""
+    if wanted.field is None:
+        return told
+    kept = tuple(change for change in told.changes if concerns(change, wanted.field))
+    return told.with_(changes=kept) if kept else None
 
 
 class _Reader:
@@ -116,12 +77,12 @@ class _Reader:
         self.book, self.key = book, key
         self.known: dict[str, State] = {}
 
-    def told(self, found: Iterator[Revision]) -> Iterator[Past]:
+    def told(self, found: Iterator[Revision]) -> Iterator[Past | None]:
         """Yield what each revision changed."""
         size = FEW
         while batch := list(islice(found, size)):
             self._read(batch)
-            yield from (told for each in batch if (told := self._told(each)))
+            yield from map(self._told, batch)
             size = MANY
 
     def _read(self, batch: Sequence[Revision]) -> None:
@@ -171,23 +132,3 @@ def _merge(revision: Revision, sides: Collection[State], after: State) -> Past |
     ends = [{(change.path, change.kind, change.key) for change in side} for side in told]
     own = [c for c in told[0] if all((c.path, c.kind, c.key) in others for others in ends)]
     return Past(revision, tuple(own), after.name, after.title) if own else None
-
-
-def _concerns(change: Change, field: str) -> bool:
-    """Return whether a change is one of a field or below it, or came or went with an item that has the field.
-
-    A field without the names of items means that of all items.
-    """
-    path = change.path if "[" in field else _without_items(change.path)
-    if f"{path}.".startswith((f"{field}.", f"{field}[")):
-        return True
-    value = change.before if change.after is None else change.after
-    for key in field.removeprefix(f"{path}.").split("."):
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return field.startswith(f"{path}.") and value is not None
-
-
-def _without_items(path: str) -> str:
-    import re
-
-    return re.sub(r"\[[^\]]*\]", "", path)

@@ -11,9 +11,10 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index.paststore import Saying
 
 
 class RecordFile(Value):
@@ -21,6 +22,13 @@ class RecordFile(Value):
 
     id: str
     file: str
+
+
+class Indexed(Value):
+    """The revisions of a record, the newest first, and what was said of those that were told before."""
+
+    revisions: list[Revision]
+    said: Mapping[tuple[str, str], Saying]
 
 
 def plainly_named(book: Logbook, ref: str) -> RecordFile | None:
@@ -39,9 +47,8 @@ def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> lis
     written. Else git is asked for the folder or the names of its file alone, which is many times faster than
     `git log --follow`; where the file came from is looked up at the commits that made it.
     """
-    known = touching(book, file.file, file.id) if by_index else None
-    if known is not None:
-        return list(_seen(known.revisions, known.names.__contains__))
+    if by_index and (known := indexed(book, file)) is not None:
+        return known.revisions
     names = {file.file}
     while True:
         found = list(_under(book, file.id, names))
@@ -51,6 +58,14 @@ def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> lis
         if not more:
             return found
         names |= more
+
+
+def indexed(book: Logbook, file: RecordFile) -> Indexed | None:
+    """Return the revisions of a record as the index of the past knows them; None where git must tell."""
+    known = touching(book, file.file, file.id)
+    if known is None:
+        return None
+    return Indexed(list(_seen(known.revisions, known.names.__contains__)), known.said)
 
 
 def _under(book: Logbook, ref: str, names: Collection[str]) -> Iterator[Revision]:

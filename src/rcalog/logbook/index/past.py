@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
+    from rcalog.logbook.index.paststore import Saying
 
     Tell = Callable[[int], object]
 
@@ -55,10 +56,11 @@ class Changes(Value):
 
 
 class Touching(Value):
-    """The revisions of a record, the newest first, and all names that its files had."""
+    """The revisions of a record, the newest first, all names that its files had, and what was said of it before."""
 
     revisions: Sequence[Revision]
     names: Collection[str]
+    said: Mapping[tuple[str, str], Saying]
 
 
 def changes(
@@ -93,7 +95,7 @@ def touching(book: Logbook, path: str, incident: str, *, most: int = FEW_COMMITS
     It is brought up to date where it takes no more commits than `most` for that.
     """
     head = heads.head(book.place)
-    file = next((each for each in places(book, "past") if os.path.exists(each)), None)
+    file = _file(book)
     if head is None or file is None:
         return None
     short = Started(("rev-parse", "--short", head), book.place.folder)
@@ -103,12 +105,25 @@ def touching(book: Logbook, path: str, incident: str, *, most: int = FEW_COMMITS
             if not _follow(store, book, head, most=most):
                 return None
             found, names = store.touching(path, month_of(book.records_folder, incident), incident)
+            said = store.said(names)
         if any(later.commit.at < each.commit.at for later, each in pairwise(found)):
             return None  # where branches ran side by side, or clocks went wrong, only git knows the order
         digits = len(short.result().text)
-        return Touching([_revision(each, digits) for each in found], names)
+        return Touching([_revision(each, digits) for each in found], names, said)
     except (OSError, sqlite3.Error, RcalogError):
         return None
+
+
+def remember(book: Logbook, told: Mapping[tuple[str, str], Saying]) -> None:
+    """Keep what was said of revisions, where there is an index to keep it; never fails."""
+    with suppress(OSError, sqlite3.Error), closing(PastStore(_file(book))) as store:
+        store.be_brief()
+        with store.writing():
+            store.keep_said(told)
+
+
+def _file(book: Logbook) -> str | None:
+    return next((each for each in places(book, "past") if os.path.exists(each)), None)
 
 
 def _revision(change: Patch, digits: int) -> Revision:

@@ -10,13 +10,14 @@ from rcalog.logbook.git.patches import Commit, Ends, Patch
 from rcalog.logbook.index.database import Database
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
+from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-VERSION = 5
+VERSION = 6
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -36,6 +37,11 @@ CREATE TABLE body (
 CREATE INDEX at_path ON body (path, old_path);
 CREATE INDEX of_incident ON body (incident, path) WHERE incident IS NOT NULL;
 CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
+
+CREATE TABLE said (
+    path BLOB, oid TEXT, teller TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (path, oid)
+) WITHOUT ROWID;
+CREATE INDEX said_of ON said (oid);
 
 CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii")
 """
@@ -60,8 +66,19 @@ GROUP BY revision.number, path ORDER BY revision.number DESC, min(body.number)
 """
 """Children stand before their parents."""
 
+SAID = "SELECT oid, path, teller, text FROM said WHERE path IN ({})"
+SAY = "REPLACE INTO said SELECT ?, oid, ?, ? FROM revision WHERE oid = ?"
+"""Nothing is kept of a commit that another process has taken out meanwhile."""
+
 NOT_THERE = "-"
 """Stands for the blob of a file in a parent that does not have it."""
+
+
+class Saying(Value):
+    """What was said of one revision of a record, and by which teller."""
+
+    teller: str
+    text: str
 
 
 class PastStore(Database):
@@ -86,7 +103,7 @@ class PastStore(Database):
     def clear(self) -> None:
         """Forget every change."""
         self.db.execute("INSERT INTO line (line) VALUES ('delete-all')")
-        for table in ("known", "change", "body", "revision"):
+        for table in ("known", "said", "change", "body", "revision"):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
 
     def add(self, changes: Iterable[Patch]) -> None:
@@ -108,6 +125,7 @@ class PastStore(Database):
     def drop(self, commits: Iterable[str]) -> None:
         """Remove what these commits changed."""
         for oid in commits:
+            self.db.execute("DELETE FROM said WHERE oid = ?", (oid,))
             for (number,) in self.db.execute("SELECT number FROM revision WHERE oid = ?", (oid,)).fetchall():
                 sql = "SELECT number, lines FROM change JOIN body USING (number) WHERE revision = ?"
                 for place, lines in self.db.execute(sql, (number,)).fetchall():
@@ -141,6 +159,17 @@ class PastStore(Database):
         sql = TOUCHING.format(", ".join(f"?{number}" for number in range(1, len(names) + 1)))
         found = [_change(*row) for row in self.db.execute(sql, tuple(names))]
         return found, frozenset(os.fsdecode(name) for name in names)
+
+    def said(self, names: Collection[str]) -> dict[tuple[str, str], Saying]:
+        """Return what was said of the revisions of files, by commit and path."""
+        paths = [os.fsencode(name) for name in names]
+        rows = self.db.execute(SAID.format(", ".join("?" * len(paths))), paths)
+        return {(oid, os.fsdecode(path)): Saying(teller, text) for oid, path, teller, text in rows}
+
+    def keep_said(self, told: Mapping[tuple[str, str], Saying]) -> None:
+        """Keep what was said of revisions."""
+        rows = [(os.fsencode(path), each.teller, each.text, oid) for (oid, path), each in told.items()]
+        self.db.executemany(SAY, rows)
 
     def present_name(self, path: str) -> str:
         """Return where the file is by now that was once at a path, as far as moves tell."""
