@@ -125,25 +125,29 @@ def incident_columns(
     columns: list[Sequence[str]] = []
     for name in names:
         if name == "started":
-            columns.append(_starts([one.began for one in incidents], [one.started or "?" for one in incidents], book))
+            columns.append(_told([*map(_start, incidents)], book))
         else:
             columns.append([*map(seen.get(name, INCIDENTS[name].value), incidents)])
     return columns
 
 
-def needed(names: Sequence[str]) -> tuple[str, ...] | None:
-    """Return what the index is asked for where these columns are shown without colours; None where it has not all."""
-    return (*names, *["said"] * ("started" in names)) if CELLS.keys() >= set(names) else None
+def in_the_index(names: Sequence[str]) -> bool:
+    """Return whether the index has all that people see in these columns."""
+    return CELLS.keys() >= set(names)
 
 
 def plain_columns(found: Found, names: Sequence[str], book: Logbook) -> list[Sequence[str]]:
     """Return the same columns as `incident_columns` without colours, made of those that the index was asked for."""
-    shown = dict(zip(needed(names) or (), found.columns, strict=True))
-    if "started" in shown:
-        shown["started"] = _starts(shown["started"], shown["said"], book)
-    if "severity" in shown and (labels := book.basics.labels):
-        shown["severity"] = [labels.get(severity, severity) for severity in shown["severity"]]
-    return [shown[name] for name in names]
+    labels = book.basics.labels
+    columns: list[Sequence[str]] = []
+    for name, column in zip(names, found.columns, strict=True):
+        if name == "started":
+            columns.append(_told(column, book))
+        elif name == "severity" and labels:
+            columns.append([labels.get(severity, severity) for severity in column])
+        else:
+            columns.append(column)
+    return columns
 
 
 def action_columns(actions: Sequence[Task], names: Sequence[str], book: Logbook) -> list[Sequence[str]]:
@@ -158,14 +162,23 @@ def action_columns(actions: Sequence[Task], names: Sequence[str], book: Logbook)
     return [[*map(seen.get(name, ACTIONS[name].value), actions)] for name in names]
 
 
-def _starts(moments: Sequence[int | None], said: Sequence[str | None], book: Logbook) -> list[str]:
+def _start(one: Excerpt) -> int | float | str:
+    """Return when an incident began, as the index has it in `CELLS`."""
+    said = one.started or "?"
+    if one.began is None:
+        return said
+    return float(one.began) if said[0] == "~" else one.began
+
+
+def _told(starts: Sequence[int | float | str], book: Logbook) -> list[str]:
     """Return when incidents began: on the clock of the zone where that is known, else as it is said."""
-    times = Wall(book.settings.wall_zone()).tell([moment or 0 for moment in moments])
-    if not any(said):
-        return times
+    times = Wall(book.settings.wall_zone())
+    if {*map(type, starts)} <= {int}:
+        return times.tell(starts)  # type: ignore[arg-type] # all of them are whole numbers
+    local = times.tell([0 if isinstance(start, str) else int(start) for start in starts])
     return [
-        time if text is None else text if moment is None else f"~{time}" if text[0] == "~" else time
-        for moment, text, time in zip(moments, said, times, strict=True)
+        start if isinstance(start, str) else f"~{time}" if isinstance(start, float) else time
+        for start, time in zip(starts, local, strict=True)
     ]
 
 

@@ -11,8 +11,8 @@ from rcalog.cli.columns import (
     Column,
     action_columns,
     chosen,
+    in_the_index,
     incident_columns,
-    needed,
     plain_columns,
 )
 from rcalog.cli.streams import is_terminal
@@ -121,7 +121,7 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
     query, whole = c.query(filters), c.json or not IN_THE_DATA.isdisjoint(names)
-    if form.format == FORMS[0] and _is_plain(c.output) and needed(names):
+    if form.format == FORMS[0] and _is_plain(c.output) and in_the_index(names):
         _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
         return
     with c.reading():
@@ -153,7 +153,7 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
 
     with c.reading():
         most = form.most(SCREENFUL)
-        found = service.list_cells(c.book, query, needed(names) or (), limit=most, today=lambda: c.today, sort=sort)
+        found = service.list_cells(c.book, query, names, limit=most, today=lambda: c.today, sort=sort)
     listed = Listed(
         rows=found.columns[0],
         total=found.total,

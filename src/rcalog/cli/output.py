@@ -112,7 +112,8 @@ class Page:
             self.table(zip(*columns, strict=True), head=head, indent=indent)
         elif columns and columns[0]:
             named = [(name, *column) for name, column in zip(head, columns, strict=True)] if head else columns
-            self.lines += [(indent + line).rstrip(" ") for line in aligned(named)]
+            lines = aligned(named)
+            self.lines += [(indent + line).rstrip(" ") for line in lines] if indent else lines
 
     def _row(self, row: Sequence[str], widths: Sequence[int], indent: str, *, whole: bool) -> None:
         *others, last = row

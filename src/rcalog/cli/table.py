@@ -20,7 +20,9 @@ def aligned(columns: Iterable[Sequence[str]]) -> Iterator[str]:
     padded = [*map(_padded, others)]
     for start in range(0, len(last), BLOCK):
         part = slice(start, start + BLOCK)
-        yield from map("  ".join, zip(*[column[part] for column in padded], _harmless(last[part]), strict=True))
+        ends = [cell.rstrip(" ") for cell in _harmless(last[part])]
+        lines = map("  ".join, zip(*[column[part] for column in padded], ends, strict=True))
+        yield from [line.rstrip(" ") for line in lines] if "" in ends else lines
 
 
 def _harmless(column: Sequence[str]) -> Sequence[str]:
