@@ -17,6 +17,4 @@ def found_in(package: str, places: Mapping[str, Sequence[str]], name: str) -> ob
     module = next((module for module, names in places.items() if name in names), None)
     if module is None:
         raise AttributeError(name)
-    from importlib import import_module
-
-    return getattr(import_module(f"{package}.{module}"), name)
+    return getattr(__import__(f"{package}.{module}", fromlist=[name]), name)  # `importlib` loads more than is needed

@@ -26,8 +26,10 @@ def aligned(columns: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def _harmless(column: Sequence[str]) -> Sequence[str]:
-    whole = "".join(column)
-    return column if safe(whole) == whole else [safe(cell) for cell in column]
+    plain = "".join([cell for cell in column if cell.isascii()])  # which is looked through twice as fast
+    other = "".join([cell for cell in column if not cell.isascii()])
+    is_harmless = plain.isprintable() and safe(other) == other
+    return column if is_harmless else [safe(cell) for cell in column]
 
 
 def _padded(column: Sequence[str]) -> Sequence[str]:

@@ -60,5 +60,8 @@ class _Dates(dict[int, str]):
         year, month, of_month = gmtime(day * DAY_S)[:3]
         first = day - of_month + 1
         length = 32 - gmtime((first + 31) * DAY_S)[2]
-        self.update((first + at, f"{year:04}-{month:02}-{at + 1:02}") for at in range(length))
+        begins = f"{year:04}-{month:02}-"
+        self.update(
+            zip(range(first, first + length), [begins + day for day in _TWO_DIGITS[1 : length + 1]], strict=True)
+        )
         return self[day]

@@ -259,7 +259,7 @@ class Logbook:
     @cached_property
     def index(self) -> Index:
         """What is asked of many records at once."""
-        from rcalog.logbook.index import Index
+        from rcalog.logbook.index.index import Index
 
         return Index(self)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rcalog.model.tokens import folded
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -24,7 +23,11 @@ class Query(Value):
     @property
     def is_about_today(self) -> bool:
         """Whether the day may decide what matches; this is sure only where it does not."""
-        return "overdue" in folded(str(self)) if self.terms else False
+        if not self.terms:
+            return False
+        from rcalog.model.tokens import folded
+
+        return "overdue" in folded(str(self))
 
     def __str__(self) -> str:
         return " ".join(map(str, self.terms))
