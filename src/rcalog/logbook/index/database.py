@@ -26,7 +26,7 @@ A command ends without closing it, which would move them into the file, with fou
 """
 
 PAGE = 8192
-"""Bytes that are read at once: with the usual half of that, whoever reads all rows waits half as long again for them."""
+"""Bytes that are read at once: with the usual half of that, to read all rows takes half as long again."""
 
 BESIDE = ("", "-wal", "-shm", "-journal")
 """The files of a database."""
