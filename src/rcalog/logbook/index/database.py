@@ -28,6 +28,9 @@ A command ends without closing it, which would move them into the file, with fou
 PAGE = 8192
 """Bytes that are read at once: with the usual half of that, to read all rows takes half as long again."""
 
+MUCH_BESIDE = 2 * KEPT_BESIDE * PAGE
+"""Bytes; an index that was just made leaves all of itself there, which every command after that would read."""
+
 BESIDE = ("", "-wal", "-shm", "-journal")
 """The files of a database."""
 
@@ -81,6 +84,18 @@ class Database:
             self.db.execute("ROLLBACK")
             raise
         self.db.execute("COMMIT")
+        self._settle()
+
+    def _settle(self) -> None:
+        """Move much that stands beside the file into it, unless somebody reads it just now."""
+        try:
+            is_much = os.path.getsize(f"{os.fspath(self.path or '')}-wal") > MUCH_BESIDE
+        except OSError:
+            return
+        if is_much:
+            self.db.execute("PRAGMA busy_timeout = 0")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
 
 
 def places(book: Logbook, kind: str) -> Iterator[str]:

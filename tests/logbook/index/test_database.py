@@ -1,0 +1,45 @@
+"""The file of SQLite that everything derived is kept in."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from rcalog.logbook.index.database import MUCH_BESIDE, Database
+
+TABLES = "CREATE TABLE part (bytes BLOB)"
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return the bytes of the file, and of what stands beside it."""
+    return path.stat().st_size, path.with_name("kept.db-wal").stat().st_size
+
+
+def put(database: Database, count: int) -> None:
+    """Write so many bytes in one go."""
+    with database.writing():
+        database.db.execute("INSERT INTO part VALUES (zeroblob(?))", (count,))
+
+
+def test_much_that_was_written_is_moved_into_the_file(tmp_path: Path) -> None:
+    """Whoever opens the file reads what stands beside it, so that only a little is left there."""
+    database = Database(path := tmp_path / "kept.db", TABLES, 1)
+    put(database, 1000)
+    assert size(path)[1] > 0
+    put(database, MUCH_BESIDE + 1)
+    file, beside = size(path)
+    assert (file > MUCH_BESIDE, beside) == (True, 0)
+
+
+def test_a_writer_does_not_wait_for_those_who_read(tmp_path: Path) -> None:
+    """What they may still need stays beside the file until the next writer."""
+    database = Database(path := tmp_path / "kept.db", TABLES, 1)
+    put(database, 1000)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM part").fetchone() == (1,)
+    put(database, MUCH_BESIDE + 1)
+    assert size(path)[1] > MUCH_BESIDE
+    reader.close()
+    put(database, 1000)
+    assert (size(path)[1], database.db.execute("SELECT count(*) FROM part").fetchone()) == (0, (3,))
