@@ -94,6 +94,12 @@ def test_filters_that_cannot_be_read(filters: str, desk: Desk) -> None:
     assert (ran.code, ran.out, ran.err[:7], "\nhint: " in ran.err) == (2, "", "error: ", True)
 
 
+def test_as_many_values_as_a_filter_takes(desk: Desk) -> None:
+    """The database takes them all."""
+    ran = desk(f"list id:{','.join(map(str, range(10_000, 10_899)))},paydn --ids")
+    assert (ran.code, ran.out, ran.err) == (0, f"{PAY}\n", "")
+
+
 def test_a_limit(desk: Desk) -> None:
     """What is left out is counted."""
     assert desk("list --limit 1").out.splitlines()[1:] == [
@@ -122,6 +128,15 @@ def test_a_broken_record_hides_nothing(desk: Desk) -> None:
     assert ran.err.startswith(f"warning: incidents/2026/11/{BROKEN}-broken.yaml:3:1: cannot be read: ")
     answer = desk("list status:ongoing --json").json
     assert (len(answer["data"]["items"]), len(answer["warnings"]), answer["ok"]) == (1, 1, True)
+
+
+def test_many_broken_records_leave_room_for_the_answer(desk: Desk) -> None:
+    """Five are named to people, the others are counted; programs get them all."""
+    for number in range(7):
+        desk.write("title: [\n", f"incidents/2026/11/2026111{number}-xxxxx-broken.yaml")
+    warned = desk("list").err.splitlines()
+    assert (len(warned), warned[-1]) == (6, "warning: 2 more cannot be read: rcalog check")
+    assert len(desk("list --json").json["warnings"]) == 7
 
 
 def test_an_empty_logbook(tmp_path: Path) -> None:

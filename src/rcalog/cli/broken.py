@@ -5,19 +5,26 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from rcalog.cli.context import Context
     from rcalog.logbook.index import Unread
 
 
-def warn_of(c: Context, broken: Iterable[Unread]) -> None:
-    """Warn of each record that cannot be read, with the place and the reason."""
-    for each in broken:
+FEW = 5
+"""So many are named to people, who asked for something else; programs get them all."""
+
+
+def warn_of(c: Context, broken: Sequence[Unread]) -> None:
+    """Warn of records that cannot be read, with the place and the reason."""
+    named = broken if c.json else broken[:FEW]
+    for each in named:
         first = each.errors[0]
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
         place = c.output.where(first.file or each.path.as_posix(), first.line, first.column)
         c.output.warn(f"{place}: cannot be read: {first.message}{more}")
+    if others := len(broken) - len(named):
+        c.output.warn(f"{others} more cannot be read: rcalog check")
 
 
 def warn_of_hidden(c: Context) -> None:

@@ -24,6 +24,9 @@ NO_LABELS: Mapping[str, str] = {}
 OPERATORS = ("AND", "OR", "NOT")
 """What other tools take for operators; here they are words, and nobody who types them means the words."""
 
+MOST = 900
+"""Words and values of one filter: no database takes an expression without end."""
+
 _QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”|＂[^＂]*＂'
 _OPENING = '"“＂'
 _VALUE = rf"(?:{_QUOTED}|(?![{_OPENING}])[^\s,，]+)"
@@ -54,7 +57,23 @@ def parse_query(
     def meant(keyed: Keyed) -> Term:
         return keyed.term(labels, dates)
 
+    _refuse_too_many(words)
     return Query(tuple(term for word in words for term in _terms(word, meant)))
+
+
+def _refuse_too_many(words: Sequence[str]) -> None:
+    count = sum(1 + word.count(",") + word.count("，") + word.count(" ") for word in words)
+    if count > MOST:
+        from rcalog.model.query.keyed import QuerySyntaxError
+
+        reason = f"{count} words and values are too many for one filter; it takes {MOST}"
+        from rcalog.model.display import shorten
+
+        raise QuerySyntaxError(
+            shorten(" ".join(words), 40),
+            reason,
+            "ask several times, or for all and look through them: rcalog list --limit 0",
+        )
 
 
 def _terms(word: str, meant: Meant) -> list[Term | Not]:

@@ -43,6 +43,12 @@ FACTS = Facts(
 )
 
 
+def test_a_filter_has_an_end() -> None:
+    """More words and values than a database takes are refused, and said to be too many."""
+    with pytest.raises(QuerySyntaxError, match="901 words and values are too many for one filter; it takes 900"):
+        parse_query([f"id:{','.join(map(str, range(900)))}", "lag"])
+
+
 def test_a_date_with_a_time_behind_a_blank() -> None:
     """It is one value, as people type it; what follows it is read on."""
     spaced, joined = parse_query(["since:2026-11-01 00:10 lag"]), parse_query(["since:2026-11-01T00:10", "lag"])
