@@ -75,6 +75,6 @@ def test_a_plain_record_is_read_once(book: Logbook, monkeypatch: pytest.MonkeyPa
     """Where its values stand is told without the strict reader, which is some thirty times slower."""
     checked(book)
     asked: list[str] = []
-    monkeypatch.setattr("rcalog.logbook.recordfile.loader._read", lambda _, name: asked.append(name))
+    monkeypatch.setattr("rcalog.logbook.recordfile.strict.read_strictly", lambda _, name: asked.append(name))
     found = check_logbook(book, [book.root / "incidents/2017/01/20170131-k7f3q-x.yaml"]).findings
     assert (asked, [each.line is None for each in found], len(found) > 2) == ([], [False] * len(found), True)

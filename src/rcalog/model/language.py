@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rcalog.model.tokens import narrow
 from rcalog.patterns import pattern
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _IDLE = """a an the this that these those it its there then and or of to for in 
     is are was were be been has have had do does did 的 了 是 在"""
 IDLE = frozenset(_IDLE.split())
 """Words that do not count when two texts are compared."""
+IDLE_LETTERS = frozenset("".join(IDLE))
 
 WORD = pattern(r"[a-z][\w-]*\w|\d{3,}|\d+ ?%")
 SIGN_OR_WORD = pattern(r"[一-鿿]|[^\W_一-鿿]+")
@@ -37,7 +38,7 @@ ENDING = pattern(r"(?<=\w{3})(?:ings?|ed|es|s|e)$")
 QUOTED = pattern(r"```.*?```|`[^`]*`|\"[^\"]*\"|“[^”]*”|«[^»]*»|「[^」]*」|『[^』]*』|‘[^’]*’", re.DOTALL)
 """What somebody else said, or a machine."""
 
-QUOTES = pattern('[`"“«「『‘]')
+QUOTES = '`"“«「『‘'
 BLANKS = pattern(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 """More than one blank, or an unusual one."""
 
@@ -55,9 +56,9 @@ def unquoted(text: str) -> str:
 def all_unquoted(texts: Sequence[str]) -> list[str]:
     """Return for each text what `unquoted` does; for many texts in far less time."""
     joined = APART.join(texts)
-    plain = joined if joined.isascii() else unicodedata.normalize("NFKC", joined)
-    if QUOTES.search(plain):
-        plain = APART.join([QUOTED.sub(" … ", each) if QUOTES.search(each) else each for each in plain.split(APART)])
+    plain = narrow(joined)
+    if _has_quotes(plain):
+        plain = APART.join([QUOTED.sub(" … ", each) if _has_quotes(each) else each for each in plain.split(APART)])
     plain = plain.casefold().replace("’", "'")
     if "  " in plain or not all(text.isprintable() for text in texts):  # else its blanks are single spaces
         plain = BLANKS.sub(" ", plain)
@@ -65,6 +66,10 @@ def all_unquoted(texts: Sequence[str]) -> list[str]:
     if len(found) == len(texts):
         return [each.strip() for each in found]
     return [all_unquoted([text.replace(APART, " ")])[0] for text in texts]
+
+
+def _has_quotes(plain: str) -> bool:
+    return any(quote in plain for quote in QUOTES)
 
 
 @lru_cache(maxsize=64)  # several rules look at the sentences of one text
@@ -76,7 +81,7 @@ def sentences(plain: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def clause(text: str) -> str:
     """Return a text as it is matched: one width, one case, one space, no end mark, no connector."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    plain = narrow(text).casefold().replace("’", "'")
     plain = " ".join(plain.split()).strip(EDGES)
     return AFTER.sub("", BEFORE.sub("", plain, count=1)).strip(EDGES)
 
@@ -88,6 +93,12 @@ def gist(text: str) -> frozenset[str]:
     words = {ENDING.sub("", word) for word in WORD.findall(plain) if word not in IDLE}
     signs = CHINESE.findall(IDLE_SIGNS.sub(" ", plain))
     return frozenset({*words, *(run[at : at + 2] for run in signs for at in range(len(run) - 1))})
+
+
+@lru_cache(maxsize=4096)
+def signs(text: str) -> frozenset[str]:
+    """Return the signs of a text that no idle word has: they differ where the content does, nearly always."""
+    return frozenset(sign for sign in {*clause(text)} - IDLE_LETTERS if sign.isalnum())
 
 
 @lru_cache(maxsize=4096)

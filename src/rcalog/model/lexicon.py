@@ -8,15 +8,14 @@ list; `{name}` stands for a list of `words`. `blame` has, for each rule on words
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import groupby
 
 from rcalog.errors import UsageError
-from rcalog.model.language import clause
+from rcalog.model.language import all_unquoted, clause
 from rcalog.model.needed import ANY, Words, needed
-from rcalog.model.phrases import NEVER, Hit, Phrases, Texts
+from rcalog.model.phrases import NEVER, Hit, Phrases
 from rcalog.model.sieve import Form, Kind, Sieve
 from rcalog.patterns import pattern
 
@@ -73,7 +72,8 @@ class Pack:
     @cached_property
     def blaming(self) -> Sieve[Phrases]:
         """The forms of all phrases that blame."""
-        return Sieve(form for each in self.blame for form in self._forms(each, f"blame.{each.rule}.find", each.source))
+        lists = ((each, f"blame.{each.rule}.find") for each in self.blame)
+        return Sieve(form for each, name in lists for form in self._forms(each, name, each.source, each.needs))
 
     def kind_of(self, plain: str) -> str | None:
         """Return the kind of clause that a whole text is, None where it is none of them."""
@@ -109,26 +109,21 @@ class Pack:
         length = known or (given.end() if given else 0)
         return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
 
-    def hits(self, texts: Texts) -> Iterator[tuple[int, Hit]]:
-        """Yield the phrases in texts that blame, with which text it is, at most one of a text for each rule."""
-        for phrases, forms in groupby(self.blaming.possible(texts.joined), key=lambda form: form.kind):
-            by_text: defaultdict[int, list[Form[Phrases]]] = defaultdict(list)
-            for form in forms:
-                for at in texts.having(form.needs):
-                    by_text[at].append(form)
-            for at, possible in by_text.items():
-                plain = texts.plains[at]
-                if phrases.is_cued(plain) and self.letters.search(plain) and (hit := phrases.hit(plain, possible)):
-                    yield at, hit
+    def hits(self, plain: str) -> Iterator[Hit]:
+        """Yield the phrases in a text that blame, at most one for each rule."""
+        possible = self.blaming.possible(plain)
+        for phrases, forms in groupby(possible, key=lambda form: form.kind) if possible else ():
+            if phrases.is_cued(plain) and self.letters.search(plain) and (hit := phrases.hit(plain, forms)):
+                yield hit
 
     def _sieve(self, name: str) -> Sieve[str]:
         return Sieve(self._forms(name, name, str(self._data.get(name, NEVER))))
 
-    def _forms(self, kind: Kind, name: str, source: str) -> Iterator[Form[Kind]]:
+    def _forms(self, kind: Kind, name: str, source: str, more: tuple[Words, ...] = ()) -> Iterator[Form[Kind]]:
         """Yield the forms of a list; one that a team wrote is compiled whole, so that what is wrong in it is seen."""
         for line in [source] if self._data.get(OWN) else self._lines(source):
             needs = ANY if line is source else needed(line, self._needed)
-            yield Form(kind, needs, partial(self._compiled, name, line))
+            yield Form(kind, (needs, *more), partial(self._compiled, name, line))
 
     def _lines(self, source: str) -> Iterator[str]:
         for line in source.strip().splitlines():
@@ -213,12 +208,8 @@ class Lexicon:
         Raises:
             BadWordList: where a team's own list is no list of patterns.
         """
-        plains = Texts([*texts])
-        found: list[dict[str, Hit]] = [{} for _ in plains.plains]
-        for pack in self.packs:
-            for at, hit in pack.hits(plains):
-                found[at][hit.rule] = hit
-        return [[hits[rule] for rule in sorted(hits)] if hits else [] for hits in found]
+        hits = [{hit.rule: hit for pack in self.packs for hit in pack.hits(plain)} for plain in all_unquoted([*texts])]
+        return [[found[rule] for rule in sorted(found)] if found else [] for found in hits]
 
     def is_act(self, text: str, people: Iterable[str] = ()) -> bool:
         """Return whether a text tells what a person did or left out, by a given name or one of `people`.

@@ -55,7 +55,7 @@ def _sequence(tokens: _Tokens, words_of: _WordsOf) -> tuple[list[Words], str]:
         if kind == "end":
             return parts, text
         if kind == "text":
-            parts.append(frozenset([max(_WORD.findall(text), key=_weight, default="")]))
+            parts.append(frozenset([heaviest(text)]))
         elif kind == "slot":
             parts.append(words_of(text[1:-1]))
         elif kind == "maybe":
@@ -66,6 +66,11 @@ def _sequence(tokens: _Tokens, words_of: _WordsOf) -> tuple[list[Words], str]:
         else:
             parts.append(ANY)
     return parts, ""
+
+
+def heaviest(text: str) -> str:
+    """Return the word of a text that is probably met most seldom, as far as it is known how words end."""
+    return max(_WORD.findall(text), key=_weight, default="")
 
 
 def _worth(words: Words) -> tuple[int, int]:

@@ -1,19 +1,19 @@
-"""Phrases that blame, as they are found in many texts at once."""
+"""Phrases that blame, rule by rule."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from rcalog.model.language import APART, all_unquoted, sentences
+from rcalog.model.language import sentences
+from rcalog.model.needed import heaviest
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
 if TYPE_CHECKING:
     import re
 
+    from rcalog.model.needed import Words
     from rcalog.model.sieve import Form
 
 NEVER = "(?!)"
@@ -32,29 +32,6 @@ class Hit(Value):
     offer: str
 
 
-class Texts:
-    """Texts as they are searched, one by one and joined: what is in none of them is looked for once."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self.plains = all_unquoted(texts)
-        self.joined = APART.join(self.plains)
-        self._ends = list(accumulate(len(plain) + len(APART) for plain in self.plains))
-
-    def having(self, words: Collection[str]) -> set[int]:
-        """Return which of the texts have one of these words."""
-        if "" in words:
-            return {*range(len(self.plains))}
-        joined = self.joined
-        return {at for word in words if word in joined for at in self._places(word)}
-
-    def _places(self, word: str) -> Iterator[int]:
-        joined, start = self.joined, 0
-        while (found := joined.find(word, start)) >= 0:
-            at = bisect_right(self._ends, found)
-            yield at
-            start = self._ends[at]  # once is enough
-
-
 class Phrases:
     """What one rule looks for in one language, with examples of what it finds and of what it must not find."""
 
@@ -66,6 +43,11 @@ class Phrases:
         lines = [line.strip() for line in say.get("cue", "").splitlines()]
         self._words = [line.split("|") for line in lines if not FORM.search(line)]
         self._forms = [compiled(f"blame.{rule}.cue", line) for line in lines if FORM.search(line)]
+
+    @property
+    def needs(self) -> tuple[Words, ...]:
+        """For each cue that is words, parts of those: each text that has the cue has one."""
+        return tuple(frozenset(heaviest(word) for word in words) for words in self._words)
 
     def is_cued(self, plain: str) -> bool:
         """Return whether a text has all cues."""

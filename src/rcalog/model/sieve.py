@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from rcalog.model.needed import ANY, Words
+
 if TYPE_CHECKING:
     import re
-
-    from rcalog.model.needed import Words
 
 Kind = TypeVar("Kind")
 
@@ -23,9 +23,9 @@ _LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in 
 
 
 class Form(Generic[Kind]):
-    """A regular expression: the kind of thing that it finds, what a text that matches needs, how it is compiled."""
+    """A regular expression: the kind of thing that it finds, what a text needs (a word of each), how it is compiled."""
 
-    def __init__(self, kind: Kind, needs: Words, compiled: Callable[[], re.Pattern[str]]) -> None:
+    def __init__(self, kind: Kind, needs: Sequence[Words], compiled: Callable[[], re.Pattern[str]]) -> None:
         self.kind, self.needs = kind, needs
         self._compiled = compiled
         self._pattern: re.Pattern[str] | None = None
@@ -45,10 +45,12 @@ class Sieve(Generic[Kind]):
         self._always = 0
         self._by_letters: dict[str, list[tuple[str, int]]] = {}
         self._by_sign: dict[str, list[tuple[str, int]]] = {}
-        self._known: dict[bytes, int] = {}
+        self._known = _Known(self._by_letters)
+        self._most = max((len(form.needs) for form in self.forms), default=0) or 1
         for place, form in enumerate(self.forms):
-            for word in form.needs:
-                self._add(word, 1 << place)
+            for level in range(self._most):
+                for word in form.needs[level] if level < len(form.needs) else ANY:
+                    self._add(word, 1 << place + level * len(self.forms))
 
     def _add(self, word: str, bit: int) -> None:
         if not word:
@@ -58,12 +60,17 @@ class Sieve(Generic[Kind]):
         else:
             self._by_sign.setdefault(word[0], []).append((word, bit))
 
-    def possible(self, text: str) -> Iterator[Form[Kind]]:
-        """Yield the forms that may match in a text, in their order."""
-        bits = self._bits(text)
+    def possible(self, text: str) -> list[Form[Kind]]:
+        """Return the forms that may match in a text, in their order."""
+        had, count = self._bits(text), len(self.forms)
+        bits = had & (1 << count) - 1
+        for level in range(1, self._most):
+            bits &= had >> level * count
+        found: list[Form[Kind]] = []
         while bits:
-            yield self.forms[(bits & -bits).bit_length() - 1]
+            found.append(self.forms[(bits & -bits).bit_length() - 1])
             bits &= bits - 1
+        return found
 
     def matches(self, text: str, start: int = 0) -> Iterator[re.Match[str]]:
         """Yield what the forms match at a place of a text, in their order."""
@@ -72,11 +79,10 @@ class Sieve(Generic[Kind]):
                 yield match
 
     def _bits(self, text: str) -> int:
-        """Return a bit for each form of whose words one is in a text, or in a word of it."""
+        """Return a bit for each form, level by level of what it needs, of whose words one is in a text."""
         found, known = self._always, self._known
-        for word in {*_words(text)} if self._by_letters else ():
-            bits = known.get(word)
-            found |= self._bits_of_word(word) if bits is None else bits
+        for word in _words(text) if self._by_letters else ():
+            found |= known[word]
         if self._by_sign and not text.isascii():
             for sign in self._by_sign.keys() & {*text}:
                 for part, bit in self._by_sign[sign]:
@@ -84,16 +90,24 @@ class Sieve(Generic[Kind]):
                         found |= bit
         return found
 
-    def _bits_of_word(self, word: bytes) -> int:
+
+class _Known(dict[bytes, int]):
+    """The bits of words of texts, as far as they were looked for."""
+
+    def __init__(self, by_letters: dict[str, list[tuple[str, int]]]) -> None:
+        super().__init__()
+        self._by_letters = by_letters
+
+    def __missing__(self, word: bytes) -> int:
         text, found = word.decode(), 0
         for start in range(len(text)):
             for end in range(start + 1, start + BEGINNING + 1):
                 for part, bit in self._by_letters.get(text[start:end], ()):
                     if text.startswith(part, start):
                         found |= bit
-        if len(self._known) == MANY:
-            self._known.clear()
-        self._known[word] = found
+        if len(self) == MANY:
+            self.clear()
+        self[word] = found
         return found
 
 

@@ -46,14 +46,18 @@ _FULL_WIDTH = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 
 def folded(text: str) -> str:
     """Return text as it is compared: full-width and half-width, upper and lower case alike."""
+    return text.lower() if text.isascii() else narrow(narrow(text).casefold())
+
+
+def narrow(text: str) -> str:
+    """Return text in the form NFKC, where full-width and half-width are alike."""
     if text.isascii():
-        return text.lower()
+        return text
     import unicodedata
 
     for full, half in _FULL_WIDTH:
         text = text.replace(full, half)
-
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", text)
 
 
 def tokens(text: str) -> list[str]:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from rcalog.model import sieve
 from rcalog.model.lexicon import Pack
-from rcalog.model.needed import ANY
 from rcalog.model.sieve import Form, Sieve
 from tests.helpers.words import LEXICON
 
@@ -20,7 +19,7 @@ SETS = [{"slow"}, {"a", "往"}, {"low"}, {"往来", "owe"}, {""}]
 
 def made(*needs: set[str]) -> Sieve[int]:
     """Return a sieve of forms that need these words."""
-    return Sieve(Form(at, frozenset(words), partial(re.compile, "|".join(words))) for at, words in enumerate(needs))
+    return Sieve(Form(at, [frozenset(words)], partial(re.compile, "|".join(words))) for at, words in enumerate(needs))
 
 
 def kinds(held: Sieve[int], text: str) -> list[int]:
@@ -44,6 +43,14 @@ def test_none_is_missed(text: str, sets: list[set[str]]) -> None:
     assert kinds(made(*sets), text) == having
 
 
+def test_what_is_needed_together() -> None:
+    """A text has a word of each of the sets."""
+    both = Form("both", [frozenset({"slow", "往"}), frozenset({"down"})], partial(re.compile, "x"))
+    held = Sieve([both, Form("one", [frozenset({"slow"})], partial(re.compile, "x"))])
+    told = [[form.kind for form in held.possible(text)] for text in ("slow", "slow down", "down往", "down")]
+    assert told == [["one"], ["both", "one"], ["both"], []]
+
+
 def test_it_forgets_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the words of many records take no memory without end."""
     monkeypatch.setattr(sieve, "MANY", 2)
@@ -53,7 +60,7 @@ def test_it_forgets_words(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_matches_in_their_order() -> None:
     """From a place on."""
-    found = Sieve(Form(word, ANY, partial(re.compile, word)) for word in ("lows", "low", "slow"))
+    found = Sieve(Form(word, (), partial(re.compile, word)) for word in ("lows", "low", "slow"))
     assert [match[0] for match in found.matches("slows", 1)] == ["lows", "low"]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
+from typing import cast
 
 from rcalog.model.actions import Action
 from rcalog.model.base import Part
@@ -13,7 +15,7 @@ from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Lost
 from rcalog.model.metrics import render_span
 from rcalog.model.paths import format_path
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.rule import Case, Rule, Seen, fields_of
 from rcalog.model.timeline import Event, Status
 from rcalog.model.times import Day, When
 
@@ -112,25 +114,31 @@ def _day_in_id(name: str) -> When | None:
 
 def _all_times(case: Case, *, but: int) -> Iterator[tuple[Loc, When]]:
     """Yield the times and dates of a record that are not of one year; nearly all are, and need no looking at."""
-    for loc, part in case.parts:
-        for name, value in vars(part).items():
-            kind = value.__class__  # most values are texts and nothing: an isinstance for each would be slow
-            day = value.earliest if kind is When else value.date if kind is Day else None
-            if day and day.year != but:
-                key = type(part).model_fields[name].alias or name
-                yield (*loc, key), value if kind is When else When(value.text)
+    for kind, parts in case.parts_of.items():
+        for name, key in _fields_of_times(kind):
+            for loc, part in parts:
+                value = vars(part)[name]
+                day = value and (value.earliest if value.__class__ is When else value.date)
+                if day and day.year != but:
+                    yield (*loc, key), value if value.__class__ is When else When(value.text)
+
+
+@cache
+def _fields_of_times(kind: type[Part]) -> list[tuple[str, str]]:
+    """Return the names and keys of the fields that hold times and dates."""
+    return [(name, key) for name, key, held in fields_of(kind) if held & {When, Day}]
 
 
 def _due_before_start(case: Case) -> Iterator[Seen]:
     started = case.incident.times.started
-    for loc, part in case.parts:
-        due = part.due if isinstance(part, Action | Later) else None
+    for loc, part in (*case.parts_of[Action], *case.parts_of[Later]):
+        due = cast("Action | Later", part).due
         if due and started and certainly_before(When(due.text), started):
             yield Seen((*loc, "due"), f"due {due} is before the start of the incident, {started}", TYPO)
 
 
 def _ends_before_it_begins(case: Case) -> Iterator[Seen]:
-    for loc, part in case.parts:
+    for loc, part in (*case.parts_of[Event], *case.parts_of[Lost], *case.parts_of[Action]):
         for (name, first), (later, second) in _spans(part):
             if certainly_before(second, first):
                 message = f"{later} {second} is {gap(second, first)} before {name} {first}" if first and second else ""

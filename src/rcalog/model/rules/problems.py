@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from rcalog.model.causes import LegName
 from rcalog.model.findings import Weight
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.rule import Case, Rule, Seen, once
+from rcalog.model.tokens import narrow
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -37,19 +37,22 @@ FAULTS = (
 
 def problem_faults(text: str) -> list[Fault]:
     """Return what keeps a text from being a problem worth explaining."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = narrow(text).casefold()
     broken = (not NUMBER.search(plain), bool(CAUSE.search(plain)))
     return [fault for fault, found in zip(FAULTS, broken, strict=True) if found]
 
 
-def _faulty(case: Case, rule: str) -> Iterator[Seen]:
+@once
+def _faults(case: Case) -> Iterator[tuple[Fault, Seen]]:
     for position, leg in enumerate(case.incident.whys):
         faults = problem_faults(leg.problem) if leg.problem and leg.leg is not LegName.SYSTEMIC else []
         for fault in faults:
-            if fault.rule == rule:
-                yield Seen(
-                    ("whys", position, "problem"), f"«{leg.problem}» {fault.saw}", f"for example: {fault.example}"
-                )
+            message = f"«{leg.problem}» {fault.saw}"
+            yield fault, Seen(("whys", position, "problem"), message, f"for example: {fault.example}")
+
+
+def _faulty(case: Case, rule: str) -> Iterator[Seen]:
+    yield from (seen for fault, seen in _faults(case) if fault.rule == rule)
 
 
 def _without_number(case: Case) -> Iterator[Seen]:

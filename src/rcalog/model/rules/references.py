@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rcalog.model.actions import Action
 from rcalog.model.base import Part
 from rcalog.model.complaints import did_you_mean
 from rcalog.model.findings import Loc, Weight
 from rcalog.model.incident import Incident
 from rcalog.model.paths import format_path
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.actions import numbered
+from rcalog.model.rules.rule import Case, Rule, Seen, once
 
 
+@once
 def _items(case: Case) -> Iterator[tuple[str, Loc, Part]]:
     """Yield the items of the record that have ids."""
     for loc, part in case.parts:
@@ -34,8 +35,8 @@ def _twice(case: Case) -> Iterator[Seen]:
 
 def _for_nothing(case: Case) -> Iterator[Seen]:
     causes = {cause.id for cause in case.incident.causes() if cause.id}
-    for loc, part in case.parts:
-        for position, target in enumerate(part.for_ if isinstance(part, Action) else ()):
+    for loc, action in numbered(case):
+        for position, target in enumerate(action.for_):
             if target not in causes:
                 yield Seen((*loc, "for", position), f"no cause {target} in this record", _near(target, causes))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from functools import cache, cached_property
@@ -58,7 +59,17 @@ class Case:
     @cached_property
     def parts(self) -> list[tuple[Loc, Part]]:
         """Every part of the record with its place, top down."""
-        return list(_parts((), self.incident))
+        found: list[tuple[Loc, Part]] = []
+        _add_parts((), self.incident, found)
+        return found
+
+    @cached_property
+    def parts_of(self) -> Mapping[type[Part], list[tuple[Loc, Part]]]:
+        """The same, kind by kind."""
+        found: defaultdict[type[Part], list[tuple[Loc, Part]]] = defaultdict(list)
+        for each in self.parts:
+            found[type(each[1])].append(each)
+        return found
 
     @cached_property
     def evidence(self) -> list[tuple[Loc, str]]:
@@ -170,27 +181,28 @@ def about_language(
     return Rule(number, weight, title, look=look, why=why, bad=en[0], good=en[1], bad_zh=zh[0], good_zh=zh[1])
 
 
-def _parts(loc: Loc, part: Part) -> Iterator[tuple[Loc, Part]]:
-    yield loc, part
+def _add_parts(loc: Loc, part: Part, found: list[tuple[Loc, Part]]) -> None:
+    found.append((loc, part))
     written = vars(part)
     for name, key in _keys_of_parts(type(part)):
         value = written[name]
         if isinstance(value, tuple):
             for position, item in enumerate(value):
-                yield from _parts((*loc, key, position), item)
+                _add_parts((*loc, key, position), item, found)
         elif value is not None:
-            yield from _parts((*loc, key), value)
+            _add_parts((*loc, key), value, found)
 
 
 @cache
 def _keys_of_parts(kind: type[Part]) -> list[tuple[str, str]]:
     """Return the names and keys of the fields that hold parts."""
-    fields = kind.model_fields.items()
-    return [(name, info.alias or name) for name, info in fields if any(_is_part(each) for each in _kinds(info))]
+    return [(name, key) for name, key, held in fields_of(kind) if any(issubclass(each, Part) for each in held)]
 
 
-def _is_part(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Part)
+def fields_of(kind: type[Part]) -> Iterator[tuple[str, str, set[type]]]:
+    """Yield name and key of each field, with the types of what it may hold."""
+    for name, info in kind.model_fields.items():
+        yield name, info.alias or name, {each for each in _kinds(info) if isinstance(each, type)}
 
 
 def _kinds(annotated: object) -> Iterator[object]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Incident
-from rcalog.model.language import clause, content
+from rcalog.model.language import clause, content, signs
 from rcalog.model.lexicon import Lexicon
 from rcalog.model.policy import Policy
 from rcalog.model.rules.rule import Case, Node, Rule, Seen, about_language, once
@@ -52,7 +52,7 @@ def why_no_end(text: str, lexicon: Lexicon, *, effect: str = "", people: Collect
 
 def restates(text: str, effect: str) -> bool:
     """Return whether a cause says what its effect says, in the same words."""
-    return bool(content(effect)) and content(text) == content(effect)
+    return signs(text) == signs(effect) and bool(content(effect)) and content(text) == content(effect)
 
 
 def known_people(incident: Incident, policy: Policy) -> set[str]:
