@@ -72,6 +72,13 @@ class Value:
     def _held(self) -> tuple[object, ...]:
         return tuple(self.__dict__[name] for name in self._fields)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the values of the fields by their names, values in values too."""
+        return {
+            name: each.as_dict() if isinstance(each, Value) else each
+            for name, each in zip(self._fields, self._held(), strict=True)
+        }
+
     def with_(self, **changed: Any) -> Self:  # noqa: ANN401 (the fields of a subclass)
         """Return this value with other values in some of its fields."""
         return type(self)(**{**dict(zip(self._fields, self._held(), strict=True)), **changed})

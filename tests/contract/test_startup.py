@@ -71,6 +71,17 @@ def test_a_list_needs_no_typer(tmp_path: Path, line: list[str]) -> None:
     assert "typer" not in loaded_by(*PROGRAM, *line, folder=root)
 
 
+def test_what_a_write_loads(tmp_path: Path) -> None:
+    """A new record is written without Typer and without what nobody needs for a record that is surely right."""
+    root = logbook_of(tmp_path / "repo", incident()).root
+    heavy = {*HEAVY, "dataclasses", "inspect", "pydantic_core", "typer"}
+
+    note = loaded_by(*PROGRAM, "note", "rolled back", "-i", "paydn", folder=root) & heavy
+    new = loaded_by(*PROGRAM, "new", "Payments are down", "--severity", "sev2", folder=root) & heavy
+
+    assert (new, note - {"ruamel", "dataclasses", "inspect"}) == (set(), set())
+
+
 ROUNDABOUT = {
     *("dataclasses", "datetime", "enum", "hashlib", "inspect", "json", "logging", "pathlib", "re", "shutil", "signal"),
     *(

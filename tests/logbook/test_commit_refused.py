@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import threading
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -235,8 +234,8 @@ def test_a_lock_of_a_dead_rcalog_is_removed(repo: Repository, change: dict[str, 
     with subprocess.Popen(["true"]) as process:
         process.wait()
     alive_but = Owner.of(os.getppid() if change else process.pid)
-    owner = replace(alive_but, **change)  # type: ignore[arg-type]
-    (repo.git_dir / "index.lock").write_text(json.dumps({"owner": asdict(owner)}))
+    owner = alive_but.with_(**change)
+    (repo.git_dir / "index.lock").write_text(json.dumps({"owner": owner.as_dict()}))
     commit(repo)
     assert (in_head(repo), (repo.git_dir / "index.lock").exists()) == ("title: new", False)
 
@@ -245,8 +244,8 @@ def test_a_lock_of_a_live_rcalog_is_respected(repo: Repository) -> None:
     """An index.lock of a process that is alive is never touched, and its owner is named; on another machine too."""
     lock = repo.git_dir / "index.lock"
     living = Owner.of(os.getppid())
-    for owner in (living, replace(living, host="elsewhere", boot="another-boot")):
-        lock.write_text(json.dumps({"owner": asdict(owner)}))
+    for owner in (living, living.with_(host="elsewhere", boot="another-boot")):
+        lock.write_text(json.dumps({"owner": owner.as_dict()}))
         with pytest.raises(GitLocked) as caught:
             commit(repo)
         assert (caught.value.holder, lock.exists()) == (str(living.pid), True)

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,7 +196,7 @@ def test_a_process_that_runs_is_left_alone(book: Logbook) -> None:
     for other in ({"owner": vars(alive)}, {"git_dir": str(book.root)}):
         file.write_text(json.dumps(data | other))
         assert (transaction.replay(book), ops(book)) == ([], [file])
-    reused = replace(alive, start="1")
+    reused = alive.with_(start="1")
     file.write_text(json.dumps(data | {"owner": vars(reused)}))
     assert len(transaction.replay(book)) == 1
 

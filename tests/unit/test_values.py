@@ -58,3 +58,15 @@ def test_a_value_is_never_set_again() -> None:
     """Its fields stay as they were made."""
     with pytest.raises(AttributeError, match=r"Spot\.row"):
         Spot(1).row = 2  # type: ignore[misc]
+
+
+class Pair(Value):
+    """A value with a value in it."""
+
+    left: Spot
+    right: int
+
+
+def test_what_a_value_holds_by_name() -> None:
+    """Values in values too."""
+    assert Pair(Spot(1), 2).as_dict() == {"left": {"row": 1, "name": "none"}, "right": 2}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from rcalog.cli.acting import read_when
@@ -33,7 +32,7 @@ def fill_in(c: Context, opening: Opening, lang: str | None) -> Opening:
     """
     texts, opening = _questions(c.book, c.language(lang)), like_template(c.book, opening)
     if not opening.title:
-        opening = replace(opening, title=c.asker.text(texts("title"), flag="TITLE"))
+        opening = opening.with_(title=c.asker.text(texts("title"), flag="TITLE"))
     for step in (_hurting, _since, _over, _how):
         try:
             opening = step(c, opening, texts)
@@ -54,15 +53,15 @@ def _hurting(c: Context, opening: Opening, texts: Texts) -> Opening:
         return opening
     answer = c.asker.value(texts("hurting"), _yes_or_no, flag="--ongoing", default="")
     if answer == "n":
-        return replace(opening, times={**opening.times, "mitigated": When.unknown()})
-    return replace(opening, ongoing=answer == "y")
+        return opening.with_(times={**opening.times, "mitigated": When.unknown()})
+    return opening.with_(ongoing=answer == "y")
 
 
 def _since(c: Context, opening: Opening, texts: Texts) -> Opening:
     if "started" in opening.times:
         return opening
     since = _time(c, texts("since"), "--started", None)
-    return replace(opening, times={**opening.times, "started": since}) if since else opening
+    return opening.with_(times={**opening.times, "started": since}) if since else opening
 
 
 def _over(c: Context, opening: Opening, texts: Texts) -> Opening:
@@ -71,13 +70,13 @@ def _over(c: Context, opening: Opening, texts: Texts) -> Opening:
     if "resolved" in opening.times or stopped is None or not stopped.is_unknown:
         return opening
     over = _time(c, texts("over"), "--resolved", Window.day_after(opening.times.get("started")))
-    return replace(opening, times={**opening.times, "mitigated": over, "resolved": over}) if over else opening
+    return opening.with_(times={**opening.times, "mitigated": over, "resolved": over}) if over else opening
 
 
 def _how(c: Context, opening: Opening, texts: Texts) -> Opening:
     if opening.how or not opening.is_over:
         return opening
-    return replace(opening, how=c.asker.text(texts("how"), flag="--how", default="") or None)
+    return opening.with_(how=c.asker.text(texts("how"), flag="--how", default="") or None)
 
 
 def _time(c: Context, question: str, flag: str, near: Window | None) -> When | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -87,7 +86,7 @@ def _with_before(file: AnswersFile, incident: Incident, setup: Setup) -> Inciden
         return _with_events(incident, events, calendar) if isinstance(events, list) else incident
     except InvalidRecord as err:
         file.findings += [
-            replace(found, loc=("before", *found.loc), path=f"before.{found.path}") for found in err.findings
+            found.with_(loc=("before", *found.loc), path=f"before.{found.path}") for found in err.findings
         ]
     except RcalogError as err:
         file.fault(("before",), "F204", err.message, err.hint)
@@ -124,7 +123,7 @@ def _read(file: AnswersFile, incident: Incident) -> Incident | None:
     except InvalidRecord as err:
         for found in err.findings:
             loc = _in_file(found.loc, file)
-            file.findings.append(replace(found, loc=loc, path=format_path(loc, file.data)))
+            file.findings.append(found.with_(loc=loc, path=format_path(loc, file.data)))
         return None
 
 

@@ -197,10 +197,9 @@ class Logbook:
         """What is odd about the policy file: nothing, where it is remembered."""
         if "_policy_file" not in self.__dict__ and self._recalled is not None:
             return ()
-        from dataclasses import replace
 
         config = os.path.normpath(f"{self.below}/{CONFIG}")
-        return tuple(replace(finding, file=config) for finding in self._policy_file.warnings)
+        return tuple(finding.with_(file=config) for finding in self._policy_file.warnings)
 
     @cached_property
     def settings(self) -> Settings:

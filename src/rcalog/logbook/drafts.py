@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -140,7 +139,7 @@ class Drafts:
             DiskRefused: when that cannot be stored.
         """
         if known := self._path(draft.id):
-            atomic.replace(known, header(replace(draft, pending=False)).encode() + b"\n")
+            atomic.replace(known, header(draft.with_(pending=False)).encode() + b"\n")
 
     def discard_same(self, payload: Mapping[str, object]) -> None:
         """Remove what was kept of an input that has been committed after all."""
@@ -187,7 +186,7 @@ def _read(path: Path) -> Draft | None:
     with suppress(ValueError, LookupError, TypeError, AttributeError, FileNotFoundError):
         draft = read_draft(path)
         is_orphan = draft.pending and not Path(draft.place.worktree).is_dir()
-        return replace(draft, pending=False) if is_orphan else draft
+        return draft.with_(pending=False) if is_orphan else draft
     return None
 
 

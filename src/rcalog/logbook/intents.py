@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,8 +44,7 @@ class Operation(StrEnum):
     HAND_EDIT = "hand-edit"
 
 
-@dataclass(frozen=True)
-class Intent:
+class Intent(Value):
     """One intention, which becomes one commit.
 
     `record` is what it began from (None: a new record), `wanted` what it shall be. `raw` has the exact bytes
@@ -58,7 +58,7 @@ class Intent:
     summary: str
     raw: bytes | None = None
     trailers: tuple[tuple[str, str], ...] = ()
-    extra_paths: Mapping[str, bytes | None] = field(default_factory=dict)
+    extra_paths: Mapping[str, bytes | None] = {}
 
     @property
     def removes(self) -> bool:
@@ -72,8 +72,7 @@ class Intent:
         return {"operation": self.operation.value, "summary": self.summary, "trailers": trailers}
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(Value):
     """What was written: the commit, or the draft that waits for git to finish something.
 
     Neither in a dry run, nor where there was nothing to change. `before` is the incident that it was made of,

@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self, cast
@@ -15,6 +14,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import atomic
 from rcalog.logbook.owner import Owner
 from rcalog.model.secrets import mask
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,16 +35,14 @@ class DraftInUse(RcalogError):
         )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Where a draft belongs: a logbook's folder in its repository, and the git folder of one work tree."""
 
     logbook: str
     worktree: str
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Value):
     """Input that is kept.
 
     `base` is the blob that it began from. One that is `pending` waits for git to finish something, and is
@@ -60,7 +58,7 @@ class Draft:
     base: str | None = None
     pending: bool = False
     number: int = 0
-    payload: Mapping[str, object] = field(default_factory=dict)
+    payload: Mapping[str, object] = {}
 
     @property
     def told(self) -> str:
@@ -81,7 +79,7 @@ class Journal:
             os.close(self._lock)
             raise DraftInUse(draft.id, _holder(path)) from err
         self._end_torn_line()
-        self.append({SESSION: asdict(Owner.here())})
+        self.append({SESSION: Owner.here().as_dict()})
 
     def append(self, entry: Mapping[str, object]) -> None:
         """Add an entry, and wait until it is on the disk.
@@ -117,8 +115,7 @@ class Journal:
 
 def header(draft: Draft) -> str:
     """Return the first line of a draft's file."""
-    plain = {name.name: getattr(draft, name.name) for name in fields(draft)}
-    return json.dumps({"schema": SCHEMA, **plain, "created": draft.created.isoformat(), "place": asdict(draft.place)})
+    return json.dumps({"schema": SCHEMA, **draft.as_dict(), "created": draft.created.isoformat()})
 
 
 def read_draft(path: Path) -> Draft:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Self
+
+from rcalog.values import Value
 
 UNKNOWN = "-"
 """Where the machine does not tell."""
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(Value):
     """A process: its number, when it was started, the run of the machine it is in, and the machine's name.
 
     A number is given again to another process; together with the start it names one only.
@@ -46,7 +46,7 @@ class Owner:
         return cls(int(pid), start, boot, host)
 
     def __str__(self) -> str:
-        return " ".join(map(str, astuple(self)))
+        return " ".join(map(str, self.as_dict().values()))
 
     def is_gone(self, *, needs_lock: bool = False) -> bool:
         """Return whether this process runs no more; False where that cannot be told from here.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -111,7 +110,7 @@ def masked(book: Logbook, intent: Intent) -> Intent:
     began = began_from(book, intent)
     known = texts(began.document.data) if isinstance(began, Record) else set()
     data = cast("dict[str, object]", mask_new(after.document.data, known))
-    return replace(intent, raw=splice(after.document, data), wanted=None, summary=mask(intent.summary))
+    return intent.with_(raw=splice(after.document, data), wanted=None, summary=mask(intent.summary))
 
 
 def named_data(record: Record) -> dict[str, object]:
@@ -141,4 +140,4 @@ def _placed(record: Record, book: Logbook) -> Record:
     """Return a new record at the path that it shall have."""
     incident = record.incident
     path = book.path_in_repo(layout.record_path(incident.id, incident.title, book.policy.slug))
-    return replace(record, path=path, file=book.repo.top / path)
+    return record.with_(path=path, file=book.repo.top / path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -61,7 +60,7 @@ def make_plan(book: Logbook, intent: Intent, after: Record | None, standing: Fou
             raise RecordChanged(intent.record.path.name, [])
         after = merged(after, intent.record, standing, book)
     elif after and standing:
-        after = replace(after, path=standing.path, file=standing.file)  # where the file has been moved to
+        after = after.with_(path=standing.path, file=standing.file)  # where the file has been moved to
     start = _start(book, intent, standing)
     scan = _search(book, intent, (start.raw, after.raw if after else b""), allow)
     told = after is not None and not isinstance(start.record, Broken)

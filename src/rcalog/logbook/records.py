@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from rcalog.logbook.rawfile import read_bytes
 from rcalog.logbook.recordfile import Document, RecordError, read
 from rcalog.model.findings import Finding, Weight
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
@@ -34,17 +34,28 @@ class BrokenRecord(RcalogError):
         self.findings = broken.errors
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(Value):
     """A record that was read. `path` is relative to the top of the repository; `drafts` are not committed yet."""
 
     path: PurePosixPath
     file: Path
     raw: bytes
-    document: Document = field(repr=False)
+    document: Document
     incident: Incident
-    repo: Repository = field(repr=False, compare=False)
+    repo: Repository
     drafts: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.raw))
+
+    def __repr__(self) -> str:
+        return f"Record({self.path})"
+
+    def _told(self) -> tuple[object, ...]:
+        return self.path, self.file, self.raw, self.document, self.incident, self.drafts
 
     @cached_property
     def blob(self) -> str:
@@ -52,15 +63,17 @@ class Record:
         return self.repo.blob_oid(self.raw, self.path.as_posix())
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(Value):
     """A record file that cannot be used, why, and whose it seems to be."""
 
     path: PurePosixPath
     file: Path
     id: str | None
     errors: tuple[Finding, ...]
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"Broken({self.path}, {self.errors})"
 
 
 def ref_of(found: Record | Broken) -> str:
@@ -104,7 +117,7 @@ def _broken(path: PurePosixPath, raw: bytes, repo: Repository, errors: list[Find
     """Return what cannot be read; no error repeats a credential that the file holds."""
     from rcalog.logbook.secretscan import mask_said
 
-    told = tuple(replace(each, message=mask_said(each.message, raw)) for each in errors)
+    told = tuple(each.with_(message=mask_said(each.message, raw)) for each in errors)
     return Broken(path, repo.top / path, id_inside(path, raw), told, raw)
 
 
@@ -117,7 +130,7 @@ def id_inside(path: PurePosixPath, raw: bytes) -> str | None:
 def placed(finding: Finding, document: Document) -> Finding:
     """Return a finding with its line and column in the file."""
     place = document.position(finding.loc)
-    return replace(finding, file=document.name, line=place.line, column=place.column)
+    return finding.with_(file=document.name, line=place.line, column=place.column)
 
 
 def _finding(err: RecordError) -> Finding:

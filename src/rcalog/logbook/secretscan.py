@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
-from rcalog.model.redaction import FEWEST, Redaction
 from rcalog.model.secrets import find_secrets, mask
 from rcalog.values import Value
 
@@ -64,6 +63,8 @@ def scan_added(before: bytes, after: bytes, *, allow: Collection[str] = ()) -> S
 
 def mask_said(message: str, raw: bytes) -> str:
     """Return a message about a file without the credentials in it, also where it has only the beginning of one."""
+    from rcalog.model.redaction import FEWEST, Redaction
+
     text = raw.decode("utf-8", "replace")
     for secret in find_secrets(text):
         if secret.certain and secret.end - secret.start >= FEWEST:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -58,7 +57,7 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
         with book.lock():
             notes = replay(book)
             saved = write(book, intent, allow_secrets)
-            return replace(saved, warnings=(*notes, *saved.warnings))
+            return saved.with_(warnings=(*notes, *saved.warnings))
 
 
 def replay(book: Logbook) -> list[str]:

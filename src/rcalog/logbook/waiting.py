@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
@@ -126,7 +125,7 @@ def overlaid(book: Logbook, found: Record | Broken | None, draft: Draft) -> Reco
         except RcalogError:
             return found
     earlier = found.drafts if isinstance(found, Record) else ()
-    return replace(mine, drafts=(*earlier, draft.id)) if isinstance(mine, Record) else mine
+    return mine.with_(drafts=(*earlier, draft.id)) if isinstance(mine, Record) else mine
 
 
 def _path(intent: Intent, after: Record | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -65,7 +64,7 @@ def preview(book: Logbook, intent: Intent, allow: Collection[str]) -> Saved:
     if blocked or not _is_hand_edit(book, intent, current):
         return saved
     note = "the file has an uncommitted edit, which would be committed first"
-    return replace(saved, warnings=(note, *saved.warnings))
+    return saved.with_(warnings=(note, *saved.warnings))
 
 
 def is_blocked(book: Logbook) -> bool:
@@ -84,12 +83,12 @@ def _committed(book: Logbook, intent: Intent, after: Record | None, allow: Colle
     try:
         done = carry_out(book, plan, allow)
     except NothingToCommit:
-        return replace(saved, warnings=(*notes, *saved.warnings))
+        return saved.with_(warnings=(*notes, *saved.warnings))
     with suppress(RcalogError, OSError):  # it is committed: nothing after that is worth an error
         if plan.after:
             book.catalog.touch(plan.after.incident.id, now=book.clock.now())
         book.drafts.discard_same(waiting.payload_of(intent, after))
-    return replace(saved, commit=done.oid, short=done.short, warnings=(*notes, *saved.warnings, *done.warnings))
+    return saved.with_(commit=done.oid, short=done.short, warnings=(*notes, *saved.warnings, *done.warnings))
 
 
 def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collection[str]) -> Saved:
@@ -103,7 +102,7 @@ def _deferred(book: Logbook, intent: Intent, after: Record | None, allow: Collec
         refused = InSubmodule(book.repo.top)
         note = f"{refused.message}: kept as draft {draft.id} ({refused.hint})"
     saved = result_of(book, plan)
-    return replace(saved, draft=draft, warnings=(note, *saved.warnings))
+    return saved.with_(draft=draft, warnings=(note, *saved.warnings))
 
 
 def _meanwhile(intent: Intent, current: Found) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from rcalog.values import Value
 
 
 class Weight(StrEnum):
@@ -19,8 +20,7 @@ Loc = tuple[str | int, ...]
 """A place in plain data: keys and list positions."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """One result of check: the rule, what it saw, what to do, and where.
 
     `loc` is the place in the data; `path` the field path for people; file, line and column

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from rcalog.errors import UsageError
@@ -84,7 +83,7 @@ def missing(
         return []
     data = record_data(incident)
     case = Case(incident.model_copy(update={"status": target}), data, policy, lexicon)
-    found = [replace(one, weight=Weight.ERROR) for one in look(case, _guards(case, authors)) if not waived(one, case)]
+    found = [one.with_(weight=Weight.ERROR) for one in look(case, _guards(case, authors)) if not waived(one, case)]
     if target.rung >= Status.REVIEWED.rung:
         known = {(one.rule, one.loc) for one in found}
         errors = (one for one in check(case.incident, data, policy, lexicon) if one.weight is Weight.ERROR)

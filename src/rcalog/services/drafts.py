@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError, UsageError
@@ -88,7 +87,7 @@ def _joined(book: Logbook, intent: Intent) -> Intent:
     if not isinstance(found, Record):
         return intent
     joined = join(began.raw, found.raw, after.raw, name=str(found.path), folder=book.repo.top)
-    return replace(intent, record=found, raw=joined.raw, wanted=None)
+    return intent.with_(record=found, raw=joined.raw, wanted=None)
 
 
 def _edited(book: Logbook, draft: Draft, write: Write) -> Saved:
@@ -123,7 +122,7 @@ def _signed(book: Logbook, intent: Intent) -> Intent:
     by = me_if_known(book)
     ladder = [step.model_copy(update={"by": by}) if step in unsigned else step for step in after.incident.ladder]
     wanted = after.incident.model_copy(update={"ladder": tuple(ladder)})
-    return replace(intent, wanted=wanted, raw=splice(after.document, record_data(wanted)))
+    return intent.with_(wanted=wanted, raw=splice(after.document, record_data(wanted)))
 
 
 def discard(book: Logbook, wanted: Sequence[str], *, dry_run: bool = False) -> list[Draft]:

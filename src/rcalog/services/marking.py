@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rcalog.errors import UsageError
@@ -163,11 +163,11 @@ def _to_type(found: Finding, record: Record, target: Status) -> Finding:
     """Return a finding with a hint that can be typed as it stands, and a place only where the file has it."""
     ref = record.incident.id
     if value_at(found.loc, record.document.data) is None:
-        found = replace(found, file=None, line=None, column=None)
+        found = found.with_(file=None, line=None, column=None)
     match found.rule:
         case "R209":
-            return replace(found, hint=f"rcalog mark {target} HOW-WE-KNOW -i {ref}")
+            return found.with_(hint=f"rcalog mark {target} HOW-WE-KNOW -i {ref}")
         case "R210":
-            return replace(found, hint=f"add --severity sev2, or first: rcalog set severity=sev2 -i {ref}")
+            return found.with_(hint=f"add --severity sev2, or first: rcalog set severity=sev2 -i {ref}")
     own = found.hint and found.hint.startswith(("rcalog set ", "rcalog mark ", "rcalog note"))
-    return replace(found, hint=f"{found.hint} -i {ref}") if own and " -i " not in str(found.hint) else found
+    return found.with_(hint=f"{found.hint} -i {ref}") if own and " -i " not in str(found.hint) else found

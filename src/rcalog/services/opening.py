@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -81,12 +80,11 @@ class TemplateInvalid(RcalogError):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(Value):
     """What is known when a record is made. Only the title is needed; `times` are keyed as in the record."""
 
     title: str
-    times: Mapping[str, When] = field(default_factory=dict)
+    times: Mapping[str, When] = {}
     how: str | None = None
     ongoing: bool = False
     severity: Severity = Severity.UNRATED
@@ -146,7 +144,7 @@ def like_template(book: Logbook, opening: Opening) -> Opening:
     if not opening.template:
         return opening
     kind = recordfile.load(_template(book, opening.template), name=f"template {opening.template}").data.get("kind")
-    return replace(opening, near_miss=opening.near_miss or kind == Kind.NEAR_MISS)
+    return opening.with_(near_miss=opening.near_miss or kind == Kind.NEAR_MISS)
 
 
 def build(opening: Opening, ref: str, *, by: str | None = None) -> dict[str, object]:

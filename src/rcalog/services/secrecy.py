@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.planning import intended
@@ -41,7 +40,7 @@ def with_waivers(book: Logbook, intent: Intent, allowed: Sequence[str]) -> Inten
     wanted = after.incident.model_copy(update={"waivers": (*after.incident.waivers, *waivers)})
     from rcalog.logbook.recordfile import splice
 
-    return replace(intent, wanted=wanted, raw=splice(after.document, record_data(wanted)))
+    return intent.with_(wanted=wanted, raw=splice(after.document, record_data(wanted)))
 
 
 def _exposed(book: Logbook, record: Record) -> list[Finding]:

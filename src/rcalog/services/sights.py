@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -105,7 +104,7 @@ def looked_up(record: Record, case: Case, approved: Mapping[str, bytes]) -> list
 def _told(found: Record | Broken, findings: list[Finding]) -> list[Finding]:
     """Return findings in the order of the file; what one of them calls a credential, none of them repeats."""
     if any(each.rule == LEAK for each in findings):
-        findings = [replace(each, message=mask_said(each.message, found.raw)) for each in findings]
+        findings = [each.with_(message=mask_said(each.message, found.raw)) for each in findings]
     return sorted(findings, key=lambda each: (each.line or 0, each.column or 0))
 
 

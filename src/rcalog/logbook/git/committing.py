@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
@@ -71,8 +70,7 @@ class _TakenAlong(Exception):
         self.by, self.told = by, told
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Value):
     """What a commit shall hold: the files' new bytes (None removes one), and the blobs that the edit began from.
 
     `label` is kept for who finishes it, should this process die. Of one that is finished, `author` is who began it,
@@ -83,7 +81,7 @@ class Wanted:
     expect: Mapping[str, str | None]
     message: str
     check_content: Callable[[str, bytes], None] | None = None
-    label: Mapping[str, object] = field(default_factory=dict)
+    label: Mapping[str, object] = {}
     author: Mapping[str, str] | None = None
     standing: Sequence[str] | None = None
 

@@ -6,12 +6,12 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rcalog.logbook.atomic import append_line
 from rcalog.logbook.owner import Owner
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 SCHEMA = "rcalog.operation/v1"
 
 
-@dataclass(frozen=True)
-class Redo:
+class Redo(Value):
     """A commit that was begun: by whom, in which work tree, on what; by path the blob before and after (None: no file).
 
     At the paths `standing` the new text was in the file before: somebody's own edit. `label` belongs to who
@@ -35,7 +34,7 @@ class Redo:
     message: str
     author: Mapping[str, str]
     standing: Sequence[str] = ()
-    label: Mapping[str, object] = field(default_factory=dict)
+    label: Mapping[str, object] = {}
 
 
 class RedoFile:
@@ -53,7 +52,7 @@ class RedoFile:
         path = folder(place) / f"{redo.owner.pid}-{secrets.token_hex(4)}.json"
         file = cls(path, redo)
         try:
-            append_line(path, json.dumps({"schema": SCHEMA, **asdict(redo)}))
+            append_line(path, json.dumps({"schema": SCHEMA, **redo.as_dict()}))
         except BaseException:
             file.drop()
             raise
@@ -65,7 +64,7 @@ class RedoFile:
         Raises: DiskRefused.
         """
         files = {path: (old, blobs[path]) for path, (old, _) in self.redo.files.items()}
-        other = RedoFile.write(place, replace(self.redo, files=files))
+        other = RedoFile.write(place, self.redo.with_(files=files))
         self.drop()
         return other
 

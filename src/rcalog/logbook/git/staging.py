@@ -7,7 +7,6 @@ import os
 import shutil
 import threading
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,7 +126,7 @@ def _users_index(place: Place) -> Path:
 
 def _new_claim(scratch: Path) -> Path:
     claim = scratch / "owner.json"
-    append_line(claim, json.dumps({"owner": asdict(Owner.here())}))
+    append_line(claim, json.dumps({"owner": Owner.here().as_dict()}))
     return claim
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
 from rcalog.patterns import pattern
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     from rcalog.logbook.git.place import Place
@@ -22,8 +22,7 @@ _FOLDER_MODE = b"40000"
 _HEADER = pattern(rb"[0-9a-f]{40,64} (\w+) (\d+)")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Value):
     """What a folder has under one name."""
 
     mode: bytes

@@ -49,13 +49,11 @@ class Rows(Value):
 
 def rows_of(found: Record | Broken) -> Rows:
     """Return the rows of a record, or of a file that cannot be read as one."""
-    from dataclasses import asdict
-
     from rcalog.logbook.records import Broken
     from rcalog.model.base import record_data
 
     if isinstance(found, Broken):
-        findings = json_text([asdict(finding) for finding in found.errors])
+        findings = json_text([finding.as_dict() for finding in found.errors])
         row = {"stem": stem(found.path.name), "id": found.id, "findings": findings}
         return Rows(found.path.as_posix(), _ordered(row, BROKEN), is_broken=True)
     return rows_of_data(found.path.as_posix(), found.document.data, record_data(found.incident))
