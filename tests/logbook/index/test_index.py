@@ -15,7 +15,8 @@ import pytest
 from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.index import Asker, Index, disk, filling
+from rcalog.logbook.folders import index_name
+from rcalog.logbook.index import Asker, Index, database, disk, filling
 from rcalog.logbook.index.refreshing import Difference, Refresher, State
 from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
@@ -411,6 +412,7 @@ def test_folders_that_are_as_they_were_are_not_listed_again(book: Logbook, monke
         assert titles(again(book)) == ["Second", "First"]
     link, there = book.root / "incidents/2026/11/link.yaml", book.root / "incidents/inner/.hidden/x.yaml"
     link.symlink_to("../../inner")
+    (link.parent / "itself.yaml").symlink_to("itself.yaml")
     write_file(book.root, "incidents/inner/.hidden/x.yaml", record_text("20270101-aaaaa", "Hidden"))
     write_file(book.root, f"incidents/inner/{B}.yaml", record_text(B, "Third"))
     assert titles(again(book)) == titles(again(book)) == ["Third", "Second", "First"]
@@ -450,3 +452,15 @@ def test_a_commit_of_somebody_else_is_taken_in_while_git_looks(book: Logbook) ->
     git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Once more")})
     assert titles(again(book)) == ["Edited", "Once more"]
     assert kept_in(again(book)) == read_by(book)
+
+
+def test_little_is_left_beside_an_index(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was written lies beside it, until it is much."""
+    beside = Path(f"{book.place.git_folder}/rcalog/{index_name(book.below)}-wal")
+    titles(book)
+    assert beside.stat().st_size > 0
+    monkeypatch.setattr(database, "MUCH_BESIDE", 0)
+    write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))
+    assert titles(book) == ["Second", "Edited"]
+    assert beside.stat().st_size == 0
+    assert titles(again(book)) == ["Second", "Edited"]

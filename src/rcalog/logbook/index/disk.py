@@ -70,9 +70,8 @@ class Disk:
                 except OSError:
                     entries, marks[folder] = [], ""
                 waiting += [f"{folder}/{each.name}" for each in entries if each.is_dir(follow_symlinks=False)]
-                named = [each for each in entries if each.name.endswith(".yaml")]
-                files += [f"{folder}/{each.name}" for each in named if not each.is_dir()]
-                if any(each.is_symlink() and each.is_dir() for each in named):  # it may come to lead to a file
+                files += [f"{folder}/{each.name}" for each in entries if _is_file(each)]
+                if any(each.is_symlink() and not _is_file(each) for each in entries):  # it may come to lead to a file
                     marks[folder] = ""
         return Listing(marks, files)
 
@@ -126,3 +125,9 @@ class Disk:
 def _mark(found: os.stat_result) -> str:
     is_settled = max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - SETTLED_NS
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}" if is_settled else ""
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Return whether something in a folder may be a record by its name, and is no folder, nor a link to one."""
+    is_folder = os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
+    return entry.name.endswith(".yaml") and not is_folder
