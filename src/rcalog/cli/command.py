@@ -59,7 +59,7 @@ from typing import Annotated, Concatenate, ParamSpec, cast
 import typer
 
 from rcalog.cli.boundary import PROGRAM
-from rcalog.cli.completion import complete_references, offer
+from rcalog.cli.completion import complete_references, labels, offer
 from rcalog.cli.context import Context, Session
 from rcalog.cli.help import Command, Group, Purpose
 from rcalog.errors import UsageError
@@ -76,6 +76,7 @@ __all__ = [
     "app",
     "command",
     "group",
+    "labels",
     "offer",
     "words",
 ]

@@ -14,6 +14,9 @@ from rcalog.logbook.trusted import indexed
 COMPLETE = "_RCALOG_COMPLETE"
 """Set by the shell's completion script."""
 
+SPECIAL = {"@": "the newest", "@now": "the only one that is ongoing or mitigated", "@last": "the one last touched"}
+"""References that are no part of an id or a name."""
+
 
 def answered() -> bool:
     """Answer the shell, if this is bash after a reference; say whether it was."""
@@ -22,13 +25,15 @@ def answered() -> bool:
     try:
         words = os.environ["COMP_WORDS"].split()
         place = int(os.environ["COMP_CWORD"])
-        if place > len(words) or any(mark in os.environ["COMP_WORDS"] for mark in "'\"\\$`"):
+        if place > len(words) or any(mark in os.environ["COMP_WORDS"] for mark in "'\"\\$`=:"):
             return False
         folder = reference_at(words[1:place])
         if folder is None or (words[place : place + 1] and words[place].startswith("-")):
             return False
         root = os.environ.get("RCALOG_LOGBOOK") if folder == "" else folder
-        found = indexed(around(os.path.abspath(root or ".")), "".join(words[place : place + 1]).casefold())
+        begun = "".join(words[place : place + 1]).casefold()
+        special = [(name, "") for name in SPECIAL if begun and name.startswith(begun)]
+        found = special or indexed(around(os.path.abspath(root or ".")), begun)
     except (KeyError, ValueError, OSError):
         return False
     if found is None:

@@ -6,13 +6,18 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.completion import complete_filters, offer
+from rcalog.cli.completing_terms import complete_filters
+from rcalog.cli.completion import columns_of, offer
 
 FiltersArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILTER", help="See: rcalog help filters.", autocompletion=complete_filters),
 ]
-ColumnsOption = Annotated[str | None, typer.Option(metavar="A,B,C", help="Which columns; see: rcalog help lists.")]
+COLUMNS = "Which columns; see: rcalog help lists."
+ColumnsOption = Annotated[str | None, typer.Option(metavar="A,B,C", help=COLUMNS, autocompletion=columns_of())]
+ActionColumns = Annotated[
+    str | None, typer.Option("--columns", metavar="A,B,C", help=COLUMNS, autocompletion=columns_of(actions=True))
+]
 FormatOption = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="table or csv.", autocompletion=offer("table", "csv"))
 ]

@@ -84,7 +84,13 @@ def _complete() -> int:
     verb = _verb(typed.split()[1:])
     try:
         load(verb)
-        typer.main.get_command(app)(args=[], prog_name=PROGRAM, standalone_mode=False)
+        command = typer.main.get_command(app)
+        if os.environ[COMPLETE] == "complete_bash":
+            from rcalog.cli.bashwords import answer_in_pieces
+
+            answer_in_pieces(lambda: command(args=[], prog_name=PROGRAM, standalone_mode=False))
+        else:
+            command(args=[], prog_name=PROGRAM, standalone_mode=False)
     except Exception:  # noqa: BLE001 (noise would land in the middle of what is being typed)
         return 1
     return 0

@@ -6,13 +6,20 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.command import FOLLOW_UP, Context, RefOption, command, group, offer, words
+from rcalog.cli.command import FOLLOW_UP, Context, RefOption, command, group, labels, offer, words
+from rcalog.cli.completing_terms import complete_action_fields
+from rcalog.cli.completion import complete_actions
 
 action = group("action", "Follow up: action items and drills", purpose=FOLLOW_UP)
 
-Name = Annotated[str, typer.Argument(metavar="ACTION", help="am3x7, REF/am3x7, or a unique part of its text.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ACTION", help="am3x7, REF/am3x7, or a unique part of its text.", autocompletion=complete_actions
+    ),
+]
 At = Annotated[str | None, typer.Option(metavar="TIME", help="When; without it: now.")]
-By = Annotated[str | None, typer.Option(metavar="PERSON", help="Who; without it: you.")]
+By = Annotated[str | None, typer.Option(metavar="PERSON", help="Who; without it: you.", autocompletion=labels("owner"))]
 Evidence = Annotated[
     list[str] | None, typer.Option(metavar="WHERE", help="Where it can be seen; may be given several times.")
 ]
@@ -39,7 +46,10 @@ def add(
         typer.Option("--for", metavar="CAUSE", help="The cause it answers: its id, or a part of its text."),
     ] = None,
     owner: Annotated[
-        str | None, typer.Option(metavar="PERSON", help="One person, or a role that one person holds.")
+        str | None,
+        typer.Option(
+            metavar="PERSON", help="One person, or a role that one person holds.", autocompletion=labels("owner")
+        ),
     ] = None,
     due: Annotated[str | None, typer.Option(metavar="DATE", help="By when: 2026-12-01, 2w, next friday.")] = None,
     aim: Annotated[
@@ -95,7 +105,12 @@ def add(
 def edit(
     c: Context,
     name: Name,
-    assignments: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.")],
+    assignments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FIELD=VALUE...", help="See: rcalog help fields.", autocompletion=complete_action_fields
+        ),
+    ],
 ) -> None:
     """Set fields of an action."""
     from rcalog.cli.acting import read_stdin

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.command import FOLLOW_UP, Context, RefOption, app, command
-from rcalog.cli.listoptions import ActionSort, ColumnsOption, FiltersArgument, FormatOption, IdsOption, LimitOption
+from rcalog.cli.command import FOLLOW_UP, Context, RefOption, app, command, labels
+from rcalog.cli.listoptions import ActionColumns, ActionSort, FiltersArgument, FormatOption, IdsOption, LimitOption
 
 
 @command(
@@ -26,12 +26,14 @@ def actions(
     filters: FiltersArgument = None,
     is_open: Annotated[bool, typer.Option("--open", help="Neither verified nor dropped.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Late, or a drill that has fallen silent.")] = False,
-    owner: Annotated[str | None, typer.Option(metavar="PERSON", help="Of one person.")] = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Of one person.", autocompletion=labels("owner"))
+    ] = None,
     due: Annotated[str | None, typer.Option(metavar="DATE", help="Due until then: 2026-12-01, 2w.")] = None,
     incident: RefOption = None,
     sort: ActionSort = None,
     limit: LimitOption = None,
-    columns: ColumnsOption = None,
+    columns: ActionColumns = None,
     format_: FormatOption = "table",
     ids: IdsOption = False,
 ) -> None:

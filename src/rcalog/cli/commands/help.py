@@ -8,6 +8,7 @@ import typer
 
 from rcalog.cli.command import LOGBOOK, Context, app, command, words
 from rcalog.cli.commands import load, module_of
+from rcalog.cli.completion import complete_topics
 from rcalog.cli.dto import listing
 from rcalog.cli.help import command_page
 from rcalog.cli.output import Page
@@ -36,7 +37,9 @@ class NoSuchTopic(UsageError):
 )
 def help_(
     c: Context,
-    topic: Annotated[list[str] | None, typer.Argument(metavar="TOPIC", help="A topic or a command.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Argument(metavar="TOPIC", help="A topic or a command.", autocompletion=complete_topics)
+    ] = None,
 ) -> None:
     """Read about the method, the format, exit codes and more, offline."""
     from rcalog.logbook.templates import list_templates, read_template

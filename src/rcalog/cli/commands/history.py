@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import FIND, Context, RefArgument, app, command
+from rcalog.cli.completing_terms import complete_fields
 
 
 @command(
@@ -25,7 +26,10 @@ def history(
     c: Context,
     incident: RefArgument = None,
     since: Annotated[str | None, typer.Option(metavar="TIME", help="Not before that: 2026-11, yesterday.")] = None,
-    field: Annotated[str | None, typer.Option(metavar="FIELD", help="Changes of this field, or below it.")] = None,
+    field: Annotated[
+        str | None,
+        typer.Option(metavar="FIELD", help="Changes of this field, or below it.", autocompletion=complete_fields),
+    ] = None,
     author: Annotated[str | None, typer.Option(metavar="WHO", help="By a handle, or a part of name or e-mail.")] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many changes at most; 0: all.")] = 100,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.command import DURING, Context, RefOption, app, command, offer, words
+from rcalog.cli.command import DURING, Context, RefOption, app, command, labels, offer, words
 
 
 @command(
@@ -38,7 +38,9 @@ def mark(
         str | None, typer.Option(metavar="TIME", help="When the harm stopped, from ongoing to resolved.")
     ] = None,
     severity: Annotated[str | None, typer.Option(metavar="SEV", help="Rate it in the same step.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who says so; without it: you.")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Who says so; without it: you.", autocompletion=labels("owner"))
+    ] = None,
     because: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is reopened, or a rule waived.")] = None,
     waive: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Accept a finding; RULE or RULE@ITEM.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.command import DURING, Context, app, command, offer, words
+from rcalog.cli.command import DURING, Context, app, command, labels, offer, words
 
 TEMPLATES = ("capacity", "change", "data-loss", "near-miss", "security", "third-party")
 
@@ -45,11 +45,16 @@ def new(
         ),
     ] = None,
     service: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A service that is hurt; may be repeated.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A service that is hurt; may be repeated.", autocompletion=labels("service")),
     ] = None,
-    tag: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A tag; may be repeated.")] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A tag; may be repeated.", autocompletion=labels("tag"))
+    ] = None,
     near_miss: Annotated[bool, typer.Option("--near-miss", help="No harm was done.")] = False,
-    lead: Annotated[str | None, typer.Option(metavar="PERSON", help="Who leads the response.")] = None,
+    lead: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Who leads the response.", autocompletion=labels("owner"))
+    ] = None,
     summary: Annotated[str | None, typer.Option(metavar="TEXT", help="The story in a few lines.")] = None,
     template: Annotated[
         str | None,

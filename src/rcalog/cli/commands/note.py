@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rcalog.cli.command import DURING, Context, RefOption, app, command, offer, words
+from rcalog.cli.command import DURING, Context, RefOption, app, command, labels, offer, words
 
 TYPES = (
     "detection",
@@ -50,7 +50,10 @@ def note(
         ),
     ] = None,
     by: Annotated[
-        str | None, typer.Option(metavar="PERSON", help="Who or what did it, by role where possible.")
+        str | None,
+        typer.Option(
+            metavar="PERSON", help="Who or what did it, by role where possible.", autocompletion=labels("owner")
+        ),
     ] = None,
     audience: Annotated[str | None, typer.Option(metavar="AUDIENCE", help="Who was told.")] = None,
     channel: Annotated[str | None, typer.Option(metavar="CHANNEL", help="Through what.")] = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
+from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command, labels
 from rcalog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def review(
     approve: Annotated[bool, typer.Option("--approve", help="Sign the analysis off.")] = False,
     changes: Annotated[str | None, typer.Option(metavar="TEXT", help="Say what should change.")] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="A remark with the approval.")] = None,
-    by: Annotated[str | None, typer.Option(metavar="PERSON", help="Who reviews; without it: you.")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Who reviews; without it: you.", autocompletion=labels("owner"))
+    ] = None,
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When; without it: now.")] = None,
     waive: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Accept a finding; RULE or RULE@ITEM.")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import DURING, Context, RefOption, app, command
+from rcalog.cli.completing_terms import complete_assignments
 
 
 @command(
@@ -26,7 +27,10 @@ from rcalog.cli.command import DURING, Context, RefOption, app, command
 )
 def set_(
     c: Context,
-    assignments: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.")],
+    assignments: Annotated[
+        list[str],
+        typer.Argument(metavar="FIELD=VALUE...", help="See: rcalog help fields.", autocompletion=complete_assignments),
+    ],
     incident: RefOption = None,
 ) -> None:
     """Set fields of a record, several in one commit; where one cannot be set, none is."""

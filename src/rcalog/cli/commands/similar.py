@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import FIND, Context, app, command, words
+from rcalog.cli.completion import complete_references
 from rcalog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class NothingToCompare(UsageError):
 )
 def similar(
     c: Context,
-    about: Annotated[list[str], typer.Argument(metavar="REF|TEXT", help="An incident, or words about one.")],
+    about: Annotated[
+        list[str],
+        typer.Argument(metavar="REF|TEXT", help="An incident, or words about one.", autocompletion=complete_references),
+    ],
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many at most; 0: all.")] = 5,
 ) -> None:
     """Find incidents that are like another one, or like a text, each with what they have in common.
