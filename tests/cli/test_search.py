@@ -44,6 +44,14 @@ def hits(desk: Desk, line: str) -> list[tuple[str, int, str]]:
     return found
 
 
+def test_the_lines_that_say_most_are_shown(tmp_path: Path) -> None:
+    """Of many hits in one incident, a line that has all the words is not among those that are only counted."""
+    lines = [*(f"  lvm volume {number}" for number in range(6)), "  lvm snapshot", "  snapshot"]
+    desk = Desk(tmp_path / "log", {POOL_FILE: record_text(POOL, "Disks", "summary: |", *lines)})
+    shown = [line.strip() for line in desk("search lvm snapshot").out.splitlines() if line.startswith("    ")]
+    assert shown == ["lvm volume 0", "lvm volume 1", "lvm volume 2", "lvm volume 3", "lvm snapshot", "and 3 more"]
+
+
 def test_words(desk: Desk) -> None:
     """Incidents come newest first, each with the places: file, line, field, and the words as they stand there."""
     ran = desk("search 连接")

@@ -118,10 +118,17 @@ def _show(c: Context, page: Page, found: Search) -> None:
             page.line(bold(told.id), "  ", *named(c, told))
         else:
             page.line(bold(match.incident or _stem(match.file)), "  ", red("cannot be read"))
-        for hit in match.hits[:SHOWN]:
+        for hit in _telling(match.hits):
             page.line("  ", c.output.where(match.file, hit.line), "  ", dim(hit.field or ""))
             _marked(page, "    ", hit)
         _show_more(page, len(match.hits) - SHOWN)
+
+
+def _telling(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that are shown: those whose lines have most of the words, in the order of the file."""
+    said = {hit: len({hit.text[start:end].casefold() for start, end in hit.ranges}) for hit in hits}
+    best = sorted(hits, key=lambda hit: -said[hit])[:SHOWN]
+    return [hit for hit in hits if hit in best]
 
 
 def named(c: Context, told: Excerpt) -> tuple[str, ...]:
