@@ -159,20 +159,24 @@ def _marked(page: Page, before: str, found: Hit | Line) -> None:
 
 
 def _past(c: Context, query: Query, limit: int | None) -> None:
-    from rcalog.cli.dto import listing
     from rcalog.services.searching_past import search_past
 
     what = "reading everything that the records ever said"
     with c.working(what) as tell:
         turns = search_past(c.book, query, limit=limit, tell=lambda number: tell(f"{what}: {number} changes"))
-    data = listing([turn_data(each) for each in turns.found] if c.json else (), total=turns.total)
-    c.output.result(data, lambda page: _show_past(c, page, turns))
+    c.output.result(_past_data(turns) if c.json else None, lambda page: _show_past(c, page, turns))
     if not turns.found:
         c.output.note("this never stood in a record, as far as it is committed")
     elif turns.total > len(turns.found):
         c.output.hint(f"{turns.total - len(turns.found)} more: --limit 0")
     if turns.is_shallow:
         c.output.warn("this clone does not have the whole history: git fetch --unshallow")
+
+
+def _past_data(turns: Turns) -> object:
+    from rcalog.cli.dto import listing
+
+    return listing([turn_data(each) for each in turns.found], total=turns.total)
 
 
 def turn_data(turn: Turn) -> dict[str, object]:
@@ -202,7 +206,7 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
     paint = {"came": green, "went": red, "stayed": dim}
     for turn in turns.found:
         page.gap()
-        when = f"  {turn.when.astimezone(c.zone):%Y-%m-%d %H:%M}  "
+        when = f"  {turn.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}  "
         about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
         page.line(paint[turn.what](WORDS[turn.what]), when, *about)
         page.line("  ", dim(f"{turn.old_path} -> {turn.path}" if turn.old_path else turn.path))

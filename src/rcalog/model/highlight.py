@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rcalog.model.display import ELLIPSIS, width
 from rcalog.model.tokens import folded, places
 
@@ -62,7 +64,7 @@ def _lines(text: str, found: Sequence[Range]) -> Iterator[Marked]:
 def ranges(text: str, phrases: Iterable[Sequence[str]]) -> list[Range]:
     """Return where the phrases stand, from which character up to which, in order; what overlaps is one."""
     shown, starts, ends = _folded(text)
-    found = places(shown)
+    found = _places(shown)
     joined: list[Range] = []
     for start, end in sorted(hit for phrase in phrases for hit in _hits(phrase, found)):
         first, last = starts[start], ends[end - 1]
@@ -94,7 +96,12 @@ def around(text: str, marks: Sequence[Range], cells: int) -> tuple[str, list[Ran
 def count(text: str, phrase: Sequence[str]) -> int:
     """Return how often a phrase stands in a text."""
     shown = folded(text)
-    return len(_hits(phrase, places(shown))) if max(phrase, key=len) in shown else 0
+    return len(_hits(phrase, _places(shown))) if max(phrase, key=len) in shown else 0
+
+
+@lru_cache(maxsize=256)  # a line is looked at to count, to mark, and once more where it still stands
+def _places(text: str) -> Sequence[tuple[int, str]]:
+    return places(text)
 
 
 def _hits(phrase: Sequence[str], found: Sequence[tuple[int, str]]) -> list[Range]:

@@ -9,7 +9,6 @@ from rcalog.logbook.index.past import changes
 from rcalog.model.highlight import count, lines, worth_a_look
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase
-from rcalog.services.searching import NoWords
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from rcalog.model.highlight import Range
     from rcalog.model.query.query import Query
     from rcalog.services.searching import Phrases
+
+    What = Literal["came", "went", "stayed"]
 
 
 class OnlyWords(UsageError):
@@ -60,7 +61,7 @@ class Turn(Value):
     not, a merge has left them out.
     """
 
-    what: Literal["came", "went", "stayed"]
+    what: What
     commit: str
     when: datetime
     author: str
@@ -94,12 +95,13 @@ def search_past(
     """
     wanted = _words(query)
     found = changes(book, wanted, limit=limit, tell=tell)
-    standing = {path for path, text in found.texts.items() if _stand_in(text.split("\n"), wanted)}
+    drawn = [_drawn(each, wanted) for each in found.found]  # while git looks up what stands in HEAD
+    standing = {path for path, text in found.texts().items() if _stand_in(text.split("\n"), wanted)}
     turns: list[Turn] = []
     told: set[str] = set()
-    for each in found.found:
+    for each, (what, shown) in zip(found.found, drawn, strict=True):
         name = found.names[each.path]
-        turns.append(_turn(each, wanted, stands=name in standing, is_last=name not in told))
+        turns.append(_turn(each, what, shown, stands=name in standing, is_last=name not in told))
         told.add(name)
     return Turns(tuple(turns), found.total, found.is_shallow)
 
@@ -110,6 +112,8 @@ def _stand_in(text: Sequence[str], wanted: Phrases) -> bool:
 
 def _words(query: Query) -> Phrases:
     if not query.terms:
+        from rcalog.services.searching import NoWords
+
         raise NoWords
     found = [phrase(term.text) for term in query.terms if isinstance(term, Word)]
     for term in query.terms:
@@ -118,9 +122,14 @@ def _words(query: Query) -> Phrases:
     return found
 
 
-def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn:
-    commit, near = patch.commit, [patch.lines[at] for at in worth_a_look([line[1:] for line in patch.lines], wanted)]
-    what = _what(near, wanted)
+def _drawn(patch: Patch, wanted: Phrases) -> tuple[What, tuple[Line, ...]]:
+    """Return what became of the words, and the lines in which they stand."""
+    near = [patch.lines[at] for at in worth_a_look([line[1:] for line in patch.lines], wanted)]
+    return _what(near, wanted), tuple(_lines(near, wanted))
+
+
+def _turn(patch: Patch, what: What, shown: tuple[Line, ...], *, stands: bool, is_last: bool) -> Turn:
+    commit = patch.commit
     return Turn(
         what=what,
         commit=commit.oid,
@@ -131,7 +140,7 @@ def _turn(patch: Patch, wanted: Phrases, *, stands: bool, is_last: bool) -> Turn
         path=patch.path,
         old_path=patch.old_path,
         incident=incident_in(patch.path),
-        lines=tuple(_lines(near, wanted)),
+        lines=shown,
         stands=stands,
         is_left_out=is_last and what != "went" and not stands,
     )
@@ -143,7 +152,7 @@ def _lines(near: Sequence[str], wanted: Phrases) -> Iterator[Line]:
             yield Line(text, line[0] == "+", tuple(marks))
 
 
-def _what(near: Sequence[str], wanted: Phrases) -> Literal["came", "went", "stayed"]:
+def _what(near: Sequence[str], wanted: Phrases) -> What:
     more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in near) for each in wanted]
     if max(more) > 0:
         return "came"

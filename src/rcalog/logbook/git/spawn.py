@@ -107,6 +107,9 @@ class Started:
             for stream in (out, err, heard):
                 if stream:
                     os.close(stream)
+        if asked:
+            os.set_blocking(self._in, False)
+            self._tell()
 
     def result(self, *, check: bool = True) -> GitResult:
         """Wait for the answer.
@@ -131,7 +134,7 @@ class Started:
         while self._open:
             heard, takes, _ = select.select(self._open, [self._in] if self._in else [], [])
             if takes:
-                self._tell(select.PIPE_BUF)
+                self._tell()
             for stream in heard:
                 part = os.read(stream, _AT_ONCE)
                 said[stream].append(part)
@@ -140,10 +143,12 @@ class Started:
                     os.close(stream)
         return b"".join(said[self._out]), b"".join(said[self._err])
 
-    def _tell(self, room: int) -> None:
-        """Write as much of what it is asked as is sure to fit."""
+    def _tell(self) -> None:
+        """Write as much of what it is asked as fits."""
         try:
-            self._asked = self._asked[os.write(self._in, self._asked[:room]) :]
+            self._asked = self._asked[os.write(self._in, self._asked) :]
+        except BlockingIOError:
+            return
         except BrokenPipeError:  # it has ended, and says why
             self._asked = b""
         if not self._asked:

@@ -19,7 +19,6 @@ from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.git.patches import read_patches, walk
 from rcalog.logbook.git.spawn import Started
-from rcalog.logbook.history import Revision, trailers_of
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.paststore import PastStore
 from rcalog.values import Value
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
+    from rcalog.logbook.history import Revision
     from rcalog.logbook.index.paststore import Saying
 
     Tell = Callable[[int], object]
@@ -44,14 +44,14 @@ FEW_COMMITS = 500
 class Changes(Value):
     """Changes of records in whose lines the words stand, newest first; `total` counts those left out by the limit too.
 
-    `names` says where each of their files is by now, `texts` what those hold in HEAD that are still there.
+    `names` says where each of their files is by now, `texts()` what those hold in HEAD that are still there.
     `is_shallow` tells that this clone does not have the whole history.
     """
 
     found: tuple[Patch, ...] = ()
     total: int = 0
     names: Mapping[str, str] = {}
-    texts: Mapping[str, str] = {}
+    texts: Callable[[], Mapping[str, str]] = dict
     is_shallow: bool = False
 
 
@@ -127,6 +127,8 @@ def _file(book: Logbook) -> str | None:
 
 
 def _revision(change: Patch, digits: int) -> Revision:
+    from rcalog.logbook.history import Revision, trailers_of
+
     commit, ends = change.commit, change.ends
     return Revision(
         commit=commit.oid,
@@ -153,9 +155,9 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
         _follow(store, book, head, tell=tell)
         found, total = store.find(phrases, limit)
         names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
-    texts = heads.texts(book.place, head, sorted(set(names.values())))
+    held = heads.Held(book.place, head, sorted(set(names.values())))
     is_shallow = os.path.exists(f"{book.place.common_folder}/shallow")
-    return Changes(tuple(found), total, names, texts, is_shallow)
+    return Changes(tuple(found), total, names, held.texts, is_shallow)
 
 
 def _follow(
