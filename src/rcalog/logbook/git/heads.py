@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from rcalog.logbook.git.oids import object_id
 from rcalog.logbook.git.spawn import Started
-from rcalog.logbook.rawfile import read_bytes
 
 TYPE_CHECKING = False
 
@@ -91,6 +89,9 @@ class Held:
 
 def _lying(place: Place, path: str, oid: str) -> bytes | None:
     """Return the bytes of a file of the work tree where they are those of a blob."""
+    from rcalog.logbook.git.oids import object_id
+    from rcalog.logbook.rawfile import read_bytes
+
     try:
         raw = read_bytes(f"{place.folder}/{path}")
     except OSError:
