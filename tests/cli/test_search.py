@@ -226,4 +226,7 @@ def test_on_a_terminal(desk: Desk) -> None:
 def test_a_sign_at_the_end(desk: Desk) -> None:
     """It is not looked for, and who typed it is told what is found instead."""
     ran = desk("search 50%")
-    assert ran.err.splitlines()[0] == 'hint: signs are not looked for: "50%" finds what begins with 50'
+    assert (
+        ran.err.splitlines()[0]
+        == 'hint: "50%": words are letters and digits alone, so this searched for what begins with 50'
+    )

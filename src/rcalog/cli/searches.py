@@ -78,7 +78,7 @@ def _hint_at_signs(c: Context, query: Query) -> None:
     for term in query.terms:
         if isinstance(term, Word) and not term.text[-1:].isalnum():
             begins = "".join(each if each.isalnum() else " " for each in term.text).strip()
-            c.output.hint(f"signs are not looked for: {term} finds what begins with {begins}")
+            c.output.hint(f"{term}: words are letters and digits alone, so this searched for what begins with {begins}")
 
 
 def match_data(match: Match) -> dict[str, object]:

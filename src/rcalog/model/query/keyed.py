@@ -5,7 +5,7 @@ from __future__ import annotations
 from rcalog.errors import UsageError
 from rcalog.model.query.periods import Period
 from rcalog.model.query.severities import FORMS, read_severities
-from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, quoted
+from rcalog.model.query.terms import FIELDS, PARTS, Began, Field, Rated, as_value, quoted
 from rcalog.model.tokens import folded
 from rcalog.model.vocabulary import TRAITS, Kind, LegName, Status
 from rcalog.values import Value
@@ -77,6 +77,16 @@ class NoOperator(QuerySyntaxError):
         others = {"AND": "side by side is and", "OR": "a comma is or: status:ongoing,mitigated", "NOT": "not:word"}
         hint = others.get(word) or f"did you mean not:{word}?"
         super().__init__(typed, "there is no such operator", f"{hint}; as a word: '{quoted(typed)}'")
+
+
+class EmptyRange(QuerySyntaxError):
+    """An incident shall have begun after a period, and before an earlier one."""
+
+    code = "empty-range"
+
+    def __init__(self, since: Began, until: Began) -> None:
+        turned = f"since:{as_value(until.period.text)} until:{as_value(since.period.text)}"
+        super().__init__(f"{since} {until}", "this range ends before it begins", f"did you mean {turned}?")
 
 
 def handle(name: str) -> str:

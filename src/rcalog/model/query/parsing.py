@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rcalog.model.query.query import Query
-from rcalog.model.query.terms import Not, Word
+from rcalog.model.query.terms import Began, Not, Word
 from rcalog.model.tokens import folded, phrase
 from rcalog.patterns import pattern
 
@@ -58,7 +58,18 @@ def parse_query(
         return keyed.term(labels, dates)
 
     _refuse_too_many(words)
-    return Query(tuple(term for word in words for term in _terms(word, meant)))
+    terms = tuple(term for word in words for term in _terms(word, meant))
+    _refuse_empty_range([term for term in terms if isinstance(term, Began)])
+    return Query(terms)
+
+
+def _refuse_empty_range(bounds: Sequence[Began]) -> None:
+    for since in (each for each in bounds if each.bound == "since"):
+        for until in (each for each in bounds if each.bound == "until"):
+            if since.period.is_after(until.period):
+                from rcalog.model.query.keyed import EmptyRange
+
+                raise EmptyRange(since, until)
 
 
 def _refuse_too_many(words: Sequence[str]) -> None:

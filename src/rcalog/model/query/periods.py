@@ -52,6 +52,10 @@ class Period(Value):
         last_day = calendar.monthrange(first.year, int(found["month"] or 12))[1]
         return cls(text, first, _moment(found, month="12", day=str(last_day), hour="23", minute="59", second="59"))
 
+    def is_after(self, other: Period) -> bool:
+        """Return whether all of this is surely after all of another one, which two different clocks never tell."""
+        return (self.first.tzinfo is None) == (other.last.tzinfo is None) and self.first > other.last
+
     def reaches_back_to(self, when: When) -> bool:
         """Return whether a time may be in this period or after it."""
         return self._ends(when)[1] >= self.first
