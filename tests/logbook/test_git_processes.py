@@ -53,6 +53,13 @@ def test_as_many_in_a_large_logbook(logbook: Path, tmp_path: Path) -> None:
     assert len(started(logbook, COMMANDS["note"][1], tmp_path / "trace")) <= COMMANDS["note"][0]
 
 
+def test_a_list_after_a_commit_of_others(logbook: Path, tmp_path: Path) -> None:
+    """Git is asked what the commit changed, how its index stands to it, and what that hides; and only once."""
+    git_commit(logbook, {"incidents/2026/11/notes": "x"})
+    assert len(started(logbook, ["list"], tmp_path / "first")) <= COMMANDS["list"][0] + 3
+    assert len(started(logbook, ["list"], tmp_path / "second")) <= COMMANDS["list"][0]
+
+
 def test_hooks_are_worth_their_processes(logbook: Path, tmp_path: Path) -> None:
     """With a hook that looks at what is committed, there is an index to look at; nothing else is started twice."""
     hook(logbook, "pre-commit", "exit 0")
