@@ -24,8 +24,6 @@ CREATE INDEX newest ON record (
     began DESC, id DESC, path DESC, status, severity, title, said_first, first, started
 );
 INSERT INTO meta VALUES ('records', '0');
-CREATE TRIGGER more AFTER INSERT ON record BEGIN UPDATE meta SET value = value + 1 WHERE key = 'records'; END;
-CREATE TRIGGER less AFTER DELETE ON record BEGIN UPDATE meta SET value = value - 1 WHERE key = 'records'; END;
 CREATE INDEX by_id ON record (id, path);
 CREATE INDEX by_rung ON record (rung, began DESC);
 
