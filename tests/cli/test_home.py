@@ -74,6 +74,18 @@ def test_a_late_review(tmp_path: Path) -> None:
     assert desk("--json").json["data"]["unreviewed"] == []
 
 
+def test_many_of_a_kind_are_cut(tmp_path: Path) -> None:
+    """Thousands of late reviews, or of files that cannot be read, do not push the rest off the screen."""
+    over = ("times:", "  resolved: 2026-10-01T10:00:00+00:00")
+    late = {f"2026/10/202610{day}-bbbbb-x.yaml": record_text(f"202610{day}-bbbbb", "x", *over) for day in range(10, 22)}
+    harmed = {f"2026/09/202609{day}-bbbbb-x.yaml": "title: [\n" for day in range(10, 23)}
+    lines = Desk(tmp_path / "log", late | harmed)("").out.splitlines()
+    assert sum(line.startswith("review is late: ") for line in lines) == 10
+    assert sum(line.startswith("cannot be read: ") for line in lines) == 10
+    assert "  and 2 more: rcalog list status:resolved" in lines
+    assert "  and 3 more: rcalog check" in lines
+
+
 def test_one_draft_and_several(desk: Desk) -> None:
     """What was typed and not saved is shown whole; after the harm it is the next thing to do."""
     hook(desk.root, "pre-commit", "exit 1")

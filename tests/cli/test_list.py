@@ -163,10 +163,17 @@ def test_titles_are_shown_harmless(tmp_path: Path) -> None:
 
 
 def test_on_a_narrow_terminal(desk: Desk) -> None:
-    """Each incident is one line of the screen; the title is cut where the screen ends, between whole characters."""
-    with Terminal(PROGRAM, "list", "积压", cwd=desk.root, columns=66) as terminal:
+    """The title is cut where the screen ends, between whole characters; where it has too little room it stands below."""
+    with Terminal(PROGRAM, "list", "积压", cwd=desk.root, columns=77) as terminal:
         assert terminal.finish() == 0
         assert terminal.lines() == [
             "id              status    severity  started            title",
-            "20261101-abcde  resolved  sev2      ~2026-11-02 04:30  邮件队列...",
+            "20261101-abcde  resolved  sev2      ~2026-11-02 04:30  邮件队列积压，所有...",
+        ]
+    with Terminal(PROGRAM, "list", "积压", cwd=desk.root, columns=40) as terminal:
+        assert terminal.finish() == 0
+        assert terminal.lines()[3:] == [
+            "20261101-abcde  resolved  sev2",
+            "    ~2026-11-02 04:30",
+            "    邮件队列积压，所有通知延迟",
         ]

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -99,6 +100,57 @@ def test_a_column_that_shall_be_whole_is_wrapped() -> None:
         "14:05  \x1b[1mrolled back to\x1b[0m\n       \x1b[1mthe last release\x1b[0m\n"
         "14:20  数据库被误删除且\n       没有备份\n"
     )
+
+
+ACTIONS = (
+    ["20260104-ggd6r", "20260106-q1a68"],
+    [bold("avz9v"), bold("asay2")],
+    ["2026-01-19 overdue", "2026-12-01"],
+    ["dmitri", "ana"],
+    ["todo", "todo every 3mo"],
+    ["Set the limits of object-store from one file for all hosts that are there now", "用 24 个进程压力测试"],
+)
+NAMES = ("incident", "action", "due", "owner", "status", "what")
+
+
+def listed(cells: int | None, *, columns: Sequence[Sequence[str]] = ACTIONS) -> list[str]:
+    """Return a list as a terminal of that width gets it."""
+    page = Page(colour=False, cells=cells)
+    page.columns(columns, head=NAMES[: len(columns)])
+    assert all(width(line) <= cells for line in page.lines if cells)
+    return page.lines
+
+
+def test_what_says_most_has_room_in_a_narrow_terminal() -> None:
+    """Where it has too little beside the other columns it stands below them, and these on as many lines as it takes."""
+    assert listed(80) == [
+        "incident        action  due                 owner   status",
+        "    what",
+        "20260104-ggd6r  avz9v   2026-01-19 overdue  dmitri  todo",
+        "    Set the limits of object-store from one file for all hosts that are there...",
+        "20260106-q1a68  asay2   2026-12-01          ana     todo every 3mo",
+        "    用 24 个进程压力测试",
+    ]
+    assert listed(40)[4:8] == [
+        "20260104-ggd6r  avz9v",
+        "    2026-01-19 overdue  dmitri",
+        "    todo",
+        "    Set the limits of object-store fr...",
+    ]
+
+
+def test_where_there_is_room_a_row_is_a_line() -> None:
+    """Beside the others where it is wide enough for what stands there, or for a good part of it, and in a pipe."""
+    assert listed(100)[1].endswith("  todo            Set the limits of object-stor...")
+    assert listed(88)[1].endswith("  todo            Set the limits of...")
+    assert listed(87)[1] == "    what"
+    assert listed(None)[1].endswith(" that are there now")
+    assert listed(24, columns=[["k7f3q", "am3x7"], ["one", "two"]]) == [
+        "incident  action",
+        "k7f3q     one",
+        "am3x7     two",
+    ]
+    assert listed(24, columns=[[], []]) == []
 
 
 def test_styles_are_only_paint() -> None:

@@ -6,7 +6,7 @@ import os
 import sys
 
 from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
-from rcalog.cli.table import BLOCK, aligned, column_widths
+from rcalog.cli.table import BLOCK, DEEPER, aligned, column_widths, folds
 from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, wrap
 
@@ -109,11 +109,24 @@ class Page:
     def columns(self, columns: Sequence[Sequence[str]], *, head: Sequence[str] = (), indent: str = "") -> None:
         """Add rows that are given column by column, all of them as long; the same as `table`, and faster for many."""
         if self.colour or self.cells is not None:
-            self.table(zip(*columns, strict=True), head=head, indent=indent)
+            self._listed([*zip(*columns, strict=True)], head, indent)
         elif columns and columns[0]:
             named = [(name, *column) for name, column in zip(head, columns, strict=True)] if head else columns
             lines = aligned(named)
             self.lines += [(indent + line).rstrip(" ") for line in lines] if indent else lines
+
+    def _listed(self, rows: list[tuple[str, ...]], head: Sequence[str], indent: str) -> None:
+        """Add rows as a table, or each on several lines where the terminal is too narrow for that."""
+        cells = [tuple(dim(name) for name in head), *rows] if head and rows else rows
+        widths = column_widths(cells)
+        groups = folds(cells, widths, self.cells - len(indent)) if self.cells is not None else []
+        if not groups:
+            self.table(cells, indent=indent)
+        for row in cells if groups else ():
+            for number, group in enumerate(groups):
+                begin = f"{indent}{DEEPER if number else ''}"
+                self._row([*(row[at] for at in group), ""], [widths[at] for at in group], begin, whole=False)
+            self._row([row[-1]], (), indent + DEEPER, whole=False)
 
     def _row(self, row: Sequence[str], widths: Sequence[int], indent: str, *, whole: bool) -> None:
         *others, last = row
@@ -246,7 +259,9 @@ class Output:
     def where(self, path: str, line: int | None = None, column: int | None = None) -> str:
         """Return a place in a file, its path as somebody who stands in the present folder has to type it."""
         if self.top:
-            path = _from_here(path, self.top)
+            from rcalog.logbook.folders import from_here
+
+            path = from_here(path, self.top)
         return ":".join(str(part) for part in (path, line, column) if part is not None)
 
     def write(self, text: str | Iterable[str]) -> None:
@@ -276,21 +291,6 @@ class Output:
     def error_page(self) -> Page:
         """Return an empty page for stderr."""
         return Page(colour=self.error_colour, cells=None)
-
-
-def _from_here(path: str, top_folder: str) -> str:
-    """Return a path below a folder relative to the present one, where that is in the same tree; else whole."""
-    here, file = os.getcwd(), os.path.join(top_folder, path)
-    if not _is_below(file, top_folder) or not (os.path.exists(file) or os.path.isabs(path)):
-        return path  # of another place, "stdin", or relative to here already
-    if here == top_folder and "/." not in f"/{path}" and "//" not in path and not os.path.isabs(path):
-        return path  # nearly always; the other ways take longer
-    is_near = _is_below(file, here) or _is_below(here, top_folder)
-    return os.path.relpath(file, here) if is_near else file
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
 
 
 def _like(part: str, text: str) -> str:

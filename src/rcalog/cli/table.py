@@ -14,6 +14,13 @@ BLOCK = 500
 """So many rows are made at once: in little memory, which is used again for the next ones."""
 
 
+FAIR = 20
+"""Cells that the last column, which says most, has at least beside the others."""
+
+DEEPER = "    "
+"""What stands before the further lines of a row that takes several."""
+
+
 def aligned(columns: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield columns as plain lines: made column by column, which is many times faster than cell by cell."""
     *others, last = columns
@@ -48,3 +55,17 @@ def column_widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Return how many cells each column takes; the last of a row stands alone, and takes what it needs."""
     count = max((len(row) for row in rows), default=1) - 1
     return [max((width(row[column]) for row in rows if column < len(row) - 1), default=0) for column in range(count)]
+
+
+def folds(rows: Sequence[Sequence[str]], widths: Sequence[int], room: int) -> list[list[int]]:
+    """Return which columns stand on one line where the last has to stand below them; none where it has room beside."""
+    taken = sum(widths) + 2 * len(widths)
+    if not rows or room - taken >= min(FAIR, max(width(row[-1]) for row in rows)):
+        return []
+    groups, taken = [list[int]()], 0
+    for at, cells in enumerate(widths):
+        if groups[-1] and taken + cells > room:
+            groups, taken = [*groups, []], len(DEEPER)
+        groups[-1].append(at)
+        taken += cells + 2
+    return groups

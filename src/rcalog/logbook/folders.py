@@ -59,6 +59,17 @@ def below_top(folder: str, top: str) -> str:
     return os.path.relpath(folder, top).replace(os.sep, "/")
 
 
+def from_here(path: str, top_folder: str) -> str:
+    """Return a path below a folder relative to the present one, where that is in the same tree; else whole."""
+    here, file = os.getcwd(), os.path.join(top_folder, path)
+    if not _is_below(file, top_folder) or not (os.path.exists(file) or os.path.isabs(path)):
+        return path  # of another place, "stdin", or relative to here already
+    if here == top_folder and "/." not in f"/{path}" and "//" not in path and not os.path.isabs(path):
+        return path  # nearly always; the other ways take longer
+    is_near = _is_below(file, here) or _is_below(here, top_folder)
+    return os.path.relpath(file, here) if is_near else file
+
+
 def records_below(below: str) -> str:
     """Return the path of the folder of the records within the repository, by that of the logbook."""
     return RECORDS if below == "." else f"{below}/{RECORDS}"
@@ -108,3 +119,7 @@ def _named(folder: str) -> str:
     """Return the logbook that a folder is or lies in; one that is none is named in the error when it is opened."""
     folder = os.path.normpath(folder)  # else the parents of x/.. begin with x
     return (around(folder) if os.path.isdir(folder) else None) or folder
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")

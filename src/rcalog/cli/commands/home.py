@@ -97,14 +97,18 @@ def _noticed(page: Page, c: Context, found: Overview) -> None:
     """Write what nobody asks for by itself: late reviews, conflicts, and records that are harmed."""
     from rcalog.cli.output import red
 
-    for record in found.unreviewed:
+    for record in found.unreviewed[:FEW]:
         page.line(red("review is late: "), f"{record.id}  {record.title}")
-    for record in found.undecided:
+    _rest(page, found.unreviewed, "rcalog list status:resolved")
+    for record in found.undecided[:FEW]:
         page.line(red("a merge left values undecided: "), f"{record.id}  {record.title}")
-    for broken in found.broken:
-        page.line(red("cannot be read: "), f"{broken.path}: {broken.errors[0].message}")
-    for path in found.deleted:
+    _rest(page, found.undecided, "rcalog conflicts")
+    for broken in found.broken[:FEW]:
+        page.line(red("cannot be read: "), f"{c.output.where(broken.path.as_posix())}: {broken.errors[0].message}")
+    _rest(page, found.broken, "rcalog check")
+    for path in found.deleted[:FEW]:
         page.line(red("deleted by hand: "), f"{path}; to bring it back: {c.book.repo.restoring(path.as_posix())}")
+    _rest(page, found.deleted, "git ls-files --deleted")
 
 
 def _rest(page: Page, shown: Sequence[object], command: str) -> None:
