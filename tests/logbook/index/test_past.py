@@ -318,6 +318,16 @@ def test_limit(tmp_path: Path) -> None:
     assert [subject for subject, _, _ in told(book, "lag", "1")] == ["c2", "c1"]
 
 
+def test_a_clock_that_went_wrong(tmp_path: Path) -> None:
+    """The newest by their dates come first also where a child is older than its parent."""
+    book = make_logbook(tmp_path)
+    for number in (0, 2, 1, 4, 3):
+        git.git_commit(book.root, record(f"lag: {number}"), f"c{number}", at=f"2026-11-20T10:00:0{number}Z")
+        told(book, "lag")
+    assert [subject for subject, _, _ in told(book, "lag", limit=3)] == ["c4", "c3", "c2"]
+    assert [subject for subject, _, _ in told(book, "lag")] == ["c4", "c3", "c2", "c1", "c0"]
+
+
 def test_what_is_written_never_goes_by_the_index(tmp_path: Path) -> None:
     """An index that has lost a change shows less, and hides it from nobody who asks who wrote a record."""
     book = make_logbook(tmp_path)

@@ -10,12 +10,15 @@ from rcalog.logbook.git.spawn import Started
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rcalog.logbook.git.place import Place
 
 BRANCH = "refs/heads/"
-_WHICH = ("cat-file", "--batch-check", "-z")
+_WHICH = ("ls-tree", "-z", "--full-tree")
+_AT_ONCE = 500
+"""So many paths are on one command line."""
+
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -54,10 +57,9 @@ class Held:
     """What a commit has at some paths, which git looks up while there is something else to do."""
 
     def __init__(self, place: Place, commit: str, paths: Sequence[str]) -> None:
-        self._place = place
-        self._names = {path: os.fsencode(f"{commit}:{path}") for path in paths}
-        asked = b"".join(name + b"\0" for name in self._names.values())
-        self._said = Started(_WHICH, place.folder, asked=asked) if paths else None
+        self._place, self._commit = place, commit
+        self._rest = list(paths)
+        self._said = self._asked()
 
     def texts(self) -> dict[str, str]:
         """Return what those of the files hold that are there; bytes that are no text are replaced.
@@ -66,25 +68,23 @@ class Held:
 
         Raises: GitFailed.
         """
-        oids = self._oids()
+        oids = dict(self._oids())
         near = {path: _lying(self._place, path, oid) for path, oid in oids.items()}
         far = blobs(self._place, sorted({oid for path, oid in oids.items() if near[path] is None}))
         return {path: _text(far[oids[path]] if raw is None else raw) for path, raw in near.items()}
 
-    def _oids(self) -> dict[str, str]:
-        out = self._said.result().out if self._said else b""
-        found: dict[str, str] = {}
-        start = 0
-        for path, name in self._names.items():
-            if out.startswith(name + b" missing\n", start):
-                start += len(name) + len(b" missing\n")
-                continue
-            end = out.index(b"\n", start)
-            oid, kind, _ = out[start:end].decode().split(" ")
-            start = end + 1
-            if kind == "blob":
-                found[path] = oid
-        return found
+    def _asked(self) -> Started | None:
+        paths, self._rest = self._rest[:_AT_ONCE], self._rest[_AT_ONCE:]
+        return Started((*_WHICH, self._commit, "--", *paths), self._place.folder) if paths else None
+
+    def _oids(self) -> Iterator[tuple[str, str]]:
+        while self._said:
+            for field in self._said.result().fields:
+                told, _, path = field.partition("\t")
+                _, kind, oid = told.split(" ")
+                if kind == "blob":
+                    yield path, oid
+            self._said = self._asked()
 
 
 def _lying(place: Place, path: str, oid: str) -> bytes | None:

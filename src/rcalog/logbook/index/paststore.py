@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-VERSION = 6
+VERSION = 7
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -49,11 +49,17 @@ CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, toke
 FIND = """
 SELECT oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
     SELECT number, revision, change.at FROM line JOIN change ON number = line.rowid
-    WHERE line MATCH ? ORDER BY change.at DESC, number DESC LIMIT ?
+    WHERE line MATCH ? ORDER BY {} LIMIT ?
 ) AS change JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number
 ORDER BY change.at DESC, change.number DESC
 """
 """The newest first; what is large is only looked at where it is shown."""
+
+BY_TIME, BY_NUMBER = "change.at DESC, number DESC", "line.rowid DESC"
+"""Where no child is older than its parents the numbers say it too, and the newest are found without a look at all."""
+
+JUMBLED = "jumbled"
+"""What is known of an index in which a change is older than one before it."""
 
 
 BESIDE = "SELECT DISTINCT path FROM body WHERE incident = ? AND path >= ? AND path < ?"
@@ -109,8 +115,12 @@ class PastStore(Database):
     def add(self, changes: Iterable[Patch]) -> None:
         """Add changes; those of one commit stand together."""
         last, number = "", None
+        newest = self._newest()
         for change in changes:
             commit = change.commit
+            if commit.at < newest:
+                self.know({JUMBLED: "1"})
+            newest = max(newest, commit.at)
             if commit.oid != last:
                 row = (commit.oid, commit.at, commit.date, commit.author, commit.email, commit.subject)
                 words = (" ".join(commit.parents), commit.trailers)
@@ -121,6 +131,11 @@ class PastStore(Database):
             body = (place, *_place_of(change), change.ends.blob, _before(change), _packed(change.lines))
             self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?)", body)
             self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
+
+    def _newest(self) -> int:
+        """Return when the last commit was made, which is the newest where none is jumbled."""
+        found = self.db.execute("SELECT at FROM revision ORDER BY number DESC LIMIT 1").fetchone()
+        return found[0] if found else 0
 
     def drop(self, commits: Iterable[str]) -> None:
         """Remove what these commits changed."""
@@ -138,7 +153,8 @@ class PastStore(Database):
     def find(self, phrases: Sequence[Sequence[str]], limit: int | None) -> tuple[list[Patch], int]:
         """Return the changes in whose lines all of the phrases stand, newest first, and how many there are in all."""
         wanted = " ".join(f'"{" ".join(phrase)}" *' for phrase in phrases)
-        rows = self.db.execute(FIND, (wanted, -1 if limit is None else min(limit, MOST))).fetchall()
+        sql = FIND.format(BY_TIME if JUMBLED in self.known else BY_NUMBER)
+        rows = self.db.execute(sql, (wanted, -1 if limit is None else min(limit, MOST))).fetchall()
         if limit is None or len(rows) < limit:
             return [_patch(*row) for row in rows], len(rows)
         total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
