@@ -292,6 +292,30 @@ def test_names_of_people(tmp_path: Path) -> None:
     assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Silva"]
     git.write_file(book.root, ".mailmap", "Ana Lima <ana@example.org>\n")
     assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Lima"]
+    (book.root / ".mailmap").rename(book.root / "names")
+    git.run("git", "config", "mailmap.file", "names", cwd=book.root)
+    book = Logbook.open(book.root)
+    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Lima"]
+
+
+def test_what_git_takes_for_another(tmp_path: Path) -> None:
+    """A commit that is replaced is told as git tells it, until it is not any more."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("lag: 1"), "came")
+    assert [subject for subject, _, _ in told(book, "lag")] == ["came"]
+    commit = git.run("git", "cat-file", "commit", "HEAD", cwd=book.root)
+    other = git.run(
+        *("git", "hash-object", "-t", "commit", "-w", "--stdin"),
+        cwd=book.root,
+        stdin=commit.replace("came", "other").encode(),
+    )
+    git.run("git", "replace", "HEAD", other, cwd=book.root)
+    packed = git.run("git", "log", "-1", "--format=%s", cwd=book.root)
+    assert [subject for subject, _, _ in told(book, "lag")] == [packed]
+    git.run("git", "pack-refs", "--all", cwd=book.root)
+    assert [subject for subject, _, _ in told(book, "lag")] == [packed]
+    git.run("git", "replace", "-d", "HEAD", cwd=book.root)
+    assert [subject for subject, _, _ in told(book, "lag")] == ["came"]
 
 
 def test_shallow(tmp_path: Path) -> None:

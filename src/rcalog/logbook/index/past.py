@@ -214,11 +214,23 @@ def _counted(found: Iterator[Patch], tell: Tell) -> Iterator[Patch]:
 def _made_from(book: Logbook) -> str:
     """Return what tells whether the commits that are known are told as git tells them now."""
     place = book.place
-    said = [book.below.encode("utf-8", "surrogateescape")]
-    for file in (f"{place.common_folder}/shallow", f"{place.common_folder}/info/grafts", f"{place.folder}/.mailmap"):
+    names = place.settings.get("mailmap.file") or ""
+    shallow, grafts = f"{place.common_folder}/shallow", f"{place.common_folder}/info/grafts"
+    said = [book.below.encode("utf-8", "surrogateescape"), *_replaced(place.common_folder)]
+    for file in (shallow, grafts, f"{place.folder}/.mailmap", os.path.join(place.folder, os.path.expanduser(names))):
         with suppress(OSError), open(file, "rb") as stream:
             said += [os.path.basename(file).encode(), stream.read()]
     return " ".join(f"{len(each)}:{zlib.crc32(each)}" for each in said)
+
+
+def _replaced(git_folder: str) -> Iterator[bytes]:
+    """Yield what says which objects git is to take for which."""
+    folder = f"{git_folder}/refs/replace"
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+        with suppress(OSError), open(f"{folder}/{name}", "rb") as stream:
+            yield name.encode() + stream.read()
+    with suppress(OSError), open(f"{git_folder}/packed-refs", "rb") as stream:
+        yield from (line for line in stream if b" refs/replace/" in line)
 
 
 def _dropped(store: PastStore, book: Logbook, old: str, head: str) -> bool:
