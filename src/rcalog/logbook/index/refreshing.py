@@ -112,8 +112,11 @@ class Refresher:
         self._begun = self._begun or Look(self._place, self._folder)
         try:
             head = self._begun.ask(before)
-            has_moved = before.head and head not in ("", before.head)
-            oids = self._begun.files_between(before.head, head) if has_moved else None
+            if not before.head or head in ("", before.head):
+                return
+            from rcalog.logbook.index import filling as filling  # noqa: PLC0414 (loaded while git works)
+
+            oids = self._begun.files_between(before.head, head)
         except RcalogError:  # whoever waits for the look says so
             return
         if not oids or len(oids) > FEW or self._is_link:
