@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -46,10 +45,14 @@ class Catalog:
         """Return whether there is a record file at a path relative to the top of the repository."""
         return self._disk.is_record(path) and self._disk.mark(path) is not None
 
-    def beginnings(self) -> set[str]:
-        """Return what the names of all records begin with: their ids, but for files that somebody renamed."""
-        names = (name for _, _, files in os.walk(self._folder) for name in files)
-        return {name[:14] for name in (*names, *(path.name for path in self.waiting()))}
+    def beginnings(self, day: date) -> set[str]:
+        """Return what the names of the records of a month begin with: their ids, but for files that somebody renamed.
+
+        One that was moved elsewhere by hand is no likelier to have the id of a new one than those of other clones.
+        """
+        folder = self._folder / f"{day:%Y}" / f"{day:%m}"
+        there = folder.iterdir() if folder.is_dir() else ()
+        return {path.name[:14] for path in (*there, *self.waiting())}
 
     def scan(self) -> Iterator[Record | Broken]:
         """Yield every record, and every file that cannot be read as one."""

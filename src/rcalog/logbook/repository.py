@@ -200,6 +200,11 @@ class Repository:
         commit = self._commit(rev)
         return trees.entries_at(self.place, commit, [path])[path] if commit else None
 
+    def ask_ahead(self, path: str) -> None:
+        """Have git read what HEAD holds around a path, for whoever asks for it next."""
+        if head := self.head():
+            trees.ask_ahead(self.place, head, [path])
+
     def _commit(self, rev: str) -> str | None:
         return self.head() if rev == "HEAD" else rev if FULL_OID.fullmatch(rev) else self.resolve(rev)
 

@@ -54,6 +54,7 @@ def commit(book: Logbook, intent: Intent, *, dry_run: bool = False, allow_secret
         return preview(book, intent, allow_secrets)
     with _kept_when_refused(book, intent):
         book.make()
+        book.place.ask_settings()
         with book.lock():
             notes = replay(book)
             saved = write(book, intent, allow_secrets)

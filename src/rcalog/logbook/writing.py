@@ -73,6 +73,8 @@ def is_blocked(book: Logbook) -> bool:
 
 
 def _committed(book: Logbook, intent: Intent, after: Record | None, allow: Collection[str]) -> Saved:
+    if after:
+        book.repo.ask_ahead(after.path.as_posix())
     current = standing(book, intent, after)
     notes: tuple[str, ...] = ()
     if isinstance(current, Record) and _is_hand_edit(book, intent, current):

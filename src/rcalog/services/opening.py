@@ -192,7 +192,7 @@ def new_id(book: Logbook, opening: Opening, now: datetime) -> str:
             raise IdTaken(opening.id)
         return opening.id
     day = _day(opening.times.get("started")) or now.astimezone(book.zone).date()
-    taken = book.catalog.beginnings()
+    taken = book.catalog.beginnings(day)
     while (ref := incident_id(day, secrets.choice)) in taken:
         continue
     return ref

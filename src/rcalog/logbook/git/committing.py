@@ -16,7 +16,7 @@ from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
 from rcalog.logbook.git.redo import Redo, RedoFile
 from rcalog.logbook.git.scratch import scratch_folder, signals_held
-from rcalog.logbook.git.settings import Settings
+from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.git.staging import IndexFile, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
 from rcalog.logbook.lock import exclusive
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.settings import Settings
 
 _ATTEMPTS = 5
 """How often HEAD may move while a commit is made: only git itself can do it, other rcalogs wait for the lock."""
@@ -94,7 +95,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
     with exclusive(place.lock_path):
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
-        settings = Settings(place)
+        settings = place.settings_of_now()
         env = wanted.author or _author(place, settings)
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
@@ -103,16 +104,17 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
             try:
                 oid = making.run(ref)
             except _TakenAlong as taken:
-                return _result(place, taken.by, [*said, *making.warnings, taken.told], None)
+                short = _asked_short(place, taken.by).result().text
+                return CommitResult(taken.by, short, (*said, *making.warnings, taken.told), None)
             said += making.warnings + settle(place, ref)
             if making.is_indexed:  # else the next one lets git's index follow
                 making.redo.drop()
     said += Hooks(place, env, settings).tell()
-    return _result(place, oid, said, making.advance)
+    return CommitResult(oid, making.short.result().text, tuple(said), making.advance)
 
 
-def _result(place: Place, oid: str, said: list[str], advance: Advance | None) -> CommitResult:
-    return CommitResult(oid, place.read("rev-parse", "--short", oid).text, tuple(said), advance)
+def _asked_short(place: Place, oid: str) -> Started:
+    return Started(("rev-parse", "--short", oid), place.folder)
 
 
 def _author(place: Place, settings: Settings) -> dict[str, str]:
@@ -131,17 +133,18 @@ class _Making:
         self.hooks = Hooks(place, {**stamp.author, **self.index.env}, settings)
         self.stored: Entries = {}
         self.redo: RedoFile
+        self.short: Started
         self.is_committed = self.is_indexed = False
         self.advance = Advance("", {}, ("", ""))
 
     def run(self, ref: str | None) -> str:
         base = preflight.base(self.place, self.wanted.expect)
         preflight.refuse_edited(self.place, self.work, self.wanted.files, self.wanted.expect)
+        ignored = state.asked_ignored(self.place, [path for path in self.wanted.files if path not in base.entries])
         self.stored = {path: self._store(path, raw, base.entries.get(path)) for path, raw in self.wanted.files.items()}
         if all(entry == base.entries.get(path) for path, entry in self.stored.items()):
             raise NothingToCommit
-        ignored = state.ignored(self.place, [path for path in self.stored if path not in base.entries])
-        self.warnings += [f"{path} is ignored by git, but committed all the same" for path in ignored]
+        self.warnings += [f"{path} is ignored by git, but committed all the same" for path in ignored()]
         self.redo = RedoFile.write(self.place, self._redo(ref, base))
         try:
             for path, raw in self.wanted.files.items():
@@ -197,6 +200,7 @@ class _Making:
             entries = made
             message = self._message()
             commit = write_commit(self.place, tree, filter(None, [base.head]), message, self.stamp)
+            self.short = _asked_short(self.place, commit)
             if self._move_head(commit, base.head, message, entries):
                 return commit
             base = preflight.base(self.place, self.wanted.expect)

@@ -76,6 +76,16 @@ class Place(Value):
     def forget_settings(self) -> None:
         """Have the configuration read anew when it is next needed."""
         self.__dict__.pop("settings", None)
+        self.__dict__.pop("ahead", None)
+
+    def ask_settings(self) -> None:
+        """Have git list the configuration for a commit, while that is still worked out."""
+        self.__dict__["ahead"] = Settings(self)
+
+    def settings_of_now(self) -> Settings:
+        """Return the configuration for a commit: as it was when it was asked for ahead, else as it is."""
+        ahead: Settings | None = self.__dict__.pop("ahead", None)
+        return ahead or Settings(self)
 
     @property
     def lock_path(self) -> Path:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.git.heads import BRANCH, head_file, look_up
 from rcalog.logbook.git.run import run_git
+from rcalog.logbook.git.spawn import Started
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.settings import Settings
@@ -136,9 +137,15 @@ def mapped(place: Place, identity: Identity, settings: Settings) -> Identity:
 
 def ignored(place: Place, paths: Collection[str]) -> list[str]:
     """Return those of these paths that git ignores; what is tracked never is."""
+    return asked_ignored(place, paths)()
+
+
+def asked_ignored(place: Place, paths: Collection[str]) -> Callable[[], list[str]]:
+    """Ask git what `ignored` returns, and return what waits for the answer."""
     if not paths:
-        return []
-    # Not through place.read: check-ignore finds nothing under --literal-pathspecs.
+        return list
+    # With git as the user has it: check-ignore finds nothing under --literal-pathspecs.
     args = ["-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"]
     names = os.fsencode("".join(f"{path}\0" for path in paths))
-    return run_git(args, cwd=place.top, stdin=names, check=False, user_env=True).fields
+    asked = Started(args, place.folder, user_env=True, asked=names)
+    return lambda: asked.result(check=False).fields

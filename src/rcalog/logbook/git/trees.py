@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git.objects import TreeEntry, UnknownRevision
+from rcalog.logbook.git.spawn import Started
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 TOP = PurePosixPath()
 _FOLDER_MODE = b"40000"
+_READING = ("cat-file", "--use-mailmap", "--batch")
+"""--use-mailmap changes nothing here; it came with the oldest git that rcalog works with: an older one fails."""
+
 _HEADER = pattern(rb"[0-9a-f]{40,64} (\w+) (\d+)")
 
 
@@ -49,6 +53,13 @@ def entries_at(place: Place, commit: str, paths: Collection[str]) -> dict[str, T
     return {
         path: TreeEntry(path, node.mode.decode().zfill(6), node.oid) if node else None for path, node in found.items()
     }
+
+
+def ask_ahead(place: Place, commit: str, paths: Collection[str]) -> None:
+    """Have git read the folders of these paths, for who asks what a commit holds there."""
+    asked = _unknown(_known(place, commit), {folder for path in paths for folder in PurePosixPath(path).parents})
+    if asked:
+        _begun(place, commit).append((asked, Started(_READING, place.folder, asked=_named(commit, asked))))
 
 
 def write_changed(place: Place, scratch: Path, commit: str, entries: Mapping[str, TreeEntry | None]) -> str | None:
@@ -112,15 +123,30 @@ def _node(folders: Mapping[PurePosixPath, Folder | None], path: PurePosixPath) -
 
 def _folders(place: Place, commit: str, wanted: Collection[PurePosixPath]) -> Mapping[PurePosixPath, Folder | None]:
     """Return these folders of a commit, None where there is none; what a commit holds is asked for once."""
-    known = _known(place, commit)
-    asked = [folder for folder in {TOP, *wanted} if folder not in known and "\n" not in str(folder)]
-    if asked:
-        names = (f"{commit}^{{tree}}" if each == TOP else f"{commit}:{each}" for each in asked)
-        # --use-mailmap changes nothing here; it came with the oldest git that rcalog works with: an older one fails.
-        args = ("cat-file", "--use-mailmap", "--batch")
-        answer = place.read(*args, stdin=b"".join(os.fsencode(f"{name}\n") for name in names))
+    known, begun = _known(place, commit), _begun(place, commit)
+    while begun:
+        asked, started = begun.pop()
+        known.update(zip(asked, _answers(started.result().out, len(commit) // 2), strict=True))
+    if asked := _unknown(known, wanted):
+        answer = place.read(*_READING, stdin=_named(commit, asked))
         known.update(zip(asked, _answers(answer.out, len(commit) // 2), strict=True))
     return {folder: known.get(folder) for folder in {TOP, *wanted}}
+
+
+def _unknown(known: Collection[PurePosixPath], wanted: Collection[PurePosixPath]) -> list[PurePosixPath]:
+    return [folder for folder in {TOP, *wanted} if folder not in known and "\n" not in str(folder)]
+
+
+def _named(commit: str, folders: Iterable[PurePosixPath]) -> bytes:
+    """Return the folders of a commit as git is asked for them."""
+    names = (f"{commit}^{{tree}}" if each == TOP else f"{commit}:{each}" for each in folders)
+    return b"".join(os.fsencode(f"{name}\n") for name in names)
+
+
+@lru_cache(maxsize=8)
+def _begun(_place: Place, _commit: str) -> list[tuple[list[PurePosixPath], Started]]:
+    """Return the folders of a commit that git is still reading."""
+    return []
 
 
 @lru_cache(maxsize=8)
