@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rcalog.logbook.repository import HeadMoved, HookRejected, Repository
+from rcalog.logbook.git import objects
+from rcalog.logbook.git.staging import Prepared, publish, users_index
+from rcalog.logbook.repository import HeadMoved, HookRejected, Repository, TreeEntry
 from tests.helpers.git import git_commit, hook, make_repo, open_repo, run, snapshot
 from tests.logbook.committing import RECORD, busy_repo, changed_by_head, commit, in_head
 
@@ -181,3 +183,21 @@ def test_about_to_be_taken_along(tmp_path: Path) -> None:
     assert "is taking it along" in str(caught.value.hint)
     assert ((repo.top / RECORD).read_text(), in_head(repo)) == ("title: new\n", "title: old")
     assert len(list((repo.git_dir / "rcalog/ops").iterdir())) == 1
+
+
+def test_what_was_prepared_counts_only_for_the_index_that_it_was_made_of(tmp_path: Path) -> None:
+    """Where somebody has staged something meanwhile, or something else is committed, it is done anew."""
+    repo = open_repo(make_repo(tmp_path / "log"))
+    git_commit(repo.top, {"a": "1"})
+    entries = {"b": TreeEntry("b", "100644", objects.store_blob(repo.place, b"2", "b"))}
+    (repo.top / "b").write_bytes(b"2")
+    prepared = Prepared(repo.place, tmp_path, entries)
+    assert (prepared.holds(entries, ["b"]), prepared.holds({"b": None}, [])) == (True, False)
+    with users_index(repo.place, tmp_path, prepared=prepared) as index:
+        assert index is prepared.index
+    (repo.top / "c").write_bytes(b"3")
+    run("git", "add", "c", cwd=repo.top)
+    with users_index(repo.place, tmp_path, prepared=prepared) as index:
+        index.put(entries, ["b"])
+        publish(index)
+    assert run("git", "status", "--porcelain", cwd=repo.top) == "A  b\nA  c"

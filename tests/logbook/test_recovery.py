@@ -19,7 +19,8 @@ from tests.helpers.git import git_commit, hook, run, write_file
 from tests.helpers.logbooks import ID, change, incident, logbook_of, new, read, resume
 
 NAME = f"incidents/2026/11/{ID}-payments-down.yaml"
-BEFORE_COMMIT, BEFORE_INDEX = "git commit-tree", "os.rename users-index"
+BEFORE_COMMIT = "git commit-tree"
+BEFORE_INDEX = ("os.rename prepared-index", "os.rename users-index")  # without hooks, and with
 known: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[str, ...]] = {}
 LINE = ("set", "-i", ID, "severity=sev1")
 
@@ -33,7 +34,7 @@ def book(tmp_path: Path) -> Logbook:
     return made
 
 
-def died(book: Logbook, step: str, *line: str) -> None:
+def died(book: Logbook, step: str | tuple[str, ...], *line: str) -> None:
     """Let a command die before the last step whose name begins so."""
     words = line or LINE
     steps = steps_of(book, words)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import sync_folder
-from rcalog.logbook.git import heads
+from rcalog.logbook.git import heads, state
 from rcalog.logbook.git.hooks import HookRejected
 from rcalog.logbook.git.run import failure
+from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.git.staging import GitLocked
 from rcalog.logbook.git.state import IdentityMissing
 from rcalog.patterns import pattern
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rcalog.logbook.git.place import Place
+    from rcalog.logbook.git.settings import Settings
 
 
 LOCKED = pattern(r"Unable to create '(.+\.lock)': File exists")
@@ -40,6 +42,20 @@ class Stamp(Value):
 
     author: Mapping[str, str]
     signs: bool
+
+
+def author_of(place: Place, settings: Settings) -> dict[str, str]:
+    """Return the author of the next commit, and its date, as environment of git.
+
+    Raises: IdentityMissing.
+    """
+    author, date = state.author(place, settings)
+    return {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
+
+
+def asked_short(place: Place, oid: str) -> Started:
+    """Ask git for the beginning of a commit's id, as people pass it on."""
+    return Started(("rev-parse", "--short", oid), place.folder)
 
 
 def write_commit(place: Place, tree: str, parents: Iterable[str], message: bytes, stamp: Stamp) -> str:

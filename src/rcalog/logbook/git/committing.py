@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import disk_refusals
 from rcalog.logbook.git import objects, preflight, state, taking, trees
-from rcalog.logbook.git.commits import Stamp, settle, update_head, write_commit
+from rcalog.logbook.git.commits import Stamp, asked_short, author_of, settle, update_head, write_commit
 from rcalog.logbook.git.hooks import HookRejected, Hooks, HookStagedOthers
 from rcalog.logbook.git.looking import index_mark
 from rcalog.logbook.git.objects import TreeEntry
 from rcalog.logbook.git.preflight import Base, HeadMoved
 from rcalog.logbook.git.redo import Redo, RedoFile
 from rcalog.logbook.git.scratch import scratch_folder, signals_held
-from rcalog.logbook.git.spawn import Started
-from rcalog.logbook.git.staging import IndexFile, publish, users_index
+from rcalog.logbook.git.staging import IndexFile, Prepared, publish, users_index
 from rcalog.logbook.git.workfiles import WorkFiles
 from rcalog.logbook.lock import exclusive
 from rcalog.logbook.owner import Owner
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.git.place import Place
     from rcalog.logbook.git.settings import Settings
+    from rcalog.logbook.git.spawn import Started
 
 _ATTEMPTS = 5
 """How often HEAD may move while a commit is made: only git itself can do it, other rcalogs wait for the lock."""
@@ -96,7 +96,7 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
         preflight.refuse_place(place, wanted.files)
         preflight.refuse_operation(place)
         settings = place.settings_of_now()
-        env = wanted.author or _author(place, settings)
+        env = wanted.author or author_of(place, settings)
         ref = state.branch_ref(place)
         said = [] if ref else [_DETACHED]
         with scratch_folder(place) as scratch:
@@ -104,22 +104,13 @@ def commit(place: Place, wanted: Wanted) -> CommitResult:
             try:
                 oid = making.run(ref)
             except _TakenAlong as taken:
-                short = _asked_short(place, taken.by).result().text
+                short = asked_short(place, taken.by).result().text
                 return CommitResult(taken.by, short, (*said, *making.warnings, taken.told), None)
             said += making.warnings + settle(place, ref)
             if making.is_indexed:  # else the next one lets git's index follow
                 making.redo.drop()
     said += Hooks(place, env, settings).tell()
     return CommitResult(oid, making.short.result().text, tuple(said), making.advance)
-
-
-def _asked_short(place: Place, oid: str) -> Started:
-    return Started(("rev-parse", "--short", oid), place.folder)
-
-
-def _author(place: Place, settings: Settings) -> dict[str, str]:
-    author, date = state.author(place, settings)
-    return {"GIT_AUTHOR_NAME": author.name, "GIT_AUTHOR_EMAIL": author.email, "GIT_AUTHOR_DATE": date}
 
 
 class _Making:
@@ -134,6 +125,7 @@ class _Making:
         self.stored: Entries = {}
         self.redo: RedoFile
         self.short: Started
+        self.prepared: Prepared | None = None
         self.is_committed = self.is_indexed = False
         self.advance = Advance("", {}, ("", ""))
 
@@ -150,6 +142,8 @@ class _Making:
             for path, raw in self.wanted.files.items():
                 entry = self.stored[path]
                 self.work.put(path, raw, is_plain=entry is not None and entry.mode == "100644")
+            if Prepared.can_hold(self.stored) and not self.hooks.are_there(*_BEFORE):
+                self.prepared = Prepared(self.place, self.scratch, self.stored)
             return self._until_head_stays(base)
         except BaseException as error:
             if not self.is_committed:
@@ -200,7 +194,7 @@ class _Making:
             entries = made
             message = self._message()
             commit = write_commit(self.place, tree, filter(None, [base.head]), message, self.stamp)
-            self.short = _asked_short(self.place, commit)
+            self.short = asked_short(self.place, commit)
             if self._move_head(commit, base.head, message, entries):
                 return commit
             base = preflight.base(self.place, self.wanted.expect)
@@ -271,9 +265,12 @@ class _Making:
 
     def _move_head(self, commit: str, head: str | None, message: bytes, entries: Entries) -> bool:
         """Let HEAD and the user's index follow together; False when HEAD has moved elsewhere."""
-        with signals_held(), users_index(self.place, self.scratch, self.redo.path) as index:
+        looked_at = [path for path, entry in entries.items() if entry and self._holds(path, entry)]
+        prepared = self.prepared if self.prepared and self.prepared.holds(entries, looked_at) else None
+        with signals_held(), users_index(self.place, self.scratch, self.redo.path, prepared) as index:
             preflight.refuse_operation(self.place)
-            index.put(entries, [path for path, entry in entries.items() if entry and self._holds(path, entry)])
+            if prepared is None or index is not prepared.index:
+                index.put(entries, looked_at)
             if not update_head(self.place, commit, head, message):
                 return False
             self.is_committed = True

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OLDEST_GIT = (2, 38)
 
-_WRITE_FLAGS = (*ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
+WRITE_FLAGS = (*ALWAYS, "-c", "core.fsync=loose-object,reference,index", "-c", "i18n.commitEncoding=UTF-8")
 _DISK_REASONS = tuple(
     os.strerror(number)
     for number in (
@@ -78,7 +78,7 @@ def run_git(
 
     Raises: GitMissing, GitFailed, DiskRefused (the disk is full, read-only, or not ours).
     """
-    flags = () if user_env else (LITERAL, *(_WRITE_FLAGS if write else READ_FLAGS))
+    flags = () if user_env else (LITERAL, *(WRITE_FLAGS if write else READ_FLAGS))
     try:
         # Git's own plumbing inherits "ignore SIGXFSZ" and so reports a full disk instead of dying with its locks held.
         done = subprocess.run(

@@ -10,7 +10,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 TRANSACTION = "RCALOG_TRANSACTION"
 """Set for what a transaction starts (hooks, filters): a write of theirs would wait for the lock for ever."""
@@ -79,12 +79,20 @@ class GitResult(Value):
 
 
 class Started:
-    """A git command that runs while its caller goes on; with `user_env` it is git as the user has it.
+    """A git command that runs while its caller goes on; with `user_env` it is git as the user has it, or with `env`.
 
     What it is `asked` goes to its stdin, as it takes it.
     """
 
-    def __init__(self, args: Sequence[str], folder: str, *, user_env: bool = False, asked: bytes = b"") -> None:
+    def __init__(
+        self,
+        args: Sequence[str],
+        folder: str,
+        *,
+        user_env: bool = False,
+        asked: bytes = b"",
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         self._args, self._folder, self._process = args, folder, 0
         self._asked, self._in = asked, 0
         flags = () if user_env else (LITERAL, *READ_FLAGS)
@@ -98,7 +106,7 @@ class Started:
         ]
         command = ["git", "-C", folder, *flags, *args]
         try:
-            self._process = os.posix_spawnp("git", command, environment(plain=user_env), file_actions=streams)
+            self._process = os.posix_spawnp("git", command, env or environment(plain=user_env), file_actions=streams)
         except FileNotFoundError:
             raise GitMissing from None
         except OSError as error:

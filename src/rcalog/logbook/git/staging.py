@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.atomic import append_line, disk_refusals, sync
+from rcalog.logbook.git.looking import index_mark
+from rcalog.logbook.git.run import WRITE_FLAGS
+from rcalog.logbook.git.spawn import LITERAL, Started, environment
 from rcalog.logbook.lock import LockBusy
 from rcalog.logbook.owner import Owner
 from rcalog.values import Value
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.spawn import GitResult
 
 _TRIES, _PAUSE_S = 50, 0.02
+_UNSYNCED = ("-c", "core.fsync=loose-object,reference")
 _AT_ONCE = 500
 """So many paths fit into one command line."""
 
@@ -58,7 +62,13 @@ class IndexFile(Value):
 
     def write(self, *args: str, stdin: bytes | None = None) -> GitResult:
         """Have git work on this index; it is waited for once, in `publish`, and not after every step."""
-        return self.place.write("-c", "core.fsync=loose-object,reference", *args, stdin=stdin, env=self.env)
+        return self.place.write(*_UNSYNCED, *args, stdin=stdin, env=self.env)
+
+    def start(self, *args: str) -> Started:
+        """Have git work on this index as `write` does, without waiting for it."""
+        flags = (LITERAL, *WRITE_FLAGS, *_UNSYNCED)
+        env = environment(write=True) | self.env
+        return Started([*flags, *args], self.place.folder, user_env=True, env=env)
 
     @property
     def state(self) -> tuple[int, int, int]:
@@ -80,24 +90,64 @@ class IndexFile(Value):
         """
         paths = list(entries)
         for some in (paths[first : first + _AT_ONCE] for first in range(0, len(paths), _AT_ONCE)):
-            kept = [f"{entry.mode},{entry.oid},{entry.path}" for path in some if (entry := entries[path])]
-            seen = [f"./{path}" for path in some if path in looked_at]
-            removed = [f"./{path}" for path in some if not entries[path]]
-            # Options count from where they stand on: what is set is then looked at, and only the rest is removed.
-            args = [*(word for each in kept for word in ("--cacheinfo", each)), *seen]
-            self.write("update-index", "--add", "--replace", *args, *(["--force-remove", *removed] if removed else []))
+            self.write(*_putting({path: entries[path] for path in some}, looked_at))
 
     def write_tree(self) -> str:
         """Write what the index holds as a tree and return its id."""
         return self.write("write-tree").text
 
 
+class Prepared:
+    """A copy of the user's index into which git puts what is committed, while the commit is still being made.
+
+    It counts if nobody has touched the user's index since, and what is committed is what was put in.
+    """
+
+    def __init__(self, place: Place, scratch: Path, entries: Mapping[str, TreeEntry | None]) -> None:
+        self._place, self._entries, self._mark = place, entries, index_mark(place)
+        self.index = IndexFile(place, scratch / "prepared-index")
+        with disk_refusals(self.index.path):
+            self.index.copy_users()
+        self._begun = self.index.start(*_putting(entries, self._looked_at))
+
+    @property
+    def _looked_at(self) -> list[str]:
+        return [path for path, entry in self._entries.items() if entry]
+
+    def holds(self, entries: Mapping[str, TreeEntry | None], looked_at: Collection[str]) -> bool:
+        """Wait for git, and return whether it has put in what is committed."""
+        is_meant = (entries, list(looked_at)) == (self._entries, self._looked_at)
+        return is_meant and not self._begun.result(check=False).code
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nobody has touched the user's index since."""
+        return index_mark(self._place) == self._mark
+
+    @staticmethod
+    def can_hold(entries: Collection[str]) -> bool:
+        """Return whether so many paths can be put into it."""
+        return len(entries) <= _AT_ONCE
+
+
+def _putting(entries: Mapping[str, TreeEntry | None], looked_at: Collection[str]) -> list[str]:
+    """Return the git command that does what `IndexFile.put` says."""
+    kept = [f"{entry.mode},{entry.oid},{entry.path}" for entry in entries.values() if entry]
+    seen = [f"./{path}" for path in entries if path in looked_at]
+    removed = [f"./{path}" for path, entry in entries.items() if not entry]
+    # Options count from where they stand on: what is set is then looked at, and only the rest is removed.
+    args = [*(word for each in kept for word in ("--cacheinfo", each)), *seen]
+    return ["update-index", "--add", "--replace", *args, *(["--force-remove", *removed] if removed else [])]
+
+
 @contextmanager
-def users_index(place: Place, scratch: Path, claim: Path | None = None) -> Iterator[IndexFile]:
+def users_index(
+    place: Place, scratch: Path, claim: Path | None = None, prepared: Prepared | None = None
+) -> Iterator[IndexFile]:
     """Hold git's own lock on the user's index and hand out a copy; `publish` puts the copy in its place.
 
     `claim` is a file that names us as the owner and is on the disk already: the lock is a link to it, so that it has
-    a name in it after a power cut, too.
+    a name in it after a power cut, too. What was `prepared` is handed out where it is still up to date.
 
     Raises: GitLocked, DiskRefused.
     """
@@ -105,6 +155,9 @@ def users_index(place: Place, scratch: Path, claim: Path | None = None) -> Itera
     with disk_refusals(lock):
         _take(lock, claim or _new_claim(scratch))
     try:
+        if prepared and prepared.is_current:
+            yield prepared.index
+            return
         copy = IndexFile(place, scratch / "users-index")
         with disk_refusals(copy.path):
             copy.copy_users()
