@@ -79,6 +79,7 @@ def test_for_programs(desk: Desk) -> None:
         "created": False,
         "removed": False,
         "unreadable": False,
+        "cut": False,
         "compared": None,
         "changes": [
             {

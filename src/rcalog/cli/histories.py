@@ -40,7 +40,16 @@ def show_history(
     else:
         nothing = "no such change" if file or since or field or author else "no commits yet"
         _tell(c, file, wanted, most, nothing)
+    warn_of_cut(c)
     _remember_paths(c)
+
+
+def warn_of_cut(c: Context) -> None:
+    """Warn where a shallow clone leaves out the beginning of the history."""
+    from rcalog.logbook.git.heads import cut_off
+
+    if cut_off(c.book.place):
+        c.output.warn("this shallow clone does not have the whole history: git fetch --unshallow")
 
 
 def _give(c: Context, file: RecordFile | None, wanted: Wanted, most: int | None) -> None:
@@ -125,6 +134,7 @@ def past_data(each: Past) -> dict[str, object]:
         "created": each.created,
         "removed": each.removed,
         "unreadable": each.unreadable,
+        "cut": each.cut,
         "compared": each.compared,
         "changes": [change_data(change) for change in each.changes],
     }

@@ -159,6 +159,7 @@ def _marked(page: Page, before: str, found: Hit | Line) -> None:
 
 
 def _past(c: Context, query: Query, limit: int | None) -> None:
+    from rcalog.cli.histories import warn_of_cut
     from rcalog.services.searching_past import search_past
 
     what = "reading everything that the records ever said"
@@ -169,8 +170,7 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
         c.output.note("this never stood in a record, as far as it is committed")
     elif turns.total > len(turns.found):
         c.output.hint(f"{turns.total - len(turns.found)} more: --limit 0")
-    if turns.is_shallow:
-        c.output.warn("this clone does not have the whole history: git fetch --unshallow")
+    warn_of_cut(c)
 
 
 def _past_data(turns: Turns) -> object:
@@ -193,6 +193,7 @@ def turn_data(turn: Turn) -> dict[str, object]:
         "incident_id": turn.incident,
         "lines": [_line_data(line) for line in turn.lines],
         "stands": turn.stands,
+        "cut": turn.is_cut,
     }
 
 
@@ -213,5 +214,7 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)
+        if turn.is_cut:
+            page.line("    ", dim("history begins here (shallow clone)"))
         if turn.is_left_out:
             page.line("    ", red("not there any more: a merge left it out"))

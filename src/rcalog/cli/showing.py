@@ -42,10 +42,13 @@ def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None
     when = f"{revision.when.astimezone(c.zone):%Y-%m-%d %H:%M}"
     said = {"commit": revision.commit, "at": revision.when.isoformat(), "author": revision.author}
     data = {"incident": record_object(record, today=back.today), "revision": said}
+    if then.is_cut:
+        c.output.warn(f"history begins with {revision.short} (shallow clone): git fetch --unshallow")
     if yaml:
         _print(c, data, record.document.text)
         return
-    c.output.note(f"as it was from {revision.short}, {when}, {revision.author}: {revision.subject}")
+    since = "in" if then.is_cut else "from"
+    c.output.note(f"as it was {since} {revision.short}, {when}, {revision.author}: {revision.subject}")
     c.paged(data, lambda page: _write(page, record, back))
 
 

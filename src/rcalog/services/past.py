@@ -30,7 +30,8 @@ REMEMBERED = 256
 class Past(Value):
     """One revision of a record and what it changed.
 
-    `created` and `removed` say that the record began or ended there; `unreadable` that it was no YAML from then on.
+    `created` and `removed` say that the record began or ended there; `unreadable` that it was no YAML from then on;
+    `cut` that a shallow clone begins there: what the commit changed is not known.
     Where what was there before could not be read, the changes are those since `compared`, an earlier commit.
     """
 
@@ -41,6 +42,7 @@ class Past(Value):
     created: bool = False
     removed: bool = False
     unreadable: bool = False
+    cut: bool = False
     compared: str | None = None
 
 
@@ -76,6 +78,7 @@ class _Reader:
     def __init__(self, book: Logbook, key: str | None) -> None:
         self.book, self.key = book, key
         self.known: dict[str, State] = {}
+        self.cut_off = heads.cut_off(book.place)
 
     def told(self, found: Iterator[Revision]) -> Iterator[Past | None]:
         """Yield what each revision changed."""
@@ -104,8 +107,9 @@ class _Reader:
         sides = [self._state(oid, revision.path) for oid in revision.before]
         if self.key and not may_differ(sides, after, self.key):
             return None
-        if after.data is None:
-            return Past(revision, (), incident_in(revision.path), unreadable=True)
+        if after.data is None or (not revision.parents and revision.commit in self.cut_off):
+            name, is_read = after.name or incident_in(revision.path), after.data is not None
+            return Past(revision, (), name, after.title, unreadable=not is_read, cut=is_read)
         if len(sides) > 1:
             return _merge(revision, sides, after)
         before, compared = sides[0], None

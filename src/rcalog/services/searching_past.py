@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rcalog.errors import UsageError
 from rcalog.logbook.folders import incident_in
+from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
 from rcalog.model.highlight import count, lines, worth_a_look
@@ -58,7 +59,7 @@ class Turn(Value):
 
     They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
     whether they do in the record that HEAD has; where the last thing that they did was to come or stay, and they do
-    not, a merge has left them out.
+    not, a merge has left them out. `is_cut` tells that a shallow clone begins there: they may have come earlier.
     """
 
     what: What
@@ -73,6 +74,7 @@ class Turn(Value):
     lines: tuple[Line, ...]
     stands: bool
     is_left_out: bool
+    is_cut: bool
 
 
 class Turns(Value):
@@ -80,7 +82,6 @@ class Turns(Value):
 
     found: tuple[Turn, ...]
     total: int
-    is_shallow: bool
 
 
 def search_past(
@@ -97,13 +98,15 @@ def search_past(
     found = changes(book, wanted, limit=limit, tell=tell)
     drawn = [_drawn(each, wanted) for each in found.found]  # while git looks up what stands in HEAD
     standing = {path for path, text in found.texts().items() if _stand_in(text.split("\n"), wanted)}
+    cut_off = heads.cut_off(book.place)
     turns: list[Turn] = []
     told: set[str] = set()
     for each, (what, shown) in zip(found.found, drawn, strict=True):
         name = found.names[each.path]
-        turns.append(_turn(each, what, shown, stands=name in standing, is_last=name not in told))
+        turn = _turn(each, what, shown, stands=name in standing, is_last=name not in told)
+        turns.append(turn.with_(is_cut=True) if each.commit.oid in cut_off else turn)
         told.add(name)
-    return Turns(tuple(turns), found.total, found.is_shallow)
+    return Turns(tuple(turns), found.total)
 
 
 def _stand_in(text: Sequence[str], wanted: Phrases) -> bool:
@@ -143,6 +146,7 @@ def _turn(patch: Patch, what: What, shown: tuple[Line, ...], *, stands: bool, is
         lines=shown,
         stands=stands,
         is_left_out=is_last and what != "went" and not stands,
+        is_cut=False,
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rcalog.services.past import Past
     from rcalog.services.trail import RecordFile
 
-MEANING = 1
+MEANING = 2
 """Raised by whatever changes the words in which a revision is told."""
 
 TELLER = f"{__version__} {MEANING}"
@@ -110,6 +110,8 @@ def _about(each: Past) -> Iterator[str]:
     revision = each.revision
     if each.incident and each.incident not in revision.subject:
         yield f"{each.incident}  {each.title}"
+    if each.cut:
+        yield f"history begins here (shallow clone): {revision.path}"
     if each.created:
         yield f"made: {revision.path}"
     if each.removed:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
+from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.records import BrokenRecord, Record, parse_record
 from rcalog.services.trail import of_record
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
     from rcalog.services.trail import RecordFile
+
+
+class NotGoingBackThatFar(RcalogError):
+    """The history of a shallow clone begins after that moment, with the record as it was by then."""
+
+    code = "not-going-back-that-far"
+
+    def __init__(self, name: str, first: Revision, zone: tzinfo) -> None:
+        begins = f"it begins with {first.short}, {first.when.astimezone(zone):%Y-%m-%d %H:%M}"
+        message = f"{name}: this shallow clone does not go back that far: {begins}"
+        super().__init__(message, hint="git fetch --unshallow")
 
 
 class NotThereThen(RcalogError):
@@ -41,13 +53,15 @@ class Then:
     record: Record
     revision: Revision
     moment: datetime
+    is_cut: bool
+    """Whether a shallow clone begins with that commit: it may have said so before."""
 
 
 def record_at(book: Logbook, file: RecordFile, moment: datetime) -> Then:
     """Return what a record said at a moment.
 
     Raises:
-        NotThereThen, BrokenRecord.
+        NotThereThen, NotGoingBackThatFar, BrokenRecord.
     """
     trail = of_record(book, file, by_index=True)
     return _then(book, file, trail, next((each for each in trail if each.when <= moment), None), moment)
@@ -57,7 +71,7 @@ def record_in(book: Logbook, file: RecordFile, rev: str) -> Then:
     """Return what a record said in a commit; the revision is the one that had said so.
 
     Raises:
-        NotThereThen, BrokenRecord, UnknownRevision.
+        NotThereThen, NotGoingBackThatFar, BrokenRecord, UnknownRevision.
     """
     commit, trail = book.repo.resolve(rev), of_record(book, file, by_index=True)
     names = sorted({each.path for each in trail})
@@ -71,9 +85,12 @@ def _then(
     revision: Revision | None,
     moment: datetime | None = None,
 ) -> Then:
+    cut_off = heads.cut_off(book.place)
+    if revision is None and trail and trail[-1].commit in cut_off:
+        raise NotGoingBackThatFar(file.id, trail[-1], book.zone)
     if revision is None or revision.blob is None:
         raise NotThereThen(file.id, trail, revision, book.zone)
     found = parse_record(PurePosixPath(revision.path), book.repo.read_blob(revision.blob), book.repo)
     if isinstance(found, Record):
-        return Then(found, revision, moment or revision.when)
+        return Then(found, revision, moment or revision.when, revision.commit in cut_off)
     raise BrokenRecord(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
+from rcalog.logbook.git.heads import cut_off
 from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.planning import RecordChanged, merged
@@ -175,8 +176,7 @@ def _records(book: Logbook) -> str:
 
 def _is_cut_off(book: Logbook, revision: Revision) -> bool:
     """Return whether a commit looks like the first one only because the clone begins there."""
-    file = book.repo.common_dir / "shallow"
-    return not revision.parents and file.is_file() and revision.commit in file.read_text().split()
+    return not revision.parents and revision.commit in cut_off(book.place)
 
 
 def _summary(revision: Revision) -> str:

@@ -35,6 +35,13 @@ def head(place: Place) -> str | None:
     return look_up(place, ["HEAD^{commit}"])[0]
 
 
+def cut_off(place: Place) -> frozenset[str]:
+    """Return the commits that look like first ones only because a shallow clone begins there."""
+    with suppress(OSError):
+        return frozenset(_read(f"{place.common_folder}/shallow").split())
+    return frozenset()
+
+
 def look_up(place: Place, names: Sequence[str]) -> list[str | None]:
     """Return the object id behind each of these names of our own, None where there is none.
 

@@ -45,14 +45,12 @@ class Changes(Value):
     """Changes of records in whose lines the words stand, newest first; `total` counts those left out by the limit too.
 
     `names` says where each of their files is by now, `texts()` what those hold in HEAD that are still there.
-    `is_shallow` tells that this clone does not have the whole history.
     """
 
     found: tuple[Patch, ...] = ()
     total: int = 0
     names: Mapping[str, str] = {}
     texts: Callable[[], Mapping[str, str]] = dict
-    is_shallow: bool = False
 
 
 class Touching(Value):
@@ -156,8 +154,7 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
         found, total = store.find(phrases, limit)
         names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
     held = heads.Held(book.place, head, sorted(set(names.values())))
-    is_shallow = os.path.exists(f"{book.place.common_folder}/shallow")
-    return Changes(tuple(found), total, names, held.texts, is_shallow)
+    return Changes(tuple(found), total, names, held.texts)
 
 
 def _follow(
