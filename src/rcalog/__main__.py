@@ -44,7 +44,7 @@ def _without_typer(args: list[str]) -> int | None:
         from rcalog.cli.roothelp import show
 
         return show(args)
-    if args and args[0] in ("actions", "history", "list", "mark", "new", "note", "search", "show"):
+    if args and args[0] in ("actions", "history", "list", "mark", "new", "note", "search", "set", "show"):
         from rcalog.cli.lane import short_cut
 
         return short_cut(args)

@@ -93,7 +93,9 @@ def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[
         (["new", "a", "--severity", "sev2", "--dry-run"], {"title": ["a"], "severity": "sev2", "common_dry_run": True}),
         (["mark", "mitigated", "it", "works"], {"status": "mitigated", "how": ["it", "works"]}),
         (["mark"], None),
-        (["set", "a=b"], None),
+        (["set", "a=b", "c=d"], {"assignments": ["a=b", "c=d"]}),
+        (["set"], None),
+        (["edit", "a"], None),
         ([], None),
     ],
 )
@@ -114,6 +116,8 @@ def test_what_is_understood(args: list[str], values: dict[str, object] | None) -
         ["note"],
         ["mark", "mitigated", "errors", "are", "gone", "-i", "payd0", "--json"],
         ["mark", "fixed", "-i", "payd0"],
+        ["set", "severity=sev1", "times.detected=8:05", "-i", "payd0"],
+        ["set", "colour=red", "-i", "payd0"],
     ],
 )
 def test_both_ways_write_the_same(logbook: Path, line: list[str]) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-NEEDY = ("history", "mark")
+NEEDY = ("history", "mark", "set")
 """What does nothing without its first argument."""
 
 FEW_COLLECTIONS = 100_000
@@ -70,13 +70,13 @@ def understood(args: Sequence[str]) -> Values | None:
 def _with_words(verb: str, values: Values, words: list[str]) -> Values | None:
     """Add the words that are no options: one for each argument, all that follow for the last; None where none fit."""
     taken: Values = {}
+    if verb in NEEDY and not words:
+        return None
     for name, kind in COMMANDS[verb][1]:
         if kind == "many":
             taken[name], words = words, []
         else:
             taken[name], words = (words[0] if words else None), words[1:]
-            if taken[name] is None and verb in NEEDY:
-                return None
     return None if words else {**values, **taken}
 
 
@@ -159,6 +159,12 @@ def _mark(c: Context, status: str, how: Sequence[str], **given: Any) -> None:  #
     mark_incident(c, status, " ".join(how).strip(), **given)
 
 
+def _set(c: Context, assignments: Sequence[str], **given: Any) -> None:  # noqa: ANN401 (as the grammar has them)
+    from rcalog.cli.setting import set_values
+
+    set_values(c, assignments, **given)
+
+
 RUN: dict[str, Callable[..., None]] = {
     "actions": _actions,
     "history": _history,
@@ -167,5 +173,6 @@ RUN: dict[str, Callable[..., None]] = {
     "new": _new,
     "note": _note,
     "search": _search,
+    "set": _set,
     "show": _show,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Annotated
 
 import typer
@@ -34,16 +33,6 @@ def set_(
     incident: RefOption = None,
 ) -> None:
     """Set fields of a record, several in one commit; where one cannot be set, none is."""
-    from rcalog.cli.acting import carry_out, in_both_zones, read_stdin, show_saved
-    from rcalog.services.fields import read_assignments, set_fields
+    from rcalog.cli.setting import set_values
 
-    reads = (
-        f"rcalog set {shlex.join(assignments)} -i REF" if any(each.endswith("=@-") for each in assignments) else None
-    )
-    record = c.record_to_change(incident, stdin=reads)
-    wanted = read_assignments(assignments, lambda: read_stdin(c, "the text"))
-    saved = carry_out(c, lambda write: set_fields(c.book, record, wanted, now=c.now, write=write))
-    for change in saved.changes:
-        if said := in_both_zones(c, change.after):
-            c.output.note(f"understood: {change.path} {said}")
-    show_saved(c, saved)
+    set_values(c, assignments, incident)
