@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.cli import run
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_desk
 from tests.helpers.git import git_commit, make_repo
-from tests.helpers.logbooks import ID, record_text
+from tests.helpers.git import run as git
+from tests.helpers.logbooks import ID, make_logbook, record_text
 
 MAIL_FILE = f"incidents/2026/11/{ID}-mail.yaml"
 SIDE = "2026-11-21T10:00:00+00:00"
@@ -325,3 +327,23 @@ def test_what_is_shown_is_harmless(tmp_path: Path) -> None:
         f"{ID}  ␛[31mred",
         "title: Mail -> ␛[31mred",
     ]
+
+
+def test_paths_from_another_folder(tmp_path: Path) -> None:
+    """What people read can be opened from where they stand, as what search prints; programs get the path from the top."""
+    name, top = "20170131-k7f3q", tmp_path / "repo"
+    file = f"docs/incidents/2017/01/{name}-lag.yaml"
+    make_logbook(top, "docs", {f"2017/01/{name}-lag.yaml": record_text(name, "Replica lag")})
+    (top / "src").mkdir()
+    assert f"    made: ../{file}" in run("-C", "../docs", "history", name, cwd=top / "src").out.splitlines()
+    assert f"  ../{file}" in run("-C", "../docs", "search", "--history", "lag", cwd=top / "src").out.splitlines()
+    assert f"  ../{file}:" in run("-C", "../docs", "search", "lag", cwd=top / "src").out
+    assert run("-C", "../docs", "show", name, cwd=top / "src").out.splitlines()[1].endswith(f" ../{file}")
+    assert f"    made: {file}" in run("-C", "docs", "history", name, cwd=top).out.splitlines()
+    git("git", "mv", file, file.replace("lag", "slow"), cwd=top)
+    git("git", "commit", "-qm", "rename", cwd=top)
+    told = run("history", name, cwd=top / "docs").out.splitlines()
+    assert f"    renamed: {file[5:]} -> {file[5:].replace('lag', 'slow')}" in told
+    assert f"    made: {file[5:]}" in told
+    body = run("history", name, "--json", cwd=top / "docs").json
+    assert [each["path"] for each in body["data"]["items"]] == [file.replace("lag", "slow"), file]

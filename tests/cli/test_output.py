@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcalog.cli.hints import with_hint
 from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, yellow
 from rcalog.cli.streams import wants_colour
 from rcalog.model.display import width
@@ -288,3 +289,18 @@ def test_a_plain_table_is_the_painted_one_without_paint(
         page.table(rows, head=head, indent=indent)
     plain, painted = ([re.sub(r"\x1b\[[0-9]*m", "", line).rstrip(" ") for line in page.lines] for page in pages)
     assert plain == painted
+
+
+def hinted(cells: int | None, text: str) -> list[str]:
+    """Return a hint as a terminal of that width gets it."""
+    return with_hint(Page(colour=False, cells=cells), text).lines
+
+
+def test_a_hint_is_broken_between_words() -> None:
+    """On a terminal, where it is longer than a line; in a pipe, and where it is a command to copy, it stays whole."""
+    text = "accepted: 2026-12-01, +15d, 2w, next friday; 下周五, 两周后"
+    assert hinted(None, text) == [f"hint: {text}"]
+    assert hinted(40, text) == ["hint: accepted: 2026-12-01, +15d, 2w,", "  next friday; 下周五, 两周后"]
+    assert hinted(40, f"rcalog set {'x' * 60}=1") == [f"hint: rcalog set {'x' * 60}=1"]
+    assert hinted(12, "one\ntwo") == ["hint: one", "  two"]
+    assert hinted(None, "") == ["hint:"]

@@ -238,7 +238,7 @@ def _write(page: Page, c: Context, saved: Saved, did: str | None) -> None:
     if incident := saved.incident or saved.before:
         page.line(bold(incident.id), f"  {shorten(incident.title, WIDTH)}")
     if saved.moved_from:
-        page.line(f"  renamed: {saved.moved_from} -> {saved.path}")
+        page.line(f"  renamed: {c.output.place(str(saved.moved_from))} -> {c.output.place(str(saved.path))}")
     changes = [change for change in saved.changes if saved.before or change.path not in HEAD]
     room = page.cells - len(BEFORE) if page.cells else WIDTH
     for line in fitted(did, page.cells and room) if did else [_told(c, change, room) for change in changes[:TOLD]]:

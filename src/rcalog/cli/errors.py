@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rcalog.cli.dto import ErrorEntry
-from rcalog.cli.output import Output, OutputRefused, Page, dim, red
+from rcalog.cli.output import Output, OutputRefused, Page, red
 from rcalog.cli.streams import discard
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import shorten
@@ -111,13 +111,15 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
     if output.json:
         output.envelope(ok=False, errors=shown)
         return code
+    from rcalog.cli.hints import with_hint
+
     page = output.error_page()
     for entry in shown:
         _lines(page, red("error: "), entry.message)
         if entry.path is not None:
             page.line("  --> ", output.where(entry.path, entry.line, entry.column))
         if entry.hint:
-            _lines(page, dim("hint: "), entry.hint)
+            with_hint(page, entry.hint)
     output.write_error(page)
     return code
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
+    from rcalog.logbook.history import Revision
     from rcalog.services.past import Past
     from rcalog.services.telling import Told
     from rcalog.services.trail import RecordFile
@@ -163,4 +164,13 @@ def _show(page: Page, each: Told, c: Context) -> None:
     when = f"{revision.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}"
     page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
     for is_about, line in each.lines:
-        page.line("    ", dim(line) if is_about else line)
+        page.line("    ", dim(_from_here(line, revision, c)) if is_about else line)
+
+
+def _from_here(line: str, revision: Revision, c: Context) -> str:
+    """Return what is said of a revision with the paths as somebody has to type them here."""
+    path, old = revision.path, revision.old_path or ""
+    for said, paths in (("made: {}", (path,)), ("removed: {}", (path,)), ("renamed: {} -> {}", (old, path))):
+        if line == said.format(*paths):
+            return said.format(*map(c.output.place, paths))
+    return line

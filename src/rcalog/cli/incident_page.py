@@ -71,7 +71,12 @@ def _head(record: Record, c: Context) -> Iterator[Text]:
     incident = record.incident
     yield line(words(incident.id, "bold"), words(incident.title, "bold"))
     state = words(incident.status.value, PAINT.get(incident.status, ""))
-    yield line(state, c.book.policy.label(incident.severity), incident.kind.value, words(record.path.as_posix(), "dim"))
+    yield line(
+        state,
+        c.book.policy.label(incident.severity),
+        incident.kind.value,
+        words(c.output.place(record.path.as_posix()), "dim"),
+    )
     roles = [(name, person) for name, person in incident.roles or () if isinstance(person, str)]
     for label, values in (("services", incident.services), ("tags", incident.tags), *((n, (p,)) for n, p in roles)):
         if values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from rcalog.cli.streams import discard, is_terminal, open_stream, wants_colour
+from rcalog.cli.streams import cells_of, discard, is_terminal, open_stream, wants_colour
 from rcalog.cli.table import BLOCK, DEEPER, aligned, column_widths, folds
 from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, wrap
@@ -220,11 +220,7 @@ class Output:
 
     def page(self) -> Page:
         """Return an empty page for stdout."""
-        if not is_terminal(self.stdout):
-            return Page(colour=self.colour, cells=None)
-        from shutil import get_terminal_size
-
-        return Page(colour=self.colour, cells=get_terminal_size().columns)
+        return Page(colour=self.colour, cells=cells_of(self.stdout))
 
     def note(self, *parts: str) -> None:
         """Say something beside the result, on stderr; programs are not told."""
@@ -235,7 +231,10 @@ class Output:
 
     def hint(self, text: str) -> None:
         """Name a next step, on stderr; programs are not told."""
-        self.note(dim("hint: "), text)
+        if not self.json:
+            from rcalog.cli.hints import with_hint
+
+            self.write_error(with_hint(self.error_page(), text))
 
     def kept(self, text: str) -> None:
         """Say where what was typed is kept, or how to go on with it."""
@@ -264,6 +263,10 @@ class Output:
             path = from_here(path, self.top)
         return ":".join(str(part) for part in (path, line, column) if part is not None)
 
+    def place(self, path: str) -> str:
+        """Return the path of a file of the repository, there or gone, as seen from the present folder."""
+        return self.where(f"{self.top}/{path}") if self.top else path
+
     def write(self, text: str | Iterable[str]) -> None:
         """Write to stdout what is harmless already, whole or in parts.
 
@@ -290,7 +293,7 @@ class Output:
 
     def error_page(self) -> Page:
         """Return an empty page for stderr."""
-        return Page(colour=self.error_colour, cells=None)
+        return Page(colour=self.error_colour, cells=cells_of(self.stderr))
 
 
 def _like(part: str, text: str) -> str:

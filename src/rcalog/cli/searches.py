@@ -210,7 +210,7 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
         when = f"  {turn.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}  "
         about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
         page.line(paint[turn.what](WORDS[turn.what]), when, *about)
-        page.line("  ", dim(f"{turn.old_path} -> {turn.path}" if turn.old_path else turn.path))
+        page.line("  ", dim(" -> ".join(c.output.place(path) for path in (turn.old_path, turn.path) if path)))
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)

@@ -25,6 +25,20 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
+def cells_of(stream: TextIO) -> int | None:
+    """Return how wide the terminal is at the other end of a stream, as COLUMNS or it says; None where there is none."""
+    if not is_terminal(stream):
+        return None
+    from shutil import get_terminal_size
+
+    try:
+        here = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):  # a stream that is a terminal by its own word only
+        here = os.terminal_size((80, 24))
+    said = get_terminal_size(here).columns if os.environ.get("COLUMNS") else here.columns
+    return said or 80
+
+
 def is_text(text: str) -> bool:
     """Return whether text came through decoding whole."""
     try:
