@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from rcalog.logbook.book import Logbook
+from rcalog.logbook.index.store import of_this_version
 from tests.helpers.git import make_repo, run
 from tests.helpers.indexes import kept_in, read_by
 from tests.helpers.logbooks import StillClock, record_text
@@ -160,7 +161,7 @@ class Files(RuleBasedStateMachine):
     @rule(what=st.sampled_from(["deleted", "torn", "another process", "git index"]))
     def harm(self, what: str) -> None:
         """Take the index away, or spoil it, or open it anew."""
-        file = self.top / ".git/rcalog/index.db"
+        file = Path(of_this_version(f"{self.top}/.git/rcalog/index.db"))
         if what == "git index":
             (self.top / ".git/index").unlink(missing_ok=True)
         elif what == "deleted":

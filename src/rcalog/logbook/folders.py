@@ -104,6 +104,17 @@ def index_name(prefix: str, kind: str = "index") -> str:
     return f"{kind}-{words}-{hashlib.blake2b(os.fsencode(prefix), digest_size=4).hexdigest()}.db"
 
 
+def versions(path: str) -> list[tuple[float, str]]:
+    """Return each version of an index, where it is kept at `path`, and when it was last written."""
+    folder, name = os.path.split(path)
+    found = list[tuple[float, str]]()
+    for each in os.listdir(folder):
+        if each.startswith(name.removesuffix("db")) and each.endswith(".db"):
+            files = [f"{folder}/{each}{end}" for end in ("", "-wal")]
+            found.append((max([os.path.getmtime(file) for file in files if os.path.exists(file)], default=0), files[0]))
+    return found
+
+
 def spare_states(env: Mapping[str, str]) -> str:
     """Return the folder for what is never committed of all clones whose git folder does not take it."""
     return f"{home_folder(env, 'XDG_STATE_HOME', '.local/state')}/rcalog"

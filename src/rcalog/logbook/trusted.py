@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from rcalog.logbook.folders import below_top, index_name, up_to_top
+from rcalog.logbook.folders import below_top, index_name, up_to_top, versions
 
 OFFERED = 50
 """More than a screenful helps nobody."""
@@ -84,7 +82,7 @@ def open_actions(root: str | None, incomplete: str) -> list[tuple[str, str]]:
 def _asked(root: str | None, query: str, *values: str | int) -> list[tuple[str, ...]] | None:
     """Return what an index says; None where there is none that can be read."""
     path = _index_of(root) if root else None
-    if path is None or not os.path.isfile(path):
+    if path is None:
         return None
     import _sqlite3 as sqlite3
 
@@ -98,8 +96,12 @@ def _asked(root: str | None, query: str, *values: str | int) -> list[tuple[str, 
 
 
 def _index_of(root: str) -> str | None:
+    """Return the index that was written last, whatever its version."""
     *_, top = up_to_top(root)
-    return f"{top}/.git/rcalog/{index_name(below_top(root, top))}"
+    try:
+        return max(versions(f"{top}/.git/rcalog/{index_name(below_top(root, top))}"), default=(0, None))[1]
+    except OSError:
+        return None
 
 
 def _quoted(path: str) -> str:

@@ -15,8 +15,7 @@ import pytest
 from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.folders import index_name
-from rcalog.logbook.index import Asker, Index, database, disk, filling
+from rcalog.logbook.index import Asker, Index, database, disk, filling, store
 from rcalog.logbook.index.refreshing import Difference, Refresher, State
 from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
@@ -121,6 +120,22 @@ def test_an_index_of_another_version_is_made_anew(book: Logbook) -> None:
     other.close()
     assert titles(again(book)) == ["Second", "First"]
     assert kept_in(again(book)) == read_by(book)
+
+
+def test_versions_of_rcalog_that_are_used_in_turn(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has its own index, until one is used no more."""
+    mine = titles(book)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "VERSION", 7)
+        assert titles(again(book)) == mine
+    with nothing_parsed(monkeypatch):
+        assert titles(again(book)) == mine
+    (own,) = [file for file in files(book) if not file.name.endswith(".7.db")]
+    assert len(files(book)) == 2
+    for file in book.place.git_dir.glob("rcalog/index*"):
+        os.utime(file, (0, 0))
+    assert titles(again(book)) == mine
+    assert files(book) == [own]
 
 
 def test_pages_that_are_torn_are_noticed_by_the_question(book: Logbook) -> None:
@@ -456,8 +471,8 @@ def test_a_commit_of_somebody_else_is_taken_in_while_git_looks(book: Logbook) ->
 
 def test_little_is_left_beside_an_index(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written lies beside it, until it is much."""
-    beside = Path(f"{book.place.git_folder}/rcalog/{index_name(book.below)}-wal")
     titles(book)
+    beside = Path(f"{files(book)[0]}-wal")
     assert beside.stat().st_size > 0
     monkeypatch.setattr(database, "MUCH_BESIDE", 0)
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Edited"))

@@ -10,7 +10,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.index.asking import Asker
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.refreshing import Refresher, State
-from rcalog.logbook.index.store import Store, open_store
+from rcalog.logbook.index.store import Store, of_this_version, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
 
 TYPE_CHECKING = False
@@ -81,7 +81,7 @@ class Index:
         """Take in a commit that rcalog has made, so that the next question finds nothing to read; never fails."""
         if done.advance is None:
             return
-        if self._store is None and not any(os.path.exists(path) for path in places(self._book, "index")):
+        if self._store is None and not any(os.path.exists(path) for path in self._files()):
             return
         with suppress(sqlite3.Error, OSError, RcalogError):
             self._refresher(self._opened()).follow(done.oid, done.advance)
@@ -131,10 +131,13 @@ class Index:
             self._store = open_store(places(self._book, "index"))
         return self._store
 
+    def _files(self) -> list[str]:
+        return [of_this_version(path) for path in places(self._book, "index")]
+
     def _throw_away(self) -> None:
         store, self._store = self._store, None
         if store:
             store.close()
-        for path in [store.path] if store else places(self._book, "index"):
+        for path in [store.path] if store else self._files():
             if path:
                 throw_away(path)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import _sqlite3 as sqlite3
 import os
+import time
 from contextlib import contextmanager, suppress
 
+from rcalog.logbook.folders import versions
 from rcalog.logbook.index.database import Database, throw_away
 from rcalog.logbook.index.excerpts import path_of
 from rcalog.logbook.index.schema import ACTION, BROKEN, OF_A_RECORD, RECORD, TABLES, VERSION
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.index.disk import Content
     from rcalog.logbook.index.rows import Rows
+
+
+UNUSED_S = 7 * 24 * 3600
+"""An index of another version that nobody has written to for so long goes."""
 
 
 def _inserting(table: str, *columns: str) -> str:
@@ -139,13 +145,28 @@ def stored(path: str) -> bytes:
     return path.encode("utf-8", "surrogateescape")
 
 
+def of_this_version(path: str) -> str:
+    """Return the path of an index with the version in its name: so two that are used in turn spoil each other none."""
+    return f"{path.removesuffix('.db')}.{VERSION:x}.db"
+
+
 def open_store(places: Iterable[str]) -> Store:
-    """Open the index in the first place that takes it, else in memory; one that is harmed or too old goes."""
-    for path in places:
+    """Open the index in the first place that takes it, else in memory; one that is harmed goes."""
+    for place in places:
         with suppress(OSError, sqlite3.Error):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            return _opened(path)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            found = _opened(of_this_version(place))
+            _sweep(place)
+            return found
     return Store(None)
+
+
+def _sweep(place: str) -> None:
+    """Throw away the indexes of other versions that nobody has written to for long."""
+    with suppress(OSError):
+        for written_at, path in versions(place):
+            if path != of_this_version(place) and written_at < time.time() - UNUSED_S:
+                throw_away(path)
 
 
 def _opened(path: str) -> Store:
