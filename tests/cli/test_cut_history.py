@@ -72,3 +72,17 @@ def test_a_record_then_in_a_shallow_clone(origin: Desk) -> None:
     assert desk(f"show {ID} --at 2026-11-05").err.splitlines() == [
         f"as it was from {desk.git('rev-parse --short HEAD')}, 2026-11-05 10:00, Ana Silva: say Mail is down"
     ]
+
+
+def test_what_a_partial_clone_leaves_out(origin: Desk) -> None:
+    """It is said what to type, and that makes the clone whole."""
+    desk = cloned(origin, "--filter=blob:none")
+    said = [
+        "error: this is a partial clone, which leaves out what is asked for here",
+        "hint: git fetch --refetch --no-filter",
+    ]
+    lines = (f"history {ID}", "history", "search --history late", f"show {ID} --at 2026-11-03")
+    found = [desk(line) for line in lines]
+    assert [(ran.code, ran.err.splitlines()) for ran in found] == [(1, said)] * 4
+    desk.git("fetch --quiet --refetch --no-filter")
+    assert [desk(line).code for line in lines] == [0] * 4

@@ -59,6 +59,17 @@ class GitFailed(RcalogError):
         super().__init__(f"git {_subcommand(args)} failed: {said}")
 
 
+class LeftOut(GitFailed):
+    """A partial clone does not have what is to be read, and reading fetches nothing."""
+
+    code = "left-out"
+
+    def __init__(self, args: Sequence[str], code: int, err: str) -> None:
+        super().__init__(args, code, err)
+        self.message = "this is a partial clone, which leaves out what is asked for here"
+        self.hint = "git fetch --refetch --no-filter"
+
+
 def run_git(
     args: Sequence[str],
     *,
@@ -165,7 +176,8 @@ def failure(args: Sequence[str], result: GitResult, cwd: Path) -> RcalogError:
     for reason in _DISK_REASONS:
         if reason in result.err:
             return DiskRefused(cwd, reason)
-    return GitFailed(args, result.code, result.err)
+    kind = LeftOut if "promisor remote" in result.err else GitFailed
+    return kind(args, result.code, result.err)
 
 
 @cache
