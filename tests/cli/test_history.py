@@ -222,7 +222,9 @@ def test_the_whole_logbook(desk: Desk) -> None:
         ("--field severity", ["set severity", "a change"]),
         ("--field actions", ["action am3x7 set due", "a change"]),
         ("--field actions.due", ["action am3x7 set due", "a change"]),
-        ("--field actions[am3x7].due", ["action am3x7 set due"]),
+        ("--field actions[am3x7].due", ["action am3x7 set due", "a change"]),
+        ("--field actions[0].due k7f3q", ["action am3x7 set due", "a change"]),
+        ("--field actions[am3x8].due", []),
         ("--field actions.due --limit 1", ["action am3x7 set due"]),
         ("--field waivers --author ana", ["a change"]),
         ("--field impact.users_affected k7f3q", ["a change"]),
@@ -262,6 +264,8 @@ def test_only_the_wanted_field_is_shown(desk: Desk) -> None:
     [
         ("--field severty", "there is no field severty"),
         ("--field actions.dew", "there is no field actions.dew"),
+        ("--field actions[0].due", "a position is one in the record of an incident that is named"),
+        ("--field actions[99] k7f3q", "no item '99' in actions"),
         ("--since someday", ""),
     ],
 )

@@ -35,7 +35,7 @@ def show_history(
     """Show the revisions that are wanted, of a record or of all."""
     c.book.ask_git(look=False)
     file = record_file(c, incident) if incident else None
-    wanted, most = _wanted(c, since, field, author), min(limit, sys.maxsize) or None
+    wanted, most = _wanted(c, file, since, field, author), min(limit, sys.maxsize) or None
     if c.json:
         _give(c, file, wanted, most)
     else:
@@ -81,7 +81,7 @@ def _remember_paths(c: Context) -> None:
     remember_paths(c.book.place)
 
 
-def _wanted(c: Context, since: str | None, field: str | None, author: str | None) -> Wanted:
+def _wanted(c: Context, file: RecordFile | None, since: str | None, field: str | None, author: str | None) -> Wanted:
     from rcalog.services.wanted import Wanted, read_field
 
     began = None
@@ -89,7 +89,7 @@ def _wanted(c: Context, since: str | None, field: str | None, author: str | None
         from rcalog.cli.periods import read_bounds
 
         began, _ = read_bounds(c, since)
-    return Wanted(began, author, read_field(field) if field else None)
+    return Wanted(began, author, read_field(field, c.book, file) if field else None)
 
 
 def record_file(c: Context, ref: str) -> RecordFile:

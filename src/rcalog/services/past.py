@@ -7,9 +7,10 @@ from itertools import islice
 from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
+from rcalog.services.concerning import concerns
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
-from rcalog.services.wanted import EVERYTHING, Wanted, concerns
+from rcalog.services.wanted import EVERYTHING, Wanted
 from rcalog.values import Value
 
 TYPE_CHECKING = False

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rcalog.model.tokens import folded
+from rcalog.patterns import pattern
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.history import Revision
-    from rcalog.model.changes import Change
+    from rcalog.services.trail import RecordFile
+
+_POSITION = pattern(r"\[\d{1,4}\]")
 
 
 class Wanted(Value):
@@ -46,31 +48,34 @@ class Wanted(Value):
 EVERYTHING = Wanted()
 
 
-def read_field(text: str) -> str:
+def read_field(text: str, book: Logbook, file: RecordFile | None) -> str:
     """Return the path of a field, checked; the names of items may be left out: `actions.due`.
+
+    Where one record is meant, an item may also be named by the position that it has there now.
 
     Raises:
         UnknownField: with what was probably meant.
+        BadFieldPath: where a position says nothing.
     """
     from rcalog.model.fieldtypes import field_type
+    from rcalog.model.paths import BadFieldPath, format_path, locate
 
     path = folded(text.strip())
     field_type(tuple(_without_items(path).split(".")), path)
-    return path
+    if not _POSITION.search(path):
+        return path
+    if file is None:
+        raise BadFieldPath(path, "a position is one in the record of an incident that is named")
+    data = _data_now(book, file)
+    return format_path(locate(path, data), data)
 
 
-def concerns(change: Change, field: str) -> bool:
-    """Return whether a change is one of a field or below it, or came or went with an item that has the field.
+def _data_now(book: Logbook, file: RecordFile) -> Mapping[str, object]:
+    """Return the data of a record as it is, nothing where there is none."""
+    from rcalog.services.states import State
 
-    A field without the names of items means that of all items.
-    """
-    path = change.path if "[" in field else _without_items(change.path)
-    if f"{path}.".startswith((f"{field}.", f"{field}[")):
-        return True
-    value = change.before if change.after is None else change.after
-    for key in field.removeprefix(f"{path}.").split("."):
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return field.startswith(f"{path}.") and value is not None
+    path = book.repo.top / file.file
+    return State(path.read_bytes() if path.is_file() else None, file.file, book).named or {}
 
 
 def _without_items(path: str) -> str:
