@@ -228,4 +228,4 @@ def test_columns_out_of_the_index_are_those_of_the_incidents(
     pages = [Page(colour=False, cells=None) for _ in range(2)]
     pages[0].table(zip(*incident_columns(found.excerpts, names, various, colour=False), strict=True), head=names)
     pages[1].columns(plain_columns(cells, names, various), head=names)
-    assert (pages[1].lines, cells.total, cells.broken) == (pages[0].lines, found.total, found.broken)
+    assert (str(pages[1]), cells.total, cells.broken) == (str(pages[0]), found.total, found.broken)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from rcalog.cli.dto import ErrorEntry
 
+MUCH = 4096
+"""A line, or lines, of more characters are written as they are, instead of put together with others first."""
+
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
@@ -80,6 +83,7 @@ class Page:
         self.colour = colour
         self.cells = cells
         self.lines: list[str] = []
+        """Each is one line, or many, with their ends between them."""
 
     def line(self, *parts: str) -> None:
         """Add one line; the parts stand side by side, a line break within one is spelt out."""
@@ -112,8 +116,8 @@ class Page:
             self._listed([*zip(*columns, strict=True)], head, indent)
         elif columns and columns[0]:
             named = [(name, *column) for name, column in zip(head, columns, strict=True)] if head else columns
-            lines = aligned(named)
-            self.lines += [(indent + line).rstrip(" ") for line in lines] if indent else lines
+            for block in aligned(named):
+                self.lines += [(indent + line).rstrip(" ") for line in block] if indent else ["\n".join(block)]
 
     def _listed(self, rows: list[tuple[str, ...]], head: Sequence[str], indent: str) -> None:
         """Add rows as a table, or each on several lines where the terminal is too narrow for that."""
@@ -150,8 +154,14 @@ class Page:
 
     def parts(self) -> Iterator[str]:
         """Yield the text of the page, a number of lines at once."""
-        for start in range(0, len(self.lines), BLOCK):
-            yield "\n".join([*self.lines[start : start + BLOCK], ""])
+        part: list[str] = []
+        for line in self.lines:
+            part.append(line)
+            if len(part) == BLOCK or len(line) > MUCH:
+                yield "\n".join([*part, ""])
+                part.clear()
+        if part:
+            yield "\n".join([*part, ""])
 
     def __str__(self) -> str:
         return "".join(self.parts())

@@ -129,16 +129,16 @@ def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
 
 def _near(data: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, str]]:
     """Yield the values in which the words may stand, with their places; the place of any other is not worked out."""
-    parts = {key: [*values({key: part})] for key, part in data.items()}
-    near = iter(worth_a_look([value for part in parts.values() for value in part], wanted))
-    begin, place = 0, next(near, None)
-    for key, part in parts.items():
-        placed: list[tuple[Loc, str]] = []
-        while place is not None and place < begin + len(part):
-            placed = placed or placed_values({key: data[key]})
-            yield placed[place - begin]
-            place = next(near, None)
-        begin += len(part)
+    near, begin = worth_a_look([*values(data)], wanted), 0
+    for key, part in data.items():
+        if not near:
+            return
+        end = begin + sum(1 for _ in values({key: part}))
+        if near[0] < end:
+            placed = placed_values({key: part})
+            yield from (placed[place - begin] for place in near if place < end)
+            near = [place for place in near if place >= end]
+        begin = end
 
 
 def _lines(book: Logbook, file: str, wanted: Phrases) -> tuple[Hit, ...]:
