@@ -29,7 +29,7 @@ NOT_FORM = frozenset(["ref", "file", *ADDED])
 _PLAIN = 2
 """The form of marshal that depends on the values alone, not on which of them are one object."""
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 class Rows(Value):
@@ -150,15 +150,22 @@ def _head(data: Data) -> dict[str, Cell]:
 
 
 def _start(data: Data) -> dict[str, Cell]:
-    """Return what is known of the start: as written, what is sorted by, and the bounds that a query looks at."""
+    """Return what is known of the start: as written, what is sorted by, and the bounds that a query looks at.
+
+    `told` is what lists tell: whole seconds after 1970, a broken number of them for about then, else what is written.
+    """
     text = _part(data, "times").get("started")
     started = When(str(text)) if text else None
     began = (started.earliest if started else None) or _day_of(str(data["id"]))
     row: dict[str, Cell] = dict.fromkeys(("first", "last", "said_first", "said_last"))
-    row |= {"started": started.text if started else None, "began": (began - EPOCH) // timedelta(microseconds=1)}
+    row |= {"began": (began - EPOCH) // timedelta(microseconds=1), "started": started.text if started else None}
+    row["told"] = row["started"] or "?"
     if started and started.earliest and started.latest:
-        row |= {"first": seconds(started.earliest), "last": seconds(started.latest)}
-        if not started.instant:
+        first = seconds(started.earliest)
+        row |= {"first": first, "last": seconds(started.latest)}
+        if started.instant:
+            row["told"] = float(first) if started.text.startswith("~") else first
+        else:
             from rcalog.model.query.periods import Period
 
             said = Period.read(started.text.removeprefix("~"))

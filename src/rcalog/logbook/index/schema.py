@@ -18,10 +18,10 @@ CREATE TABLE record (
     title TEXT NOT NULL, folded_title TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, rung INTEGER NOT NULL,
     severity TEXT NOT NULL, rank INTEGER NOT NULL, started TEXT, resolved TEXT,
     began INTEGER NOT NULL, first INTEGER, last INTEGER, said_first TEXT, said_last TEXT,
-    resolved_on TEXT, names TEXT NOT NULL
+    resolved_on TEXT, names TEXT NOT NULL, told NOT NULL
 );
 CREATE INDEX newest ON record (
-    began DESC, id DESC, path DESC, status, severity, title, said_first, first, started
+    began DESC, id DESC, path DESC, status, severity, title, told
 );
 INSERT INTO meta VALUES ('records', '0');
 CREATE INDEX by_id ON record (id, path);
@@ -54,7 +54,7 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii");
 
 RECORD = (
     *("stem", "id", "title", "folded_title", "kind", "status", "rung", "severity", "rank", "started", "resolved"),
-    *("began", "first", "last", "said_first", "said_last", "resolved_on", "names"),
+    *("began", "first", "last", "said_first", "said_last", "resolved_on", "names", "told"),
 )
 ACTION = ("place", "id", "status", "is_open", "folded_owner", "folded_text", "due_on", "tokens", "data")
 BROKEN = ("stem", "id", "findings")

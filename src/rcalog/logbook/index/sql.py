@@ -31,13 +31,10 @@ CELLS = {
     **{name: name for name in ("id", "kind", "severity", "status", "title")},
     "ref": "substr(id, 10)",
     "resolved": "ifnull(resolved, '')",
-    "started": """iif(
-        said_first IS NULL AND first IS NOT NULL, iif(started < '~', first, first + 0.0), ifnull(started, '?')
-    )""",
+    "started": "told",
 }
-"""What is asked of many incidents column by column. The start is in whole seconds after 1970 where it is known to the
-second, a broken number of them where it is about then, and a text as it is written where no more is known. The usual
-columns are in the index of the newest, so that it alone is read."""
+"""What is asked of many incidents column by column. The usual columns are in the index of the newest, so that it alone
+is read. How a start is told is said where rows are made."""
 
 MOST = 2**63 - 1
 """As many as SQLite can count."""
