@@ -119,7 +119,7 @@ def listed(cells: int | None, *, columns: Sequence[Sequence[str]] = ACTIONS) -> 
     page = Page(colour=False, cells=cells)
     page.columns(columns, head=NAMES[: len(columns)])
     assert all(width(line) <= cells for line in page.lines if cells)
-    return page.lines
+    return str(page).splitlines()
 
 
 def test_what_says_most_has_room_in_a_narrow_terminal() -> None:
@@ -304,3 +304,16 @@ def test_a_hint_is_broken_between_words() -> None:
     assert hinted(40, f"rcalog set {'x' * 60}=1") == [f"hint: rcalog set {'x' * 60}=1"]
     assert hinted(12, "one\ntwo") == ["hint: one", "  two"]
     assert hinted(None, "") == ["hint:"]
+
+
+def test_ten_thousand_lines_are_written_in_a_few_parts() -> None:
+    """In so many that none of them takes much memory, and in no more than that."""
+    page = Page(colour=False, cells=None)
+    page.columns([[str(number) for number in range(10_000)], ["服务"] * 10_000], head=["n", "what"])
+    page.line("end")
+    parts = [*page.parts()]
+    assert ("".join(parts).splitlines()[:3], "".join(parts).count("\n")) == (
+        ["n     what", "0     服务", "1     服务"],
+        10_002,
+    )
+    assert 10 < len(parts) < 30

@@ -6,7 +6,7 @@ import os
 import sys
 
 from rcalog.cli.streams import cells_of, discard, is_terminal, open_stream, wants_colour
-from rcalog.cli.table import BLOCK, DEEPER, aligned, column_widths, folds
+from rcalog.cli.table import DEEPER, aligned, column_widths, folds, together
 from rcalog.errors import RcalogError
 from rcalog.model.display import pad, safe, shorten, wrap
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from typing import Self, TextIO
 
     from rcalog.cli.dto import ErrorEntry
-
-MUCH = 4096
-"""A line, or lines, of more characters are written as they are, instead of put together with others first."""
 
 CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -154,14 +151,7 @@ class Page:
 
     def parts(self) -> Iterator[str]:
         """Yield the text of the page, a number of lines at once."""
-        part: list[str] = []
-        for line in self.lines:
-            part.append(line)
-            if len(part) == BLOCK or len(line) > MUCH:
-                yield "\n".join([*part, ""])
-                part.clear()
-        if part:
-            yield "\n".join([*part, ""])
+        return together(self.lines)
 
     def __str__(self) -> str:
         return "".join(self.parts())

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 BLOCK = 500
 """So many rows are made at once: in little memory, which is used again for the next ones."""
 
+MUCH = 4096
+"""Lines of more characters than this are written as they are, instead of put together with others first."""
 
 FAIR = 20
 """Cells that the last column, which says most, has at least beside the others."""
@@ -33,6 +35,18 @@ def aligned(columns: Iterable[Sequence[str]]) -> Iterator[list[str]]:
         ends = [cell.rstrip(" ") for cell in _harmless(last[part])]
         lines = [*map("  ".join, zip(*[column[part] for column in padded], ends, strict=True))]
         yield [line.rstrip(" ") for line in lines] if "" in ends else lines
+
+
+def together(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the text of lines, many at once; each may be many already, with their ends between them."""
+    part: list[str] = []
+    for line in lines:
+        part.append(line)
+        if len(part) == BLOCK or len(line) > MUCH:
+            yield "\n".join([*part, ""])
+            part.clear()
+    if part:
+        yield "\n".join([*part, ""])
 
 
 def _harmless(column: Sequence[str]) -> Sequence[str]:
