@@ -75,6 +75,14 @@ def test_filters(flags: str, found: list[str], desk: Desk) -> None:
     assert names(desk, flags) == found
 
 
+def test_due_is_a_day_to_come(desk: Desk) -> None:
+    """Whoever asks for what was due is told how to ask for what is late."""
+    ran = desk("actions --due yesterday")
+    said = "cannot read “yesterday” as a due date: a day that is past is given as a date"
+    assert (ran.code, ran.err.splitlines()[0]) == (2, f"error: {said}")
+    assert "hint: what is late: rcalog actions --overdue; --due takes a day to come: 2026-12-01, " in ran.err
+
+
 def test_for_programs(desk: Desk) -> None:
     """The action's own keys, its incident, and what is derived."""
     data = desk("actions --owner ana -i abcde --json").json["data"]

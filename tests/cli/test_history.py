@@ -158,6 +158,16 @@ def test_revisions_that_cannot_be_read(spoilt: str, mail: Desk) -> None:
     ]
 
 
+def test_a_record_that_cannot_be_read_and_is_deleted(mail: Desk) -> None:
+    """With its last title; nothing is compared, because nothing is there any more."""
+    mail.write("title: [\n", MAIL_FILE)
+    mail.git("commit -qam spoilt")
+    mail.git(f"rm -q {MAIL_FILE}")
+    mail.git("commit -qm gone")
+    assert told(mail, ID)[0] == ["Ana Silva  gone", f"{ID}  Mail down", f"removed: {MAIL_FILE}"]
+    assert mail(f"history {ID} --json").json["data"]["items"][0]["compared"] is None
+
+
 def test_an_invalid_record_that_can_be_read(mail: Desk) -> None:
     """YAML that is no valid record has fields all the same."""
     mail.write(mail.text(MAIL_FILE).replace("sev2", "P1"), MAIL_FILE)

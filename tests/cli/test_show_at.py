@@ -97,6 +97,15 @@ def test_what_cannot_be_shown(at: str, code: int, message: str, hint: str, desk:
         assert desk(again).code == 0
 
 
+def test_neither_a_time_nor_a_commit(desk: Desk) -> None:
+    """Both may be typed, and the answer says so."""
+    ran = desk(f"show {ID} --at nosuch --json")
+    (error,) = ran.json["errors"]
+    assert (ran.code, error["code"]) == (2, "moment-not-understood")
+    assert error["message"] == "cannot read “nosuch” as a time, and no commit is called so"
+    assert error["hint"].startswith("accepted: a commit (2f04c1a, HEAD~3, a tag), or 14:05, ")
+
+
 def test_what_was_never_committed(desk: Desk) -> None:
     """A record that somebody wrote just now has no past."""
     desk.git("checkout -q HEAD^")

@@ -58,7 +58,7 @@ def _found(c: Context, incident: str | None, at: str) -> Then:
     from rcalog.cli.histories import record_file
     from rcalog.cli.periods import read_bounds
     from rcalog.logbook.repository import UnknownRevision
-    from rcalog.model.timegrammar.errors import TimeNotUnderstood
+    from rcalog.model.timegrammar.errors import MomentNotUnderstood, TimeNotUnderstood
     from rcalog.services.then import record_at, record_in
 
     file = record_file(c, incident) if incident else named_ever(c, None)
@@ -68,7 +68,7 @@ def _found(c: Context, incident: str | None, at: str) -> Then:
         try:
             return record_in(c.book, file, at)
         except UnknownRevision:
-            raise error from None
+            raise MomentNotUnderstood(error.text, error.reason, error.near) from None
     return record_at(c.book, file, moment)
 
 

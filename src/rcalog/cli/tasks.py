@@ -46,6 +46,16 @@ def _wanted(c: Context, filters: Sequence[str] | None, which: Which) -> TaskFilt
 
 
 def _day(c: Context, typed: str) -> date:
-    from rcalog.cli.acting import read_day
+    """Return the day until which actions are due.
 
-    return read_day(c, typed).date
+    Raises:
+        DueNotUnderstood: for a day that is past, too, with how to ask for what is late.
+    """
+    from rcalog.cli.acting import read_day
+    from rcalog.model.timegrammar.errors import DueNotUnderstood
+
+    try:
+        return read_day(c, typed).date
+    except DueNotUnderstood as error:
+        error.hint = f"what is late: rcalog actions --overdue; --due takes a day to come: {error.forms}"
+        raise

@@ -119,7 +119,9 @@ class _Reader:
         created, removed = revision.before[0] is None, revision.blob is None
         changes = () if removed else tuple(changes_between(before, after))
         shown = before if removed else after
-        return Past(revision, changes, shown.name, shown.title, created, removed, compared=compared)
+        return Past(
+            revision, changes, shown.name, shown.title, created, removed, compared=None if removed else compared
+        )
 
     def _earlier(self, revision: Revision) -> tuple[State, str | None]:
         """Return the newest state before a revision that could be read, and its commit."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rcalog.services.past import Past
     from rcalog.services.trail import RecordFile
 
-MEANING = 2
+MEANING = 3
 """Raised by whatever changes the words in which a revision is told."""
 
 TELLER = f"{__version__} {MEANING}"

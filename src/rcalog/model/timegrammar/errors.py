@@ -76,6 +76,14 @@ class TimeNotUnderstood(_NotUnderstood):
     code = "time-not-understood"
 
 
+class MomentNotUnderstood(TimeNotUnderstood):
+    """What was typed is neither a time nor the name of a commit."""
+
+    code = "moment-not-understood"
+    noun = "a time, and no commit is called so"
+    forms = f"a commit (2f04c1a, HEAD~3, a tag), or {TIME_FORMS}"
+
+
 class DueNotUnderstood(_NotUnderstood):
     """A due date is not in the grammar, or has more than one meaning."""
 
