@@ -479,3 +479,13 @@ def test_little_is_left_beside_an_index(book: Logbook, monkeypatch: pytest.Monke
     assert titles(book) == ["Second", "Edited"]
     assert beside.stat().st_size == 0
     assert titles(again(book)) == ["Second", "Edited"]
+
+
+def test_what_git_is_told_to_hide_while_it_looks(book: Logbook) -> None:
+    """What its index says by the end of the look counts."""
+    titles(book)
+    book.ask_git()
+    path = f"docs/log/incidents/{FIRST}"
+    run("git", "update-index", "--assume-unchanged", path, cwd=book.repo.top)
+    write_file(book.repo.top, path, record_text(A, "Hidden edit"))
+    assert titles(book) == ["Second", "Hidden edit"]

@@ -90,13 +90,13 @@ class Look:
         """
         head = self.ask(seen)
         staged = self._staged.result().fields if self._staged else []
-        hides = _hides(self._told.result().out) if self._told else seen.hides
+        hides = _hides(self._told.result().out) if self._told else self._seen.hides
         edited = self._edited.result().fields
         if index_mark(self._place) == self.mark:
             return View(head, frozenset([*edited, *staged]), bool(staged), hides)
         # what one of them knew may be new to another: one git looks at all of it again
         head, paths = self._status()
-        return View(head, frozenset(paths), staged=True, hides=hides)
+        return View(head, frozenset(paths), staged=True, hides=_hides(self._start(*_TOLD).result().out))
 
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
