@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from itertools import chain, islice
-
-from rcalog.errors import RcalogError
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
+    from multiprocessing.connection import Connection
     from typing import Any, TypeVar
 
     Item = TypeVar("Item")
@@ -55,49 +54,78 @@ def by_portions(
         yield from zip(portion, work(portion), strict=True)
 
 
-def _by_several(work: Work[Item, Done], portions: Iterable[list[Item]]) -> Iterator[tuple[Item, Done]]:
+def _by_several(work: Work[Item, Done], portions: Iterator[list[Item]]) -> Iterator[tuple[Item, Done]]:
     from collections import deque
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(PROCESSES, get_context("fork"), _begin, (work,))
-    waiting: deque[tuple[list[Item], Future[list[Done] | None]]] = deque()
+    helpers: list[_Helper] = []
+    waiting: deque[tuple[list[Item], _Helper]] = deque()
     try:
-        for portion in portions:
-            waiting.append((portion, executor.submit(_tried, portion)))
-            if len(waiting) > 3 * PROCESSES:
-                yield from _next(work, waiting)
+        for portion in islice(portions, PROCESSES):
+            helpers.append(_Helper(work, helpers))
+            helpers[-1].ask(portion)
+            waiting.append((portion, helpers[-1]))
+        ahead = next(portions, None)
         while waiting:
-            yield from _next(work, waiting)
+            portion, helper = waiting.popleft()
+            done: list[Done] | None = helper.answer()
+            if ahead is not None:  # so that it has something to do meanwhile
+                helper.ask(ahead)
+                waiting.append((ahead, helper))
+                ahead = next(portions, None)
+            yield from zip(portion, work(portion) if done is None else done, strict=True)
     finally:
-        executor.shutdown(cancel_futures=True)
+        for helper in helpers:
+            helper.end()
 
 
-def _next(
-    work: Work[Item, Done], waiting: deque[tuple[list[Item], Future[list[Done] | None]]]
-) -> Iterator[tuple[Item, Done]]:
-    portion, future = waiting.popleft()
-    done = future.result()
-    return zip(portion, work(portion) if done is None else done, strict=True)
+class _Helper:
+    """A process that works on portions, one after the other. One that dies leaves its work to this process."""
+
+    def __init__(self, work: Work[Item, Done], others: list[_Helper]) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        self.here, there = context.Pipe()
+        held = [self.here, *(each.here for each in others)]
+        self._process = context.Process(target=_serve, args=(work, there, held), daemon=True)
+        self._process.start()
+        there.close()
+
+    def ask(self, portion: list[Item]) -> None:
+        """Hand it a portion, when it has answered for the one before."""
+        with suppress(OSError):
+            self.here.send(portion)
+
+    def answer(self) -> Any:  # noqa: ANN401 (what the work gives, which is the caller's)
+        """Return what it made of its portion; None where it refuses."""
+        try:
+            return self.here.recv()
+        except (EOFError, OSError):
+            return None
+
+    def end(self) -> None:
+        """Stop it."""
+        self._process.terminate()
+        self._process.join()
+        self.here.close()
 
 
-_begun: list[Callable[..., Any]] = []
-"""The work of this process, if it is one of several: a fork has it without its being handed over."""
-
-
-def _tried(portion: list[Item]) -> list[Done] | None:
-    """Return what the work makes of a portion; None for what is refused: that is said where somebody hears it."""
-    try:
-        done: list[Done] = _begun[-1](portion)
-    except RcalogError:
-        return None
-    return done
-
-
-def _begin(work: Work[Item, Done]) -> None:
-    """Take the work, and let the process that asked decide: Ctrl-C reaches all of them, and one is to say so."""
+def _serve(work: Work[Item, Done], there: Connection, held: list[Connection]) -> None:
+    """Answer for portions as long as somebody asks; the other process decides what a Ctrl-C means."""
     import signal
 
-    _begun.append(work)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for each in held:  # else nobody would notice that the process that asks has gone
+        each.close()
+    with suppress(EOFError, OSError):
+        while True:
+            there.send(_tried(work, there.recv()))
+
+
+def _tried(work: Work[Item, Done], portion: list[Item]) -> list[Done] | None:
+    """Return what the work makes of a portion; None for what is refused: that is said where somebody hears it."""
+    try:
+        return work(portion)
+    except Exception:  # noqa: BLE001 (whatever it is, it is said there)
+        return None

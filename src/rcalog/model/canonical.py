@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Data = dict[str, object]
 Read = Callable[[object], object]
 EMPTY: tuple[object, ...] = ([], {})
+TEXT: Shape = ("text",)
 
 
 class _Unsure(Exception):
@@ -48,8 +49,8 @@ class _Part:
     """Reads the parts of one kind."""
 
     def __init__(self, name: str) -> None:
-        self._reads = {key: _reader(shape) for key, shape in PARTS[name].items()}
-        self._places = {key: place for place, key in enumerate(self._reads)}
+        shapes = PARTS[name].items()
+        self._reads = {key: (place, _reader(shape), shape == TEXT) for place, (key, shape) in enumerate(shapes)}
         self._required, self._defaults = REQUIRED[name], DEFAULTS.get(name, {})
         self._is_leg = name == "Leg"
 
@@ -58,19 +59,26 @@ class _Part:
         if type(data) is not dict:
             _give_up()
         reads, found, own = self._reads, Data(), Data()
+        last, is_ordered = -1, True
         for key, value in data.items():
             if key not in reads:
                 own[key] = value
-            elif value is not None and (told := reads[key](value)) not in EMPTY:
-                found[key] = told
+            elif value is not None:
+                place, read, is_text = reads[key]
+                told = value if is_text and type(value) is str and value else read(value)
+                if told or told not in EMPTY:
+                    found[key] = told
+                    is_ordered = is_ordered and place > last
+                    last = place
         if not self._required <= found.keys() or (own and not NOT_KEYS.isdisjoint(own)):
             _give_up()
-        found = self._in_order(found if self._defaults.keys() <= found.keys() else self._defaults | found)
+        if not self._defaults.keys() <= found.keys():
+            found, is_ordered = self._defaults | found, False
+        found = self._in_order(found, is_ordered=is_ordered)
         return found | without_empty(own) if own else found
 
-    def _in_order(self, found: Data) -> Data:
-        places = [*map(self._places.__getitem__, found)]
-        if places != sorted(places):
+    def _in_order(self, found: Data, *, is_ordered: bool) -> Data:
+        if not is_ordered:
             found = {key: found[key] for key in self._reads if key in found}
         if self._is_leg and "problem" not in found:
             return {"leg": found["leg"]} | found

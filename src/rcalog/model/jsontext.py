@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def json_text(data: object, *, default: Callable[[object], object] | None = None) -> str:
     """Return data as JSON; `default` makes something plain of what is not."""
-    text = json.dumps(data, ensure_ascii=False, default=default)
+    text = _ENCODER.encode(data) if default is None else json.dumps(data, ensure_ascii=False, default=default)
     if text.isascii() and text.isprintable():
         return text
     return HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from rcalog.logbook.recordfile import RecordError, bulk, emit, load, read
+from rcalog.logbook.recordfile.limits import NO_TEXT
 from tests.helpers.desk import golden_text
 
 EXAMPLE = Path(__file__).parents[3] / "examples/gitlab-2017/record.yaml"
@@ -113,3 +115,11 @@ def test_what_is_refused_is_refused_alike() -> None:
     with pytest.raises(RecordError) as found:
         read(raw, name="x.yaml")
     assert vars(found.value) == vars(strict.value)
+
+
+def test_no_control_character_is_taken_as_it_is() -> None:
+    """What the strict reader refuses by itself, this leaves to it; its neighbours are text."""
+    codes = [*range(0x80, 0x180), *range(0x2000, 0x2080), *range(0xFE80, 0xFF20), *range(0xFFE0, 0x10010)]
+    signs = [chr(code) for code in codes]
+    refused = [sign for sign in signs if re.match(rf"{NO_TEXT}|\ufeff", sign)]
+    assert [sign for sign in signs if bulk.read_plain(f"a: b{sign}c\n".encode()) is None] == refused

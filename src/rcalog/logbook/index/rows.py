@@ -67,7 +67,7 @@ def rows_of_data(path: str, said: Data, data: Data) -> Rows:
         path,
         _ordered(row, RECORD),
         _body(said, data),
-        tuple(sorted({(key, folded(value)) for key, value in _labels(data)})),
+        tuple(sorted({*_labels(data)})),
         tuple(_ordered(action, ACTION) for action in _actions(data, words)),
         words.all,
     )
@@ -201,11 +201,11 @@ def _owners(data: Data) -> Iterator[str]:
 
 
 def _labels(data: Data) -> Iterator[tuple[str, str]]:
-    yield from (("service", name) for name in _texts(data, "services"))
-    yield from (("tag", name) for name in _texts(data, "tags"))
-    yield from (("owner", name) for name in _owners(data))
-    yield from (("leg", name) for name in _legs(data))
-    yield from (("has", name) for name in _traits(data))
+    yield from [("service", folded(name)) for name in _texts(data, "services")]
+    yield from [("tag", folded(name)) for name in _texts(data, "tags")]
+    yield from [("owner", folded(name)) for name in {*_owners(data)}]
+    yield from [("leg", name) for name in _legs(data)]
+    yield from [("has", name) for name in _traits(data)]
 
 
 def _traits(data: Data) -> Iterator[str]:

@@ -50,6 +50,7 @@ CREATE VIEW named AS
 CREATE TABLE gone (number INTEGER PRIMARY KEY);
 
 CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "ascii");
+INSERT INTO words (words, rank) VALUES ('hashsize', 8388608);
 """
 
 RECORD = (

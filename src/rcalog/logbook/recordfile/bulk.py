@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rcalog.logbook.recordfile.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, NO_TEXT
+from rcalog.logbook.recordfile.limits import MAX_BYTES, MAX_DEPTH, MAX_EVENTS
 from rcalog.patterns import pattern
 
 TYPE_CHECKING = False
@@ -68,7 +68,8 @@ _PLAIN = pattern(
 """A whole text of lines that both readers take for the same."""
 
 _CONTROLS = bytes({*range(32), 127} - {10})
-_UNUSUAL = pattern(rf"{NO_TEXT}|\ufeff")
+_UNUSUAL = pattern(rb"\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef(?:\xbf[\xbe\xbf]|\xbb\xbf)")
+"""What else a file may not hold as it is, and the mark of byte order: bytes are searched several times faster."""
 
 _SMALL = 14_000
 _DEEP = " " * 50
@@ -88,7 +89,7 @@ def read_plain(raw: bytes) -> dict[str, object] | None:
         text = raw.decode()
     except UnicodeDecodeError:
         return None
-    if raw.translate(None, _CONTROLS) != raw or (not raw.isascii() and _UNUSUAL.search(text)):
+    if raw.translate(None, _CONTROLS) != raw or (not raw.isascii() and _UNUSUAL.search(raw)):
         return None
     if not _PLAIN.fullmatch(text if text.endswith("\n") else text + "\n"):
         return None
