@@ -7,6 +7,7 @@ from itertools import islice
 from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
+from rcalog.logbook.moves import folder_revisions
 from rcalog.services.concerning import concerns
 from rcalog.services.states import State, changes_between, may_differ
 from rcalog.services.trail import RecordFile, of_record
@@ -52,7 +53,7 @@ def past(
 ) -> Iterator[Past]:
     """Yield what became of a record (None: of every record), the newest first, as it is found (see `of_record`)."""
     if file is None:
-        found = revisions(book.repo, [book.records_folder], suffix=".yaml", since=wanted.since)
+        found = folder_revisions(book.repo, book.records_folder, since=wanted.since)
     else:
         found = iter(of_record(book, file, by_index=by_index))
     for told in changed_by(book, (each for each in found if wanted.includes(each, book)), wanted.key):

@@ -49,11 +49,11 @@ def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> lis
     """
     if by_index and (known := indexed(book, file)) is not None:
         return known.revisions
-    names = {file.file}
+    names, folders = {file.file}, [book.records_folder]
     while True:
         found = list(_under(book, file.id, names))
         births = [each for each in found if each.blob and not each.old_path and not any(each.before)]
-        earlier = {old for each in births for old in _sources(book, each)}
+        earlier = {old for each in births for old in _sources(book, each, folders)}
         more = (earlier | {each.old_path for each in found if each.old_path}) - names
         if not more:
             return found
@@ -83,11 +83,23 @@ def _seen(found: Iterable[Revision], is_its: Callable[[str], bool]) -> Iterator[
             yield each.removed()
 
 
-def _sources(book: Logbook, birth: Revision) -> Iterator[str]:
-    """Yield the name that a file had before the commit in which it came under its present one."""
-    for each in revisions(book.repo, [book.records_folder], suffix=".yaml", start=birth.commit, limit=1):
+def _sources(book: Logbook, birth: Revision, folders: list[str]) -> Iterator[str]:
+    """Yield the name that a file had before the commit in which it came under its present one.
+
+    Where its folder was moved as a whole, the former one is added to the folders.
+    """
+    for each in revisions(book.repo, folders, suffix=".yaml", start=birth.commit, limit=1):
         if each.commit == birth.commit and each.path == birth.path and each.old_path:
             yield each.old_path
+            return
+    from rcalog.logbook.moves import former_folder, may_be_move
+
+    folder = next((each for each in folders if birth.path.startswith(f"{each}/")), None)
+    if folder and may_be_move(birth, birth.trailers, birth.parents):
+        former = former_folder(book.repo, folder, birth.commit)
+        if former and former not in folders:
+            folders.append(former)
+        yield from [former + birth.path.removeprefix(folder)] if former else []
 
 
 def _places(month: str, names: Collection[str]) -> list[str]:

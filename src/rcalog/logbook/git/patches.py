@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _FIELDS = ("", "%H", "%ct", "%ad", "%aN", "%aE", "%s", "%P", "%(trailers:only,unfold,separator=%x00)")
@@ -76,20 +76,20 @@ class Patch:
 
 
 @contextmanager
-def patches(top: Path, head: str, folder: str, *, known: str | None = None) -> Generator[Iterator[Patch]]:
-    """Give the changes to the files of a folder up to a commit, parents first; not those that `known` has behind it.
+def patches(top: Path, head: str, folders: Sequence[str], *, known: str | None = None) -> Generator[Iterator[Patch]]:
+    """Give the changes to the files of folders up to a commit, parents first; not those that `known` has behind it.
 
     Raises: GitMissing, GitFailed.
     """
     from rcalog.logbook.git.run import streaming
 
-    with streaming(walk(head, folder, known), cwd=top) as lines:
+    with streaming(walk(head, folders, known), cwd=top) as lines:
         yield read_patches(lines)
 
 
-def walk(head: str, folder: str, known: str | None) -> list[str]:
+def walk(head: str, folders: Sequence[str], known: str | None) -> list[str]:
     """Return the command that prints those changes."""
-    return [*_WALK, head, *([f"^{known}"] if known else []), "--", folder]
+    return [*_WALK, head, *([f"^{known}"] if known else []), "--", *folders]
 
 
 def read_ends(told: str) -> Ends:

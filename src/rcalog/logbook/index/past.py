@@ -174,20 +174,43 @@ def _follow(
             return old is not None and _follow_few(store, book, old, now, most)
         if old is None or not _dropped(store, book, old, head):
             old = None
-            store.clear()
-        from rcalog.logbook.git.patches import patches
-
-        with patches(book.place.top, head, book.records_folder, known=old) as found:
-            store.add(_counted(_of_records(found), tell))
-        store.know(now)
+        folders = _folders(known) if old else [book.records_folder]
+        while former := _read(store, book, head, old, folders, tell):
+            folders.append(former)
+        store.know({**now, "folders": _as_text(folders)})
     return True
+
+
+def _read(  # noqa: PLR0917 (what is read, into what)
+    store: PastStore, book: Logbook, head: str, old: str | None, folders: Sequence[str], tell: Tell
+) -> str | None:
+    """Read what is new; where everything is, and the folder was another before, return that: it is to be read too."""
+    from rcalog.logbook.git.patches import patches
+    from rcalog.logbook.moves import Comings
+
+    if old is None:
+        store.clear()
+    comings = Comings()
+    with patches(book.place.top, head, folders, known=old) as found:
+        store.add(_counted(_of_records(comings.watched(found)), tell))
+    former = comings.former_folder(book.repo, folders[-1]) if old is None else None
+    return former if former not in folders else None
+
+
+def _as_text(folders: Sequence[str]) -> str:
+    return "/".join(os.fsencode(each).hex() for each in folders)
+
+
+def _folders(known: Mapping[str, str]) -> list[str]:
+    """Return the folder of the records, and what it was before."""
+    return [os.fsdecode(bytes.fromhex(each)) for each in known["folders"].split("/")]
 
 
 def _follow_few(store: PastStore, book: Logbook, old: str, now: Mapping[str, str], most: int) -> bool:
     """Bring the index to a commit that is few commits away: all that is asked of git is asked at once."""
     head, folder = now["head"], book.place.folder
     between = Started(("rev-list", "--left-right", f"--max-count={most + 1}", f"{old}...{head}"), folder)
-    coming = Started(walk(head, book.records_folder, old), folder)
+    coming = Started(walk(head, _folders(store.known), old), folder)
     commits = between.result().text.split()
     if len(commits) > most:
         return False
