@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from itertools import chain, islice
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Page
     from rcalog.logbook.history import Revision
+    from rcalog.logbook.index import Asker
     from rcalog.services.past import Past
     from rcalog.services.telling import Told
     from rcalog.services.trail import RecordFile
     from rcalog.services.wanted import Wanted
 
+    T = TypeVar("T")
+    ToWant = Callable[[RecordFile | None], Wanted]
+
+READING = "reading history"
 USUAL = 100
 """Revisions that are shown where no number is given."""
 
@@ -34,13 +39,16 @@ def show_history(
 ) -> None:
     """Show the revisions that are wanted, of a record or of all."""
     c.book.ask_git(look=False)
-    file = record_file(c, incident) if incident else None
-    wanted, most = _wanted(c, file, since, field, author), min(limit, sys.maxsize) or None
+    most = min(limit, sys.maxsize) or None
+
+    def wanted(file: RecordFile | None) -> Wanted:
+        return _wanted(c, file, since, field, author)
+
     if c.json:
-        _give(c, file, wanted, most)
+        _give(c, incident, wanted, most)
     else:
-        nothing = "no such change" if file or since or field or author else "no commits yet"
-        _tell(c, file, wanted, most, nothing)
+        nothing = "no such change" if incident or since or field or author else "no commits yet"
+        _tell(c, incident, wanted, most, nothing)
     warn_of_cut(c)
     _remember_paths(c)
 
@@ -53,26 +61,37 @@ def warn_of_cut(c: Context) -> None:
         c.output.warn("this shallow clone does not have the whole history: git fetch --unshallow")
 
 
-def _give(c: Context, file: RecordFile | None, wanted: Wanted, most: int | None) -> None:
+def _give(c: Context, incident: str | None, wanted: ToWant, most: int | None) -> None:
     from rcalog.cli.dto import listing
     from rcalog.services.past import past
 
-    found = past(c.book, file, wanted, by_index=True)
-    with c.working("reading history"):
+    def found_in(file: RecordFile | None) -> Iterator[Past]:
+        return past(c.book, file, wanted(file), by_index=True)
+
+    found = of_named(c, incident, lambda file: _first(found_in(file), most)) if incident else found_in(None)
+    with c.working(READING):
         items = [past_data(each) for each in islice(found, most)]
     more = next(found, None) is not None
     c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
 
 
-def _tell(c: Context, file: RecordFile | None, wanted: Wanted, most: int | None, nothing: str) -> None:
+def _tell(c: Context, incident: str | None, wanted: ToWant, most: int | None, nothing: str) -> None:
     from rcalog.services.telling import telling
 
-    with closing(telling(c.book, file, wanted)) as found:
-        with c.working("reading history"):
-            first = list(islice(found, 1))
-        c.flow(_pages(c, islice(chain(first, found), most), nothing))
-        if next(found, None) is not None:
-            c.output.hint("there is more: --limit 0")
+    def found_in(file: RecordFile | None) -> Iterator[Told]:
+        return telling(c.book, file, wanted(file))
+
+    found = of_named(c, incident, lambda file: _first(found_in(file), most)) if incident else found_in(None)
+    with c.working(READING):
+        first = list(islice(found, 1))
+    c.flow(_pages(c, islice(chain(first, found), most), nothing))
+    if next(found, None) is not None:
+        c.output.hint("there is more: --limit 0")
+
+
+def _first(found: Iterator[T], most: int | None) -> Iterator[T]:
+    """Return as many as are shown, and one more, worked out at once."""
+    return iter(list(islice(found, None if most is None else most + 1)))
 
 
 def _remember_paths(c: Context) -> None:
@@ -98,22 +117,41 @@ def record_file(c: Context, ref: str) -> RecordFile:
     Raises:
         NoSuchIncident, AmbiguousReference.
     """
+    return of_named(c, ref, lambda file: file)
+
+
+def of_named(c: Context, ref: str, ask: Callable[[RecordFile], T]) -> T:
+    """Return what is asked of the record that is meant (see `record_file`), which may be asked while git still looks.
+
+    Raises:
+        NoSuchIncident, AmbiguousReference, and what asking raises.
+    """
     from rcalog.services.trail import RecordFile, plainly_named
 
     if plain := plainly_named(c.book, ref):
-        return plain
+        with c.working(READING):
+            return ask(plain)
     c.book.ask_git()
     from rcalog.logbook.index.asking import SHORTEST
     from rcalog.model.display import width
 
     name = ref.strip().casefold()
     is_part = width(name) >= SHORTEST
-    found = c.book.index.ask(lambda asker: asker.newest() if name == "@" else asker.called(name, may_be_part=is_part))
-    if len(found) == 1 and found[0].id and (name == "@" or not name.startswith("@")):
-        return RecordFile(found[0].id, found[0].file)
+
+    def asked(asker: Asker) -> tuple[T] | None:
+        found = asker.newest() if name == "@" else asker.called(name, may_be_part=is_part)
+        is_one = len(found) == 1 and found[0].id and (name == "@" or not name.startswith("@"))
+        return (ask(RecordFile(str(found[0].id), found[0].file)),) if is_one else None
+
+    with c.working(READING):
+        told = c.book.index.ask(asked, early=True)
+    if told:
+        return told[0]
     from rcalog.cli.choosing import named_ever
 
-    return named_ever(c, ref)
+    file = named_ever(c, ref)
+    with c.working(READING):
+        return ask(file)
 
 
 def past_data(each: Past) -> dict[str, object]:
