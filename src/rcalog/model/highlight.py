@@ -24,14 +24,16 @@ _BETWEEN = "\x01"
 
 def worth_a_look(texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> list[int]:
     """Return the places of the texts in which words may stand, the others being passed over quickly."""
-    shown = folded(_BETWEEN.join(texts)).split(_BETWEEN)
-    if len(shown) != len(texts):
-        return list(range(len(texts)))
+    sought = [(max(phrase, key=len), phrase) for phrase in phrases]
+    is_wide = not any(longest.isascii() for longest, _ in sought)  # then no text in ASCII has any of them
+    seen = [place for place, text in enumerate(texts) if not (is_wide and text.isascii())]
+    shown = folded(_BETWEEN.join([texts[place] for place in seen])).split(_BETWEEN)
+    if len(shown) != len(seen):
+        return seen
     found = set[int]()
-    for phrase in phrases:
-        longest = max(phrase, key=len)
-        near = [place for place, text in enumerate(shown) if longest in text]
-        found.update(place for place in near if all(each in shown[place] for each in phrase))
+    for longest, phrase in sought:
+        near = [(place, text) for place, text in zip(seen, shown, strict=True) if longest in text]
+        found.update(place for place, text in near if all(each in text for each in phrase))
     return sorted(found)
 
 

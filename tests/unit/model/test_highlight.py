@@ -94,6 +94,8 @@ def test_what_is_worth_a_look(texts: list[str], wanted: list[str]) -> None:
     found = worth_a_look(texts, phrases)
     assert [place for place, text in enumerate(texts) if lines(text, phrases) and place not in found] == []
     assert worth_a_look(["\x01", "b"], [["a"]]) == [0, 1]
+    assert worth_a_look(["a", "连接", "接池", "连接池"], [["连接", "接池"]]) == [3]
+    assert worth_a_look(["a", "b"], [["池"]]) == []
 
 
 @given(st.text(st.sampled_from("ab 连\x00"), max_size=30), st.integers(0, 29), st.integers(20, 40))
