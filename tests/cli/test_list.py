@@ -147,6 +147,13 @@ def test_an_empty_logbook(tmp_path: Path) -> None:
     assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False}
 
 
+@pytest.mark.parametrize("form", ["--json", "--format csv"])
+def test_files_for_programs_are_utf8(form: str, desk: Desk) -> None:
+    """Whatever the terminals of this machine speak: no letter is lost in a file."""
+    ran = spawn("list", *form.split(), cwd=desk.root, env={"PYTHONIOENCODING": "ascii"})
+    assert (ran.code, "邮件队列积压" in ran.out) == (0, True)
+
+
 def test_without_a_logbook(tmp_path: Path) -> None:
     """The two ways to one are named."""
     ran = spawn("list", cwd=tmp_path)

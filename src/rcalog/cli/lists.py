@@ -15,7 +15,7 @@ from rcalog.cli.columns import (
     incident_columns,
     plain_columns,
 )
-from rcalog.cli.streams import is_terminal
+from rcalog.cli.streams import is_terminal, speak_utf8
 from rcalog.errors import UsageError
 from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
 from rcalog.values import Value
@@ -95,6 +95,7 @@ class Listed(Value):
             from rcalog.cli.csvform import as_csv
 
             values = [self.known[name].value for name in self.names]
+            speak_utf8(c.output.stdout)
             c.output.write(as_csv(([value(row) for value in values] for row in self.rows), self.names))
         else:
             c.output.result(self._listing() if c.json else None, self._table)

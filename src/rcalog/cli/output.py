@@ -186,7 +186,7 @@ class Output:
     @classmethod
     def standard(cls, *, json: bool) -> Output:
         """Return the output of this process, with colours as the terminal and the environment want them."""
-        out, err = open_stream(sys.stdout), open_stream(sys.stderr)
+        out, err = open_stream(sys.stdout, for_programs=json), open_stream(sys.stderr)
         return cls(out, err, json, wants_colour(out, os.environ), wants_colour(err, os.environ))
 
     def result(

@@ -80,9 +80,10 @@ def _write(page: Page, record: Record, c: Context) -> None:
 
 def _print(c: Context, data: object, text: str) -> None:
     """Print a file: made harmless where somebody reads it, else byte for byte."""
-    from rcalog.cli.streams import is_terminal
+    from rcalog.cli.streams import is_terminal, speak_utf8
 
     if c.json or is_terminal(c.output.stdout):
         c.paged(data, lambda page: page.text(text.removesuffix("\n")))
     else:
+        speak_utf8(c.output.stdout)
         c.output.write(text)

@@ -56,11 +56,20 @@ def discard(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def open_stream(stream: TextIO | None) -> TextIO:
+def open_stream(stream: TextIO | None, *, for_programs: bool = False) -> TextIO:
     """Return a stream that takes every character: what its encoding lacks is shown as a question mark."""
     if stream is None:  # closed by the caller
         return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (lives as long as the process)
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="replace")
+    if for_programs:
+        speak_utf8(stream)
     return stream
+
+
+def speak_utf8(stream: TextIO) -> None:
+    """Let a stream that nobody reads on a terminal be UTF-8, which files for programs are, whatever people here use."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None and not is_terminal(stream):
+        reconfigure(encoding="utf-8")

@@ -72,7 +72,7 @@ def check(
     if questions:
         data["questions"] = [_as_data(record, found) for record, found in asked]
     if form in ("github", "sarif"):
-        c.output.write(_rendered(checked, form))
+        _write(c, _rendered(checked, form))
     else:
         c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
     for gone in checked.deleted:
@@ -116,6 +116,13 @@ def _as_data(record: Record, found: Questions) -> dict[str, object]:
     from rcalog.cli.questions_page import questions_data
 
     return {"incident_id": record.incident.id} | questions_data(found)
+
+
+def _write(c: Context, text: str) -> None:
+    from rcalog.cli.streams import speak_utf8
+
+    speak_utf8(c.output.stdout)
+    c.output.write(text)
 
 
 def _rendered(checked: Checked, form: str) -> str:
