@@ -18,6 +18,7 @@ from rcalog.model.findings import Weight
 from rcalog.model.policy import Policy
 from rcalog.model.query.keyed import CHOICES, KEYS
 from rcalog.model.query.parsing import parse_query
+from rcalog.model.query.periods import Period
 from rcalog.model.reading import read_incident
 from rcalog.model.rules import check
 from rcalog.model.timegrammar.due import read_due
@@ -113,8 +114,8 @@ def story(desk: Desk) -> str:
 @pytest.mark.parametrize("line", [parts[0] for parts in block("filters")])
 def test_filters_are_understood(line: str, desk: Desk) -> None:
     """Each line of the topic is a filter, and `list` takes it."""
-    words = shlex.split(line)[2:]
-    assert (parse_query(words) != parse_query([]), desk(line.removeprefix("rcalog ")).code) == (True, 0)
+    found = parse_query(shlex.split(line)[2:], dates=lambda _: Period.read("2026-01-31"))  # of the calendar or not
+    assert (found != parse_query([]), desk(line.removeprefix("rcalog ")).code) == (True, 0)
 
 
 @pytest.mark.parametrize(("text", "finds"), [('"disk full" -test', 0), ('"deleted" -flood', 1), ('"tag:backup"', 0)])
