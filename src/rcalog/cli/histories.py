@@ -39,7 +39,7 @@ def show_history(
 ) -> None:
     """Show the revisions that are wanted, of a record or of all."""
     c.book.ask_git(look=False)
-    most = min(limit, sys.maxsize) or None
+    most = min(limit, sys.maxsize - 1) or None  # one more is looked for
 
     def wanted(file: RecordFile | None) -> Wanted:
         return _wanted(c, file, since, field, author)
