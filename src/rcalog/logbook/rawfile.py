@@ -16,5 +16,10 @@ LARGEST = 256 * 1024
 def read_bytes(file: Path | str, most: int = LARGEST + 1) -> bytes:
     """Return what a file holds, no more of it than shows that it is too large, and nothing through a link."""
     descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as stream:
-        return stream.read(most)
+    try:  # several times as fast as a stream
+        raw = b""
+        while len(raw) < most and (more := os.read(descriptor, most - len(raw))):
+            raw += more
+        return raw
+    finally:
+        os.close(descriptor)

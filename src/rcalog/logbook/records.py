@@ -84,7 +84,7 @@ def ref_of(found: Record | Broken) -> str:
 def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None:
     """Return the record at a path within a repository; None when the file has gone."""
     try:
-        raw = read_bytes(repo.top / path)
+        raw = read_bytes(f"{repo.top}/{path}")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as err:

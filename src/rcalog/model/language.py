@@ -97,8 +97,8 @@ def gist(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def signs(text: str) -> frozenset[str]:
-    """Return the signs of a text that no idle word has: they differ where the content does, nearly always."""
-    return frozenset(sign for sign in {*clause(text)} - IDLE_LETTERS if sign.isalnum())
+    """Return the signs of a text that no idle word has; where letters among them differ, the content does."""
+    return frozenset(clause(text)) - IDLE_LETTERS
 
 
 @lru_cache(maxsize=4096)

@@ -109,11 +109,10 @@ class Pack:
         length = known or (given.end() if given else 0)
         return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
 
-    def hits(self, plain: str) -> Iterator[Hit]:
-        """Yield the phrases in a text that blame, at most one for each rule."""
-        possible = self.blaming.possible(plain)
-        for phrases, forms in groupby(possible, key=lambda form: form.kind) if possible else ():
-            if phrases.is_cued(plain) and self.letters.search(plain) and (hit := phrases.hit(plain, forms)):
+    def hits(self, plain: str, possible: Iterable[Form[Phrases]]) -> Iterator[Hit]:
+        """Yield the phrases in a text that blame, at most one for each rule, of those that are possible."""
+        for phrases, forms in groupby(possible, key=lambda form: form.kind):
+            if (hit := phrases.hit(plain, forms)) and self.letters.search(plain):
                 yield hit
 
     def _sieve(self, name: str) -> Sieve[str]:
@@ -208,8 +207,13 @@ class Lexicon:
         Raises:
             BadWordList: where a team's own list is no list of patterns.
         """
-        hits = [{hit.rule: hit for pack in self.packs for hit in pack.hits(plain)} for plain in all_unquoted([*texts])]
-        return [[found[rule] for rule in sorted(found)] if found else [] for found in hits]
+        plains = all_unquoted([*texts])
+        found: list[dict[str, Hit]] = [{} for _ in plains]
+        for pack in self.packs:
+            for hits, plain in zip(found, plains, strict=True):
+                if possible := pack.blaming.possible(plain):
+                    hits |= {hit.rule: hit for hit in pack.hits(plain, possible)}
+        return [[hits[rule] for rule in sorted(hits)] if hits else [] for hits in found]
 
     def is_act(self, text: str, people: Iterable[str] = ()) -> bool:
         """Return whether a text tells what a person did or left out, by a given name or one of `people`.

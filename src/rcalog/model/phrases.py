@@ -49,13 +49,13 @@ class Phrases:
         """For each cue that is words, parts of those: each text that has the cue has one."""
         return tuple(frozenset(heaviest(word) for word in words) for words in self._words)
 
-    def is_cued(self, plain: str) -> bool:
-        """Return whether a text has all cues."""
-        has_words = all(any(word in plain for word in words) for words in self._words)
-        return has_words and all(form.search(plain) for form in self._forms)
-
     def hit(self, plain: str, forms: Iterable[Form[Phrases]]) -> Hit | None:
-        """Return the first phrase in a text that has a cue, of those that the forms find."""
+        """Return the first phrase in a text that the forms find, where it has all cues."""
+        has_words = all(any(word in plain for word in words) for words in self._words)
+        hit = self._found(plain, forms) if has_words else None
+        return hit if hit and all(form.search(plain) for form in self._forms) else None
+
+    def _found(self, plain: str, forms: Iterable[Form[Phrases]]) -> Hit | None:
         patterns = [form.pattern for form in forms]
         for part in sentences(plain):
             if found := [match for each in patterns if (match := each.search(part))]:

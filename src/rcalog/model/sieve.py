@@ -62,7 +62,10 @@ class Sieve(Generic[Kind]):
 
     def possible(self, text: str) -> list[Form[Kind]]:
         """Return the forms that may match in a text, in their order."""
-        had, count = self._bits(text), len(self.forms)
+        had = self._bits(text)
+        if not had:
+            return []
+        count = len(self.forms)
         bits = had & (1 << count) - 1
         for level in range(1, self._most):
             bits &= had >> level * count
@@ -81,8 +84,9 @@ class Sieve(Generic[Kind]):
     def _bits(self, text: str) -> int:
         """Return a bit for each form, level by level of what it needs, of whose words one is in a text."""
         found, known = self._always, self._known
-        for word in _words(text) if self._by_letters else ():
-            found |= known[word]
+        if self._by_letters:  # words as bytes are found many times faster
+            for word in text.encode("ascii", "replace").translate(_LETTERS).split():
+                found |= known[word]
         if self._by_sign and not text.isascii():
             for sign in self._by_sign.keys() & {*text}:
                 for part, bit in self._by_sign[sign]:
@@ -109,8 +113,3 @@ class _Known(dict[bytes, int]):
             self.clear()
         self[word] = found
         return found
-
-
-def _words(text: str) -> list[bytes]:
-    """Return the words of small letters in a text: as bytes they are found many times faster."""
-    return text.encode("ascii", "replace").translate(_LETTERS).split()

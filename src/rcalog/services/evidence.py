@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rcalog.model.evidence import Standing
+from rcalog.model.evidence import Looked, Standing
 from rcalog.model.rules.rule import Case, Seen
 
 if TYPE_CHECKING:
@@ -19,8 +18,10 @@ RULES = {Standing.ABSENT: "F116", Standing.NOT_VERIFIED: "F117"}
 
 def case_of(book: Logbook, record: Record) -> Case:
     """Return all that rules and questions look at in a record, its evidence looked up."""
-    case = Case(record.incident, record.document.data, book.policy, book.lexicon)
-    return replace(case, verdicts=book.sources.verdicts(record.path, [text for _, text in case.evidence]))
+    verdicts: dict[str, Looked] = {}
+    case = Case(record.incident, record.document.data, book.policy, book.lexicon, verdicts)
+    verdicts |= book.sources.verdicts(record.path, [text for _, text in case.evidence])
+    return case
 
 
 def evidence_seen(case: Case) -> Iterator[tuple[str, Seen]]:
