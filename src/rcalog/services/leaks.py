@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rcalog.logbook.records import Broken, Record
@@ -27,7 +26,7 @@ def leaks(found: Record | Broken, policy: Policy) -> list[Finding]:
     if weight == "off" or (isinstance(found, Record) and b"#" not in found.raw):
         return []
     text = found.raw.decode("utf-8", "replace").removeprefix("\ufeff")
-    return [replace(_finding(each, Weight(weight)), file=found.path.as_posix()) for each in _places(text, found)]
+    return [_finding(each, Weight(weight)).with_(file=found.path.as_posix()) for each in _places(text, found)]
 
 
 def _places(text: str, found: Record | Broken) -> Iterator[tuple[int, int, str]]:
