@@ -214,7 +214,7 @@ def test_after_a_hook(desk: Desk, tmp_path: Path) -> None:
     hook(desk.root, "pre-commit", "exit 1")
     with edit(desk, Editor(tmp_path / "one", RENAME)) as terminal:
         assert terminal.finish() == 1
-        assert f"what you typed is kept: rcalog edit {GOLDEN} --resume" in terminal.text().replace("\n", "")
+        assert f"what you typed is kept: rcalog edit {GOLDEN} --resume" in " ".join(terminal.text().split())
     [draft] = drafts(desk)
     with edit(desk, Editor(tmp_path / "two", LEAVE), "--resume") as terminal:
         terminal.wait_for("Save it as it stands?")
