@@ -137,27 +137,21 @@ def _due_before_start(case: Case) -> Iterator[Seen]:
             yield Seen((*loc, "due"), f"due {due} is before the start of the incident, {started}", TYPO)
 
 
+SPANS: tuple[tuple[type[Part], str, str], ...] = (
+    (Event, "at", "next_due"),
+    (Lost, "from_", "to"),
+    (Action, "done_at", "verified_at"),
+)
+"""The fields of parts that begin something, and those that end it."""
+
+
 def _ends_before_it_begins(case: Case) -> Iterator[Seen]:
-    for loc, part in (*case.parts_of[Event], *case.parts_of[Lost], *case.parts_of[Action]):
-        for (name, first), (later, second) in _spans(part):
+    for kind, name, later in SPANS:
+        for loc, part in case.parts_of[kind]:
+            first, second = vars(part)[name], vars(part)[later]
             if certainly_before(second, first):
-                message = f"{later} {second} is {gap(second, first)} before {name} {first}" if first and second else ""
+                message = f"{later} {second} is {gap(second, first)} before {name.rstrip('_')} {first}"
                 yield Seen((*loc, later), message, TYPO)
-
-
-Named = tuple[str, When | None]
-
-
-def _spans(part: Part) -> tuple[tuple[Named, Named], ...]:
-    match part:
-        case Event():
-            return ((("at", part.at), ("next_due", part.next_due)),)
-        case Lost():
-            return ((("from", part.from_), ("to", part.to)),)
-        case Action():
-            return ((("done_at", part.done_at), ("verified_at", part.verified_at)),)
-        case _:
-            return ()
 
 
 WHY = "Durations, order and overdue are computed from times; one wrong digit makes all of them wrong."
