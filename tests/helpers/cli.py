@@ -72,6 +72,17 @@ def spawn(
     return Ran(ran.returncode, ran.stdout.decode(errors="replace"), ran.stderr.decode(errors="replace"))
 
 
+def at_once(times: int, *arguments: str, cwd: Path) -> list[str]:
+    """Run the installed command in several processes at once, and return what they printed; none may fail."""
+    pipe = subprocess.PIPE
+    with contextlib.ExitStack() as stack:
+        command = [PROGRAM, *arguments]
+        begun = [subprocess.Popen(command, cwd=cwd, stdout=pipe, stderr=pipe, text=True) for _ in range(times)]
+        said = [stack.enter_context(each).communicate() for each in begun]
+    assert [err for _, err in said] == [""] * times
+    return [out for out, _ in said]
+
+
 def run(
     *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, stdin: str = "", clock: Clock | None = None
 ) -> Ran:

@@ -119,10 +119,13 @@ class Pack:
         return Sieve(self._forms(name, name, str(self._data.get(name, NEVER))))
 
     def _forms(self, kind: Kind, name: str, source: str, more: tuple[Words, ...] = ()) -> Iterator[Form[Kind]]:
-        """Yield the forms of a list; one that a team wrote is compiled whole, so that what is wrong in it is seen."""
-        for line in [source] if self._data.get(OWN) else self._lines(source):
-            needs = ANY if line is source else needed(line, self._needed)
-            yield Form(kind, (needs, *more), partial(self._compiled, name, line))
+        """Yield the forms of a list; one that a team wrote is compiled at once, so that what is wrong in it is seen."""
+        if self._data.get(OWN):
+            whole = self._compiled(name, source)
+            yield Form(kind, (ANY, *more), lambda: whole)
+            return
+        for line in self._lines(source):
+            yield Form(kind, (needed(line, self._needed), *more), partial(self._compiled, name, line))
 
     def _lines(self, source: str) -> Iterator[str]:
         for line in source.strip().splitlines():

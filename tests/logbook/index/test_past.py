@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -17,6 +17,7 @@ from rcalog.model.highlight import count
 from rcalog.model.tokens import phrase
 from rcalog.services.trail import RecordFile, of_record
 from tests.helpers import git
+from tests.helpers.cli import at_once
 from tests.helpers.logbooks import make_logbook
 
 FOLDER = "incidents/2026/11"
@@ -279,10 +280,8 @@ def test_at_the_same_time(tmp_path: Path) -> None:
     book = make_logbook(tmp_path)
     for number in range(5):
         git.git_commit(book.root, record(f"lag: {number}"), f"c{number}")
-    books = [Logbook.open(book.root) for _ in range(4)]
-    with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(lambda each: changes(each, [["lag"]]).total, books))
-    assert answers == [5] * 4
+    answers = at_once(4, "search", "--history", "lag", "--json", cwd=book.root)
+    assert [json.loads(each)["data"]["total"] for each in answers] == [5] * 4
 
 
 def test_names_of_people(tmp_path: Path) -> None:
