@@ -57,7 +57,7 @@ LEGS = st.fixed_dictionaries(
 )
 INCIDENTS = st.fixed_dictionaries(
     {
-        "id": st.sampled_from(["20260329-k7f3q", "20260328-paydn", "20251231-zz0aa"]),
+        "id": st.sampled_from(["20260329-k7f3q", "20260328-paydn", "20251231-zz0aa", "20261399-zz0aa"]),
         "title": TEXTS,
         "kind": st.sampled_from(Kind).map(str),
         "status": st.sampled_from(Status).map(str),
@@ -67,7 +67,7 @@ INCIDENTS = st.fixed_dictionaries(
         "services": st.lists(NAMES, max_size=2),
         "tags": st.lists(NAMES, max_size=2),
         "roles": st.fixed_dictionaries({}, optional={"lead": NAMES, "scribe": NAMES}),
-        "times": st.fixed_dictionaries({"started": TIMES}),
+        "times": st.fixed_dictionaries({}, optional={"started": TIMES, "detected": TIMES, "resolved": TIMES}),
         "actions": st.lists(ACTIONS, min_size=1, max_size=3),
         "whys": st.lists(LEGS, min_size=1, max_size=2),
     },
@@ -91,6 +91,7 @@ def fields(key: str, one: st.SearchStrategy[str]) -> st.SearchStrategy[Field]:
 UNRATED: st.SearchStrategy[Literal[Severity.UNRATED] | Severities] = st.just(Severity.UNRATED)
 TERMS = st.one_of(
     TEXTS.filter(phrase).map(Word),
+    st.just(Word("P0", ("sev1",))),
     st.builds(Began, st.sampled_from(["since", "until"]), PERIODS),
     st.lists(
         UNRATED | st.sampled_from([(2, 2), (1, 2), (3, 3), (2, 5)]).map(lambda two: Severities(*two)),

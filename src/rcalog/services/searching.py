@@ -10,7 +10,7 @@ from rcalog.model.highlight import count, lines, worth_a_look
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
-from rcalog.model.tokens import phrase, placed_values, values
+from rcalog.model.tokens import placed_values, values
 from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
@@ -92,7 +92,7 @@ def search_records(
     Raises:
         NoWords: for an empty query, and where there is nothing to rank by.
     """
-    wanted = _words(query)
+    wanted = [term.phrases for term in query.terms if isinstance(term, Word)]
     if not query.terms or (ranked and not wanted):
         raise NoWords
 
@@ -105,15 +105,12 @@ def search_records(
     return book.index.ask(answer, early=True)
 
 
-def _shown(book: Logbook, found: Found, wanted: Phrases) -> Search:
-    matches = [Match(each.file, each.id, each, _hits(book, each, wanted)) for each in found.excerpts]
+def _shown(book: Logbook, found: Found, wanted: list[Phrases]) -> Search:
+    each_of = [phrase for phrases in wanted for phrase in phrases]
+    matches = [Match(each.file, each.id, each, _hits(book, each, each_of)) for each in found.excerpts]
     broken = [(each, each.path.as_posix()) for each in found.broken]
     unread = [Match(file, each.id, None, hits) for each, file in broken if (hits := _lines(book, file, wanted))]
     return Search((*matches, *unread), found.total + len(unread), found.broken)
-
-
-def _words(query: Query) -> Phrases:
-    return [phrase(term.text) for term in query.terms if isinstance(term, Word)]
 
 
 def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
@@ -141,15 +138,16 @@ def _near(data: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, st
         begin = end
 
 
-def _lines(book: Logbook, file: str, wanted: Phrases) -> tuple[Hit, ...]:
+def _lines(book: Logbook, file: str, wanted: list[Phrases]) -> tuple[Hit, ...]:
     """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
     try:
         text = read_bytes(f"{book.place.folder}/{file}", MOST).decode("utf-8", "replace")
     except OSError:
         return ()
-    if not all(count(text, each) for each in wanted):
+    if not all(any(count(text, each) for each in phrases) for phrases in wanted):
         return ()
-    return tuple(Hit(None, number + 1, line, tuple(marks)) for number, line, marks in lines(text, wanted))
+    each_of = [phrase for phrases in wanted for phrase in phrases]
+    return tuple(Hit(None, number + 1, line, tuple(marks)) for number, line, marks in lines(text, each_of))
 
 
 class _Places:

@@ -94,7 +94,7 @@ class Excerpt:
     @property
     def began(self) -> int | None:
         """The start in seconds after 1970, where it is known to the second."""
-        found: int | None = None if self._row[7] else self._row[8]
+        found: int | None = None if self._row[7] or self._row[6] in (None, "unknown") else self._row[8]
         return found
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rcalog.logbook.index.sql import EVERYTHING, Condition
 from rcalog.model.query.terms import Began, Field, Not, Rated, Severities, Word
-from rcalog.model.tokens import folded, phrase
+from rcalog.model.tokens import folded
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -66,7 +66,7 @@ class Judge(Value):
 
     def _word(self, term: Word) -> Condition:
         if self.of_actions:
-            return Condition("(instr(action.tokens, ?) > 0)", (f" {' '.join(phrase(term.text))}",))
+            return _any(Condition("instr(action.tokens, ?) > 0", (f" {' '.join(each)}",)) for each in term.phrases)
         number = "+record.number" if self.in_order else "record.number"
         those = f"({number} IN (SELECT rowid FROM words WHERE words MATCH ?))"  # noqa: S608
         return Condition(those, (_match(term),))
@@ -108,7 +108,8 @@ def match_of(query: Query) -> str:
 
 
 def _match(term: Word) -> str:
-    return f'"{" ".join(phrase(term.text))}" *'
+    found = " OR ".join(f'"{" ".join(each)}" *' for each in term.phrases)
+    return f"({found})" if term.alike else found
 
 
 def _any(conditions: Iterable[Condition]) -> Condition:

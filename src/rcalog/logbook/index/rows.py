@@ -9,6 +9,7 @@ from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 from rcalog.model.jsonform import ADDED, NOTED, causes, derived, incident_form, items
 from rcalog.model.jsontext import json_text
 from rcalog.model.overdue import last_day
+from rcalog.model.query.placing import TIMES, day_told, first_known
 from rcalog.model.times import Day, When
 from rcalog.model.tokens import SEPARATOR, folded, values, words_of_values
 from rcalog.model.vocabulary import Severity, Status
@@ -154,21 +155,28 @@ def _start(data: Data) -> dict[str, Cell]:
 
     `told` is what lists tell: whole seconds after 1970, a broken number of them for about then, else what is written.
     """
-    text = _part(data, "times").get("started")
-    started = When(str(text)) if text else None
-    began = (started.earliest if started else None) or _day_of(str(data["id"]))
-    row: dict[str, Cell] = dict.fromkeys(("first", "last", "said_first", "said_last"))
-    row |= {"began": (began - EPOCH) // timedelta(microseconds=1), "started": started.text if started else None}
+    times, name = _part(data, "times"), str(data["id"])
+    text = times.get("started")
+    known = first_known(When(str(times[key])) for key in TIMES if times.get(key))
+    row = _bounds(known or day_told(name))
+    began = (known.earliest if known else None) or _day_of(name)
+    row |= {"began": (began - EPOCH) // timedelta(microseconds=1), "started": str(text) if text else None}
     row["told"] = row["started"] or "?"
-    if started and started.earliest and started.latest:
-        first = seconds(started.earliest)
-        row |= {"first": first, "last": seconds(started.latest)}
-        if started.instant:
-            row["told"] = float(first) if started.text.startswith("~") else first
-        else:
+    if text and known and known.instant and known.text == text:
+        first = seconds(known.instant)
+        row["told"] = float(first) if known.approximate else first
+    return row
+
+
+def _bounds(counted: When | None) -> dict[str, Cell]:
+    """Return between which seconds an incident counts as begun, and which days are said where they are all that is."""
+    row: dict[str, Cell] = dict.fromkeys(("first", "last", "said_first", "said_last"))
+    if counted and counted.earliest and counted.latest:
+        row |= {"first": seconds(counted.earliest), "last": seconds(counted.latest)}
+        if not counted.instant:
             from rcalog.model.query.periods import Period
 
-            said = Period.read(started.text.removeprefix("~"))
+            said = Period.read(counted.text.removeprefix("~"))
             row |= {"said_first": said.first.isoformat(), "said_last": said.last.isoformat()}
     return row
 

@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rcalog.model.query.placing import TIMES, day_told, first_known
 from rcalog.model.times import When
 from rcalog.model.tokens import tokens_of_values, values
 from rcalog.model.vocabulary import Kind, Severity, Status
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a query looks at; `started` is in the team's zone, `values` are the texts that words are looked for in."""
+    """What a query looks at; `values` are the texts that words are looked for in.
+
+    `began` is when the incident counts as begun (see `placing`), in the team's zone.
+    """
 
     ref: str
     title: str
@@ -31,7 +35,7 @@ class Facts:
     tags: tuple[str, ...]
     owners: tuple[str, ...]
     legs: tuple[str, ...]
-    started: When | None
+    began: When | None
     has: frozenset[str]
     is_open: bool
     is_overdue: bool
@@ -58,7 +62,7 @@ def incident_facts(incident: Incident, texts: Iterable[str], *, today: date, zon
         tags=incident.tags,
         owners=tuple(owners(incident)),
         legs=tuple(leg.leg.value for leg in incident.whys),
-        started=_local(incident.times.started, zone),
+        began=_local(_began(incident), zone),
         has=frozenset([*traits(incident), *(["overdue"] if late else [])]),
         is_open=incident.is_open,
         is_overdue=late,
@@ -105,6 +109,10 @@ def traits(incident: Incident) -> Iterator[str]:
         "conflict": incident.conflicts,
     }
     yield from (name for name, part in parts.items() if part)
+
+
+def _began(incident: Incident) -> When | None:
+    return first_known(getattr(incident.times, name) for name in TIMES) or day_told(incident.id)
 
 
 def _local(when: When | None, zone: tzinfo) -> When | None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rcalog.model.query.terms import Severities, Term
     from rcalog.model.vocabulary import Severity
 
+BAR = "|"
+"""Stands for or in other tools, between words and between values."""
+
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "status": tuple(Status),
     "kind": tuple(Kind),
@@ -32,11 +35,16 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 KEYS = ("severity", "since", "until", *FIELDS, *PARTS)
 
+BOUNDS = ("since", "until")
+
 OTHERS = {
     "after": "since",
     "assignee": "owner",
     "before": "until",
+    "began": "since",
+    "created": "since",
     "date": "since",
+    "detected": "since",
     "from": "since",
     "is": "status",
     "label": "tag",
@@ -72,11 +80,14 @@ class NoOperator(QuerySyntaxError):
 
     code = "no-operator"
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, argument: str) -> None:
         word = typed.lstrip("!！")
-        others = {"AND": "side by side is and", "OR": "a comma is or: status:ongoing,mitigated", "NOT": "not:word"}
-        hint = others.get(word) or f"did you mean not:{word}?"
-        super().__init__(typed, "there is no such operator", f"{hint}; as a word: '{quoted(typed)}'")
+        comma = "a comma is or: status:ongoing,mitigated"
+        others = {"AND": "side by side is and", "OR": comma, "NOT": "not:word"}
+        hint = others.get(word) or (comma if BAR in folded(word) else f"did you mean not:{word}?")
+        is_phrase = " " in argument.strip() and not any(sign in argument for sign in '":')
+        own = f"as a phrase: '{quoted(argument.strip())}'" if is_phrase else f"as a word: '{quoted(typed)}'"
+        super().__init__(typed, "there is no such operator", f"{hint}; {own}")
 
 
 class EmptyRange(QuerySyntaxError):
@@ -113,14 +124,17 @@ class Keyed(Value):
             raise QuerySyntaxError(self.part, f"there is no key {self.key}", self._meant())
         if not self.values or not all(self.values):
             raise QuerySyntaxError(self.part, "a value is missing", self._forms())
+        if BAR in folded(self.raw) and not {*'"“＂'} & {*self.raw}:
+            commas = folded(self.raw).replace(BAR, ",")
+            raise QuerySyntaxError(self.part, "there is no such operator", f"did you mean {self.key}:{commas}?")
         if self.sign == "!=":
             raise QuerySyntaxError(self.part, "there is no !=", f"did you mean not:{self.key}:{self.raw}?")
         if self.key == "severity":
             return Rated(tuple(self._severity(value, labels) for value in self.values))
         if self.sign != ":":
-            hint = f"did you mean {self.key}:{self.raw}?"
+            hint = f"did you mean {self._sided(self.key)}:{self.raw}?"
             raise QuerySyntaxError(self.part, f"{self.key} is compared with a colon", hint)
-        if self.key in ("since", "until"):
+        if self.key in BOUNDS:
             return self._began("since" if self.key == "since" else "until", dates or Period.read)
         return Field(self.key, tuple(self._choice(value) for value in self.values))
 
@@ -131,14 +145,20 @@ class Keyed(Value):
             return f"did you mean {folded(self.raw)}:true?"
         near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
         if near:
-            return f"did you mean {near[0]}:{self.raw}?"
+            return f"did you mean {self._sided(near[0])}:{self.raw}?"
         words = len(f"{self.key}{self.sign}{self.raw}")  # what stands before them is a `not:`
         return f"as words: '{self.part[:-words]}{quoted(self.part[-words:])}'; keys: {', '.join(KEYS)}"
+
+    def _sided(self, key: str) -> str:
+        """Return the key that goes the way of a comparison: what is before a date is until it."""
+        if key in BOUNDS and self.sign[0] in "<>":
+            return BOUNDS[self.sign[0] == "<"]
+        return key
 
     def _forms(self) -> str | None:
         if self.key == "severity":
             return FORMS
-        if self.key in ("since", "until"):
+        if self.key in BOUNDS:
             return DATES.format(self.key)
         return f"one of {', '.join(CHOICES[self.key])}" if self.key in CHOICES else None
 

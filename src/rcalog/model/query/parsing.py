@@ -58,9 +58,18 @@ def parse_query(
         return keyed.term(labels, dates)
 
     _refuse_too_many(words)
-    terms = tuple(term for word in words for term in _terms(word, meant))
+    terms = tuple(_with_alike(term, labels) for word in words for term in _terms(word, meant))
     _refuse_empty_range([term for term in terms if isinstance(term, Began)])
     return Query(terms)
+
+
+def _with_alike(term: Term | Not, labels: Mapping[str, str]) -> Term | Not:
+    """Return a word with the severities that the team calls so."""
+    if isinstance(term, Not):
+        return Not(_with_alike(term.term, labels))  # type: ignore[arg-type] # it is no Not
+    if not labels or not isinstance(term, Word):
+        return term
+    return term.with_(alike=tuple(name for name, label in labels.items() if folded(label) == folded(term.text)))
 
 
 def _refuse_empty_range(bounds: Sequence[Began]) -> None:
@@ -88,7 +97,8 @@ def _refuse_too_many(words: Sequence[str]) -> None:
 
 
 def _terms(word: str, meant: Meant) -> list[Term | Not]:
-    if all(part.isalnum() and phrase(part) for part in word.split()) and word not in OPERATORS:  # no sign has a meaning
+    parts = word.split()
+    if all(part.isalnum() and phrase(part) and part not in OPERATORS for part in parts):  # no sign has a meaning
         return [Word(word.strip())] if word.strip() else []
     found = list(_scan(word, meant))
     if len(found) > 1 and all(isinstance(term, Word) and part == term.text for part, term in found):
@@ -112,15 +122,16 @@ def _scan(text: str, meant: Meant) -> Iterator[tuple[str, Term | Not]]:
         else:
             word = _WORD.match(text, place)
             place = word.end() if word else place
-            term = _word(word[0] if word else "", _part(text, start, place))
+            term = _word(word[0] if word else "", _part(text, start, place), text)
         is_negative = negations and len(_NEGATION.findall(negations[0])) % 2
         yield text[start:place], Not(term) if is_negative else term
 
 
 def _is_key(found: re.Match[str]) -> bool:
-    from rcalog.model.query.keyed import KEYS
+    from rcalog.model.query.keyed import KEYS, OTHERS
 
-    return found["sign"] in ":：" or folded(found["key"]) in KEYS
+    is_compared = folded(found["sign"]) != "="  # which stands in many a line of a log
+    return found["sign"] in ":：" or folded(found["key"]) in (*KEYS, *(OTHERS if is_compared else ()))
 
 
 def _keyed(found: re.Match[str], raw: str, part: str) -> Keyed:
@@ -146,12 +157,13 @@ def _part(text: str, start: int, place: int) -> str:
     return part
 
 
-def _word(raw: str, part: str) -> Word:
-    if raw in OPERATORS or (raw.startswith(("!", "！")) and phrase(raw)):
+def _word(raw: str, part: str, argument: str) -> Word:
+    text = _bare(raw)
+    is_bar = text == raw and "|" in folded(raw)
+    if raw in OPERATORS or is_bar or (raw.startswith(("!", "！")) and phrase(raw)):
         from rcalog.model.query.keyed import NoOperator
 
-        raise NoOperator(raw)
-    text = _bare(raw)
+        raise NoOperator(raw, argument)
     if not phrase(text):
         from rcalog.model.query.keyed import QuerySyntaxError
 

@@ -36,13 +36,22 @@ PARTS: Mapping[str, Callable[[Facts], str]] = {"id": lambda facts: facts.ref, "t
 
 
 class Word(Value):
-    """A word or a phrase that stands in a value of the record; the last of it may be the beginning of a word."""
+    """A word or a phrase that stands in a value of the record; the last of it may be the beginning of a word.
+
+    `alike` are the severities that a team calls so: they stand in records under the names that all teams have.
+    """
 
     text: str
+    alike: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> list[list[str]]:
+        """The tokens of the text, and of all that is alike: one of them must stand there."""
+        return [phrase(text) for text in (self.text, *self.alike)]
 
     def matches(self, facts: Facts) -> bool:
         """Return whether the incident has it."""
-        return stands_in(phrase(self.text), facts.tokens)
+        return any(stands_in(each, facts.tokens) for each in self.phrases)
 
     def __str__(self) -> str:
         return quoted(self.text)
@@ -107,12 +116,12 @@ class Began(Value):
     period: Period
 
     def matches(self, facts: Facts) -> bool:
-        """Return whether the incident may have begun then; without a start it has not."""
-        if facts.started is None or facts.started.is_unknown:
+        """Return whether the incident may have begun then, or counts as begun then."""
+        if facts.began is None:
             return False
         if self.bound == "since":
-            return self.period.reaches_back_to(facts.started)
-        return self.period.reaches_on_to(facts.started)
+            return self.period.reaches_back_to(facts.began)
+        return self.period.reaches_on_to(facts.began)
 
     def __str__(self) -> str:
         return f"{self.bound}:{as_value(self.period.text)}"

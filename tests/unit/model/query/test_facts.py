@@ -41,15 +41,15 @@ def test_the_facts_of_an_incident() -> None:
         True,
         True,
     )
-    assert ABOUT.started == When("2026-11-20T07:30:00+08:00")
+    assert ABOUT.began == When("2026-11-20T07:30:00+08:00")
     assert ABOUT.has == {"why", "root-cause", "evidence", "action", "overdue"}
 
 
 def test_without_a_start_and_without_anything_late() -> None:
-    """Nothing is made up."""
+    """Nothing is made up: what nobody has dated counts as of the day of its id."""
     bare = incident_facts(incident(status="closed"), [], today=TODAY, zone=ZoneInfo("UTC"))
-    assert (bare.started, bare.is_open, bare.is_overdue, list(bare.has), list(bare.owners)) == (
-        None,
+    assert (bare.began, bare.is_open, bare.is_overdue, list(bare.has), list(bare.owners)) == (
+        When("2026-11-20"),
         False,
         False,
         [],
