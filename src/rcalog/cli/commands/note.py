@@ -7,17 +7,9 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import DURING, Context, RefOption, app, command, labels, offer, words
+from rcalog.model.shapes import PARTS
 
-TYPES = (
-    "detection",
-    "action",
-    "decision",
-    "observation",
-    "communication",
-    "escalation",
-    "mitigation",
-    "resolution",
-)
+TYPES = [str(each) for each in PARTS["Event"]["type"][1:]]
 
 
 @command(

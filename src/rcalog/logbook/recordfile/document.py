@@ -70,24 +70,17 @@ class Document(Value):
 
     def position(self, loc: Loc) -> Position:
         """Return where the value at `loc` begins, or else its nearest existing ancestor."""
-        return self.find(loc) or self._find(loc)[1].position
+        return self.find(loc) or self._nearest(loc).position
 
-    def key_position(self, loc: Loc) -> Position:
-        """Return where the key of `loc` begins (the item, for an index), or else that of its nearest ancestor."""
-        return self._find(loc)[0]
-
-    def _find(self, loc: Loc) -> tuple[Position, Node]:
+    def _nearest(self, loc: Loc) -> Node:
         from rcalog.logbook.recordfile.nodes import ListNode, MapNode
 
         node: Node = self.root
-        key = node.position
         for step in loc:
             if isinstance(node, MapNode) and isinstance(step, str) and step in node.pairs:
-                pair = node.pairs[step]
-                key, node = pair.key.position, pair.value
+                node = node.pairs[step].value
             elif isinstance(node, ListNode) and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
-                key = node.position
             else:
                 break
-        return key, node
+        return node
