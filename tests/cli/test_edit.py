@@ -360,7 +360,7 @@ def test_an_editor_that_fails(desk: Desk, tmp_path: Path) -> None:
     before = desk.snapshot()
     with edit(desk, Editor(tmp_path / "editor", f"{RENAME}\nexit 3")) as terminal:
         assert terminal.finish() == 1
-        assert "my editor'\" ended with code 3" in terminal.text().replace("\n", "")
+        assert "my editor'\" ended with code 3" in " ".join(terminal.text().split())
         assert f"rcalog edit {GOLDEN} --resume" in terminal.text().replace("\n", "")
     assert (desk.snapshot(), len(drafts(desk)), left(desk)) == (before, 1, [])
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.cli.hints import with_hint
+from rcalog.cli.hints import labelled, with_hint
 from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, yellow
 from rcalog.cli.streams import wants_colour
 from rcalog.model.display import width
@@ -294,6 +294,19 @@ def test_a_plain_table_is_the_painted_one_without_paint(
 def hinted(cells: int | None, text: str) -> list[str]:
     """Return a hint as a terminal of that width gets it."""
     return with_hint(Page(colour=False, cells=cells), text).lines
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (None, ["error: the record of this incident cannot be read any more", "    at all"]),
+        (40, ["error: the record of this incident", "  cannot be read any more", "    at all"]),
+    ],
+)
+def test_an_error_is_broken_between_words(cells: int | None, lines: list[str]) -> None:
+    """So is a warning; a line that has room keeps its blanks, and what is piped is never broken."""
+    page = Page(colour=False, cells=cells)
+    assert labelled(page, "error: ", "the record of this incident cannot be read any more\n  at all").lines == lines
 
 
 def test_a_hint_is_broken_between_words() -> None:

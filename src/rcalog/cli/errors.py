@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from rcalog.cli.dto import ErrorEntry
-from rcalog.cli.output import Output, OutputRefused, Page, red
+from rcalog.cli.output import Output, OutputRefused, red
 from rcalog.cli.streams import discard
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.display import shorten
@@ -111,11 +111,11 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
     if output.json:
         output.envelope(ok=False, errors=shown)
         return code
-    from rcalog.cli.hints import with_hint
+    from rcalog.cli.hints import labelled, with_hint
 
     page = output.error_page()
     for entry in shown:
-        _lines(page, red("error: "), entry.message)
+        labelled(page, red("error: "), entry.message)
         if entry.path is not None:
             page.line("  --> ", output.where(entry.path, entry.line, entry.column))
         if entry.hint:
@@ -139,13 +139,6 @@ def entry_of(source: object) -> ErrorEntry:
         line=getattr(source, "line", None),
         column=getattr(source, "column", None),
     )
-
-
-def _lines(page: Page, label: str, text: str) -> None:
-    first, *more = text.splitlines() or [""]
-    page.line(label, first)
-    for line in more:
-        page.line("  ", line)
 
 
 def _is_from_typer(error: BaseException) -> TypeGuard[typer.TyperException]:

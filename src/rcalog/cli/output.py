@@ -136,7 +136,7 @@ class Page:
         first, *more = self._cut(last, used, whole=whole)
         self.lines.append(f"{indent}{begin}{self._paint(last, safe(first))}".rstrip(" "))
         for rest in more:
-            self.line(" " * used, _like(last, rest))
+            self.line(" " * used, Styled(rest, last.style) if isinstance(last, Styled) else rest)
 
     def _cut(self, cell: str, used: int, *, whole: bool) -> list[str]:
         if self.cells is None:
@@ -231,10 +231,7 @@ class Output:
 
     def hint(self, text: str) -> None:
         """Name a next step, on stderr; programs are not told."""
-        if not self.json:
-            from rcalog.cli.hints import with_hint
-
-            self.write_error(with_hint(self.error_page(), text))
+        self._say(dim("hint: "), text)
 
     def kept(self, text: str) -> None:
         """Say where what was typed is kept, or how to go on with it."""
@@ -244,7 +241,13 @@ class Output:
     def warn(self, text: str) -> None:
         """Warn, on stderr; programs find it in the envelope."""
         self.warnings.append(text)
-        self.note(yellow("warning: "), text)
+        self._say(yellow("warning: "), text)
+
+    def _say(self, label: str, text: str) -> None:
+        if not self.json:
+            from rcalog.cli.hints import labelled
+
+            self.write_error(labelled(self.error_page(), label, text))
 
     def envelope(self, *, ok: bool, errors: Sequence[ErrorEntry] = ()) -> None:
         """Print the envelope, where programs are listening."""
@@ -294,7 +297,3 @@ class Output:
     def error_page(self) -> Page:
         """Return an empty page for stderr."""
         return Page(colour=self.error_colour, cells=cells_of(self.stderr))
-
-
-def _like(part: str, text: str) -> str:
-    return Styled(text, part.style) if isinstance(part, Styled) else text
