@@ -120,7 +120,7 @@ def test_filters_alone(desk: Desk) -> None:
     ("line", "code", "told"),
     [
         ("search nowhere", 0, "nothing matches"),
-        ("search --history nowhere", 0, "this never stood in a record, as far as it is committed"),
+        ("search --history nowhere", 0, "this never stood in a record that is committed on a branch or tag known here"),
         ("search", 2, "error: what shall be searched for?"),
         ("search --rank severity:sev1", 2, "error: what shall be searched for?"),
         ("search --history", 2, "error: what shall be searched for?"),
@@ -230,3 +230,25 @@ def test_a_sign_at_the_end(desk: Desk) -> None:
         ran.err.splitlines()[0]
         == 'hint: "50%": words are letters and digits alone, so this searched for what begins with 50'
     )
+
+
+def test_history_of_other_branches(desk: Desk) -> None:
+    """What is committed on another branch is told with that branch, and never taken for what a merge left out."""
+    desk.git("switch -q -c o")
+    desk.write(desk.text(POOL_FILE).replace("empty", "an okapi"), POOL_FILE)
+    desk.git("commit -q -a -m okapi")
+    for name in ("p", "q", "r"):
+        desk.git(f"branch {name}")
+    desk.git("tag v1")
+    desk.git("switch -q main")
+    ran = desk("search --history okapi")
+    assert (ran.out.splitlines()[1:], ran.err) == (
+        [f"  {POOL_FILE}", "    on o, p, q and 2 more, not on main", "    + Then 连接池 was an okapi."],
+        "",
+    )
+    [item] = desk("search --history okapi --json").json["data"]["items"]
+    assert item["on"] == [*(f"refs/heads/{name}" for name in "opqr"), "refs/tags/v1"]
+    for name in "opqr":
+        desk.git(f"branch -q -D {name}")
+    desk.git("checkout -q --detach")
+    assert "    on tag v1, not on HEAD" in desk("search --history okapi").out.splitlines()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rcalog.services.searching_past import Line, Turn, Turns
 
 SCREENFUL = 50
+NAMED = 3
+"""Branches and tags that are named, of those that have a commit."""
+
 SHOWN = 5
 """Lines of one incident, or of one commit, that are shown."""
 
@@ -167,7 +170,7 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
         turns = search_past(c.book, query, limit=limit, tell=lambda number: tell(f"{what}: {number} changes"))
     c.output.result(_past_data(turns) if c.json else None, lambda page: _show_past(c, page, turns))
     if not turns.found:
-        c.output.note("this never stood in a record, as far as it is committed")
+        c.output.note("this never stood in a record that is committed on a branch or tag known here")
     elif turns.total > len(turns.found):
         c.output.hint(f"{turns.total - len(turns.found)} more: --limit 0")
     warn_of_cut(c)
@@ -194,6 +197,7 @@ def turn_data(turn: Turn) -> dict[str, object]:
         "lines": [_line_data(line) for line in turn.lines],
         "stands": turn.stands,
         "cut": turn.is_cut,
+        "on": list(turn.on),
     }
 
 
@@ -202,15 +206,18 @@ def _line_data(line: Line) -> dict[str, object]:
 
 
 def _show_past(c: Context, page: Page, turns: Turns) -> None:
-    from rcalog.cli.output import bold, cyan, dim, green, red
+    from rcalog.cli.output import bold, cyan, dim, green, red, yellow
 
     paint = {"came": green, "went": red, "stayed": dim}
+    here = c.book.repo.branch() or "HEAD" if any(turn.on for turn in turns.found) else ""
     for turn in turns.found:
         page.gap()
         when = f"  {turn.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}  "
         about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
         page.line(paint[turn.what](WORDS[turn.what]), when, *about)
         page.line("  ", dim(" -> ".join(c.output.place(path) for path in (turn.old_path, turn.path) if path)))
+        if turn.on:
+            page.line("    ", yellow(f"{_where(turn.on)}, not on {here}"))
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)
@@ -218,3 +225,12 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
             page.line("    ", dim("history begins here (shallow clone)"))
         if turn.is_left_out:
             page.line("    ", red("not there any more: a merge left it out"))
+
+
+def _where(references: Sequence[str]) -> str:
+    """Return on which branches and tags a commit is, without naming more than a few."""
+    from rcalog.logbook.git.refs import called
+
+    names = [called(each) for each in references[:NAMED]]
+    more = len(references) - len(names)
+    return f"on {', '.join(names)}" + (f" and {more} more" if more else "")

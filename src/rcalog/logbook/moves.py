@@ -46,10 +46,10 @@ class Comings:
     def __init__(self) -> None:
         self._came: Counter[str] = Counter()
 
-    def watched(self, changes: Iterable[Patch]) -> Iterator[Patch]:
-        """Yield changes as they are."""
+    def watched(self, changes: Iterable[Patch], besides: Collection[str] = ()) -> Iterator[Patch]:
+        """Yield changes as they are; those of some commits are not counted."""
         for each in changes:
-            is_new = each.ends.blob and not any(each.ends.before)
+            is_new = each.ends.blob and not any(each.ends.before) and each.commit.oid not in besides
             if is_new and may_be_move(each, each.commit.trailers, each.commit.parents):
                 self._came[each.commit.oid] += 1
             yield each

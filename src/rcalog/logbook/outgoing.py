@@ -82,7 +82,7 @@ def search(book: Logbook, place: Place, commit: str, known: str | None, *, allow
     for oid, text in told.items():
         _refuse(f"the message of commit {oid[:DIGITS]}", text, allowed[oid])
     own = [book.path_in_repo(each).as_posix() for each in (layout.MARK, layout.RECORDS)]
-    with patches(book.repo.top, commit, ["."], known=known) as found:
+    with patches(book.repo.top, [commit], ["."], known=[known] if known else []) as found:
         for patch in found:
             oid, path = patch.commit.oid, patch.path
             added = "\n".join(line[1:] for line in patch.lines if line.startswith("+"))

@@ -60,6 +60,7 @@ class Turn(Value):
     They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
     whether they do in the record that HEAD has; where the last thing that they did was to come or stay, and they do
     not, a merge has left them out. `is_cut` tells that a shallow clone begins there: they may have come earlier.
+    `on` is which branches and tags have the commit where HEAD does not, by their full names.
     """
 
     what: What
@@ -75,6 +76,7 @@ class Turn(Value):
     stands: bool
     is_left_out: bool
     is_cut: bool
+    on: tuple[str, ...] = ()
 
 
 class Turns(Value):
@@ -103,9 +105,10 @@ def search_past(
     told: set[str] = set()
     for each, (what, shown) in zip(found.found, drawn, strict=True):
         name = found.names[each.path]
-        turn = _turn(each, what, shown, stands=name in standing, is_last=name not in told)
-        turns.append(turn.with_(is_cut=True) if each.commit.oid in cut_off else turn)
-        told.add(name)
+        on = found.elsewhere.get(each.commit.oid, ())
+        turn = _turn(each, what, shown, stands=name in standing, is_last=name not in told and not on)
+        turns.append(turn.with_(is_cut=each.commit.oid in cut_off, on=on))
+        told.update(() if on else (name,))
     return Turns(tuple(turns), found.total)
 
 

@@ -35,6 +35,12 @@ def told(book: Logbook, *words: str, limit: int | None = None) -> list[tuple[str
     ]
 
 
+def known_of(book: Logbook, word: str) -> object:
+    """Return all that the index tells of a word, and which branches and tags have what HEAD does not."""
+    found = changes(book, [phrase(word)])
+    return sorted(told(book, word)), sorted(found.elsewhere.items()), sorted(found.names.items())
+
+
 def known_to(book: Logbook, word: str, *, by_count: bool = False) -> Told:
     """Return the commits and paths that the index finds; `by_count` only where the word stands more or less often."""
     return {
@@ -87,7 +93,7 @@ class Somebody:
 
     def wander(self) -> None:
         """Edit, or go to another branch, merge, or take commits back."""
-        self.random.choice([self.edit, self.edit, self.edit, self._branch, self._merge, self._back])()
+        self.random.choice([self.edit, self.edit, self.edit, self._branch, self._merge, self._back, self._name])()
 
     def _branch(self) -> None:
         git.run("git", "switch", "--quiet", "-C", f"b{self.random.randrange(3)}", cwd=self.root)
@@ -96,6 +102,15 @@ class Somebody:
         other = f"b{self.random.randrange(3)}"
         git.run("git", "merge", "--quiet", "-m", f"merge {self.made}", "-X", "ours", other, cwd=self.root, check=False)
         git.run("git", "merge", "--abort", cwd=self.root, check=False)
+
+    def _name(self) -> None:
+        number = self.random.randrange(3)
+        if self.random.random() < 0.5:
+            git.run("git", "branch", "--quiet", "-D", f"b{number}", cwd=self.root, check=False)
+        else:
+            git.run("git", "tag", "--force", "-m", "a tag", f"t{number}", cwd=self.root)
+        if self.random.random() < 0.3:
+            git.run("git", "switch", "--quiet", "--detach", cwd=self.root)
 
     def _back(self) -> None:
         git.run("git", "reset", "--quiet", "--hard", "HEAD~2", cwd=self.root, check=False)
@@ -115,7 +130,7 @@ def test_as_git_says(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_follows_head(tmp_path: Path, seed: int) -> None:
-    """After branches, merges, resets and lost commits it is what one that is made anew is."""
+    """After branches, tags, merges, resets and lost commits it is what one that is made anew is."""
     book = make_logbook(tmp_path / "log")
     somebody = Somebody(book.root, Random(seed))
     (file,) = [book.repo.git_dir / "rcalog" / "past.db"]
@@ -125,9 +140,11 @@ def test_follows_head(tmp_path: Path, seed: int) -> None:
             git.run("git", "reflog", "expire", "--expire=now", "--all", cwd=book.root)
             git.run("git", "gc", "--quiet", "--prune=now", cwd=book.root)
         if step % 3 == 0:
-            followed = [sorted(told(book, word)) for word in WORDS]
+            followed = [known_of(book, word) for word in WORDS]
             file.unlink()
-            assert followed == [sorted(told(book, word)) for word in WORDS]
+            assert followed == [known_of(book, word) for word in WORDS]
+            if somebody.random.random() < 0.3:
+                touching(book, f"{FOLDER}/r1.yaml", NOBODY)  # goes by HEAD alone
 
 
 def history_of(book: Logbook, path: str, *, by_index: bool) -> list[Revision]:

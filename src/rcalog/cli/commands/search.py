@@ -26,7 +26,9 @@ def search(
     limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many at most; 0: all.")] = 50,
     rank: Annotated[bool, typer.Option("--rank", help="The best match first, not the newest.")] = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids alone, one on each line.")] = False,
-    history: Annotated[bool, typer.Option("--history", help="In every revision that ever was.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="In every revision that ever was, on all branches and tags.")
+    ] = False,
 ) -> None:
     """Find where words stand: the field, the line of the file, and the words in it; newest first."""
     from rcalog.cli.searches import search_for

@@ -30,9 +30,14 @@ def head(place: Place) -> str | None:
     found = head_file(place)
     if found and found.startswith(BRANCH):
         found = _tip(place, found)
-    if found and len(found) in (40, 64) and _DIGITS.issuperset(found):
+    if found and is_object_id(found):
         return found
     return look_up(place, ["HEAD^{commit}"])[0]
+
+
+def is_object_id(text: str) -> bool:
+    """Return whether a text is an object id, whole."""
+    return len(text) in (40, 64) and _DIGITS.issuperset(text)
 
 
 def cut_off(place: Place) -> frozenset[str]:

@@ -12,13 +12,13 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _FIELDS = ("", "%H", "%ct", "%ad", "%aN", "%aE", "%s", "%P", "%(trailers:only,unfold,separator=%x00)")
 _WALK = (
     *("-c", "log.showRoot=true", "-c", "diff.relative=false"),
-    *("log", "--reverse", "--topo-order", "--full-history", "--encoding=UTF-8", "--date=raw", "--no-notes"),
+    *("log", "--reverse", "--date-order", "--full-history", "--encoding=UTF-8", "--date=raw", "--no-notes"),
     "--format=" + "%x00".join(_FIELDS),
     *(
         "--raw",
@@ -76,20 +76,26 @@ class Patch:
 
 
 @contextmanager
-def patches(top: Path, head: str, folders: Sequence[str], *, known: str | None = None) -> Generator[Iterator[Patch]]:
-    """Give the changes to the files of folders up to a commit, parents first; not those that `known` has behind it.
+def patches(
+    top: Path, tips: Collection[str], folders: Sequence[str], *, known: Collection[str] = ()
+) -> Generator[Iterator[Patch]]:
+    """Give the changes to the files of folders up to some commits, parents first; not those behind the known ones.
+
+    Known ones that git has lost count for nothing.
 
     Raises: GitMissing, GitFailed.
     """
+    from rcalog.logbook.git.refs import bounds
     from rcalog.logbook.git.run import streaming
 
-    with streaming(walk(head, folders, known), cwd=top) as lines:
+    args = [*_WALK, "--ignore-missing", "--stdin", "--", *folders]
+    with streaming(args, cwd=top, asked=bounds(tips, known)) as lines:
         yield read_patches(lines)
 
 
-def walk(head: str, folders: Sequence[str], known: str | None) -> list[str]:
-    """Return the command that prints those changes."""
-    return [*_WALK, head, *([f"^{known}"] if known else []), "--", *folders]
+def walk(head: str, folders: Sequence[str], known: str) -> list[str]:
+    """Return the command that prints the changes between two commits."""
+    return [*_WALK, head, f"^{known}", "--", *folders]
 
 
 def read_ends(told: str) -> Ends:

@@ -116,13 +116,15 @@ def run_git(
 
 
 @contextmanager
-def streaming(args: Sequence[str], *, cwd: Path) -> Iterator[Iterator[bytes]]:
+def streaming(args: Sequence[str], *, cwd: Path, asked: bytes = b"") -> Iterator[Iterator[bytes]]:
     """Run one git command that only reads; its output comes line by line, however long it is.
 
     Raises: GitMissing, GitFailed.
     """
-    with TemporaryFile() as said:
-        process = begun(args, cwd, said)
+    with TemporaryFile() as said, TemporaryFile() as told:
+        told.write(asked)
+        told.seek(0)
+        process = begun(args, cwd, said, asked=told.fileno())
         printed = cast("IO[bytes]", process.stdout)
         try:
             yield printed

@@ -1,4 +1,4 @@
-"""The tables of the past: the changes that commits made to records, line by line."""
+"""What is kept of the past: the changes that commits made to records, line by line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,20 @@ import zlib
 from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git.patches import Commit, Ends, Patch
 from rcalog.logbook.index.database import Database
+from rcalog.logbook.index.pastschema import (
+    BESIDE,
+    BY_NUMBER,
+    BY_TIME,
+    FIND,
+    FORMERLY,
+    JUMBLED,
+    LATERLY,
+    SAID,
+    SAY,
+    TABLES,
+    TOUCHING,
+    VERSION,
+)
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.tokens import tokens_of_values
 from rcalog.values import Value
@@ -16,65 +30,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-
-VERSION = 8
-
-TABLES = """
-CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE revision (
-    number INTEGER PRIMARY KEY, oid TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, date TEXT NOT NULL,
-    author TEXT NOT NULL, email TEXT NOT NULL, subject TEXT NOT NULL, parents TEXT NOT NULL, trailers TEXT NOT NULL
-);
-
-CREATE TABLE change (number INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL);
-CREATE INDEX change_of ON change (revision);
-
-CREATE TABLE body (
-    number INTEGER PRIMARY KEY, path BLOB NOT NULL, old_path BLOB, incident TEXT, blob TEXT, before TEXT NOT NULL,
-    lines BLOB NOT NULL
-);
-CREATE INDEX at_path ON body (path, old_path);
-CREATE INDEX of_incident ON body (incident, path) WHERE incident IS NOT NULL;
-CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
-
-CREATE TABLE said (
-    path BLOB, oid TEXT, teller TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (path, oid)
-) WITHOUT ROWID;
-CREATE INDEX said_of ON said (oid);
-
-CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, tokenize = "ascii")
-"""
-
-FIND = """
-SELECT oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
-    SELECT number, revision, change.at FROM line JOIN change ON number = line.rowid
-    WHERE line MATCH ? ORDER BY {} LIMIT ?
-) AS change JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number
-ORDER BY change.at DESC, change.number DESC
-"""
-"""The newest first; what is large is only looked at where it is shown."""
-
-BY_TIME, BY_NUMBER = "change.at DESC, number DESC", "line.rowid DESC"
-"""Where no child is older than its parents the numbers say it too, and the newest are found without a look at all."""
-
-JUMBLED = "jumbled"
-"""What is known of an index in which a change is older than one before it."""
-
-
-BESIDE = "SELECT DISTINCT path FROM body WHERE incident = ? AND path >= ? AND path < ?"
-FORMERLY = "SELECT DISTINCT old_path FROM body WHERE path = ? AND old_path IS NOT NULL"
-TOUCHING = """
-SELECT oid, revision.at, date, author, email, subject, parents, trailers, path, old_path, blob, before FROM body
-JOIN change ON change.number = body.number JOIN revision ON revision.number = change.revision
-WHERE path IN ({0}) OR old_path IN ({0})
-GROUP BY revision.number, path ORDER BY revision.number DESC, min(body.number)
-"""
-"""Children stand before their parents."""
-
-SAID = "SELECT oid, path, teller, text FROM said WHERE path IN ({})"
-SAY = "REPLACE INTO said SELECT ?, oid, ?, ? FROM revision WHERE oid = ?"
-"""Nothing is kept of a commit that another process has taken out meanwhile."""
 
 NOT_THERE = "-"
 """Stands for the blob of a file in a parent that does not have it."""
@@ -106,31 +61,71 @@ class PastStore(Database):
         """Keep what the index was made from."""
         self.db.executemany("REPLACE INTO known VALUES (?, ?)", facts.items())
 
+    @property
+    def tips(self) -> dict[str, str]:
+        """The objects whose past is in the index, each with the commit that it is or names."""
+        return dict(self.db.execute("SELECT oid, revision FROM tip"))
+
+    def keep_tips(self, tips: Mapping[str, str]) -> None:
+        """Keep whose past is in the index; of what stood there before, nothing."""
+        self.db.execute("DELETE FROM tip")
+        self.db.executemany("INSERT INTO tip VALUES (?, ?)", tips.items())
+
+    def keep_tip(self, commit: str) -> None:
+        """Keep that the past of one more commit is in the index."""
+        self.db.execute("REPLACE INTO tip VALUES (?, ?)", (commit, commit))
+
+    def forget_tips(self, commits: Iterable[str]) -> None:
+        """Keep of these commits no more that all of their past is in the index."""
+        self.db.executemany("DELETE FROM tip WHERE revision = ?", ((commit,) for commit in commits))
+
+    def place(self, commits: Iterable[str], *, elsewhere: bool) -> None:
+        """Keep of commits whether they are behind HEAD or elsewhere."""
+        rows = ((elsewhere, oid) for oid in commits)
+        self.db.executemany("UPDATE revision SET elsewhere = ? WHERE oid = ?", rows)
+
+    def elsewhere(self, commits: Iterable[str]) -> list[str]:
+        """Return which of these commits are not behind HEAD."""
+        sql = "SELECT 1 FROM revision WHERE oid = ? AND elsewhere"
+        return [each for each in commits if self.db.execute(sql, (each,)).fetchone()]
+
+    @property
+    def commits(self) -> set[str]:
+        """All commits of the index."""
+        return {oid for (oid,) in self.db.execute("SELECT oid FROM revision")}
+
     def clear(self) -> None:
         """Forget every change."""
         self.db.execute("INSERT INTO line (line) VALUES ('delete-all')")
-        for table in ("known", "said", "change", "body", "revision"):
+        for table in ("known", "tip", "said", "change", "body", "revision"):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 (names of our own)
 
     def add(self, changes: Iterable[Patch]) -> None:
-        """Add changes; those of one commit stand together."""
+        """Add changes, but for those of commits that are known; those of one commit stand together."""
         last, number = "", None
-        newest = self._newest()
+        newest, known = self._newest(), ""
         for change in changes:
             commit = change.commit
+            if commit.oid not in (last, known) and self._has(commit.oid):
+                known = commit.oid
+            if commit.oid == known:
+                continue
             if commit.at < newest:
                 self.know({JUMBLED: "1"})
             newest = max(newest, commit.at)
             if commit.oid != last:
                 row = (commit.oid, commit.at, commit.date, commit.author, commit.email, commit.subject)
                 words = (" ".join(commit.parents), commit.trailers)
-                sql = "INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+                sql = "INSERT INTO revision VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
                 last, number = commit.oid, self.db.execute(sql, (*row, *words)).lastrowid
             sql = "INSERT INTO change (revision, at) VALUES (?, ?)"
             place = self.db.execute(sql, (number, commit.at)).lastrowid
             body = (place, *_place_of(change), change.ends.blob, _before(change), _packed(change.lines))
             self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?)", body)
             self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
+
+    def _has(self, commit: str) -> bool:
+        return self.db.execute("SELECT 1 FROM revision WHERE oid = ?", (commit,)).fetchone() is not None
 
     def _newest(self) -> int:
         """Return when the last commit was made, which is the newest where none is jumbled."""
@@ -190,8 +185,7 @@ class PastStore(Database):
     def present_name(self, path: str) -> str:
         """Return where the file is by now that was once at a path, as far as moves tell."""
         seen = [path]
-        sql = "SELECT path FROM body WHERE old_path = ? ORDER BY number DESC LIMIT 1"
-        while (moved := self.db.execute(sql, (os.fsencode(seen[-1]),)).fetchone()) and os.fsdecode(
+        while (moved := self.db.execute(LATERLY, (os.fsencode(seen[-1]),)).fetchone()) and os.fsdecode(
             moved[0]
         ) not in seen:
             seen.append(os.fsdecode(moved[0]))
