@@ -148,6 +148,24 @@ def test_an_empty_logbook(tmp_path: Path) -> None:
     assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False}
 
 
+def test_two_files_with_one_id(desk: Desk) -> None:
+    """A word is said of it, so that a copy is not taken for another incident."""
+    desk.write(record_text(PAY, "Payments down"), "incidents/copy.yaml")
+    told = f"several files have the id {PAY}: rcalog check says which"
+    assert [desk(line).err for line in ("list", "list --ids", "list status:resolved")] == [
+        *[f"warning: {told}\n"] * 2,
+        "",
+    ]
+    assert desk("list --json").json["warnings"] == [told]
+
+
+def test_a_link_in_the_place_of_a_record(desk: Desk) -> None:
+    """It is told once that it cannot be read, and why."""
+    (desk.root / "incidents/link.yaml").symlink_to(desk.root / "README.md")
+    why = "cannot be read: it is a symbolic link, and none is followed"
+    assert desk("list").err == f"warning: incidents/link.yaml: {why}\n"
+
+
 @pytest.mark.parametrize("form", ["--json", "--format csv"])
 def test_files_for_programs_are_utf8(form: str, desk: Desk) -> None:
     """Whatever the terminals of this machine speak: no letter is lost in a file."""

@@ -83,6 +83,8 @@ def test_numbers_beginnings_and_words_that_nobody_wrote(tmp_path: Path) -> None:
         ("similar astronauts", 0, "nothing is like this"),
         ("similar mayqy", 0, f"nothing is like {MAIL}"),
         ("similar", 2, "error: missing argument 'REF|TEXT'"),
+        ("similar it is after all over", 0, "nothing is like this"),
+        ("similar @last", 1, "error: no incident was worked on in this clone within the last 24 hours"),
         ("similar @now", 1, "error: no incident is ongoing or mitigated"),
         ("similar 20201120-zzzzz", 1, "error: no incident is called '20201120-zzzzz'"),
         ("similar ''", 2, "error: there is nothing to compare"),

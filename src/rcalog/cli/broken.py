@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rcalog.logbook.index import Unread
 
 
+WHAT = "cannot be read: "
+
 FEW = 5
 """So many are named to people, who asked for something else; programs get them all."""
 
@@ -22,7 +24,7 @@ def warn_of(c: Context, broken: Sequence[Unread]) -> None:
         first = each.errors[0]
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
         place = c.output.where(first.file or each.path.as_posix(), first.line, first.column)
-        c.output.warn(f"{place}: cannot be read: {first.message}{more}")
+        c.output.warn(f"{place}: {WHAT}{first.message.removeprefix(WHAT)}{more}")
     if others := len(broken) - len(named):
         c.output.warn(f"{others} more cannot be read: rcalog check")
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from rcalog.logbook.index import Excerpt, Task, TaskFilter
     from rcalog.model.query.query import Query
 
+FEW = 5
+"""So many ids that several files have are named."""
+
 FORMS = ("table", "csv")
 SCREENFUL = 50
 """How many are listed for people, and in JSON, where no number is given."""
@@ -140,7 +143,18 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         nothing="no incidents",
     )
     listed.show(c, form)
+    _warn_of_twins(c, [one.id for one in found.excerpts])
     c.tell_what_is_missing(found.broken)
+
+
+def _warn_of_twins(c: Context, ids: Sequence[str]) -> None:
+    """Warn of an id that several of the files have that are listed."""
+    if len(set(ids)) == len(ids):
+        return
+    from collections import Counter
+
+    for name in (each for each, files in Counter(ids).most_common(FEW) if files > 1):
+        c.output.warn(f"several files have the id {name}: rcalog check says which")
 
 
 def _is_plain(output: Output) -> bool:
@@ -166,6 +180,8 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
         nothing="no incidents",
     )
     listed.show(c, form)
+    if "id" in names:
+        _warn_of_twins(c, found.columns[names.index("id")])
     c.tell_what_is_missing(found.broken)
 
 

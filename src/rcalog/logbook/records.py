@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ELOOP
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,9 @@ def read_record(path: PurePosixPath, repo: Repository) -> Record | Broken | None
 
 def unreadable(path: PurePosixPath, error: OSError, repo: Repository) -> Broken:
     """Return what stands for a file that the disk refuses to read."""
-    reason = Finding("F001", Weight.ERROR, f"cannot be read: {error.strerror}", file=path.as_posix())
+    is_link = error.errno == ELOOP
+    why = "it is a symbolic link, and none is followed" if is_link else error.strerror
+    reason = Finding("F001", Weight.ERROR, f"cannot be read: {why}", file=path.as_posix())
     return Broken(path, repo.top / path, layout.id_of(path), (reason,))
 
 

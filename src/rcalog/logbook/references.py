@@ -27,7 +27,9 @@ LISTED = 9
 
 NONE_NOW = "no incident is ongoing or mitigated"
 
-SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW}
+NONE_LAST = "no incident was worked on in this clone within the last 24 hours"
+
+SPECIAL = {"@": "there is no incident yet", "@now": NONE_NOW, "@last": NONE_LAST}
 """What it means that one of these references names nothing."""
 
 MORE = "type more of the id, or of the file's name"
@@ -115,7 +117,9 @@ def resolve(book: Logbook, ref: str, *, last: str | None) -> Record:
     if wanted == "@now":
         return _only(book, ref, book.index.ask(lambda asker: asker.names(*NOW)))
     if wanted == "@last":
-        wanted = last or ref
+        if last is None:
+            raise NoSuchIncident(ref)
+        wanted = ref = last
     name = wanted.casefold()
     found = book.index.ask(lambda asker: asker.called(name, may_be_part=width(name) >= SHORTEST))
     if not found:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal, NamedTuple
 
+from rcalog.model.noise import NOISE
 from rcalog.model.tokens import folded, places, tokens
 
 Kind = Literal["service", "tag", "leg", "cause", "word"]
@@ -156,7 +157,7 @@ def _is_joined(gap: str) -> bool:
 def _words(texts: Iterable[str]) -> Iterator[Feature]:
     for text in texts:
         for token in tokens(text):
-            if len(token) >= (SHORTEST_NUMBER if token.isdecimal() else SHORTEST):
+            if len(token) >= (SHORTEST_NUMBER if token.isdecimal() else SHORTEST) and token not in NOISE:
                 yield Feature("word", token)
 
 

@@ -167,7 +167,8 @@ def _word(raw: str, part: str, argument: str) -> Word:
     if not phrase(text):
         from rcalog.model.query.keyed import QuerySyntaxError
 
-        raise QuerySyntaxError(part, "there is no word to look for")
+        hint = None if text.isascii() else f"words are letters and digits; in titles signs are found too: title:{text}"
+        raise QuerySyntaxError(part, "there is no word to look for", hint)
     return Word(text)
 
 

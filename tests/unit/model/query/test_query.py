@@ -312,7 +312,18 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ('""', '""', "there is no word to look for", "rcalog help filters"),
         ("not:", "not:", "there is no word to look for", "rcalog help filters"),
         ("-", "-", "there is no word to look for", "rcalog help filters"),
-        ('"…"', '"…"', "there is no word to look for", "rcalog help filters"),
+        (
+            '"…"',
+            '"…"',
+            "there is no word to look for",
+            "words are letters and digits; in titles signs are found too: title:…",
+        ),
+        (
+            "🔥",
+            "🔥",
+            "there is no word to look for",
+            "words are letters and digits; in titles signs are found too: title:🔥",
+        ),
     ],
 )
 def test_refused_filters(typed: str, text: str, message: str, hint: str) -> None:
