@@ -72,6 +72,7 @@ def test_for_programs(desk: Desk) -> None:
         "author": "Ana Silva",
         "email": "ana@example.org",
         "at": first["at"],
+        "committed": first["at"],
         "subject": f"{GOLDEN}: set severity, tags",
         "operation": "set",
         "path": GOLDEN_FILE,
@@ -155,6 +156,19 @@ def test_revisions_that_cannot_be_read(spoilt: str, mail: Desk) -> None:
             "severity: sev2 -> sev1",
         ],
         ["Ana Silva  spoilt", ID, "it could not be read any more"],
+    ]
+
+
+def test_a_record_that_is_brought_back_as_it_was(mail: Desk) -> None:
+    """After revisions that cannot be read nothing has changed, and that is said."""
+    start = mail.git("rev-parse --short HEAD")
+    mail.write("title: [\n", MAIL_FILE)
+    mail.git("commit -qam spoilt")
+    mail.git("revert --no-edit HEAD")
+    assert told(mail, ID)[0] == [
+        'Ana Silva  Revert "spoilt"',
+        f"{ID}  Mail down",
+        f"it could be read again, as it was in {start}",
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.desk import Desk
-from tests.helpers.git import git_commit
+from tests.helpers.git import git_commit, run, write_file
 from tests.helpers.logbooks import ID, record_text
 
 FILE = f"incidents/2026/11/{ID}-mail.yaml"
@@ -122,3 +122,34 @@ def test_nothing_but_the_newest(desk: Desk) -> None:
     """Without a reference it is the one that `show` means."""
     desk.git("checkout -q HEAD~4")
     assert desk("show --at 2026-11-03T12:00Z --json").json["data"]["incident"]["title"] == "Mail"
+
+
+def rebased(root: Path, title: str, written: str, committed: str) -> None:
+    """Commit another title with the dates of a commit that was taken over later."""
+    write_file(root, FILE, record_text(ID, title))
+    dates = ["env", f"GIT_AUTHOR_DATE={written}", f"GIT_COMMITTER_DATE={committed}"]
+    run(*dates, "git", "commit", "--quiet", "-a", "-m", title, cwd=root)
+
+
+def title_at(desk: Desk, at: str) -> str | None:
+    """Return the title that the record had then, None where it was not there."""
+    data = desk(f"show {ID} --at {at} --json").json["data"]
+    return str(data["incident"]["title"]) if data else None
+
+
+@pytest.mark.parametrize("first", ["list", "search --history mail"])
+def test_a_commit_with_an_older_date(tmp_path: Path, first: str) -> None:
+    """Nothing was said before what it changes; what was rebased was said when it was written, and came later."""
+    desk = Desk(tmp_path / "log")
+    git_commit(desk.root, {FILE: record_text(ID, "Mail")}, "made", at="2026-11-03T10:00:00Z")
+    rebased(desk.root, "Old", "2021-01-01T10:00:00Z", "2026-11-05T10:00:00Z")
+    rebased(desk.root, "Rebased", "2026-11-04T10:00:00Z", "2026-11-06T10:00:00Z")
+    rebased(desk.root, "Ahead", "2027-01-01T10:00:00Z", "2026-11-07T10:00:00Z")
+    git_commit(desk.root, {FILE: record_text(ID, "Last")}, "last", at="2026-11-08T10:00:00Z")
+    desk(first)  # with an index of the past, or without
+    asked = ("2021-06-01", "2026-11-03T12:00Z", "2026-11-04T12:00Z", "2026-11-07T12:00Z", "2026-11-09")
+    assert [title_at(desk, at) for at in asked] == [None, "Old", "Rebased", "Ahead", "Last"]
+    items = desk(f"history {ID} --since 2026-11-05 --json").json["data"]["items"]
+    assert [each["subject"] for each in items] == ["last", "Ahead", "Rebased", "Old"]
+    assert "2021-01-01 10:00 (committed 2026-11-05 10:00)" in desk(f"history {ID}").out
+    assert "(committed" not in desk(f"history {ID} --limit 1").out

@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import tzinfo
     from typing import TypeVar
 
     from rcalog.cli.context import Context
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     ToWant = Callable[[RecordFile | None], Wanted]
 
 READING = "reading history"
+A_DAY_S = 24 * 60 * 60
 USUAL = 100
 """Revisions that are shown where no number is given."""
 
@@ -164,6 +166,7 @@ def past_data(each: Past) -> dict[str, object]:
         "author": revision.author,
         "email": revision.email,
         "at": revision.when.isoformat(),
+        "committed": revision.committed.isoformat(),
         "subject": revision.subject,
         "operation": next(iter(revision.trailers.get("Operation", ())), None),
         "path": revision.path,
@@ -199,10 +202,18 @@ def _show(page: Page, each: Told, c: Context) -> None:
     from rcalog.cli.output import bold, cyan, dim
 
     revision = each.revision
-    when = f"{revision.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}"
+    when = written(revision, c.book.settings.wall_zone())
     page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
     for is_about, line in each.lines:
         page.line("    ", dim(_from_here(line, revision, c)) if is_about else line)
+
+
+def written(revision: Revision, zone: tzinfo | None) -> str:
+    """Return when a revision was written, and when it was committed where that is another day's matter."""
+    when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
+    if abs((revision.committed - revision.when).total_seconds()) < A_DAY_S:
+        return when
+    return f"{when} (committed {revision.committed.astimezone(zone):%Y-%m-%d %H:%M})"
 
 
 def _from_here(line: str, revision: Revision, c: Context) -> str:

@@ -34,13 +34,14 @@ def show_incident(c: Context, incident: str | None, *, yaml: bool = False, at: s
 
 def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None:
     """Show a record as it was; what was late then is late in it."""
+    from rcalog.cli.histories import written
     from rcalog.cli.incident_dto import record_object
 
     then = _found(c, incident, at)
     record, revision = then.record, then.revision
     back = c.back_at(then.moment)
-    when = f"{revision.when.astimezone(c.zone):%Y-%m-%d %H:%M}"
-    said = {"commit": revision.commit, "at": revision.when.isoformat(), "author": revision.author}
+    times = {"at": revision.when.isoformat(), "committed": revision.committed.isoformat()}
+    said = {"commit": revision.commit, **times, "author": revision.author}
     data = {"incident": record_object(record, today=back.today), "revision": said}
     if then.is_cut:
         c.output.warn(f"history begins with {revision.short} (shallow clone): git fetch --unshallow")
@@ -48,7 +49,9 @@ def _show_then(c: Context, incident: str | None, at: str, *, yaml: bool) -> None
         _print(c, data, record.document.text)
         return
     since = "in" if then.is_cut else "from"
-    c.output.note(f"as it was {since} {revision.short}, {when}, {revision.author}: {revision.subject}")
+    c.output.note(
+        f"as it was {since} {revision.short}, {written(revision, c.zone)}, {revision.author}: {revision.subject}"
+    )
     c.paged(data, lambda page: _write(page, record, back))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.repository import Repository
 
-_FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%s", "%(trailers:only,unfold)")
+_FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%ct", "%s", "%(trailers:only,unfold)")
 _FORMAT = "--format=" + "%x00".join((*_FIELDS, "%n"))  # an end of line, so that the output comes commit by commit
 # Side branches are walked too: an edit that a merge threw away is part of the trail.
 _WALK = ("log", "-z", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
@@ -37,6 +37,9 @@ class Revision(Value):
     author: str
     email: str
     when: datetime
+    """When its author wrote it, as they say."""
+    committed: datetime
+    """When it was made as it is: later, where a rebase or somebody else took it over."""
     subject: str
     trailers: Mapping[str, tuple[str, ...]]
     path: str
@@ -155,7 +158,7 @@ class _Reader:
         return next(self._tokens, b"") if held is None else held
 
     def _revision(self, header: Sequence[str]) -> Revision:
-        oid, parents, author, email, date, subject, trailers = header
+        oid, parents, author, email, date, committed, subject, trailers = header
         oid = oid.strip()
         said = self._take().decode().strip()
         ends = read_ends(said)
@@ -168,6 +171,7 @@ class _Reader:
             author=author,
             email=email,
             when=moment(date),
+            committed=moment(f"{committed} +0000"),
             subject=subject,
             trailers=trailers_of(trailers),
             path=os.fsdecode(self._take()) if is_move else first,

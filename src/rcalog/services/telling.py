@@ -121,4 +121,5 @@ def _about(each: Past) -> Iterator[str]:
     if each.unreadable:
         yield "it could not be read any more"
     if each.compared:
-        yield f"it could be read again; compared with {each.compared}:"
+        how = f"; compared with {each.compared}:" if each.changes else f", as it was in {each.compared}"
+        yield f"it could be read again{how}"

@@ -64,7 +64,20 @@ def record_at(book: Logbook, file: RecordFile, moment: datetime) -> Then:
         NotThereThen, NotGoingBackThatFar, BrokenRecord.
     """
     trail = of_record(book, file, by_index=True)
-    return _then(book, file, trail, next((each for each in trail if each.when <= moment), None), moment)
+    said = (each for each, since in zip(trail, stood_since(trail), strict=True) if since <= moment)
+    return _then(book, file, trail, next(said, None), moment)
+
+
+def stood_since(trail: Sequence[Revision]) -> list[datetime]:
+    """Return since when the record said what each of its revisions says; the newest of them comes first.
+
+    That is when it was written, as its author says: what was rebased or merged later was said all the same. But none
+    can be older than what it changes, or younger than its commit, whatever it says.
+    """
+    found: list[datetime] = []
+    for each in reversed(trail):
+        found.append(min(max([each.when, *found[-1:]]), each.committed))
+    return found[::-1]
 
 
 def record_in(book: Logbook, file: RecordFile, rev: str) -> Then:
@@ -92,5 +105,5 @@ def _then(
         raise NotThereThen(file.id, trail, revision, book.zone)
     found = parse_record(PurePosixPath(revision.path), book.repo.read_blob(revision.blob), book.repo)
     if isinstance(found, Record):
-        return Then(found, revision, moment or revision.when, revision.commit in cut_off)
+        return Then(found, revision, moment or revision.committed, revision.commit in cut_off)
     raise BrokenRecord(found)

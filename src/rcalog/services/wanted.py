@@ -20,7 +20,7 @@ _POSITION = pattern(r"\[\d{1,4}\]")
 
 
 class Wanted(Value):
-    """Which revisions are wanted: those since a moment, by an author, that changed a field (or what is below it)."""
+    """Which revisions are wanted: committed since a moment, by an author, changing a field (or what is below it)."""
 
     since: datetime | None = None
     author: str | None = None
@@ -28,7 +28,7 @@ class Wanted(Value):
 
     def includes(self, revision: Revision, book: Logbook) -> bool:
         """Return whether a revision is by whom is wanted (a part of name or address, or a handle), and late enough."""
-        if self.since is not None and revision.when < self.since:
+        if self.since is not None and revision.committed < self.since:
             return False
         return not self.author or self._is_by(folded(self.author), revision, book)
 

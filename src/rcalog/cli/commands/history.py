@@ -25,7 +25,7 @@ from rcalog.cli.completing_terms import complete_fields
 def history(
     c: Context,
     incident: RefArgument = None,
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="Not before that: 2026-11, yesterday.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="TIME", help="Committed since then: 2026-11, yesterday.")] = None,
     field: Annotated[
         str | None,
         typer.Option(metavar="FIELD", help="Changes of this field, or below it.", autocompletion=complete_fields),

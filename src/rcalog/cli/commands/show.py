@@ -24,7 +24,7 @@ def show(
     c: Context,
     incident: RefArgument = None,
     yaml: Annotated[bool, typer.Option("--yaml", help="The record file as it is.")] = False,
-    at: Annotated[str | None, typer.Option(metavar="TIME", help="As it was then, or in that commit.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="As written by then, or in that commit.")] = None,
 ) -> None:
     """Show one incident: where it stands, its times, its story, its causes and its actions.
 

@@ -131,6 +131,7 @@ def _revision(change: Patch, digits: int) -> Revision:
         author=commit.author,
         email=commit.email,
         when=moment(commit.date),
+        committed=moment(f"{commit.at} +0000"),
         subject=commit.subject,
         trailers=trailers_of(commit.trailers),
         path=change.path,
