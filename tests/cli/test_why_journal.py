@@ -16,6 +16,7 @@ from rcalog.model.causes import LegName
 from rcalog.model.timeline import Event
 from rcalog.model.times import When
 from rcalog.services.why import Finished, Interview, InterviewUnfinished, Wanted, hold, preview, so_far, unfinished
+from tests.helpers.cli import run
 from tests.helpers.git import run as git
 from tests.helpers.interview import NOW, PLACE, RECORD
 from tests.helpers.logbooks import make_logbook
@@ -162,21 +163,68 @@ def test_what_others_answered_meanwhile_is_no_longer_open(book: Logbook) -> None
     assert ("open.timeline" in keys, "open.problem" in keys) == (False, True)
 
 
-def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook) -> None:
-    """Once, as the interview; the error names what may be done, and a step back changes what does not fit."""
+def contested(book: Logbook, *answers: str) -> tuple[Wanted, Interview]:
+    """Return an interview that says when the harm was over, which somebody else has said meanwhile."""
     ongoing = RECORD.replace("status: resolved", "status: ongoing").replace("  mitigated: ~2017-02-01T00:36:00+00:00\n", "").replace("  resolved: 2017-02-01T00:40:00+00:00\n", "")  # fmt: skip
     (book.root / "incidents" / PLACE).write_text(ongoing, encoding="utf-8")
     wanted = Wanted("en", "ana")
-    interview = begun(book, "2017-02-01 01:00", "-", "-", "", wanted=wanted)
+    interview = begun(book, "2017-02-01 01:00", "-", "-", *answers, wanted=wanted)
     current = record(book)
-    times = current.incident.times.model_copy(update={"mitigated": "~2017-02-01T02:00:00+00:00"})
+    times = current.incident.times.model_copy(update={"mitigated": When.read("~2017-02-01T02:00:00+00:00")})
     commit(book, Intent(Operation.SET, current, current.incident.model_copy(update={"times": times}), "set"))
+    return wanted, interview
+
+
+@pytest.mark.parametrize(
+    ("answers", "causes"),
+    [(("",), []), (("The data was gone", "The disk was full", "", "ops moved it"), ["ops moved it"])],
+)
+def test_what_somebody_else_wrote_can_be_left_there(book: Logbook, answers: tuple[str, ...], causes: list[str]) -> None:
+    """All else that was answered is committed, and the interview is over."""
+    _, interview = contested(book, *answers)
+    finished = interview.finish(lambda intent: commit(book, intent), yields=True)
+    after = record(book).incident
+    assert (finished.theirs, str(after.times.mitigated)) == (("times.mitigated",), "~2017-02-01T02:00:00+00:00")
+    assert ([cause.cause for cause in after.causes()], list(book.drafts.list())) == (causes, [])
+
+
+def test_what_was_typed_and_not_taken_outlives_the_end(book: Logbook) -> None:
+    """It stands there again when the next interview begins."""
+    begun(book, "", "The disk was full").leave("It was the 2nd time th")
+    finish(book, begun(book))
+    again = begun(book)
+    assert (record(book).incident.whys[0].because[0].cause, again.unsent) == (
+        "The disk was full",
+        "It was the 2nd time th",
+    )
+    assert (again.resumed, again.record.blob) == (True, record(book).blob)
+
+
+def test_what_was_never_taken_is_told_at_the_end(book: Logbook) -> None:
+    """Of what was typed and not sent, and of answers whose questions are others by now."""
+    begun(book, "", "The disk was full").leave("It was the 2nd ti")
+    ran = run("why", ID, "--leg", "occurrence", "--finish", cwd=book.root)
+    said = f"warning: «It was the 2nd ti» was typed and is no answer yet; it stands there again: rcalog why {ID}\n"
+    assert (ran.code, said in ran.err) == (0, True)
+    (draft,) = book.drafts.list()
+    journal = book.drafts.reopen(draft.id)
+    journal.append({"question": "another:question", "text": "An answer of old", "at": NOW.isoformat()})
+    journal.close(purge=False)
+    ran = run("why", ID, "--leg", "occurrence", "--finish", cwd=book.root)
+    assert f"answers no longer fit the questions; they are kept in draft {draft.id}." in ran.err
+    assert draft.id in [one.id for one in book.drafts.list()]
+
+
+def test_a_change_at_the_same_place_is_refused_and_everything_kept(book: Logbook) -> None:
+    """Once, as the interview; the error names what may be done, and a step back changes what does not fit."""
+    wanted, interview = contested(book, "")
     with pytest.raises(RecordChanged) as caught:
         finish(book, interview)
     interview.refused(caught.value)
     (draft,) = book.drafts.list()
-    undoing = f"to keep them, take the other change back: rcalog history {ID}, rcalog undo COMMIT"
-    told = f"what you typed is kept: rcalog drafts show {draft.id}; {undoing}"
+    leaving = f"to leave there what somebody else wrote: rcalog why {ID} --finish --keep-theirs"
+    undoing = f"to have yours there, take the other change back: rcalog history {ID}, rcalog undo COMMIT"
+    told = f"what you typed is kept: rcalog drafts show {draft.id}; {leaving}; {undoing}"
     assert (draft.kind, caught.value.draft) == ("interview", draft.id)
     back = f"to change the last answer: rcalog why {ID} --answer '<'"
     assert caught.value.hint == f"{told}; {back}; to give them up: rcalog drafts discard {draft.id}"

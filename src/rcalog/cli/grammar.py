@@ -316,6 +316,7 @@ COMMANDS: dict[str, tuple[dict[str, Param], tuple[Param, ...]]] = {
             "--evidence": ("evidence", "many"),
             "--finish": ("finish", "flag"),
             "--commit-each": ("commit_each", "flag"),
+            "--keep-theirs": ("keep_theirs", "flag"),
             "--dry-run": ("common_dry_run", "flag"),
             "--allow-secret": ("common_allow_secret", "many"),
         },

@@ -135,9 +135,7 @@ class Conversation:
             self._say(self._where())
         for key in ("intro.purpose", "intro.keys"):
             self._say(texts(key), dim)
-        if interview.lost:
-            values = {"count": str(len(interview.lost)), "draft": interview.old or ""}
-            self._c.output.warn(texts("face.lost", values))
+        tell_lost(self._c, interview)
 
     def _where(self) -> str:
         """Return the line that says where a broken-off interview was."""
@@ -203,6 +201,13 @@ class Conversation:
         return self._interview.texts
 
 
+def tell_lost(c: Context, interview: Interview) -> None:
+    """Say which answers no longer fit, and where they are kept."""
+    if interview.lost:
+        values = {"count": str(len(interview.lost)), "draft": interview.old or ""}
+        c.output.warn(interview.texts("face.lost", values))
+
+
 def save_settled(c: Context, interview: Interview) -> list[Saved]:
     """Commit the causes that an interview is done with, where that is wanted, and say so; a refusal ends nothing."""
     from rcalog.cli.acting import writer
@@ -223,8 +228,8 @@ def _told(saved: Saved) -> tuple[str, str]:
     return f"  {subject}", dim(f"  saved as {saved.short}" if saved.short else "")
 
 
-def conclude(c: Context, interview: Interview) -> Finished:
-    """Commit what an interview came to.
+def conclude(c: Context, interview: Interview, *, yields: bool) -> Finished:
+    """Commit what an interview came to; `yields` leaves as it is what somebody else changed at the same place.
 
     Raises:
         What a commit raises, with all answers kept.
@@ -232,7 +237,7 @@ def conclude(c: Context, interview: Interview) -> Finished:
     from rcalog.cli.acting import carry_out
 
     try:
-        return carry_out(c, interview.finish)
+        return carry_out(c, lambda write: interview.finish(write, yields=yields))
     except RcalogError as error:
         interview.refused(error)
         raise
@@ -279,6 +284,8 @@ def report_finished(c: Context, record: Record, finished: Finished, *, told: int
         data = {"incident": record_object(record, today=c.today), "changes": []}
         nothing = "face.nothing-new" if record.incident.whys else "face.nothing-said"
         c.output.result(data, lambda page: page.line(texts(nothing)))
+    if finished.theirs:
+        c.output.warn(texts("face.theirs", {"fields": ", ".join(finished.theirs)}))
     for other in finished.apart:
         c.output.note(texts("face.apart", {"ref": other}))
     if finished.open:

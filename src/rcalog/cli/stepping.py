@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rcalog.cli.incident_dto import record_object
-from rcalog.cli.interviewing import conclude, report_finished, save_settled
+from rcalog.cli.interviewing import conclude, report_finished, save_settled, tell_lost
 from rcalog.cli.output import bold, dim
 from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import UsageError
@@ -53,12 +53,17 @@ def step(
     if answer and OPTION.fullmatch(answer):
         raise AnswerIsOption(answer)
     interview = (preview if c.dry_run else hold)(c.book, record, wanted, c.now)
+    tell_lost(c, interview)
     saves = save_settled(c, interview)
     if answer is not None:
         _take(c, interview, " @@ ".join([answer, *evidence]))
         saves += save_settled(c, interview)
     if finish or interview.question is None:
-        report_finished(c, record, conclude(c, interview), told=len(interview.saves))
+        finished = conclude(c, interview, yields=wanted.yields)
+        if interview.unsent and not c.dry_run:
+            values = {"text": on_one_line(interview.unsent), "command": f"rcalog why {record.incident.id}"}
+            c.output.warn(interview.texts("face.unsent", shown(values)))
+        report_finished(c, record, finished, told=len(interview.saves))
         return
     asked = interview.question
     interview.leave(keep=True)

@@ -84,6 +84,8 @@ def key_and_rest(text: str, accepted: Collection[Key]) -> tuple[Key | None, str]
     key = key_of(line["key"], accepted) if line else None
     if line and key in accepted and key in BEGINS and re.match(BEGINS[key], folded(line["rest"])):
         return key, line["rest"]
+    if key is Key.SAME and line and line["rest"].isdecimal():  # no text is meant, wherever it is typed
+        return key, ""
     return key_of(text, accepted), ""
 
 

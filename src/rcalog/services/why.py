@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rcalog.errors import RcalogError, UsageError
 from rcalog.interview import engine, tree
 from rcalog.interview.state import Question, Refusal, Setup, State
+from rcalog.logbook.records import Record
 from rcalog.logbook.transaction import NO_LONGER_FITS
 from rcalog.model.causes import Cause
 from rcalog.services import whyjournal
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.intents import Saved, Write
     from rcalog.logbook.journal import Draft, Journal
-    from rcalog.logbook.records import Record
     from rcalog.model.causes import LegName
     from rcalog.services.whyjournal import Kept
 
 
 HOW_OUT = (
-    "rcalog drafts show {draft}; to keep them, take the other change back: rcalog history {ref}, rcalog undo COMMIT; "
+    "rcalog drafts show {draft}; to leave there what somebody else wrote: rcalog why {ref} --finish --keep-theirs; "
+    "to have yours there, take the other change back: rcalog history {ref}, rcalog undo COMMIT; "
     "to change the last answer: rcalog why {ref} --answer '<'; "
     "to give them up: rcalog drafts discard {draft}"
 )
@@ -61,7 +62,8 @@ class InterviewUnfinished(UsageError):
 class Wanted(Value):
     """How an interview is to be held: its language, who answers, one leg only, quick.
 
-    `switch` puts an interview that was begun in another language into this one, `each` makes a commit of each cause.
+    `switch` puts an interview that was begun in another language into this one, `each` makes a commit of each cause,
+    `yields` leaves as it is what somebody else changed meanwhile at the same place.
     """
 
     lang: str
@@ -70,6 +72,7 @@ class Wanted(Value):
     quick: bool = False
     switch: bool = False
     each: bool = False
+    yields: bool = False
 
 
 @dataclass
@@ -125,7 +128,7 @@ class Interview:
         if self.journal:
             said = moved.given[-1].text if len(moved.given) > len(self.state.given) else text
             self.journal.append(whyjournal.answer(asked.id if asked else "", said, at))
-        self.state = moved
+        self.state, self.unsent = moved, ""
         return None
 
     def save_settled(self, write: Write) -> list[Saved]:
@@ -170,17 +173,29 @@ class Interview:
         self.book.drafts.discard(error.draft)
         error.draft = draft
 
-    def finish(self, write: Write) -> Finished:
+    def finish(self, write: Write, *, yields: bool = False) -> Finished:
         """Commit what the interview came to; the journal goes once that is done.
+
+        What was typed and never taken as an answer is kept: it stands there again when the next interview begins.
 
         Raises:
             What a commit raises, with the journal kept.
         """
-        finished = conclude(self.book, self.base, self.state, write, each=self.each)
+        finished = conclude(self.book, self.base, self.state, write, each=self.each, yields=yields)
         saved = finished.saved
+        is_over = saved is None or bool(saved.commit or saved.draft)
         if self.journal:
-            self.journal.close(purge=saved is None or bool(saved.commit or saved.draft))
+            self.journal.close(purge=is_over)
+            if self.unsent and is_over:
+                self._keep_unsent()
         return replace(finished, saves=(*self.saves, *finished.saves))
+
+    def _keep_unsent(self) -> None:
+        found = self.book.catalog.read(self.record.path)
+        record = found if isinstance(found, Record) else self.record
+        journal = _journal(self.book, record, self.state.setup, self.state.now, each=self.each)
+        journal.append(whyjournal.unsent(self.unsent))
+        journal.close(purge=False)
 
 
 def preview(book: Logbook, record: Record, wanted: Wanted, now: datetime) -> Interview:

@@ -56,7 +56,7 @@ def from_answers(
         state = answered(document.data, record.incident, setup_of(book, wanted, now))
     except InvalidRecord as err:
         raise AnswersRefused([placed(finding, document) for finding in err.findings]) from err
-    return conclude(book, record, state, write, each=wanted.each)
+    return conclude(book, record, state, write, each=wanted.each, yields=wanted.yields)
 
 
 def _with_whole_characters(raw: bytes) -> bytes:

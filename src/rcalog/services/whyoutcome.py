@@ -9,10 +9,11 @@ from rcalog.interview import engine
 from rcalog.interview.portions import Portion, portions
 from rcalog.logbook.intents import Intent, Operation, Saved, Write
 from rcalog.logbook.layout import record_path
-from rcalog.logbook.planning import SCHEMA_LINE, intended
+from rcalog.logbook.planning import SCHEMA_LINE, RecordChanged, intended, named_data
 from rcalog.logbook.recordfile import emit
 from rcalog.logbook.records import Record
 from rcalog.model.base import record_data
+from rcalog.model.changes import apply, diff
 from rcalog.model.display import shorten
 from rcalog.model.reading import read_incident, with_item_ids
 from rcalog.model.review import Link
@@ -44,6 +45,8 @@ class Finished:
     open: tuple[Remark, ...]
     texts: Texts
     apart: tuple[str, ...] = ()
+    theirs: tuple[str, ...] = ()
+    """The fields that somebody else changed meanwhile, and that were left so."""
 
     @property
     def saved(self) -> Saved | None:
@@ -73,8 +76,10 @@ def settled(book: Logbook, base: Record, state: State) -> Record:
     return base
 
 
-def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: bool) -> Finished:
+def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: bool, yields: bool = False) -> Finished:
     """Commit what an interview came to and `base` has not, at once or cause by cause.
+
+    With `yields`, what somebody else changed meanwhile at the same place is left as they have it.
 
     Raises:
         What a commit raises.
@@ -89,13 +94,30 @@ def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: b
     links = (*outcome.incident.links, *(Link(rel="caused-by", to=other.id) for other in apart))
     wanted = outcome.incident.model_copy(update={"links": links})
     saves: list[Saved] = []
+    theirs: tuple[str, ...] = ()
     if each:
         base, saves = _saved(book, base, portions(before, outcome.incident), write)
     files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
     if with_item_ids(base.incident) != wanted:
-        saves.append(write(Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)))
+        intent = Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)
+        last, theirs = _yielding(book, intent, write) if yields else ([write(intent)], ())
+        saves += last
     still_open = _still_open(state, wanted, saves[-1].incident) if saves else outcome.open
-    return Finished(tuple(saves), still_open, state.setup.texts, tuple(other.id for other in apart))
+    return Finished(tuple(saves), still_open, state.setup.texts, tuple(other.id for other in apart), theirs)
+
+
+def _yielding(book: Logbook, intent: Intent, write: Write) -> tuple[list[Saved], tuple[str, ...]]:
+    """Commit an intention without what somebody else changed at the same place; return the paths of that too."""
+    try:
+        return [write(intent)], ()
+    except RecordChanged as error:
+        if not error.changes or not isinstance(intent.record, Record) or intent.wanted is None:
+            raise
+        book.drafts.discard(error.draft or "")
+        before, after = named_data(intent.record), record_data(with_item_ids(intent.wanted))
+        mine = [change for change in diff(before, after) if change not in error.changes]
+        saved = [write(intent.with_(wanted=read_incident(apply(mine, before))))] if mine else []
+        return saved, tuple(dict.fromkeys(change.path for change in error.changes))
 
 
 def _still_open(state: State, wanted: Incident, became: Incident | None) -> tuple[Remark, ...]:

@@ -180,6 +180,12 @@ def test_no_step_is_missing_after_all() -> None:
     assert tell(leg_of_two(), "2", "").legs == leg_of_two().legs
 
 
+def test_a_link_is_no_missing_step() -> None:
+    """`~ 1` is what links to a cause elsewhere: where it cannot, it is no text either."""
+    assert [refused(tell(leg_of_two(), "2"), text) for text in ("~ 1", "～１")] == ["refuse.key"] * 2
+    assert asked(tell(leg_of_two(), "2", "~ 1 host answered")) == "read-back"
+
+
 def test_only_arrows_have_numbers() -> None:
     """Anything else is refused."""
     assert [refused(leg_of_two(), text) for text in ("0", "3", "the first")] == ["refuse.number"] * 3

@@ -64,6 +64,10 @@ def why(
     ] = None,
     finish: Annotated[bool, typer.Option("--finish", help="Commit what was answered so far.")] = False,
     commit_each: Annotated[bool, typer.Option("--commit-each", help="One commit for each cause, as you go.")] = False,
+    keep_theirs: Annotated[
+        bool,
+        typer.Option("--keep-theirs", help="Leave as it is what somebody else changed meanwhile at the same place."),
+    ] = False,
 ) -> None:
     """Ask why, on several lines of inquiry, down to what somebody can change.
 
@@ -90,6 +94,7 @@ def why(
         quick,
         switch=lang is not None,
         each=commit_each and not c.dry_run,
+        yields=keep_theirs,
     )
     if next_ or finish or answer is not None:
         step(c, record, wanted, answer, evidence or (), finish=finish)
@@ -119,4 +124,4 @@ def _at_terminal(c: Context, record: Record, wanted: Wanted, *, plain: bool) -> 
         raise InputNeeded("--answers")
     interview = hold(c.book, record, wanted, c.now)
     Conversation(c, interview, prompter(c, plain=plain), f"rcalog why {record.incident.id}").hold()
-    report_finished(c, record, conclude(c, interview), told=len(interview.saves))
+    report_finished(c, record, conclude(c, interview, yields=wanted.yields), told=len(interview.saves))
