@@ -100,6 +100,12 @@ def test_written_otherwise(desk: Desk) -> None:
     assert [(hit["field"], hit["line"]) for hit in items[0]["hits"]] == [("summary", 7), ("services[0]", 9)]
 
 
+def test_a_letter_that_nobody_sees(desk: Desk) -> None:
+    """It is spelt out in the index, and found all the same."""
+    desk.write(record_text(PAY, "Queue of 가\u3164나 full"), PAY_FILE)
+    assert hits(desk, "가\u3164나") == [("title", 3, "Queue of [가\u3164나] full")]
+
+
 def test_best_match_first(desk: Desk) -> None:
     """By rank, the record comes first that has more to do with the words; ids alone are for pipes."""
     desk.write(record_text(PAY, "Mail", "summary: mail mail mail and a host"), PAY_FILE)

@@ -84,7 +84,8 @@ class Page:
 
     def line(self, *parts: str) -> None:
         """Add one line; the parts stand side by side, a line break within one is spelt out."""
-        self.lines.append("".join(self._paint(part, safe(part)) for part in parts).rstrip(" "))
+        shown = "".join([self._paint(part, safe(part)) for part in parts]) if self.colour else safe("".join(parts))
+        self.lines.append(shown.rstrip(" "))
 
     def text(self, prose: str, *, indent: str = "") -> None:
         """Add text of several lines as it is, each behind `indent`."""

@@ -37,6 +37,17 @@ def worth_a_look(texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> list
     return sorted(found)
 
 
+def may_stand(shown: str, phrases: Iterable[Sequence[str]]) -> bool:
+    """Return whether a folded text has all tokens of one of the phrases, in whatever order."""
+    for phrase in phrases:  # plain loops: a search asks this of every key of what it has found
+        for token in phrase:
+            if token not in shown:
+                break
+        else:
+            return True
+    return False
+
+
 def lines(text: str, phrases: Sequence[Sequence[str]]) -> list[Marked]:
     """Return the lines in which words stand; a phrase may run over the end of a line."""
     shown = folded(text)

@@ -46,7 +46,11 @@ _FULL_WIDTH = tuple(zip("，：；！？（）", ",:;!?()", strict=True))
 
 def folded(text: str) -> str:
     """Return text as it is compared: full-width and half-width, upper and lower case alike."""
-    return text.lower() if text.isascii() else narrow(narrow(text).casefold())
+    if text.isascii():
+        return text.lower()
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", narrow(text).casefold())
 
 
 def narrow(text: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import islice
 
 from rcalog.errors import UsageError
+from rcalog.logbook.index.excerpts import LINE
 from rcalog.logbook.rawfile import read_bytes
-from rcalog.model.highlight import count, lines, worth_a_look
+from rcalog.model.highlight import count, lines, may_stand, worth_a_look
+from rcalog.model.jsonread import read_json
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
-from rcalog.model.tokens import placed_values, values
+from rcalog.model.tokens import folded, placed_values
 from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
@@ -116,26 +118,26 @@ def _shown(book: Logbook, found: Found, wanted: list[Phrases]) -> Search:
 def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
     if not wanted or not excerpt.data:
         return ()
-    data, places = excerpt.said, _Places(book, excerpt)
+    places = _Places(book, excerpt)
     return tuple(
-        Hit(format_path(loc, data), places.line(loc, number, text), text, tuple(marks))
-        for loc, value in _near(data, wanted)
+        Hit(format_path(loc, part), places.line(loc, number, text), text, tuple(marks))
+        for part in _parts(excerpt.data, wanted)
+        for loc, value in _near(part, wanted)
         for number, text, marks in lines(value, wanted)
     )
 
 
-def _near(data: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, str]]:
-    """Yield the values in which the words may stand, with their places; the place of any other is not worked out."""
-    near, begin = worth_a_look([*values(data)], wanted), 0
-    for key, part in data.items():
-        if not near:
-            return
-        end = begin + sum(1 for _ in values({key: part}))
-        if near[0] < end:
-            placed = placed_values({key: part})
-            yield from (placed[place - begin] for place in near if place < end)
-            near = [place for place in near if place >= end]
-        begin = end
+def _parts(data: str, wanted: Phrases) -> Iterator[Mapping[str, object]]:
+    """Yield the keys of a record, each with what it holds, in which the words may stand; no other is taken apart."""
+    for text, shown in zip(data[1:-1].split(LINE), folded(data[1:-1]).split(LINE), strict=True):
+        if may_stand(shown, wanted) or "\\u" in shown:  # a letter that is spelt out may be one of a word
+            yield read_json(f"{{{text.removesuffix(',')}}}")
+
+
+def _near(part: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, str]]:
+    """Yield the values in which the words may stand, with their places."""
+    placed = placed_values(part)
+    yield from (placed[place] for place in worth_a_look([text for _, text in placed], wanted))
 
 
 def _lines(book: Logbook, file: str, wanted: list[Phrases]) -> tuple[Hit, ...]:

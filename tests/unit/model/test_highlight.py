@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcalog.model.display import width
-from rcalog.model.highlight import around, count, lines, ranges, worth_a_look
+from rcalog.model.highlight import around, count, lines, may_stand, ranges, worth_a_look
+from rcalog.model.jsontext import json_text
 from rcalog.model.tokens import folded, phrase, placed_values, places, stands_in, tokens, values
 
 TEXTS = st.text(st.sampled_from("ab _1.连接池かABＡ½éıİßﬁ e\u0301\u0308\u1100\u1161"), max_size=12)
@@ -96,6 +97,16 @@ def test_what_is_worth_a_look(texts: list[str], wanted: list[str]) -> None:
     assert worth_a_look(["\x01", "b"], [["a"]]) == [0, 1]
     assert worth_a_look(["a", "连接", "接池", "连接池"], [["连接", "接池"]]) == [3]
     assert worth_a_look(["a", "b"], [["池"]]) == []
+
+
+@given(st.lists(TEXTS, max_size=4), st.lists(TEXTS.filter(phrase), min_size=1, max_size=2))
+def test_where_words_may_stand(texts: list[str], wanted: list[str]) -> None:
+    """What the index keeps of texts has the words too, or spells letters out, wherever one of them has the words."""
+    phrases = [phrase(each) for each in wanted]
+    kept = folded(json_text(texts))
+    assert may_stand(kept, phrases) or "\\u" in kept or not any(lines(text, phrases) for text in texts)
+    assert may_stand("接池 连接", [["a"], ["连接", "接池"]])
+    assert not may_stand("连接", [["a"], ["连接", "接池"]])
 
 
 @given(st.text(st.sampled_from("ab 连\x00"), max_size=30), st.integers(0, 29), st.integers(20, 40))

@@ -25,6 +25,9 @@ LATE = """(
 """The ids of the actions of an incident that are late on a day, as JSON."""
 
 
+LINE = "\n"
+"""Stands between the keys of a record in its data, and nowhere else: JSON spells out the ends of lines in texts."""
+
 LATE_PLACE = '"\\u0000"'
 """Where they stand in what is kept."""
 
@@ -87,7 +90,7 @@ class Excerpt:
 
     @property
     def data(self) -> str:
-        """The record as JSON, where it was asked for."""
+        """The record as JSON, each of its keys on a line, where it was asked for."""
         found: str = self._row[12] if len(self._row) > 12 else ""
         return found
 
@@ -158,7 +161,8 @@ class Excerpt:
         if behind is None:
             return None
         before, after = behind.split(LATE_PLACE)
-        return f"{(shown or self.data)[:-1]}, {before[1:]}{late.replace(',', ', ')}{after}"
+        front = (shown or self.data)[:-1].replace(LINE, " ")
+        return f"{front}, {before[1:]}{late.replace(',', ', ')}{after}"
 
     @cached_property
     def incident(self) -> Incident:

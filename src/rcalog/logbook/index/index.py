@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, tzinfo
     from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
@@ -106,9 +106,7 @@ class Index:
         waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:
             return (
-                guess[1]
-                if guess and guess[0] == State.of(store).generation
-                else question(Asker(store.db, book.settings.wall_zone))
+                guess[1] if guess and guess[0] == State.of(store).generation else question(Asker(store.db, self._zone))
             )
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
         from rcalog.logbook.index.filling import overlay
@@ -116,13 +114,17 @@ class Index:
         with store.passing():
             for path in waiting:
                 overlay(store, path.as_posix(), book.catalog.read(path))
-            return question(Asker(store.db, book.settings.wall_zone, drafts))
+            return question(Asker(store.db, self._zone, drafts))
+
+    def _zone(self) -> tzinfo | None:
+        """Return the clock of the team: git is asked for it only where a query hangs on it."""
+        return self._book.settings.wall_zone()
 
     def _guess(self, store: Store, question: Callable[[Asker], Answer]) -> tuple[int, Answer] | None:
         """Return what the index answers as it is, and of which generation that is; None where it has none."""
         known = State.of(store).generation
         try:
-            return (known, question(Asker(store.db, self._book.settings.wall_zone))) if known else None
+            return (known, question(Asker(store.db, self._zone))) if known else None
         except RcalogError:
             return None
 

@@ -17,7 +17,11 @@ APART = 7
 """Looking a record up by its number takes as long as passing over so many in the index of the newest."""
 
 HAVING = "SELECT count(*) FROM words WHERE words MATCH ?"
-GONE = "SELECT count(*) FROM gone WHERE number IN (SELECT rowid FROM words WHERE words MATCH ?)"
+GONE = """
+SELECT CASE WHEN EXISTS (SELECT 1 FROM gone) THEN (
+    SELECT count(*) FROM gone WHERE number IN (SELECT rowid FROM words WHERE words MATCH ?)
+) ELSE 0 END
+"""
 
 
 class Reach(Value):

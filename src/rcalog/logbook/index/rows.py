@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 from rcalog.model.jsonform import ADDED, NOTED, causes, derived, incident_form, items
-from rcalog.model.jsontext import json_text
+from rcalog.model.jsontext import json_lines, json_text
 from rcalog.model.overdue import last_day
 from rcalog.model.query.placing import TIMES, day_told, first_known
 from rcalog.model.times import Day, When
@@ -110,15 +110,15 @@ def _ordered(row: Mapping[str, Cell], columns: Iterable[str]) -> tuple[Cell, ...
 
 def _body(said: Data, data: Data) -> tuple[str | None, ...]:
     """Return the data as text, the same as programs get it where that differs, and what they get behind it."""
-    text = json_text(said)
+    text = json_lines(said)
     if not NOT_FORM.isdisjoint(data) or not all(action.get("id") for action in items(data, "actions")):
         return text, None, None
-    shown = text if _is_same(said, data) else json_text(data)
+    shown = text if _is_same(said, data) else json_lines(data)
     behind: dict[str, object] = {"unknown": [], "approximate": [], "derived": derived(data, overdue="\0")}
     if any(mark in shown for mark in NOTED):
         form = incident_form(data, overdue="\0")
         behind = {key: form.pop(key) for key in ADDED}
-        shown = json_text(form)
+        shown = json_lines(form)
     return text, None if shown == text else shown, json_text(behind)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MEANING = 4
+MEANING = 5
 """Raised by whatever changes what stands in a row, where the tables stay as they are."""
 
 TABLES = """
