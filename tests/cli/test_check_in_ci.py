@@ -88,6 +88,22 @@ def test_sarif(desk: Desk) -> None:
     assert desk("check --format sarif --since HEAD").code == 0
 
 
+def test_nothing_could_be_looked_at(desk: Desk) -> None:
+    """A policy that cannot be read is no empty list of findings: the document says that the check failed, and where."""
+    desk.write("[bad\n", ".rcalog/config.toml")
+    ran = desk("check --format sarif")
+    (run,) = json.loads(ran.out)["runs"]
+    (invocation,) = run["invocations"]
+    (told,) = invocation["toolExecutionNotifications"]
+    place = told["locations"][0]["physicalLocation"]
+    assert (ran.code, run["results"], invocation["executionSuccessful"]) == (1, [], False)
+    assert (told["descriptor"]["id"], place["artifactLocation"]["uri"]) == (
+        "bad-config",
+        (desk.root / ".rcalog/config.toml").as_uri(),
+    )
+    assert desk("check --format github").out.startswith("::error file=")
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

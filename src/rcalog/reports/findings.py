@@ -45,14 +45,19 @@ def _told(found: Finding) -> str:
     return "\n".join([found.message, *([f"hint: {found.hint}"] if found.hint else [])])
 
 
-def as_sarif(findings: Sequence[Finding], version: str) -> str:
-    """Return findings as SARIF 2.1.0, which many services take in; every rule is explained in it."""
+def as_sarif(findings: Sequence[Finding], version: str, failures: Sequence[Finding] = ()) -> str:
+    """Return findings as SARIF 2.1.0, which many services take in; every rule is explained in it.
+
+    `failures` are why nothing could be looked at: without them, a service would take no findings for none.
+    """
     rules = list(RULES.values())
     driver = {"name": "rcalog", "version": version, "rules": [_rule(rule) for rule in rules]}
     numbers = {rule.id: at for at, rule in enumerate(rules)}
     results = [_result(found, numbers) for found in findings]
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    told = {"toolExecutionNotifications": [_notification(each) for each in failures]} if failures else {}
+    invocation = {"executionSuccessful": not failures, **told}
+    run = {"tool": {"driver": driver}, "invocations": [invocation], "columnKind": "unicodeCodePoints"}
+    return json.dumps({"$schema": SARIF, "version": "2.1.0", "runs": [run | {"results": results}]}, indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, object]:
@@ -73,8 +78,17 @@ def _result(found: Finding, numbers: dict[str, int]) -> dict[str, object]:
     return {**told, "locations": [_location(found)]} if found.file else told
 
 
+def _notification(failure: Finding) -> dict[str, object]:
+    descriptor, message = {"id": failure.rule}, {"text": _told(failure)}
+    told: dict[str, object] = {"descriptor": descriptor, "level": "error", "message": message}
+    return {**told, "locations": [_location(failure)]} if failure.file else told
+
+
 def _location(found: Finding) -> dict[str, object]:
-    where: dict[str, object] = {"artifactLocation": {"uri": _address(found.file or ""), "uriBaseId": "%SRCROOT%"}}
+    address = _address(found.file or "")
+    is_whole = address.startswith("/")
+    artifact = {"uri": f"file://{address}"} if is_whole else {"uri": address, "uriBaseId": "%SRCROOT%"}
+    where: dict[str, object] = {"artifactLocation": artifact}
     if found.line:
         where["region"] = {"startLine": found.line, **({"startColumn": found.column} if found.column else {})}
     named = {"logicalLocations": [{"fullyQualifiedName": found.path}]} if found.path else {}

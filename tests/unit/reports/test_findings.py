@@ -75,16 +75,24 @@ RULE = closed(
     "id", id=TEXT, shortDescription=SAID, fullDescription=SAID, help=SAID, defaultConfiguration=closed("", level=LEVEL)
 )
 DRIVER = closed("name", name=TEXT, version=TEXT, rules={"type": "array", "items": RULE, "uniqueItems": True})
+LOCATIONS = {"type": "array", "items": closed("", physicalLocation=PLACE, logicalLocations=LOGICAL)}
 RESULT = closed(
     "message",
     ruleId=TEXT,
     ruleIndex={"type": "integer", "minimum": -1},
     level=LEVEL,
     message=SAID,
-    locations={"type": "array", "items": closed("", physicalLocation=PLACE, logicalLocations=LOGICAL)},
+    locations=LOCATIONS,
+)
+NOTIFICATION = closed("message", descriptor=closed("", id=TEXT), level=LEVEL, message=SAID, locations=LOCATIONS)
+INVOCATION = closed(
+    "executionSuccessful",
+    executionSuccessful={"type": "boolean"},
+    toolExecutionNotifications={"type": "array", "items": NOTIFICATION},
 )
 RUN = closed(
     "tool",
+    invocations={"type": "array", "items": INVOCATION},
     tool=closed("driver", driver=DRIVER),
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     results={"type": "array", "items": RESULT},
@@ -98,8 +106,10 @@ SARIF_2_1_0 = {
 
 def test_sarif_as_the_standard_has_it() -> None:
     """What the schema of SARIF 2.1.0 requires is there, and nothing that it does not know."""
-    for found in (FOUND, ()):
-        jsonschema.validate(json.loads(as_sarif(found, "1.2")), SARIF_2_1_0)
+    for found, failures in ((FOUND, ()), ((), ()), ((), FOUND)):
+        told = json.loads(as_sarif(found, "1.2", failures))
+        jsonschema.validate(told, SARIF_2_1_0)
+        assert told["runs"][0]["invocations"][0]["executionSuccessful"] is not bool(failures)
 
 
 def test_rules_in_sarif_are_explained_in_both_languages() -> None:

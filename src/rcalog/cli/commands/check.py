@@ -10,12 +10,14 @@ import typer
 
 from rcalog.cli.command import AFTERWARDS, Context, app, command
 from rcalog.cli.completion import offer
+from rcalog.errors import RcalogError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rcalog.cli.output import Page
     from rcalog.logbook.records import Record
+    from rcalog.model.findings import Finding
     from rcalog.model.questions import Questions
     from rcalog.services.checking import Checked
 
@@ -58,21 +60,17 @@ def check(
     from rcalog.cli.dto import listing
     from rcalog.cli.finding_dto import finding_data
     from rcalog.model.findings import Weight
-    from rcalog.services.checking import check_logbook
     from rcalog.services.recordpaths import misnamed
 
     _read_form(c, form, questions=questions)
     gc.set_threshold(SELDOM)  # what a check has made goes with its record; looking for more takes a while
-    with c.working("checking") as say:
-        checked = check_logbook(
-            c.book, paths or [], since, tell=lambda done, every: say(f"checking ({done} of {every} records)")
-        )
+    checked = _checked(c, paths or [], since, form)
     data = listing([finding_data(found) for found in checked.findings]) | {"files": checked.files}
     asked = _asked(c, checked) if questions else []
     if questions:
         data["questions"] = [_as_data(record, found) for record, found in asked]
     if form in ("github", "sarif"):
-        _write(c, _rendered(checked, form))
+        _write(c, _rendered(checked.findings, form))
     else:
         c.output.result(data, lambda page: show(page, checked, c.output.where, asked))
     for gone in checked.deleted:
@@ -103,6 +101,21 @@ def _read_form(c: Context, form: str, *, questions: bool) -> None:
     c.output.json = c.json or form == "json"
 
 
+def _checked(c: Context, paths: Sequence[Path], since: str | None, form: str) -> Checked:
+    """Return what was found; where nothing could be looked at, whoever reads the form is told that too."""
+    from rcalog.services.checking import check_logbook
+
+    try:
+        with c.working("checking") as say:
+            return check_logbook(
+                c.book, paths, since, tell=lambda done, every: say(f"checking ({done} of {every} records)")
+            )
+    except RcalogError as error:
+        if form in ("github", "sarif"):
+            _write(c, _rendered((), form, _failures(error)))
+        raise
+
+
 def _asked(c: Context, checked: Checked) -> list[tuple[Record, Questions]]:
     """Return the records that were looked at, each with what a reviewer would ask."""
     from rcalog.logbook.records import Record
@@ -125,11 +138,24 @@ def _write(c: Context, text: str) -> None:
     c.output.write(text)
 
 
-def _rendered(checked: Checked, form: str) -> str:
+def _rendered(findings: Sequence[Finding], form: str, failures: Sequence[Finding] = ()) -> str:
     from rcalog.reports.findings import as_github, as_sarif
     from rcalog.version import __version__
 
-    return as_github(checked.findings) if form == "github" else as_sarif(checked.findings, __version__)
+    if form == "github":
+        return as_github([*findings, *failures])
+    return as_sarif(findings, __version__, failures)
+
+
+def _failures(error: RcalogError) -> list[Finding]:
+    """Return why nothing could be looked at, as whoever reads the findings gets it."""
+    from rcalog.cli.errors import entries
+    from rcalog.model.findings import Finding, Weight
+
+    return [
+        Finding(one.code, Weight.ERROR, one.message, one.hint, file=one.path, line=one.line, column=one.column)
+        for one in entries(error)
+    ]
 
 
 def show(
