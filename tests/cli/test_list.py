@@ -148,6 +148,14 @@ def test_an_empty_logbook(tmp_path: Path) -> None:
     assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False}
 
 
+@pytest.mark.parametrize(("word", "meant"), [("open", "open:true"), ("Late", "overdue:true")])
+def test_a_word_that_means_a_filter(desk: Desk, word: str, meant: str) -> None:
+    """That nothing has the word `open` does not say that nothing is open."""
+    said = f'hint: "{word}" was looked for as a word; did you mean {meant}?\n'
+    assert [desk(f"{command} {word}").err for command in ("list", "list --ids", "actions")] == [said] * 3
+    assert desk("list elsewhere").err == ""
+
+
 def test_two_files_with_one_id(desk: Desk) -> None:
     """A word is said of it, so that a copy is not taken for another incident."""
     desk.write(record_text(PAY, "Payments down"), "incidents/copy.yaml")

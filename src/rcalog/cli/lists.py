@@ -34,6 +34,15 @@ if TYPE_CHECKING:
 FEW = 5
 """So many ids that several files have are named."""
 
+MEANT = {
+    "open": "open:true",
+    "overdue": "overdue:true",
+    "late": "overdue:true",
+    "today": "since:today",
+    "yesterday": "since:yesterday",
+}
+"""Words of which nobody means the word."""
+
 FORMS = ("table", "csv")
 SCREENFUL = 50
 """How many are listed for people, and in JSON, where no number is given."""
@@ -143,8 +152,20 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         nothing="no incidents",
     )
     listed.show(c, form)
+    _hint_at_keys(c, query, found.total)
     _warn_of_twins(c, [one.id for one in found.excerpts])
     c.tell_what_is_missing(found.broken)
+
+
+def _hint_at_keys(c: Context, query: Query, total: int) -> None:
+    """Say of a word that nothing has, and that is said otherwise in a filter, that it was looked for as a word."""
+    if total or not query.terms:
+        return
+    from rcalog.model.query.terms import Word
+
+    for term in query.terms:
+        if isinstance(term, Word) and (meant := MEANT.get(term.text.casefold())):
+            c.output.hint(f"{term} was looked for as a word; did you mean {meant}?")
 
 
 def _warn_of_twins(c: Context, ids: Sequence[str]) -> None:
@@ -180,6 +201,7 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
         nothing="no incidents",
     )
     listed.show(c, form)
+    _hint_at_keys(c, query, found.total)
     if "id" in names:
         _warn_of_twins(c, found.columns[names.index("id")])
     c.tell_what_is_missing(found.broken)
@@ -206,6 +228,7 @@ def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
         nothing="no actions",
     )
     listed.show(c, form)
+    _hint_at_keys(c, wanted.query, listed.total)
     c.tell_what_is_missing(found.broken)
 
 

@@ -127,6 +127,9 @@ class Keyed(Value):
         if BAR in folded(self.raw) and not {*'"“＂'} & {*self.raw}:
             commas = folded(self.raw).replace(BAR, ",")
             raise QuerySyntaxError(self.part, "there is no such operator", f"did you mean {self.key}:{commas}?")
+        if self.raw.startswith("'"):
+            hint = f"a value with blanks: '{self.key}:\"two words\"'"
+            raise QuerySyntaxError(self.part, "single quotes belong around the whole", hint)
         if self.sign == "!=":
             raise QuerySyntaxError(self.part, "there is no !=", f"did you mean not:{self.key}:{self.raw}?")
         if self.key == "severity":
@@ -175,6 +178,8 @@ class Keyed(Value):
                     self.part, "a minus comes before the key", f"did you mean not:{self.key}:{bare}?"
                 )
             hint = f"did you mean {self.key}:{near[0]}?" if near else self._forms()
+            if self.key == "status" and folded(value) == "open":
+                hint = "did you mean open:true?"
             raise QuerySyntaxError(self.part, f"{self.key} takes no {value!r}", hint)
         return folded(value)
 
@@ -189,10 +194,12 @@ class Keyed(Value):
     def _began(self, bound: Literal["since", "until"], dates: Callable[[str], Period]) -> Began:
         reason = f"{bound} takes one date"
         try:
-            if len(self.values) == 1:
+            if len(self.values) == 1 and ".." not in self.raw:
                 return Began(bound, dates(self.values[0]))
         except (ValueError, OverflowError):
             pass
         except UsageError as error:
             reason = error.message
-        raise QuerySyntaxError(self.part, reason, self._forms())
+        first, dots, last = self.raw.partition("..")
+        meant = f"did you mean since:{first} until:{last}?" if first and dots and last else self._forms()
+        raise QuerySyntaxError(self.part, reason, meant)

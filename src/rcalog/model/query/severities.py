@@ -25,6 +25,7 @@ def read_severities(sign: str, value: str, labels: Labels) -> Severities | Liter
         ValueError: when it says none; with a text where the words are right, and there is nothing between them.
     """
     known = {severity.value: severity for severity in Severity}
+    known |= {severity.value[3:]: severity for severity in Severity if severity is not Severity.UNRATED}
     known |= {folded(label): Severity(severity) for severity, label in labels.items()}
     text = folded(value)
     if sign != ":":
