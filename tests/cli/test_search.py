@@ -258,3 +258,52 @@ def test_history_of_other_branches(desk: Desk) -> None:
         desk.git(f"branch -q -D {name}")
     desk.git("checkout -q --detach")
     assert "    on tag v1, not on HEAD" in desk("search --history okapi").out.splitlines()
+
+
+def whats(desk: Desk, words: str) -> list[str]:
+    """Return what is said of words in the past, the oldest first, and what is said besides."""
+    out = desk(f"search --history {words}").out.splitlines()
+    said = [line.strip() for line in out if re.match(r"came|went|changed|    [a-z(]", line)]
+    return [line.split("  ")[0] for line in reversed(said)]
+
+
+def test_several_words(desk: Desk) -> None:
+    """They came and went with what made the record have all of them; nothing is said of merges that were not."""
+    for title in ("zebra outage", "quagga outage", "zebra outage", "zebra again"):
+        desk.write(record_text(PAY, title), PAY_FILE)
+        desk.git(f"commit -q -a -m '{title}'")
+    desk.git(f"rm -q {PAY_FILE}")
+    desk.git("commit -q -m gone")
+    assert whats(desk, "zebra outage") == ["came", "went", "came", "went"]
+    assert desk("search --history zebra payments").err.splitlines() == [
+        "these never stood together in a record that is committed on a branch or tag known here"
+    ]
+
+
+def test_several_words_and_merges(desk: Desk) -> None:
+    """A merge brings words together, leaves one out by taking a side, or takes them back with it."""
+    lines = [f"x_{number}: {number}" for number in range(9)]
+
+    def edit(first: str, last: str) -> None:
+        desk.write(record_text(PAY, "Mail", f"x_a: {first}", *lines, f"x_b: {last}"), PAY_FILE)
+        desk.git(f"commit -q -a --allow-empty -m '{first} {last}'")
+
+    edit("a", "b")
+    desk.git("switch -q -c side")
+    edit("a", "beta")
+    desk.git("switch -q main")
+    edit("alpha", "b")
+    desk.git("merge -q -m merged side")
+    assert whats(desk, "alpha beta") == ["(in a merge: each of its sides had some of the words)", "came"]
+    desk.git("switch -q -c other HEAD~1")
+    edit("alphabet", "betamax")
+    edit("a", "b")
+    desk.git("switch -q main")
+    desk.git("merge -q -s ours -m ours other")
+    assert whats(desk, "alphabet betamax") == ["came", "went"]
+    desk.git("switch -q -c third HEAD~1")
+    edit("gamma", "delta")
+    desk.git("switch -q main")
+    edit("a", "d")
+    desk.git("merge -q -s ours -m ours third")
+    assert whats(desk, "gamma delta") == ["came", "not there any more: a merge left it out"][::-1]

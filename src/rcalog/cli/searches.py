@@ -170,7 +170,10 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
         turns = search_past(c.book, query, limit=limit, tell=lambda number: tell(f"{what}: {number} changes"))
     c.output.result(_past_data(turns) if c.json else None, lambda page: _show_past(c, page, turns))
     if not turns.found:
-        c.output.note("this never stood in a record that is committed on a branch or tag known here")
+        what = "these never stood together" if len(query.terms) > 1 else "this never stood"
+        c.output.note(f"{what} in a record that is committed on a branch or tag known here")
+    elif turns.total is None:
+        c.output.hint("there is more: --limit 0")
     elif turns.total > len(turns.found):
         c.output.hint(f"{turns.total - len(turns.found)} more: --limit 0")
     warn_of_cut(c)
@@ -179,7 +182,8 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
 def _past_data(turns: Turns) -> object:
     from rcalog.cli.dto import listing
 
-    return listing([turn_data(each) for each in turns.found], total=turns.total)
+    items = [turn_data(each) for each in turns.found]
+    return listing(items, total=turns.total) | ({"total": None, "truncated": True} if turns.total is None else {})
 
 
 def turn_data(turn: Turn) -> dict[str, object]:
@@ -221,10 +225,14 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)
+        if not turn.lines:
+            page.line("    ", dim("(in a merge: each of its sides had some of the words)"))
         if turn.is_cut:
             page.line("    ", dim("history begins here (shallow clone)"))
         if turn.is_left_out:
             page.line("    ", red("not there any more: a merge left it out"))
+        if turn.is_back:
+            page.line("    ", dim("but it stands there now"))
 
 
 def _where(references: Sequence[str]) -> str:

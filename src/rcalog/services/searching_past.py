@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from rcalog.logbook.book import Logbook
-    from rcalog.logbook.git.patches import Patch
+    from rcalog.logbook.index.past import Found
     from rcalog.model.highlight import Range
     from rcalog.model.query.query import Query
     from rcalog.services.searching import Phrases
@@ -55,12 +55,13 @@ class Line(Value):
 
 
 class Turn(Value):
-    """A commit that changed the lines of a record in which the words stand.
+    """A commit that changed the lines of a record in which the words stand; several have to stand there together.
 
     They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
-    whether they do in the record that HEAD has; where the last thing that they did was to come or stay, and they do
-    not, a merge has left them out. `is_cut` tells that a shallow clone begins there: they may have come earlier.
-    `on` is which branches and tags have the commit where HEAD does not, by their full names.
+    whether they do in the record that HEAD has; where they did after the last such commit, and do not, a merge has left
+    them out; where they went with it and do, some are left, or a merge `is_back`. `is_cut` tells that a shallow
+    clone begins there: they may have come earlier. `on` is which branches and tags have the commit where HEAD does not,
+    by their full names.
     """
 
     what: What
@@ -75,15 +76,16 @@ class Turn(Value):
     lines: tuple[Line, ...]
     stands: bool
     is_left_out: bool
+    is_back: bool
     is_cut: bool
     on: tuple[str, ...] = ()
 
 
 class Turns(Value):
-    """What became of the words, newest first; `total` counts those left out by the limit too."""
+    """What became of the words, newest first; `total` counts those left out by the limit too, where it is known."""
 
     found: tuple[Turn, ...]
-    total: int
+    total: int | None
 
 
 def search_past(
@@ -102,13 +104,10 @@ def search_past(
     standing = {path for path, text in found.texts().items() if _stand_in(text.split("\n"), wanted)}
     cut_off = heads.cut_off(book.place)
     turns: list[Turn] = []
-    told: set[str] = set()
     for each, (what, shown) in zip(found.found, drawn, strict=True):
-        name = found.names[each.path]
-        on = found.elsewhere.get(each.commit.oid, ())
-        turn = _turn(each, what, shown, stands=name in standing, is_last=name not in told and not on)
-        turns.append(turn.with_(is_cut=each.commit.oid in cut_off, on=on))
-        told.update(() if on else (name,))
+        oid = each.patch.commit.oid
+        turn = _turn(each, what, shown, stands=found.names[each.patch.path] in standing)
+        turns.append(turn.with_(is_cut=oid in cut_off, on=found.elsewhere.get(oid, ())))
     return Turns(tuple(turns), found.total)
 
 
@@ -128,14 +127,23 @@ def _words(query: Query) -> Phrases:
     return found
 
 
-def _drawn(patch: Patch, wanted: Phrases) -> tuple[What, tuple[Line, ...]]:
+def _drawn(found: Found, wanted: Phrases) -> tuple[What, tuple[Line, ...]]:
     """Return what became of the words, and the lines in which they stand."""
-    near = [patch.lines[at] for at in worth_a_look([line[1:] for line in patch.lines], wanted)]
-    return _what(near, wanted), tuple(_lines(near, wanted))
+    changed = found.patch.lines
+    near = [changed[at] for at in worth_a_look([line[1:] for line in changed], wanted)]
+    before, after = found.times or (0, _more(near, wanted[0]))
+    what: What = "came" if after > before else "went" if after < before else "stayed"
+    return what, tuple(_lines(near, wanted))
 
 
-def _turn(patch: Patch, what: What, shown: tuple[Line, ...], *, stands: bool, is_last: bool) -> Turn:
-    commit = patch.commit
+def _more(near: Sequence[str], word: Sequence[str]) -> int:
+    """Return how much more often a word stands in the lines that were put in than in those that were taken out."""
+    return sum(count(line[1:], word) * (1 if line[0] == "+" else -1) for line in near)
+
+
+def _turn(found: Found, what: What, shown: tuple[Line, ...], *, stands: bool) -> Turn:
+    patch, commit = found.patch, found.patch.commit
+    stood = found.times[1] > 0 if found.times else what != "went"
     return Turn(
         what=what,
         commit=commit.oid,
@@ -148,7 +156,8 @@ def _turn(patch: Patch, what: What, shown: tuple[Line, ...], *, stands: bool, is
         incident=incident_in(patch.path),
         lines=shown,
         stands=stands,
-        is_left_out=is_last and what != "went" and not stands,
+        is_left_out=found.is_last and stood and not stands,
+        is_back=found.is_last and what == "went" and stands,
         is_cut=False,
     )
 
@@ -157,10 +166,3 @@ def _lines(near: Sequence[str], wanted: Phrases) -> Iterator[Line]:
     for line in near:
         for _, text, marks in lines(line[1:], wanted):
             yield Line(text, line[0] == "+", tuple(marks))
-
-
-def _what(near: Sequence[str], wanted: Phrases) -> What:
-    more = [sum(count(line[1:], each) * (1 if line[0] == "+" else -1) for line in near) for each in wanted]
-    if max(more) > 0:
-        return "came"
-    return "went" if min(more) < 0 else "stayed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -11,6 +12,7 @@ from random import Random
 import pytest
 
 from rcalog.logbook.book import Logbook
+from rcalog.logbook.git.patches import Patch
 from rcalog.logbook.history import Revision
 from rcalog.logbook.index.past import changes, touching
 from rcalog.model.highlight import count
@@ -26,12 +28,17 @@ NOBODY = "20261120-n0ne5"
 Told = set[tuple[str, str]]
 
 
+def found_in(book: Logbook, wanted: Sequence[Sequence[str]], limit: int | None = None) -> list[Patch]:
+    """Return the changes that concern the words."""
+    return [each.patch for each in changes(book, wanted, limit=limit).found]
+
+
 def told(book: Logbook, *words: str, limit: int | None = None) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return subject, path and lines with one of the words, newest first."""
     wanted = [phrase(word) for word in words]
     return [
         (each.commit.subject, each.path, tuple(line for line in each.lines if any(count(line, one) for one in wanted)))
-        for each in changes(book, wanted, limit=limit).found
+        for each in found_in(book, wanted, limit=limit)
     ]
 
 
@@ -45,7 +52,7 @@ def known_to(book: Logbook, word: str, *, by_count: bool = False) -> Told:
     """Return the commits and paths that the index finds; `by_count` only where the word stands more or less often."""
     return {
         (each.commit.oid, each.path)
-        for each in changes(book, [[word]]).found
+        for each in found_in(book, [[word]])
         if not by_count or sum(count(line, phrase(word)) * (1 if line[0] == "+" else -1) for line in each.lines) != 0
     }
 
@@ -305,13 +312,13 @@ def test_names_of_people(tmp_path: Path) -> None:
     """A mailmap that comes later is heeded."""
     book = make_logbook(tmp_path)
     git.git_commit(book.root, record("lag: 1"), "came")
-    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Silva"]
+    assert [each.commit.author for each in found_in(book, [["lag"]])] == ["Ana Silva"]
     git.write_file(book.root, ".mailmap", "Ana Lima <ana@example.org>\n")
-    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Lima"]
+    assert [each.commit.author for each in found_in(book, [["lag"]])] == ["Ana Lima"]
     (book.root / ".mailmap").rename(book.root / "names")
     git.run("git", "config", "mailmap.file", "names", cwd=book.root)
     book = Logbook.open(book.root)
-    assert [each.commit.author for each in changes(book, [["lag"]]).found] == ["Ana Lima"]
+    assert [each.commit.author for each in found_in(book, [["lag"]])] == ["Ana Lima"]
 
 
 def test_what_git_takes_for_another(tmp_path: Path) -> None:
@@ -354,7 +361,7 @@ def test_limit(tmp_path: Path) -> None:
         at = f"2026-11-20T10:00:0{number}Z"
         git.git_commit(book.root, record(f"lag: {number}"), f"c{number}", at=at)
     found = changes(book, [["lag"]], limit=2)
-    assert ([each.commit.subject for each in found.found], found.total) == (["c3", "c2"], 4)
+    assert ([each.patch.commit.subject for each in found.found], found.total) == (["c3", "c2"], 4)
     assert [subject for subject, _, _ in told(book, "lag", "1")] == ["c2", "c1"]
 
 

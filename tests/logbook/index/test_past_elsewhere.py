@@ -17,7 +17,8 @@ Where = dict[str, tuple[str, ...]]
 def where(book: Logbook, word: str) -> Where:
     """Return the subjects of the commits that are found, and who has those that HEAD does not have."""
     found = changes(book, [[word]])
-    return {each.commit.subject: found.elsewhere.get(each.commit.oid, ()) for each in found.found}
+    commits = [each.patch.commit for each in found.found]
+    return {each.subject: found.elsewhere.get(each.oid, ()) for each in commits}
 
 
 def commit(book: Logbook, text: str, second: int = 0) -> None:

@@ -18,6 +18,7 @@ from rcalog.cli.command import FIND, Context, app, command
         ("rcalog search 连接池 since:2026", "narrowed down like a list: rcalog help filters"),
         ("rcalog search --rank backup", "the best match first"),
         ("rcalog search --history lvm_snapshot", "when it came and went, in deleted records too"),
+        ("rcalog search --history backup empty", "when a record had both words, and when not any more"),
     ],
 )
 def search(

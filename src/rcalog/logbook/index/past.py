@@ -19,7 +19,7 @@ from rcalog.logbook.git.refs import holders
 from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.pastfollow import follow, follow_few
-from rcalog.logbook.index.paststore import PastStore
+from rcalog.logbook.index.paststore import PastStore, Weighed
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -37,15 +37,27 @@ FEW_COMMITS = 500
 """So many are read for one record: git would take as long to look for it among all."""
 
 
+class Found(Value):
+    """A change that concerns the words.
+
+    Of several words `times` says how often all of them stood in its file before and afterwards; of one, its lines say
+    what matters. `is_last` says that HEAD surely has no later change of this kind of the file.
+    """
+
+    patch: Patch
+    times: tuple[int, int] | None
+    is_last: bool
+
+
 class Changes(Value):
-    """Changes of records in whose lines the words stand, newest first; `total` counts those left out by the limit too.
+    """Changes that concern the words, newest first; `total` counts those left out by the limit too, where it is known.
 
     `names` says where each of their files is by now, `texts()` what those hold in HEAD that are still there, and
     `elsewhere` of each commit that HEAD does not have which branches and tags do.
     """
 
-    found: tuple[Patch, ...] = ()
-    total: int = 0
+    found: tuple[Found, ...] = ()
+    total: int | None = 0
     names: Mapping[str, str] = {}
     texts: Callable[[], Mapping[str, str]] = dict
     elsewhere: Mapping[str, tuple[str, ...]] = {}
@@ -62,7 +74,7 @@ class Touching(Value):
 def changes(
     book: Logbook, phrases: Sequence[Sequence[str]], *, limit: int | None = None, tell: Tell = lambda _: None
 ) -> Changes:
-    """Return the changes among whose lines, put in or taken out, each of these phrases stands.
+    """Return the changes among whose lines, put in or taken out, a phrase stands; of several those of them together.
 
     An index that is harmed, or that the disk does not take, is made anew, at last in memory; `tell` is told how many
     changes were read so far.
@@ -148,8 +160,30 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
         os.makedirs(os.path.dirname(path), exist_ok=True)
     with closing(PastStore(path)) as store:
         tips = follow(store, book, head, tell=tell)
-        found, total = store.find(phrases, limit)
-        names = {path: store.present_name(path) for path in dict.fromkeys(each.path for each in found)}
-        away = store.elsewhere(dict.fromkeys(each.commit.oid for each in found)) if set(tips.values()) - {head} else ()
+        weighed, total = _weighed(store, book, phrases, limit)
+        names = {path: store.present_name(path) for path in dict.fromkeys(each.patch.path for each in weighed)}
+        away = _elsewhere(store, weighed) if {*tips.values()} - {head} else frozenset()
+        is_sure = total == len(weighed) or not store.is_jumbled
+    last: dict[str, int] = {}
+    for each in weighed if is_sure else ():
+        if each.patch.commit.oid not in away:
+            last[names[each.patch.path]] = max(each.number, last.get(names[each.patch.path], 0))
+    found = [Found(each.patch, each.times, each.number in last.values()) for each in weighed]
     texts = heads.Held(book.place, head, sorted(set(names.values()))).texts if head else dict
     return Changes(tuple(found), total, names, texts, holders(book.place, head, tips, away))
+
+
+def _weighed(
+    store: PastStore, book: Logbook, phrases: Sequence[Sequence[str]], limit: int | None
+) -> tuple[list[Weighed], int | None]:
+    if len(phrases) == 1:
+        found, total = store.find(phrases[0], limit)
+        return [Weighed(number, patch) for number, patch in found.items()], total
+    from rcalog.logbook.index.pasttogether import together
+
+    weighed, is_all = together(store, book.place, phrases, limit)
+    return weighed, len(weighed) if is_all else None
+
+
+def _elsewhere(store: PastStore, weighed: Sequence[Weighed]) -> frozenset[str]:
+    return frozenset(store.elsewhere(dict.fromkeys(each.patch.commit.oid for each in weighed)))

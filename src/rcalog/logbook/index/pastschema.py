@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = 9
+VERSION = 10
 
 TABLES = """
 CREATE TABLE known (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -26,6 +26,8 @@ CREATE INDEX at_path ON body (path, old_path);
 CREATE INDEX of_incident ON body (incident, path) WHERE incident IS NOT NULL;
 CREATE INDEX moved ON body (old_path) WHERE old_path IS NOT NULL;
 
+CREATE INDEX joined ON body (path) WHERE instr(before, ' ');
+
 CREATE TABLE said (
     path BLOB, oid TEXT, teller TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (path, oid)
 ) WITHOUT ROWID;
@@ -35,7 +37,7 @@ CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, toke
 """
 
 FIND = """
-SELECT oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
+SELECT change.number, oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
     SELECT number, revision, change.at FROM line JOIN change ON number = line.rowid
     WHERE line MATCH ? ORDER BY {} LIMIT ?
 ) AS change JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number
@@ -49,6 +51,19 @@ BY_TIME, BY_NUMBER = "change.at DESC, number DESC", "line.rowid DESC"
 JUMBLED = "jumbled"
 """What is known of an index in which a change is older than one before it."""
 
+EVER = "SELECT DISTINCT path FROM line JOIN body ON body.number = line.rowid WHERE line MATCH ?"
+MOVES = "SELECT path, old_path FROM body WHERE old_path IS NOT NULL"
+NEAR = """
+SELECT change.number, path FROM change JOIN body ON body.number = change.number WHERE change.number IN (
+    SELECT rowid FROM line WHERE line MATCH ? UNION SELECT number FROM body WHERE instr(before, ' ')
+) ORDER BY change.at DESC, change.number DESC
+"""
+"""Words stand in its lines, or it is of a merge, which may bring words together that none of its lines has."""
+
+WHOLE = """
+SELECT change.number, oid, revision.at, date, author, email, subject, path, old_path, lines, blob, before FROM change
+JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number WHERE change.number = ?
+"""
 
 HERE = """
 EXISTS (
@@ -62,7 +77,7 @@ BESIDE = f"SELECT DISTINCT path FROM body WHERE incident = ? AND path >= ? AND p
 FORMERLY = f"SELECT DISTINCT old_path FROM body WHERE path = ? AND old_path IS NOT NULL AND {HERE}"  # noqa: S608
 LATERLY = f"SELECT path FROM body WHERE old_path = ? AND {HERE} ORDER BY number DESC LIMIT 1"  # noqa: S608
 TOUCHING = """
-SELECT oid, revision.at, date, author, email, subject, parents, trailers, path, old_path, blob, before FROM body
+SELECT oid, revision.at, date, author, email, subject, path, old_path, NULL, blob, before, parents, trailers FROM body
 JOIN change ON change.number = body.number JOIN revision ON revision.number = change.revision
 WHERE (path IN ({0}) OR old_path IN ({0})) AND NOT elsewhere
 GROUP BY revision.number, path ORDER BY revision.number DESC, min(body.number)

@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import os
-import zlib
 
-from rcalog.logbook.folders import incident_in
-from rcalog.logbook.git.patches import Commit, Ends, Patch
 from rcalog.logbook.index.database import Database
+from rcalog.logbook.index.pastrows import before_of, packed, patch_of, place_of, tokens_of, unpacked
 from rcalog.logbook.index.pastschema import (
     BESIDE,
     BY_NUMBER,
     BY_TIME,
+    EVER,
     FIND,
     FORMERLY,
     JUMBLED,
     LATERLY,
+    MOVES,
+    NEAR,
     SAID,
     SAY,
     TABLES,
     TOUCHING,
     VERSION,
+    WHOLE,
 )
 from rcalog.logbook.index.sql import MOST
-from rcalog.model.tokens import tokens_of_values
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-NOT_THERE = "-"
-"""Stands for the blob of a file in a parent that does not have it."""
+    from rcalog.logbook.git.patches import Patch
 
 
 class Saying(Value):
@@ -40,6 +40,17 @@ class Saying(Value):
 
     teller: str
     text: str
+
+
+class Weighed(Value):
+    """A change by its number, which is higher than those of its parents.
+
+    `times` says how often all of several words stood in its file before and afterwards.
+    """
+
+    number: int
+    patch: Patch
+    times: tuple[int, int] | None = None
 
 
 class PastStore(Database):
@@ -120,9 +131,9 @@ class PastStore(Database):
                 last, number = commit.oid, self.db.execute(sql, (*row, *words)).lastrowid
             sql = "INSERT INTO change (revision, at) VALUES (?, ?)"
             place = self.db.execute(sql, (number, commit.at)).lastrowid
-            body = (place, *_place_of(change), change.ends.blob, _before(change), _packed(change.lines))
+            body = (place, *place_of(change), change.ends.blob, before_of(change), packed(change.lines))
             self.db.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?)", body)
-            self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, _tokens(change.lines)))
+            self.db.execute("INSERT INTO line (rowid, tokens) VALUES (?, ?)", (place, tokens_of(change.lines)))
 
     def _has(self, commit: str) -> bool:
         return self.db.execute("SELECT 1 FROM revision WHERE oid = ?", (commit,)).fetchone() is not None
@@ -140,20 +151,55 @@ class PastStore(Database):
                 sql = "SELECT number, lines FROM change JOIN body USING (number) WHERE revision = ?"
                 for place, lines in self.db.execute(sql, (number,)).fetchall():
                     remove = "INSERT INTO line (line, rowid, tokens) VALUES ('delete', ?, ?)"
-                    self.db.execute(remove, (place, _tokens(_unpacked(lines))))
+                    self.db.execute(remove, (place, tokens_of(unpacked(lines))))
                     self.db.execute("DELETE FROM body WHERE number = ?", (place,))
                 self.db.execute("DELETE FROM change WHERE revision = ?", (number,))
                 self.db.execute("DELETE FROM revision WHERE number = ?", (number,))
 
-    def find(self, phrases: Sequence[Sequence[str]], limit: int | None) -> tuple[list[Patch], int]:
-        """Return the changes in whose lines all of the phrases stand, newest first, and how many there are in all."""
-        wanted = " ".join(f'"{" ".join(phrase)}" *' for phrase in phrases)
-        sql = FIND.format(BY_TIME if JUMBLED in self.known else BY_NUMBER)
+    @property
+    def is_jumbled(self) -> bool:
+        """Whether a change is older than one before it."""
+        return JUMBLED in self.known
+
+    def find(self, phrase: Sequence[str], limit: int | None) -> tuple[dict[int, Patch], int]:
+        """Return the changes in whose lines a phrase stands, newest first, and how many there are in all.
+
+        Each has its number: that of a child is higher than those of its parents.
+        """
+        wanted = _matching([phrase])
+        sql = FIND.format(BY_TIME if self.is_jumbled else BY_NUMBER)
         rows = self.db.execute(sql, (wanted, -1 if limit is None else min(limit, MOST))).fetchall()
+        found = {number: patch_of(*row) for number, *row in rows}
         if limit is None or len(rows) < limit:
-            return [_patch(*row) for row in rows], len(rows)
-        total = self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
-        return [_patch(*row) for row in rows], total
+            return found, len(rows)
+        return found, self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
+
+    def near(self, phrases: Sequence[Sequence[str]]) -> list[int]:
+        """Return the changes that may bring phrases together in a file or part them, newest first.
+
+        They are of files in which each of the phrases stood at some time, under whatever name.
+        """
+        homes = self._homes()
+        ever = [{homes.get(path, path) for path in self._ever(phrase)} for phrase in phrases]
+        shared = set[bytes].intersection(*ever)
+        rows = self.db.execute(NEAR, (_matching(phrases),)) if shared else ()
+        return [number for number, path in rows if homes.get(path, path) in shared]
+
+    def _ever(self, phrase: Sequence[str]) -> Iterator[bytes]:
+        return (path for (path,) in self.db.execute(EVER, (_matching([phrase]),)))
+
+    def _homes(self) -> dict[bytes, bytes]:
+        """Return for each path that a file moved from or to one that stands for all of that file's."""
+        homes: dict[bytes, bytes] = {}
+        for ends in self.db.execute(MOVES):
+            first, second = (_home(homes, path) for path in ends)
+            homes[first] = second
+        return {path: _home(homes, path) for path in homes}
+
+    def changes(self, numbers: Iterable[int]) -> dict[int, Patch]:
+        """Return these changes with all that is known of them."""
+        rows = (self.db.execute(WHOLE, (number,)).fetchone() for number in numbers)
+        return {number: patch_of(*row) for number, *row in rows}
 
     def touching(self, path: str, month: str, incident: str) -> tuple[list[Patch], frozenset[str]]:
         """Return the changes of a file under all its names, without their lines, children first, and those names.
@@ -168,7 +214,7 @@ class PastStore(Database):
             names.add(name)
             coming += {row[0] for row in self.db.execute(FORMERLY, (name,)) if row[0].endswith(b".yaml")} - names
         sql = TOUCHING.format(", ".join(f"?{number}" for number in range(1, len(names) + 1)))
-        found = [_change(*row) for row in self.db.execute(sql, tuple(names))]
+        found = [patch_of(*row) for row in self.db.execute(sql, tuple(names))]
         return found, frozenset(os.fsdecode(name) for name in names)
 
     def said(self, names: Collection[str]) -> dict[tuple[str, str], Saying]:
@@ -192,59 +238,12 @@ class PastStore(Database):
         return seen[-1]
 
 
-def _place_of(change: Patch) -> tuple[bytes, bytes | None, str | None]:
-    """Return path and old path, and the incident whose record has such a name."""
-    incident = incident_in(change.path) if change.path.endswith(".yaml") else None
-    return os.fsencode(change.path), os.fsencode(change.old_path) if change.old_path else None, incident
+def _matching(phrases: Iterable[Sequence[str]]) -> str:
+    """Return what the full text is asked for: any of these phrases, the last word of each as a beginning."""
+    return " OR ".join(f'"{" ".join(phrase)}" *' for phrase in phrases)
 
 
-def _before(change: Patch) -> str:
-    return " ".join(oid or NOT_THERE for oid in change.ends.before)
-
-
-def _patch(  # noqa: PLR0917 (the columns of a row)
-    oid: str,
-    at: int,
-    date: str,
-    author: str,
-    email: str,
-    subject: str,
-    path: bytes,
-    old_path: bytes | None,
-    lines: bytes,
-) -> Patch:
-    commit = Commit(oid, at, date, author, email, subject)
-    return Patch(commit, os.fsdecode(path), os.fsdecode(old_path) if old_path else None, _unpacked(lines))
-
-
-def _change(  # noqa: PLR0917 (the columns of a row)
-    oid: str,
-    at: int,
-    date: str,
-    author: str,
-    email: str,
-    subject: str,
-    parents: str,
-    trailers: str,
-    path: bytes,
-    old_path: bytes | None,
-    blob: str | None,
-    before: str,
-) -> Patch:
-    commit = Commit(oid, at, date, author, email, subject, tuple(parents.split()), trailers)
-    found = Patch(commit, os.fsdecode(path), os.fsdecode(old_path) if old_path else None)
-    found.ends = Ends(blob, tuple(None if each == NOT_THERE else each for each in before.split()))
-    return found
-
-
-def _tokens(lines: Sequence[str]) -> str:
-    return " ".join(tokens_of_values(line[1:] for line in lines))
-
-
-def _packed(lines: Sequence[str]) -> bytes:
-    return zlib.compress("\n".join(lines).encode("utf-8"), 1)
-
-
-def _unpacked(raw: bytes) -> list[str]:
-    text = zlib.decompress(raw).decode("utf-8")
-    return text.split("\n") if text else []
+def _home(homes: dict[bytes, bytes], path: bytes) -> bytes:
+    while (next_one := homes.get(path, path)) != path:
+        path = next_one
+    return path
