@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 FEW = 5
 """So many ids that several files have are named."""
 
+READ = 1000
+"""Longer lists go to a program, and it takes a while to compare so many ids."""
+
 MEANT = {
     "open": "open:true",
     "overdue": "overdue:true",
@@ -169,8 +172,8 @@ def _hint_at_keys(c: Context, query: Query, total: int) -> None:
 
 
 def _warn_of_twins(c: Context, ids: Sequence[str]) -> None:
-    """Warn of an id that several of the files have that are listed."""
-    if len(set(ids)) == len(ids):
+    """Warn of an id that several of the files have that are listed, where somebody may read the list."""
+    if len(ids) > READ or len(set(ids)) == len(ids):
         return
     from collections import Counter
 
