@@ -56,6 +56,7 @@ def test_the_teams_own_words_and_zone(desk: Desk) -> None:
         "reviewed  P0        2017-02-01 07:27",
     ]
     assert [GOLDEN in desk(f"{command} p0 --ids").out for command in ("list", "search")] == [True, True]
+    assert "hint: a record calls this sev1: rcalog search --history sev1\n" in desk("search --history p0").err
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,8 @@ def _past(c: Context, query: Query, limit: int | None) -> None:
     with c.working(what) as tell:
         turns = search_past(c.book, query, limit=limit, tell=lambda number: tell(f"{what}: {number} changes"))
     c.output.result(_past_data(turns) if c.json else None, lambda page: _show_past(c, page, turns))
+    for name in (name for term in query.terms for name in getattr(term, "alike", ())):
+        c.output.hint(f"a record calls this {name}: rcalog search --history {name}")
     if not turns.found:
         what = "these never stood together" if len(query.terms) > 1 else "this never stood"
         c.output.note(f"{what} in a record that is committed on a branch or tag known here")
