@@ -6,7 +6,6 @@ import os
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.folders import upwards
-from rcalog.logbook.git.settings import Settings
 from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from rcalog.logbook.git.settings import Settings
     from rcalog.logbook.git.spawn import GitResult
 
 
@@ -71,7 +71,7 @@ class Place(Value):
     @cached_property
     def settings(self) -> Settings:
         """The user's configuration from when it was first asked for; a commit reads it anew."""
-        return Settings(self)
+        return self._listed()
 
     def forget_settings(self) -> None:
         """Have the configuration read anew when it is next needed."""
@@ -80,12 +80,17 @@ class Place(Value):
 
     def ask_settings(self) -> None:
         """Have git list the configuration for a commit, while that is still worked out."""
-        self.__dict__["ahead"] = Settings(self)
+        self.__dict__["ahead"] = self._listed()
 
     def settings_of_now(self) -> Settings:
         """Return the configuration for a commit: as it was when it was asked for ahead, else as it is."""
         ahead: Settings | None = self.__dict__.pop("ahead", None)
-        return ahead or Settings(self)
+        return ahead or self._listed()
+
+    def _listed(self) -> Settings:
+        from rcalog.logbook.git.settings import Settings  # a search asks for none
+
+        return Settings(self)
 
     @property
     def lock_path(self) -> Path:
