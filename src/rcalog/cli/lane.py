@@ -36,7 +36,8 @@ def short_cut(args: Sequence[str], *, clock: Clock | None = None) -> int | None:
     if values is None:
         return None
     gc.set_threshold(FEW_COLLECTIONS)
-    ahead = look_ahead(values.get("common_logbook"), os.environ) if "filters" in values else None
+    is_past = "history" in values  # of which no file tells anything
+    ahead = look_ahead(values.get("common_logbook"), os.environ, look=not is_past) if "filters" in values else None
     from rcalog.cli.boundary import guarded
     from rcalog.cli.context import Session
     from rcalog.cli.output import Output

@@ -1,4 +1,4 @@
-"""Have git look at the records before the rest of the program is loaded: a list waits for little else."""
+"""Have git begin before the rest of the program is loaded: a list waits for little else."""
 
 from __future__ import annotations
 
@@ -19,21 +19,27 @@ if TYPE_CHECKING:
 
 
 class Ahead(Value):
-    """A logbook that was found, its repository, and the look that git has begun."""
+    """A logbook that was found, its repository, and the look that git has begun, if any."""
 
     folder: str
     place: Place
-    look: Look
+    look: Look | None
 
 
-def look_ahead(explicit: str | None, env: Mapping[str, str]) -> Ahead | None:
-    """Find the logbook that is meant and have git look at it; never fails: whoever opens it says what is wrong."""
+def look_ahead(explicit: str | None, env: Mapping[str, str], *, look: bool) -> Ahead | None:
+    """Find the logbook that is meant and have git look at its files, else list its settings.
+
+    It never fails: whoever opens the logbook says what is wrong.
+    """
     try:
         near = nearest(os.getcwd(), explicit=explicit, env=env)
         root = os.path.realpath(near[1]) if near else ""
         place = locate(root) if root and is_logbook(root) else None
         if place is None:
             return None
-        return Ahead(root, place, Look(place, records_below(below_top(root, place.folder))))
+        if look:
+            return Ahead(root, place, Look(place, records_below(below_top(root, place.folder))))
+        _ = place.settings
+        return Ahead(root, place, None)
     except (RcalogError, OSError):
         return None

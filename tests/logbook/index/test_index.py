@@ -387,14 +387,18 @@ def test_what_git_comes_to_know_while_it_looks(book: Logbook) -> None:
 
 
 def test_git_is_asked_before_the_logbook_is_opened(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It looks at the logbook that is meant, and once; where none is meant, or it is no logbook, nothing is begun."""
-    ahead = look_ahead(str(book.root / "incidents"), {})
+    """It looks at the logbook that is meant, once, or lists its settings; where there is none, nothing is begun."""
+    ahead = look_ahead(str(book.root / "incidents"), {}, look=True)
     assert ahead is not None
     book.begun = ahead.look
     book.ask_git()
     assert (ahead.folder, ahead.place, book.begun_look()) == (book.folder, book.place, ahead.look)
+    asked = look_ahead(str(book.root), {}, look=False)
+    assert asked
+    assert (asked.look, "settings" in asked.place.__dict__) == (None, True)
     monkeypatch.chdir(book.repo.top.parent)
-    assert [look_ahead(named, {}) for named in (None, str(book.repo.top.parent), "nowhere")] == [None, None, None]
+    found = [look_ahead(named, {}, look=True) for named in (None, str(book.repo.top.parent), "nowhere")]
+    assert found == [None, None, None]
 
 
 def test_a_look_that_nobody_waits_for(book: Logbook) -> None:

@@ -6,8 +6,8 @@ is in it, and nothing else.
 
 from __future__ import annotations
 
+import _sqlite3 as sqlite3  # the package around it loads more, see `Database`
 import os
-import sqlite3
 from contextlib import closing, suppress
 from itertools import pairwise
 
