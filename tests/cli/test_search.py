@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.cli import PROGRAM
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, LI, Desk, golden_text
+from tests.helpers.git import git_commit
 from tests.helpers.logbooks import record_text
 from tests.helpers.terminal import Terminal
 
@@ -307,3 +308,23 @@ def test_several_words_and_merges(desk: Desk) -> None:
     edit("a", "d")
     desk.git("merge -q -s ours -m ours third")
     assert whats(desk, "gamma delta") == ["came", "not there any more: a merge left it out"][::-1]
+
+
+def test_clocks_that_went_wrong(desk: Desk) -> None:
+    """A word that went with a commit that looks older than the one it came with was not left out by a merge."""
+    for word, at in (("okapi", "2026-11-20T12:00:00Z"), ("zebra", "2026-11-20T11:00:00Z")):
+        git_commit(desk.root, {PAY_FILE: record_text(PAY, f"One {word}")}, word, at=at)
+    assert whats(desk, "okapi") == ["went", "came"]
+
+
+def test_words_that_are_back(desk: Desk) -> None:
+    """Where they stand elsewhere in the record, or again, that is said of the commit with which they went."""
+    desk.git("switch -q -c side")
+    desk.git("commit -q --allow-empty -m side")
+    desk.git("switch -q main")
+    desk.write(desk.text(PAY_FILE).replace("down", "away"), PAY_FILE)
+    desk.git("commit -q -a -m mail")
+    assert whats(desk, "'payments down'") == ["came", "went"]
+    desk.git("switch -q side")
+    desk.git("merge -q -s ours -m ours main")
+    assert whats(desk, "'payments down'") == ["came", "stands in the record now", "went"]

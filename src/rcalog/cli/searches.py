@@ -234,7 +234,7 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
         if turn.is_left_out:
             page.line("    ", red("not there any more: a merge left it out"))
         if turn.is_back:
-            page.line("    ", dim("but it stands there now"))
+            page.line("    ", dim("stands in the record now"))
 
 
 def _where(references: Sequence[str]) -> str:

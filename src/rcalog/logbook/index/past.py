@@ -168,7 +168,8 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
     for each in weighed if is_sure else ():
         if each.patch.commit.oid not in away:
             last[names[each.patch.path]] = max(each.number, last.get(names[each.patch.path], 0))
-    found = [Found(each.patch, each.times, each.number in last.values()) for each in weighed]
+    newest = set(last.values())
+    found = [Found(each.patch, each.times, each.number in newest) for each in weighed]
     texts = heads.Held(book.place, head, sorted(set(names.values()))).texts if head else dict
     return Changes(tuple(found), total, names, texts, holders(book.place, head, tips, away))
 
