@@ -213,14 +213,16 @@ def _line_data(line: Line) -> dict[str, object]:
 
 def _show_past(c: Context, page: Page, turns: Turns) -> None:
     from rcalog.cli.output import bold, cyan, dim, green, red, yellow
+    from rcalog.cli.wall import Wall
+    from rcalog.logbook.git.dates import seconds
 
     paint = {"came": green, "went": red, "stayed": dim}
     here = c.book.repo.branch() or "HEAD" if any(turn.on for turn in turns.found) else ""
-    for turn in turns.found:
+    times = Wall(c.book.settings.wall_zone()).tell([seconds(turn.date) for turn in turns.found])
+    for turn, when in zip(turns.found, times, strict=True):
         page.gap()
-        when = f"  {turn.when.astimezone(c.book.settings.wall_zone()):%Y-%m-%d %H:%M}  "
         about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
-        page.line(paint[turn.what](WORDS[turn.what]), when, *about)
+        page.line(paint[turn.what](WORDS[turn.what]), f"  {when}  ", *about)
         page.line("  ", dim(" -> ".join(c.output.place(path) for path in (turn.old_path, turn.path) if path)))
         if turn.on:
             page.line("    ", yellow(f"{_where(turn.on)}, not on {here}"))

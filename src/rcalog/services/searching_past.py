@@ -66,7 +66,8 @@ class Turn(Value):
 
     what: What
     commit: str
-    when: datetime
+    date: str
+    """When its author wrote it, as git says it."""
     author: str
     email: str
     subject: str
@@ -79,6 +80,11 @@ class Turn(Value):
     is_back: bool
     is_cut: bool
     on: tuple[str, ...] = ()
+
+    @property
+    def when(self) -> datetime:
+        """When its author wrote it."""
+        return moment(self.date)
 
 
 class Turns(Value):
@@ -147,7 +153,7 @@ def _turn(found: Found, what: What, shown: tuple[Line, ...], *, stands: bool) ->
     return Turn(
         what=what,
         commit=commit.oid,
-        when=moment(commit.date),
+        date=commit.date,
         author=commit.author,
         email=commit.email,
         subject=commit.subject,
