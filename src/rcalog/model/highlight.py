@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rcalog.model.display import ELLIPSIS, width
-from rcalog.model.tokens import folded, places
+from rcalog.model.tokens import folded, have_no_cases, narrow, places
 
 TYPE_CHECKING = False
 
@@ -37,8 +37,13 @@ def worth_a_look(texts: Sequence[str], phrases: Sequence[Sequence[str]]) -> list
     return sorted(found)
 
 
-def may_stand(shown: str, phrases: Iterable[Sequence[str]]) -> bool:
-    """Return whether a folded text has all tokens of one of the phrases, in whatever order."""
+def may_stand(texts: str, phrases: Sequence[Sequence[str]]) -> list[bool]:
+    """Return of each line whether it has all tokens of one of the phrases, in whatever order."""
+    shown = (narrow if have_no_cases(phrases) else folded)(texts).split("\n")
+    return [_has(line, phrases) for line in shown]
+
+
+def _has(shown: str, phrases: Sequence[Sequence[str]]) -> bool:
     for phrase in phrases:  # plain loops: a search asks this of every key of what it has found
         for token in phrase:
             if token not in shown:

@@ -80,6 +80,11 @@ def _is_dense(character: str) -> bool:
     return character >= _DENSE[0] and any(first <= character <= last for first, last in _DENSE_RANGES)
 
 
+def have_no_cases(phrases: Iterable[Sequence[str]]) -> bool:
+    """Return whether all of these tokens are Chinese or Japanese, which are the same in upper and lower case."""
+    return all(_is_dense(token[0]) for phrase in phrases for token in phrase)
+
+
 def _split(runs: Iterable[str]) -> list[str]:
     """Return the tokens of runs of characters, all of them dense or none."""
     found: list[str] = []

@@ -12,7 +12,7 @@ from rcalog.model.jsonread import read_json
 from rcalog.model.paths import format_path
 from rcalog.model.query.sorting import BEST, NEWEST
 from rcalog.model.query.terms import Word
-from rcalog.model.tokens import folded, placed_values
+from rcalog.model.tokens import placed_values
 from rcalog.values import Value, cached_property
 
 TYPE_CHECKING = False
@@ -129,8 +129,9 @@ def _hits(book: Logbook, excerpt: Excerpt, wanted: Phrases) -> tuple[Hit, ...]:
 
 def _parts(data: str, wanted: Phrases) -> Iterator[Mapping[str, object]]:
     """Yield the keys of a record, each with what it holds, in which the words may stand; no other is taken apart."""
-    for text, shown in zip(data[1:-1].split(LINE), folded(data[1:-1]).split(LINE), strict=True):
-        if may_stand(shown, wanted) or "\\u" in shown:  # a letter that is spelt out may be one of a word
+    keys = data[1:-1]
+    for text, is_near in zip(keys.split(LINE), may_stand(keys, wanted), strict=True):
+        if is_near or "\\u" in text:  # a letter that is spelt out may be one of a word
             yield read_json(f"{{{text.removesuffix(',')}}}")
 
 

@@ -305,7 +305,7 @@ def test_somebody_else_is_faster(book: Logbook, monkeypatch: pytest.MonkeyPatch)
             others.append(again(book))
             write_file(book.root, f"incidents/{FIRST}", record_text(A, "Newer"))
             assert titles(others[0]) == ["Second", "Newer"]
-        return Difference(found.after, iter(changes), found.marks)
+        return found.with_(changes=iter(changes))
 
     others: list[Logbook] = []
     monkeypatch.setattr(Refresher, "_compared", slowly)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rcalog.model.display import width
 from rcalog.model.highlight import around, count, lines, may_stand, ranges, worth_a_look
-from rcalog.model.jsontext import json_text
+from rcalog.model.jsontext import json_lines
 from rcalog.model.tokens import folded, phrase, placed_values, places, stands_in, tokens, values
 
 TEXTS = st.text(st.sampled_from("ab _1.连接池かABＡ½éıİßﬁ e\u0301\u0308\u1100\u1161"), max_size=12)
@@ -103,10 +103,11 @@ def test_what_is_worth_a_look(texts: list[str], wanted: list[str]) -> None:
 def test_where_words_may_stand(texts: list[str], wanted: list[str]) -> None:
     """What the index keeps of texts has the words too, or spells letters out, wherever one of them has the words."""
     phrases = [phrase(each) for each in wanted]
-    kept = folded(json_text(texts))
-    assert may_stand(kept, phrases) or "\\u" in kept or not any(lines(text, phrases) for text in texts)
-    assert may_stand("接池 连接", [["a"], ["连接", "接池"]])
-    assert not may_stand("连接", [["a"], ["连接", "接池"]])
+    keys = {text: [text] for text in texts}
+    kept = json_lines(keys)[1:-1]
+    for text, line, is_near in zip(keys or [""], kept.split("\n"), may_stand(kept, phrases), strict=True):
+        assert is_near or "\\u" in line or not lines(text, phrases)
+    assert may_stand("接池 连接\n连接\nＡ", [["a"], ["连接", "接池"]]) == [True, False, True]
 
 
 @given(st.text(st.sampled_from("ab 连\x00"), max_size=30), st.integers(0, 29), st.integers(20, 40))

@@ -69,10 +69,11 @@ class Change(Value):
 
 
 class Difference(Value):
-    """What the index is to know of itself, what has changed, and the marks of the folders that were seen."""
+    """What the index is to know of itself, what has changed, and the folders with their marks, as known and as seen."""
 
     after: State
     changes: Iterator[Change]
+    known: Mapping[str, str]
     marks: Mapping[str, str]
 
 
@@ -136,7 +137,7 @@ class Refresher:
         with self.store.writing():
             found = self._compared(State.of(self.store))
             self._write(found.after, found.changes)
-            self.store.set_folders(self._sure(found.marks))
+            self.store.set_folders(self._sure(found))
 
     def follow(self, commit: str, step: Advance) -> None:
         """Take in a commit that rcalog itself has made, where nothing else has happened since the last refresh."""
@@ -154,8 +155,8 @@ class Refresher:
         before = State.of(self.store)
         found = self._compared(before)
         few = list(islice(found.changes, FEW + 1))
-        marks = self._sure(found.marks)
-        if not few and found.after == before and marks == self.store.folders():
+        marks = self._sure(found)
+        if not few and found.after == before and marks == found.known:
             return True
         if len(few) > FEW:
             return False
@@ -168,16 +169,17 @@ class Refresher:
 
     def _compared(self, before: State) -> Difference:
         look, self._begun = self._begun or Look(self._place, self._folder), None
+        folders = self.store.folders()
         try:
             look.ask(before)
-            listing = self._disk.look(self.store.folders())
+            listing = self._disk.look(folders)
             view = look.view(before)
             if not view.hides and not self._is_link:
                 oids = self._oids(look, before.head, view.head)
                 new = set(listing.files).difference(self.store.files(listing.files))
                 paths = {*oids, *view.differing, *new, *self.store.unsettled()}
                 after = State(view.head, look.mark, view.staged, hides=False, generation=before.generation)
-                return Difference(after, self._changes(paths, self.store.files(paths), oids), listing.marks)
+                return Difference(after, self._changes(paths, self.store.files(paths), oids), folders, listing.marks)
             after = State("", look.mark, hides=view.hides, generation=before.generation)
         except RcalogError as error:
             if error.code not in NO_ANSWER:
@@ -186,7 +188,7 @@ class Refresher:
             after = State("", "", hides=True, generation=before.generation)
         known = self.store.files()
         there = {*known, *self._disk.look().files}
-        return Difference(after, self._changes(there, known, dict.fromkeys(there)), {})
+        return Difference(after, self._changes(there, known, dict.fromkeys(there)), folders, {})
 
     def _oids(self, look: Look, old: str, new: str) -> Mapping[str, str | None]:
         """Return what HEAD has at each path where that differs from what the index knows."""
@@ -217,14 +219,14 @@ class Refresher:
             if now != was:
                 yield Change(path, oid, content, is_new=now.blob != was.blob)
 
-    def _sure(self, marks: Mapping[str, str]) -> dict[str, str]:
+    def _sure(self, found: Difference) -> dict[str, str]:
         """Return the folders with their marks where all of their files are known, once the changes are worked out.
 
         Those of a folder that is too new for marks stay as they were, and so are others than it has.
         """
-        known = self.store.folders()
         return {
-            folder: "" if folder in self._doubtful else mark or known.get(folder, "") for folder, mark in marks.items()
+            folder: "" if folder in self._doubtful else mark or found.known.get(folder, "")
+            for folder, mark in found.marks.items()
         }
 
     def _write(self, after: State, changes: Iterable[Change]) -> None:
