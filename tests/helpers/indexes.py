@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import Asker
 from rcalog.logbook.index.rows import Rows, rows_of
 from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
+from rcalog.model.query.parsing import parse_query
+from tests.helpers.logbooks import StillClock, make_logbook, record_text
 
 Held = Mapping[str, object]
 """The rows of each file, by its path."""
+
+A, B = "20170131-k7f3q", "20261120-paydn"
+FIRST = f"2017/01/{A}-first.yaml"
+SECOND = f"2026/11/{B}-second.yaml"
+
+
+def two_records(path: Path) -> Logbook:
+    """Make a logbook with two records, in a folder of a repository."""
+    records = {FIRST: record_text(A, "First"), SECOND: record_text(B, "Second", status="ongoing")}
+    return make_logbook(path, "docs/log", records)
 
 
 def read_by(book: Logbook) -> Held:
@@ -60,3 +74,13 @@ def _text(path: bytes) -> str:
 
 def _without(row: Mapping[str, object], *names: str) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in names}
+
+
+def titles(book: Logbook, *words: str) -> list[str]:
+    """Return the titles of what a query finds, the newest first."""
+    return [each.title for each in book.index.find(parse_query(words), today=date(2026, 11, 23)).excerpts]
+
+
+def again(book: Logbook) -> Logbook:
+    """Return the logbook as another process opens it."""
+    return Logbook.open(book.root, clock=StillClock(), env=book.env)

@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,29 +19,14 @@ from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
 from tests.helpers.cli import at_once
 from tests.helpers.git import git_commit, make_repo, run, write_file
-from tests.helpers.indexes import kept_in, read_by
+from tests.helpers.indexes import FIRST, SECOND, A, B, again, kept_in, read_by, titles, two_records
 from tests.helpers.logbooks import ID, StillClock, change, incident, logbook_of, make_logbook, new, read, record_text
-
-A, B = "20170131-k7f3q", "20261120-paydn"
-FIRST = f"2017/01/{A}-first.yaml"
-SECOND = f"2026/11/{B}-second.yaml"
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Logbook:
     """A logbook with two records, in a folder of a repository."""
-    records = {FIRST: record_text(A, "First"), SECOND: record_text(B, "Second", status="ongoing")}
-    return make_logbook(tmp_path / "repo", "docs/log", records)
-
-
-def titles(book: Logbook, *words: str) -> list[str]:
-    """Return the titles of what a query finds, the newest first."""
-    return [each.title for each in book.index.find(parse_query(words), today=date(2026, 11, 23)).excerpts]
-
-
-def again(book: Logbook) -> Logbook:
-    """Return the logbook as another process opens it."""
-    return Logbook.open(book.root, clock=StillClock(), env=book.env)
+    return two_records(tmp_path / "repo")
 
 
 def files(book: Logbook) -> list[Path]:
@@ -197,40 +181,6 @@ def test_from_before_the_first_commit(
     assert titles(book) == ["Second", "First"]
     with nothing_parsed(monkeypatch):
         assert titles(again(book)) == ["Second", "First"]
-
-
-@pytest.mark.parametrize("hidden", ["--skip-worktree", "--assume-unchanged"])
-def test_what_git_was_told_not_to_look_at(book: Logbook, hidden: str) -> None:
-    """Edits that git hides are seen all the same, and so is the end of hiding."""
-    assert titles(book) == ["Second", "First"]
-    path = f"docs/log/incidents/{FIRST}"
-    run("git", "update-index", hidden, path, cwd=book.repo.top)
-    write_file(book.repo.top, path, record_text(A, "Edited"))
-    assert titles(book) == ["Second", "Edited"]
-    write_file(book.repo.top, path, record_text(A, "Edited again"))
-    assert titles(book) == ["Second", "Edited again"]
-    run("git", "update-index", hidden.replace("--", "--no-"), path, cwd=book.repo.top)
-    run("git", "checkout", "--quiet", "--", ".", cwd=book.repo.top)
-    assert titles(book) == ["Second", "First"]
-
-
-def test_a_sparse_checkout(book: Logbook) -> None:
-    """What is not checked out is neither listed nor called deleted."""
-    run("git", "status", cwd=book.repo.top)  # else git takes the files for edited, and leaves them
-    run("git", "sparse-checkout", "set", "--no-cone", "docs/log/.rcalog", "docs/log/incidents/2026", cwd=book.repo.top)
-    assert titles(book) == ["Second"]
-    assert book.catalog.gone() == []
-    run("git", "sparse-checkout", "disable", cwd=book.repo.top)
-    assert titles(book) == ["Second", "First"]
-
-
-def test_a_logbook_that_git_ignores(book: Logbook) -> None:
-    """Its records are records."""
-    write_file(book.repo.top, ".gitignore", "2027/\n*-new.yaml\n")
-    name = "20270101-aaaaa"
-    write_file(book.root, f"incidents/2027/01/{name}.yaml", record_text(name, "Ignored folder"))
-    write_file(book.root, "incidents/2026/11/20261121-bbbbb-new.yaml", record_text("20261121-bbbbb", "Ignored file"))
-    assert titles(book) == ["Ignored folder", "Ignored file", "Second", "First"]
 
 
 def test_a_repository_within(book: Logbook) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _PLAIN = ("-z", "--no-renames", "--no-ext-diff", "--ignore-submodules=all")
 _EDITED = ("diff-files", "--name-only", *_PLAIN)
 _STAGED = ("diff-index", "--cached", "--name-only", *_PLAIN)
-_TOLD = ("ls-files", "-v", "-z")
+_TOLD = ("-c", "core.sparseCheckout=false", "ls-files", "-v", "-z")
+"""Else git takes a file that its index leaves out for another while it is there, and not any more once it has gone."""
 _BETWEEN = ("diff-tree", "-r", "--raw", *_PLAIN)
 _STATUS = ("status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--no-ahead-behind", "--ignore-submodules=all")
 _COLUMNS = {"1": 8, "u": 10}
