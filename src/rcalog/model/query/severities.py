@@ -36,9 +36,7 @@ def read_severities(sign: str, value: str, labels: Labels) -> Severities | Liter
         return Severities(known[text].rank, known[text].rank)
     if text.endswith("+"):
         return Severities(1, _rank(known, text.removesuffix("+")))
-    first, dots, last = text.partition("..")
-    if not dots:
-        raise ValueError
+    first, _, last = text.partition("..")
     return Severities(*sorted((_rank(known, first), _rank(known, last))))
 
 

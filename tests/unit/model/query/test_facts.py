@@ -99,6 +99,13 @@ def test_the_facts_of_actions(typed: str, found: list[bool]) -> None:
     assert [parse_query([typed]).matches(each) for each in facts] == found
 
 
+def test_an_action_of_nobody() -> None:
+    """It has no owner, and gives its incident none."""
+    one = incident(actions=[DRILL])
+    about = incident_facts(one, [], today=TODAY, zone=ZoneInfo("UTC"))
+    assert (about.owners, action_facts(about, one.actions[0], today=TODAY).owners) == ((), ())
+
+
 def test_the_texts_of_an_incident_are_handed_in() -> None:
     """Words are looked for in the values of the record file, each apart from the next."""
     about = incident_facts(

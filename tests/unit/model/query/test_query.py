@@ -43,17 +43,13 @@ FACTS = Facts(
 )
 
 
-def test_a_filter_has_an_end() -> None:
-    """More words and values than a database takes are refused, and said to be too many."""
+@pytest.mark.parametrize("typed", [["id:" + ",".join("a" * 900), "lag"], ["a，" * 900], [*"a" * 450, "a " * 450 + "a"]])
+def test_a_filter_has_an_end(typed: list[str]) -> None:
+    """More words and values than a database takes are refused, and said to be too many; as many are taken."""
     with pytest.raises(QuerySyntaxError, match="901 words and values are too many for one filter; it takes 900"):
-        parse_query([f"id:{','.join(map(str, range(900)))}", "lag"])
+        parse_query(typed)
 
-
-def test_a_date_with_a_time_behind_a_blank() -> None:
-    """It is one value, as people type it; what follows it is read on."""
-    spaced, joined = parse_query(["since:2026-11-01 00:10 lag"]), parse_query(["since:2026-11-01T00:10", "lag"])
-    assert [type(term).__name__ for term in spaced.terms] == ["Began", "Word"]
-    assert [term.period.first for term in spaced.terms[:1]] == [term.period.first for term in joined.terms[:1]]  # type: ignore[union-attr]
+    assert len(parse_query(["a"] * 900).terms) == 900
 
 
 @pytest.mark.parametrize(
@@ -115,6 +111,7 @@ def test_a_date_with_a_time_behind_a_blank() -> None:
         (["service:check"], False),
         (["service:web,PostgreSQL"], True),
         (["tag:data-loss"], True),
+        (["tag:“data-loss”"], True),
         (["owner:ana"], True),
         (['owner:"li wei"'], True),
         (["leg:defence"], True),
@@ -158,6 +155,9 @@ def test_what_a_filter_finds(typed: list[str], found: bool) -> None:  # noqa: FB
         ("2026-01-31T23:30:00+08:00", "until:２０２６-W05", True),
         ("2026-01-31T23:30:00+08:00", "since:2026-W06", False),
         ("2026-01-31T23:30:00+08:00", "until:2026-W04", False),
+        ("2026-02-01T23:59:59+08:00", "until:2026-W05", True),
+        ("2026-02-02T00:00:00+08:00", "until:2026-W05", False),
+        ("2026-01-31T23:30:00+08:00", "until:2026-01-31T23:30:00", True),
         ("2026-01-31T23:30:00+08:00", "until:2026-01-31", True),
         ("2026-01-31T23:30:00+08:00", "until:2026-01-30", False),
         ("2026-01-31T23:30:00+08:00", "until:2025", False),
@@ -215,6 +215,7 @@ def test_an_unrated_incident_counts_as_sev2(typed: str, found: bool) -> None:  #
         (["not:not:not:x"], 'not:"x"'),
         (["severity:sev2..sev1"], "severity:sev2+"),
         (["severity>sev2"], "severity:sev3..sev5"),
+        (["severity<=sev2"], "severity:sev2+"),
         (['service:"a,b",c'], 'service:"a,b",c'),
         (["status:ONGOING，closed"], "status:ongoing,closed"),
         (['since:"2026-01-31 14:05"'], 'since:"2026-01-31 14:05"'),
@@ -265,6 +266,8 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
             "there is no such operator",
             "a comma is or: status:ongoing,mitigated; as a phrase: '\"a OR b\"'",
         ),
+        ("OR ", "OR", "there is no such operator", "a comma is or: status:ongoing,mitigated; as a word: '\"OR\"'"),
+        (" 404 NOT FOUND", "NOT", "there is no such operator", "not:word; as a phrase: '\"404 NOT FOUND\"'"),
         ("404 NOT FOUND", "NOT", "there is no such operator", "not:word; as a phrase: '\"404 NOT FOUND\"'"),
         ("status:open", "status:open", "status takes no 'open'", "did you mean open:true?"),
         (
@@ -277,9 +280,12 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ("service:a|b", "service:a|b", "there is no such operator", "did you mean service:a,b?"),
         ("started>2026-11-05", "started>2026-11-05", "there is no key started", "did you mean since:2026-11-05?"),
         ("started<=2026-11", "started<=2026-11", "there is no key started", "did you mean until:2026-11?"),
+        ("until=2026", "until=2026", "until is compared with a colon", "did you mean until:2026?"),
+        ("status<closed", "status<closed", "status is compared with a colon", "did you mean status:closed?"),
         ("since<2026-11", "since<2026-11", "since is compared with a colon", "did you mean until:2026-11?"),
         ("not:!late", "!late", "there is no such operator", "did you mean not:late?"),
         ("is:open", "is:open", "there is no key is", "did you mean open:true?"),
+        ("is:OPEN", "is:OPEN", "there is no key is", "did you mean open:true?"),
         ("status:onging", "status:onging", "status takes no 'onging'", "did you mean status:ongoing?"),
         ("leg:xyz", "leg:xyz", "leg takes no 'xyz'", "one of occurrence, defence, detection, recovery, systemic"),
         ("severity:p1", "severity:p1", "'p1' is no severity", "severity:sev2, severity:sev2+ or severity:sev1..sev3"),
@@ -323,6 +329,8 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
         ('""', '""', "there is no word to look for", "rcalog help filters"),
         ("not:", "not:", "there is no word to look for", "rcalog help filters"),
         ("-", "-", "there is no word to look for", "rcalog help filters"),
+        ("!", "!", "there is no word to look for", "rcalog help filters"),
+        ("ﾞ", "ﾞ", "there is no word to look for", "words are letters and digits; in titles signs are found too: title:ﾞ"),
         (
             '"…"',
             '"…"',
@@ -344,34 +352,6 @@ def test_refused_filters(typed: str, text: str, message: str, hint: str) -> None
 
     assert (refusal.value.text, refusal.value.message) == (text, f"'{text}': {message}")
     assert (refusal.value.hint or "").startswith(hint)
-
-
-@pytest.mark.parametrize(
-    ("typed", "hint"),
-    [
-        ("since:2025 until:2024", "did you mean since:2024 until:2025?"),
-        ("lag since:2026-02 until:2026 until:2026-01-31", "did you mean since:2026-01-31 until:2026-02?"),
-        ("since:2026-01-31T00:00Z until:2026-01-30T00:00Z", "did you mean since:2026-01-30T00:00Z until:2026-01-31T"),
-    ],
-)
-def test_a_range_that_ends_before_it_begins(typed: str, hint: str) -> None:
-    """It is not answered with nothing: that would look as if nothing had happened."""
-    with pytest.raises(QuerySyntaxError, match="this range ends before it begins") as refusal:
-        parse_query(typed.split())
-
-    assert (refusal.value.hint or "").startswith(hint)
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("since:2025 until:2025", "since:2024 until:2025", "until:2024 not:since:2025", "since:2025 -until:2024"),
-        *("since:2026-01-31T14:00 until:2026-01-31T13:00Z", "since:2026-06-30 until:2026-W27"),
-    ],
-)
-def test_a_range_that_may_hold_something(typed: str) -> None:
-    """One that begins in the period in which it ends, one that is turned round, one whose ends are on two clocks."""
-    assert len(parse_query(typed.split()).terms) == 2
 
 
 LABELS = {"sev1": "P0", "sev2": "一级"}

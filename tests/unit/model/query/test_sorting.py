@@ -21,6 +21,7 @@ def test_an_order_is_read(typed: str, read: Sort) -> None:
     ("typed", "hint"),
     [
         ("severty", "did you mean severity?"),
+        ("SEVERTY", "did you mean severity?"),
         ("-start", "did you mean started?"),
         ("colour", "one of started, id, title, status, severity, kind"),
         ("", "one of started, id, title, status, severity, kind"),
