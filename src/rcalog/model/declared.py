@@ -137,11 +137,11 @@ class Declared(metaclass=Kind):
         return made
 
     def _fill(self, own: dict[str, Any], extra: dict[str, Any]) -> None:
-        kind, held = type(self), self.__dict__
-        held.update(kind.blank)
-        held.update(own)
-        if len(kind.unsaid) and (unsaid := kind.unsaid.keys() - own.keys()):
+        kind = type(self)
+        held = {**kind.blank, **own}
+        if kind.unsaid and (unsaid := kind.unsaid.keys() - own.keys()):
             held.update((name, kind.unsaid[name]()) for name in unsaid)
+        _SET_HELD(self, held)
         _SET_EXTRA(self, extra)
         _SET_GIVEN(self, set(own))
 
@@ -198,7 +198,9 @@ class Declared(metaclass=Kind):
         return _again, (type(self), self.__dict__, self.model_extra, self.model_fields_set)
 
 
-_SET_EXTRA, _SET_GIVEN = (vars(Declared)[name].__set__ for name in ("model_extra", "model_fields_set"))
+_SET_HELD, _SET_EXTRA, _SET_GIVEN = (
+    vars(Declared)[name].__set__ for name in ("__dict__", "model_extra", "model_fields_set")
+)
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 (plain data is anything)

@@ -13,8 +13,8 @@ from functools import cached_property, partial
 from itertools import groupby
 
 from rcalog.errors import UsageError
-from rcalog.model.language import all_unquoted, clause
-from rcalog.model.needed import ANY, Words, needed
+from rcalog.model.language import APART, all_unquoted, clause, sentences
+from rcalog.model.needed import Needs, Words
 from rcalog.model.phrases import NEVER, Hit, Phrases
 from rcalog.model.sieve import Form, Kind, Sieve
 from rcalog.patterns import pattern
@@ -49,7 +49,7 @@ class Pack:
     def __init__(self, data: Data) -> None:
         self.lang = str(data.get("lang", "en"))
         self._data = data
-        self._needs: dict[str, Words] = {}
+        self._needs = Needs(lambda name: _lines_in(self._words[name]))
 
     @cached_property
     def letters(self) -> re.Pattern[str]:
@@ -109,35 +109,33 @@ class Pack:
         length = known or (given.end() if given else 0)
         return f"{self._data.get('somebody', '')}{plain[length:]}" if length else None
 
-    def hits(self, plain: str, possible: Iterable[Form[Phrases]]) -> Iterator[Hit]:
-        """Yield the phrases in a text that blame, at most one for each rule, of those that are possible."""
-        for phrases, forms in groupby(possible, key=lambda form: form.kind):
-            if (hit := phrases.hit(plain, forms)) and self.letters.search(plain):
-                yield hit
+    def hits(self, plain: str, cues: Iterable[str]) -> Iterator[Hit]:
+        """Yield the phrases in a text that blame, at most one for each rule, in sentences that have a cue."""
+        told: set[str] = set()
+        parts = (part for part in sentences(plain) if any(cue in part for cue in cues))
+        for part, possible in self.blaming.possible_in_parts(plain, parts):
+            for phrases, forms in groupby(possible, key=lambda form: form.kind):
+                if phrases.rule not in told and (hit := phrases.hit(plain, part, forms)) and self.letters.search(plain):
+                    told.add(phrases.rule)
+                    yield hit
 
     def _sieve(self, name: str) -> Sieve[str]:
         return Sieve(self._forms(name, name, str(self._data.get(name, NEVER))))
 
-    def _forms(self, kind: Kind, name: str, source: str, more: tuple[Words, ...] = ()) -> Iterator[Form[Kind]]:
+    def _forms(self, kind: Kind, name: str, source: str, around: tuple[Words, ...] = ()) -> Iterator[Form[Kind]]:
         """Yield the forms of a list; one that a team wrote is compiled at once, so that what is wrong in it is seen."""
         if self._data.get(OWN):
             whole = self._compiled(name, source)
-            yield Form(kind, (ANY, *more), lambda: whole)
+            yield Form(kind, (), lambda: whole, around)
             return
         for line in self._lines(source):
-            yield Form(kind, (needed(line, self._needed), *more), partial(self._compiled, name, line))
+            yield Form(kind, self._needs.of(line), partial(self._compiled, name, line), around)
 
     def _lines(self, source: str) -> Iterator[str]:
-        for line in source.strip().splitlines():
-            whole = SPREAD.fullmatch(line.strip())
-            below = self._words[whole["list"]].strip().splitlines() if whole else ()
-            yield from (f"{whole['before']}(?:{each.strip()})" for each in below) if whole else (line.strip(),)
-
-    def _needed(self, name: str) -> Words:
-        if name not in self._needs:
-            lines = self._words[name].strip().splitlines()
-            self._needs[name] = frozenset().union(*(needed(line.strip(), self._needed) for line in lines))
-        return self._needs[name]
+        for line in _lines_in(source):
+            whole = SPREAD.fullmatch(line)
+            below = _lines_in(self._words[whole["list"]]) if whole else ()
+            yield from (f"{whole['before']}(?:{each})" for each in below) if whole else (line,)
 
     def _lists(self, name: str) -> dict[str, str]:
         lists = self._data.get(name)
@@ -156,8 +154,12 @@ class Pack:
             raise BadWordList(self.lang, name, f"there is no list {err} among words") from err
 
     def _alternatives(self, source: str) -> str:
-        lines = "|".join(line.strip() for line in source.strip().splitlines())
+        lines = "|".join(_lines_in(source))
         return SLOT.sub(lambda match: f"(?:{self._alternatives(self._words[match[1]])})", lines)
+
+
+def _lines_in(source: str) -> list[str]:
+    return [line.strip() for line in source.strip().splitlines()]
 
 
 class Lexicon:
@@ -212,10 +214,12 @@ class Lexicon:
         """
         plains = all_unquoted([*texts])
         found: list[dict[str, Hit]] = [{} for _ in plains]
+        whole = APART.join(plains)
         for pack in self.packs:
-            for hits, plain in zip(found, plains, strict=True):
-                if possible := pack.blaming.possible(plain):
-                    hits |= {hit.rule: hit for hit in pack.hits(plain, possible)}
+            cues = pack.blaming.cues(whole)
+            for at, plain in enumerate(plains) if cues else ():
+                if any(cue in plain for cue in cues):
+                    found[at] |= {hit.rule: hit for hit in pack.hits(plain, cues)}
         return [[hits[rule] for rule in sorted(hits)] if hits else [] for hits in found]
 
     def is_act(self, text: str, people: Iterable[str] = ()) -> bool:

@@ -37,20 +37,26 @@ def _maker(kind: type[Declared]) -> Read:
     fields = {info.alias or name: (name, *_reads(kind, name, info)) for name, info in kind.model_fields.items()}
     required = frozenset(name for name, info in kind.model_fields.items() if info.is_required())
     not_keys = kind.model_fields.keys() - fields.keys()
+    found, construct = fields.get, kind.model_construct
 
     def read(data: object) -> Declared:
         if type(data) is not dict:
             return data if type(data) is kind else _give_up()
-        own, extra = dict[str, Any](), dict[str, Any]()
+        own: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
         for key, value in data.items():
-            if key in fields:
-                name, reads, may_be_none = fields[key]
-                own[name] = None if value is None and may_be_none else reads(value)
+            field = found(key)
+            if field:
+                name, reads, may_be_none = field
+                if reads is _text_read and value.__class__ is str and value and value.isascii():  # as most values are
+                    own[name] = value
+                else:
+                    own[name] = None if value is None and may_be_none else reads(value)
             elif type(key) is not str or key in not_keys:
                 _give_up()
             else:
                 extra[key] = value
-        return kind.model_construct(own, extra) if required <= own.keys() else _give_up()
+        return construct(own, extra) if required <= own.keys() else _give_up()
 
     return read
 
@@ -124,7 +130,7 @@ def _limited(kind: type, limits: Limits) -> Read:
             value if type(value) is int and value >= least and (most is None or value <= most) else _give_up()
         )
     if limits.pattern is None:
-        return lambda value: value if value and _text(value) else _give_up()
+        return _text_read
     form = pattern(limits.pattern, re.ASCII)
     return lambda value: value if type(value) is str and form.fullmatch(value) else _give_up()
 
@@ -138,6 +144,10 @@ def _text(value: object) -> str:
         except UnicodeEncodeError:
             _give_up()
     return value
+
+
+def _text_read(value: object) -> str:
+    return _text(value) or _give_up()
 
 
 def _flag(value: object) -> bool:

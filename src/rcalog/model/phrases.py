@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from rcalog.model.language import sentences
 from rcalog.model.needed import heaviest
 from rcalog.patterns import pattern
 from rcalog.values import Value
@@ -49,16 +48,12 @@ class Phrases:
         """For each cue that is words, parts of those: each text that has the cue has one."""
         return tuple(frozenset(heaviest(word) for word in words) for words in self._words)
 
-    def hit(self, plain: str, forms: Iterable[Form[Phrases]]) -> Hit | None:
-        """Return the first phrase in a text that the forms find, where it has all cues."""
-        has_words = all(any(word in plain for word in words) for words in self._words)
-        hit = self._found(plain, forms) if has_words else None
-        return hit if hit and all(form.search(plain) for form in self._forms) else None
-
-    def _found(self, plain: str, forms: Iterable[Form[Phrases]]) -> Hit | None:
-        patterns = [form.pattern for form in forms]
-        for part in sentences(plain):
-            if found := [match for each in patterns if (match := each.search(part))]:
-                phrase = min(found, key=lambda match: match.start())[0]
-                return Hit(self.rule, phrase.strip(" ,，"), self.reason, self.offer)
-        return None
+    def hit(self, plain: str, part: str, forms: Iterable[Form[Phrases]]) -> Hit | None:
+        """Return the first phrase in a sentence of a text that the forms find, where the text has all cues."""
+        if not all(any(word in plain for word in words) for words in self._words):
+            return None
+        found = [match for form in forms if (match := form.pattern.search(part))]
+        if not found or not all(form.search(plain) for form in self._forms):
+            return None
+        phrase = min(found, key=lambda match: match.start())[0]
+        return Hit(self.rule, phrase.strip(" ,，"), self.reason, self.offer)

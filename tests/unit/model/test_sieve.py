@@ -51,6 +51,41 @@ def test_what_is_needed_together() -> None:
     assert told == [["one"], ["both", "one"], ["both"], []]
 
 
+def test_what_is_needed_around() -> None:
+    """Where a form is looked for in the parts of a text, the rest of what it needs may stand in any of them."""
+    held = Sieve(
+        [
+            Form("both", [frozenset({"slow"})], partial(re.compile, "x"), [frozenset({"down", "没"})]),
+            Form("one", [frozenset({"low"})], partial(re.compile, "x")),
+        ]
+    )
+    texts = ["slow. down", "slow. up", "low. 没 slow", "no. down"]
+    told = [
+        [(part, [form.kind for form in forms]) for part, forms in held.possible_in_parts(text, text.split(". "))]
+        for text in texts
+    ]
+    assert told == [
+        [("slow", ["both", "one"])],
+        [("slow", ["one"])],
+        [("low", ["one"]), ("没 slow", ["both", "one"])],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("slowly up", []), ("slowly went down", ["slowly"]), ("往 it is 往down", ["往"]), ("up", [])]
+)
+def test_in_which_parts_a_form_may_match(text: str, wanted: list[str]) -> None:
+    """Those that have one of the words of the text by which its first need is met, if the text meets all of its needs."""
+    both = Form("both", [frozenset({"slow", "往"}), frozenset({"down "})], partial(re.compile, "x"))
+    assert Sieve([both]).cues(text) == wanted
+
+
+def test_a_form_that_needs_nothing_may_match_in_every_part() -> None:
+    """As one that a team wrote."""
+    assert Sieve([Form("any", (), partial(re.compile, "x"))]).cues("a text") == [""]
+
+
 def test_it_forgets_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that the words of many records take no memory without end."""
     monkeypatch.setattr(sieve, "MANY", 2)
