@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rcalog.model.display import width
 from rcalog.model.highlight import around, count, lines, may_stand, ranges, worth_a_look
 from rcalog.model.jsontext import json_lines
+from rcalog.model.times import Plain
 from rcalog.model.tokens import folded, phrase, placed_values, places, stands_in, tokens, values
 
 TEXTS = st.text(st.sampled_from("ab _1.连接池かABＡ½éıİßﬁ e\u0301\u0308\u1100\u1161"), max_size=12)
@@ -63,6 +65,8 @@ def test_lines() -> None:
     assert found == [(1, "replica", "[replica]"), (2, "lag, lag", "[lag], [lag]")]
     assert [marks for _, _, marks in lines(text, [["replica", "lag"]])] == [[(0, 7)], [(0, 3)]]
     assert list(lines("replicas lag", [["replica", "lag"]])) == []
+    assert lines(" The LAG\n", [["pool"], ["lag"]]) == [(0, "The LAG", [(4, 7)])]
+    assert [number for number, _, _ in lines("replica\n\n lag", [["replica", "lag"]])] == [0, 2]
 
 
 @given(st.text(st.sampled_from("ab 连\n "), max_size=20), TEXTS.filter(phrase))
@@ -121,8 +125,28 @@ def test_around(text: str, place: int, cells: int) -> None:
     assert first < last
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "cells", "shown", "marks"),
+    [
+        ("the lag", 4, 7, "the lag", [(4, 7)]),
+        ("lag " + "x" * 20, 0, 15, "lag xxxxx...", [(0, 3)]),
+        ("x" * 20 + "lag" + "y" * 20, 20, 21, "...xxxxxlagyyyyyyy...", [(8, 11)]),
+        ("连" * 20 + "lag" + "接" * 20, 20, 21, "...连连lag接接接接...", [(5, 8)]),
+        ("x" * 20 + "lag", 20, 21, "...xxxxxlag", [(8, 11)]),
+    ],
+)
+def test_what_is_shown_of_a_long_line(
+    text: str, place: int, cells: int, shown: str, marks: list[tuple[int, int]]
+) -> None:
+    """A third before the word, the rest behind it, and a sign where something is left out; marks out of sight are none."""
+    far = [(len(text) - 1, len(text))] if shown.endswith("...") else []
+    assert around(text, [(place, place + 3), *far], cells) == (shown, marks)
+
+
 def test_placed_values() -> None:
     """The values are those of the index, each with its place."""
     data = {"schema": "x", "a": [{"b": 1, "c": None}, "two", True], "d": {"schema": "y", "e": "three"}}
     assert list(placed_values(data)) == [(("a", 0, "b"), "1"), (("a", 1), "two"), (("d", "e"), "three")]
     assert [value for _, value in placed_values(data)] == list(values(data))
+    frozen = {"a": (Plain("2026-01"), ("x",)), "b": MappingProxyType({"c": 2.5, "d": True})}
+    assert placed_values(frozen) == [(("a", 0), "2026-01"), (("a", 1, 0), "x"), (("b", "c"), "2.5")]

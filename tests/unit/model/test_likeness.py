@@ -55,7 +55,9 @@ def test_profile() -> None:
     }
 
 
-@pytest.mark.parametrize("data", [{}, {"title": None, "whys": "x", "services": None, "impact": "bad"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"title": None, "whys": "x", "services": None, "impact": "bad"}, {"impact": {"summary": None}}]
+)
 def test_profile_of_little(data: dict[str, object]) -> None:
     """A record that says next to nothing is about nothing."""
     assert profile(data).weights == {}
@@ -66,7 +68,8 @@ def test_text() -> None:
     known = [Feature("service", "checkout-api"), Feature("tag", "pool"), Feature("service", "check")]
     weights = text_profile("Checkout-API: pool empty", known).weights
     assert {feature for feature in weights if feature.kind != "word"} == {known[0], known[1]}
-    assert {feature.value for feature in weights if feature.kind == "word"} == {"checkout", "api", "pool", "empty"}
+    words = {feature.value: weight for feature, weight in weights.items() if feature.kind == "word"}
+    assert words == dict.fromkeys(["checkout", "api", "pool", "empty"], 2)
 
 
 def test_rarity() -> None:
@@ -74,6 +77,7 @@ def test_rarity() -> None:
     rarity = Rarity(99, {Feature("tag", "all"): 99, Feature("tag", "few"): 1})
     assert rarity.of(Feature("tag", "all")) == pytest.approx(log(100 / 99.5))
     assert rarity.of(Feature("tag", "few")) == pytest.approx(log(100 / 1.5))
+    assert rarity.of(Feature("tag", "none")) == pytest.approx(log(100 / 0.5))
     assert Rarity(1, {Feature("tag", "all"): 5}).of(Feature("tag", "all")) == 0
 
 
@@ -98,6 +102,27 @@ def test_a_word_is_shown_once() -> None:
     """What stands in a longer stretch is not said again."""
     other = profile({"title": "Retry storm", "summary": "The storm was over at noon"})
     assert compared(text_profile("retry storm"), other) == [("word", ("retry storm",))]
+
+
+def test_the_rarest_of_a_kind_is_said_first() -> None:
+    """Not the first of the alphabet."""
+    one = profile({"services": ["api", "mail"]})
+    assert compared(one, one, Rarity(10, {Feature("service", "api"): 9})) == [("service", ("mail", "api"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the replica lag grew", ("replica lag grew",)),
+        ("replica  lag", ("replica  lag",)),
+        ("连接池 replica", ("连接池 replica",)),
+        ("db1 replica, then lag db1", ("db1 replica", "lag db1")),
+    ],
+)
+def test_words_side_by_side(text: str, shown: tuple[str, ...]) -> None:
+    """However many they are, with whatever blanks between them; of two stretches as long the first of the alphabet first."""
+    words = "db1 replica lag grew 连接池"
+    assert compared(text_profile(words), profile({"summary": text})) == [("word", shown)]
 
 
 def test_words_of_two_lines_do_not_stand_side_by_side() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rcalog.model.tokens import SEPARATOR, folded, phrase, stands_in, tokens, tokens_of_values, values
+from rcalog.model.times import Plain
+from rcalog.model.tokens import SEPARATOR, folded, narrow, phrase, stands_in, tokens, tokens_of_values, values
 
 LETTERS = "ab_19Éßſ,.-'\"*: \n" + "连接池的ｶﾞー々〇ＡＺ㈱，。！“”" + "한글กำ\u0301\u0130\ue000½"
 texts = st.text(alphabet=LETTERS, max_size=24) | st.text(max_size=16)
@@ -24,6 +27,7 @@ chinese = st.text(alphabet="连接池耗尽超时数据库𠮷", min_size=1, max
         ("ＡＰＩ超时3次，重试", ["api", "超时", "时", "3", "次", "重试", "试"]),
         ("ﾃﾞｰﾀ", ["デー", "ータ", "タ"]),
         ("Straße", ["strasse"]),
+        ("5㎒", ["5mhz"]),
         ("데이터 유실", ["데이터", "유실"]),
         (f"… {SEPARATOR} !", []),
     ],
@@ -39,6 +43,8 @@ def test_the_tokens_of_a_text(text: str, found: list[str]) -> None:
         ("Replica Lag", ["replica", "lag"]),
         ("连接池", ["连接", "接池"]),
         ("池", ["池"]),
+        ("连接池耗尽", ["连接", "接池", "池耗", "耗尽"]),
+        ("on db 连接", ["on", "db", "连接"]),
         ("超时 api", ["超时", "时", "api"]),
         ("池 池", ["池", "池"]),
         ("--", []),
@@ -133,5 +139,15 @@ def test_the_values_of_a_record() -> None:
 
 
 def test_values_of_lists_that_are_none() -> None:
-    """Values of the models are tuples: what stands in them is found as in a list."""
-    assert [*values({"tags": ("cards", 5, None, ("db1",), True)})] == ["cards", "5", "db1"]
+    """Values of the models are tuples, frozen maps and texts of their own: what stands in them is found all the same."""
+    data = {
+        "tags": ("cards", 5, None, ("db1",), True),
+        "times": MappingProxyType({"schema": 1, "at": Plain("2026-01")}),
+    }
+    assert [*values(data)] == ["cards", "5", "db1", "2026-01"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [("Api:", "Api:"), ("ＡＰＩ：５", "API:5"), ("池", "池"), ("", "")])
+def test_a_text_made_narrow(text: str, shown: str) -> None:
+    """Full width is no more; upper case is."""
+    assert narrow(text) == shown
