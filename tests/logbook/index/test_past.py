@@ -100,15 +100,22 @@ class Somebody:
 
     def wander(self) -> None:
         """Edit, or go to another branch, merge, or take commits back."""
-        self.random.choice([self.edit, self.edit, self.edit, self._branch, self._merge, self._back, self._name])()
+        sides = [self._branch, self._branch, self._merge, self._merge, self._back, self._name]
+        self.random.choice([*[self.edit] * 5, *sides])()
 
     def _branch(self) -> None:
-        git.run("git", "switch", "--quiet", "-C", f"b{self.random.randrange(3)}", cwd=self.root)
+        name = f"b{self.random.randrange(3)}"
+        base = f"HEAD~{self.random.randrange(4)}"  # which may be no commit, and the branch may be there
+        git.run("git", "branch", "--quiet", name, base, cwd=self.root, check=False)
+        git.run("git", "switch", "--quiet", name, cwd=self.root, check=False)
 
     def _merge(self) -> None:
-        other = f"b{self.random.randrange(3)}"
-        git.run("git", "merge", "--quiet", "-m", f"merge {self.made}", "-X", "ours", other, cwd=self.root, check=False)
-        git.run("git", "merge", "--abort", cwd=self.root, check=False)
+        self.made += 1
+        at, words = f"env GIT_COMMITTER_DATE=@{1790000000 + self.made}".split(), ("--quiet", "-m", f"merge {self.made}")
+        names = f"b{self.random.randrange(3)}", "-X", self.random.choice(["ours", "theirs"])
+        git.run(*at, "git", "merge", *words, "--no-ff", *names, cwd=self.root, check=False)
+        git.run("git", "add", "--all", cwd=self.root)  # where one side had removed what the other changed
+        git.run(*at, "git", "commit", *words, cwd=self.root, check=False)
 
     def _name(self) -> None:
         number = self.random.randrange(3)
