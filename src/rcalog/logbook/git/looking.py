@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from rcalog.logbook.git.spawn import Started
+from rcalog.logbook.git.spawn import Started, environment
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -23,6 +23,10 @@ _BETWEEN = ("diff-tree", "-r", "--raw", *_PLAIN)
 _STATUS = ("status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--no-ahead-behind", "--ignore-submodules=all")
 _COLUMNS = {"1": 8, "u": 10}
 """How many columns stand before the path of a changed and of an unmerged file."""
+
+
+NO_INDEX = "rcalog/no-index"
+"""A file in the git folder that never is."""
 
 
 class View(Value):
@@ -76,7 +80,7 @@ class Look:
 
         self._seen, self._head = seen, head(self._place) or ""
         if seen.head and self._head not in ("", seen.head):
-            self._between = self._start(*_BETWEEN, seen.head, self._head)
+            self._between = self._compare(seen.head, self._head)
         is_known = self.mark and self.mark == seen.index_mark
         if not is_known or seen.staged or seen.head != self._head:
             self._staged = self._start(*(*_STAGED, self._head) if self._head else ("ls-files", "-z"))
@@ -103,7 +107,7 @@ class Look:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
         is_begun = self._between is not None and (self._seen.head, self._head) == (old, new)
         begun, self._between = self._between if is_begun else None, None
-        answer = (begun or self._start(*_BETWEEN, old, new)).result(check=False)
+        answer = (begun or self._compare(old, new)).result(check=False)
         if answer.code:
             return None
         pairs = zip(answer.fields[::2], answer.fields[1::2], strict=True)
@@ -119,6 +123,11 @@ class Look:
             elif rest.startswith("branch.oid "):
                 head = rest.removeprefix("branch.oid ").replace("(initial)", "")
         return head, paths
+
+    def _compare(self, old: str, new: str) -> Started:
+        """Have git compare two commits without its index, which it would read first and look up nothing in."""
+        env = environment() | {"GIT_INDEX_FILE": f"{self._place.git_folder}/{NO_INDEX}"}
+        return Started((*_BETWEEN, old, new, "--", self._folder), self._place.folder, env=env)
 
     def _start(self, *args: str) -> Started:
         return Started((*args, "--", self._folder), self._place.folder)
