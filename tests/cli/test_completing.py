@@ -100,6 +100,19 @@ def test_the_folder_that_is_named(
     assert (answered(), capsys.readouterr().out) == (True, "paydx\n")
 
 
+@pytest.mark.parametrize(
+    "line", ["rcalog show --at 2026 paydx", "rcalog mark mitigated -i paydx", "rcalog show --json paydx"]
+)
+def test_what_stands_before_a_reference(
+    line: str, logbook: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Other options with their values are passed over, and so are other words; nowhere else than there is none."""
+    ask(monkeypatch, line)
+    assert (answered(), capsys.readouterr().out) == (True, "paydx\n")
+    monkeypatch.setenv("COMP_CWORD", "9")
+    assert answered() is False
+
+
 def test_an_index_that_is_harmed(logbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be read is left alone: the next command makes it anew."""
     for path in (logbook / ".git/rcalog").glob("index*"):

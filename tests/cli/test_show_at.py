@@ -37,6 +37,8 @@ def desk(tmp_path: Path) -> Desk:
     [
         ("2026-11-03T10:00Z", "Mail", "ongoing", []),
         ("2026-11-04T09:59Z", "Mail", "ongoing", []),
+        ("2026-11-04T17:59+08:00", "Mail", "ongoing", []),
+        ("~2026-11-04 09:59", "Mail", "ongoing", []),
         ("2026-11-04", "Mail is down", "ongoing", []),
         ("2026-11-05 09:00", "Mail is down", "ongoing", []),
         ("2026-11-06 09:00", "Mail is down", "ongoing", ["alook"]),
