@@ -15,9 +15,13 @@ ENDS = {
 }
 
 
+TIMES = frozenset(name for ends in ENDS.values() for name in ends)
+"""The times that are ends of spans."""
+
+
 def seconds_between(times: Mapping[str, object]) -> dict[str, int]:
     """Return the seconds between the times whose two ends are known, by name."""
-    known = {name: When(text) for name, text in times.items() if isinstance(text, str) and _is_end(name)}
+    known = {name: When(text) for name, text in times.items() if isinstance(text, str) and name in TIMES}
     ends = {name: (known.get(first), known.get(last)) for name, (first, last) in ENDS.items()}
     found = {name: seconds(start, end) for name, (start, end) in ends.items() if start and end}
     return {name: length for name, length in found.items() if length is not None}
@@ -28,7 +32,3 @@ def seconds(start: When, end: When) -> int | None:
     if not start.earliest or not end.earliest:
         return None
     return round((end.earliest - start.earliest).total_seconds())
-
-
-def _is_end(name: str) -> bool:
-    return any(name in ends for ends in ENDS.values())

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+"""What is in a record is in one place of it."""
 
 
 def json_text(data: object, *, default: Callable[[object], object] | None = None) -> str:

@@ -103,7 +103,7 @@ class Pack:
     def impersonal(self, plain: str, people: Iterable[str]) -> str | None:
         """Return a clause with somebody for the name that it begins with, None where it begins with none."""
         known = max((len(name) for name in people if plain.startswith(name)), default=0)
-        if LETTER.match(plain, known):
+        if known and LETTER.match(plain, known):
             known = 0
         given = next(self.names.matches(plain), None) if self.letters.search(plain) else None
         length = known or (given.end() if given else 0)

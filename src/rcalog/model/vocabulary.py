@@ -20,7 +20,11 @@ class Status(StrEnum):
     @property
     def rung(self) -> int:
         """The height on the ladder, from 0."""
-        return list(Status).index(self)
+        return RUNGS[self]
+
+
+RUNGS = {status: height for height, status in enumerate(Status)}
+"""The height of each status on the ladder."""
 
 
 class Kind(StrEnum):

@@ -29,7 +29,7 @@ def fill(store: Store, place: Place, changes: Iterable[Change], tell: Callable[[
     done = by_portions(partial(_rows_of_portion, place=place), changes)
     for number, (change, rows) in enumerate(done, 1):
         tell(number)
-        if change.is_new:
+        if change.is_new and change.was_there:
             store.drop(change.path)
         if rows:
             store.put(rows)

@@ -60,12 +60,13 @@ class State(Seen):
 
 
 class Change(Value):
-    """What has become of one path: the blob that HEAD has there, and what the file holds."""
+    """What has become of one path: the blob that HEAD has there, what the file holds, and whether it held something."""
 
     path: str
     oid: str | None
     content: Content | None
     is_new: bool
+    was_there: bool
 
 
 class Difference(Value):
@@ -217,7 +218,7 @@ class Refresher:
             if now == NOTHING:
                 self._doubtful.add(path.rpartition("/")[0])
             if now != was:
-                yield Change(path, oid, content, is_new=now.blob != was.blob)
+                yield Change(path, oid, content, now.blob != was.blob, was.blob is not None)
 
     def _sure(self, found: Difference) -> dict[str, str]:
         """Return the folders with their marks where all of their files are known, once the changes are worked out.

@@ -71,10 +71,13 @@ def stopped(case: Case) -> Iterator[tuple[Node, Stop]]:
     """Yield where a branch ends too early, and why."""
     people = known_people(case.incident, case.policy)
     for node in case.nodes:
-        if node.cause.is_root or not node.cause.because:
-            stop = why_no_end(node.cause.cause, case.lexicon, effect=node.effect, people=people)
-            if stop and (node.cause.is_root or stop is RESTATED):
-                yield node, stop
+        cause = node.cause
+        if cause.is_root:
+            stop = why_no_end(cause.cause, case.lexicon, effect=node.effect, people=people)
+        else:
+            stop = RESTATED if not cause.because and restates(cause.cause, node.effect) else None
+        if stop:
+            yield node, stop
 
 
 def _stops(case: Case, *, rule: str) -> Iterator[Seen]:
