@@ -141,3 +141,15 @@ def test_a_shallow_clone(tmp_path: Path) -> None:
     git.run("git", "clone", *options, f"file://{book.root}", "part", cwd=tmp_path)
     part = Logbook.open(tmp_path / "part")
     assert where(part, "lag") == {"lag on o 2": ("refs/remotes/origin/o",), "lag on main": ()}
+
+
+def test_what_nothing_names(tmp_path: Path) -> None:
+    """What an amended commit said, or one that only git's logs and a stash know, is not told."""
+    book = make_logbook(tmp_path)
+    commit(book, "lag and a secret")
+    assert where(book, "secret") == {"lag and a secret": ()}
+    git.write_file(book.root, PATH, "lag\n")
+    git.run("git", "commit", "--quiet", "-a", "--amend", "-m", "lag", cwd=book.root)
+    git.write_file(book.root, PATH, "a stashed secret\n")
+    git.run("git", "stash", "--quiet", cwd=book.root)
+    assert (where(book, "secret"), where(book, "lag")) == ({}, {"lag": ()})
