@@ -32,9 +32,9 @@ def read_by(book: Logbook) -> Held:
     return {found.path.as_posix(): _comparable(rows_of(found)) for found in book.catalog.scan()}
 
 
-def kept_in(book: Logbook) -> Held:
-    """Return the rows of every record that an index holds once it is up to date."""
-    return book.index.ask(_held)
+def kept_in(book: Logbook, *, early: bool = False) -> Held:
+    """Return the rows of every record that an index holds once it is up to date; asked `early`, as a list does."""
+    return book.index.ask(_held, early=early)
 
 
 def _comparable(rows: Rows) -> object:

@@ -172,15 +172,15 @@ class Files(RuleBasedStateMachine):
             self.write(".rcalog/config.toml", "")
             self.book = Logbook.open(self.top, clock=StillClock())
 
-    @rule()
-    def look(self) -> None:
+    @rule(early=st.booleans())
+    def look(self, *, early: bool) -> None:
         """Compare: every row is what the strict reader makes of the file as it is."""
-        assert kept_in(self.book) == read_by(self.book)
+        assert kept_in(self.book, early=early) == read_by(self.book)
 
     def teardown(self) -> None:
         """Compare once more, and leave nothing behind."""
         try:
-            self.look()
+            self.look(early=True)
         finally:
             self.home.cleanup()
 

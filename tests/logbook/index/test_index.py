@@ -13,10 +13,11 @@ import pytest
 from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
-from rcalog.logbook.index import Asker, Index, database, disk, filling, store
+from rcalog.logbook.index import Asker, Index, database, disk, filling, refreshing, store
 from rcalog.logbook.index.refreshing import Difference, Refresher, State
 from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
+from rcalog.model.query.query import EVERYTHING
 from tests.helpers.cli import at_once
 from tests.helpers.git import git_commit, make_repo, run, write_file
 from tests.helpers.indexes import FIRST, SECOND, A, B, again, kept_in, read_by, titles, two_records
@@ -72,9 +73,10 @@ def test_a_commit_of_rcalog_after_others_is_not_all_there_is(tmp_path: Path) -> 
     git_commit(book.root, {f"incidents/{FIRST}": record_text(A, "First")})
     change(book, title="Payments up")
     assert titles(book) == ["Payments up", "First"]
+    before = read(book, ID)  # after this nobody looks at the files until the commit
     run("git", "update-index", "--assume-unchanged", f"incidents/{FIRST}", cwd=book.root)
     write_file(book.root, f"incidents/{FIRST}", record_text(A, "Hidden edit"))
-    change(book, read(book, ID), title="Payments fine")
+    change(book, before, title="Payments fine")
     assert titles(again(book)) == ["Payments fine", "Hidden edit"]
 
 
@@ -418,6 +420,21 @@ def test_a_commit_of_somebody_else_is_taken_in_while_git_looks(book: Logbook) ->
     write_file(book.root, f"incidents/{SECOND}", record_text(B, "Edited"))
     git_commit(book.repo.top, {f"docs/log/incidents/{FIRST}": record_text(A, "Once more")})
     assert titles(again(book)) == ["Edited", "Once more"]
+    assert kept_in(again(book)) == read_by(book)
+
+
+@pytest.mark.parametrize("few", [0, 200])
+def test_many_commits_of_somebody_else(few: int, book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they brought is compared as a whole, once git has looked; so are branches that are checked out in turn."""
+    monkeypatch.setattr(refreshing, "FEW", few)
+    titles(book)
+    git_commit(
+        book.repo.top,
+        {f"docs/log/incidents/{FIRST}": record_text(A, "Committed"), f"docs/log/incidents/{SECOND}": None},
+    )
+    assert [each.title for each in book.index.find(EVERYTHING, today=None).excerpts] == ["Committed"]
+    run("git", "checkout", "--quiet", "HEAD~1", cwd=book.repo.top)
+    assert [each.title for each in again(book).index.find(EVERYTHING, today=None).excerpts] == ["Second", "First"]
     assert kept_in(again(book)) == read_by(book)
 
 
