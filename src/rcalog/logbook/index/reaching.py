@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 APART = 7
 """Looking a record up by its number takes as long as passing over so many in the index of the newest."""
 
-HAVING = "SELECT count(*) FROM words WHERE words MATCH ?"
-GONE = """
-SELECT CASE WHEN EXISTS (SELECT 1 FROM gone) THEN (
-    SELECT count(*) FROM gone WHERE number IN (SELECT rowid FROM words WHERE words MATCH ?)
-) ELSE 0 END
-"""
+HAVING = "SELECT count(*) FROM words WHERE words MATCH ? AND +rowid NOT IN (SELECT number FROM gone)"
+"""The sign before `rowid` has the words looked up once, and not once for each record."""
 
 
 class Reach(Value):
@@ -43,7 +39,7 @@ class Reach(Value):
         """How many incidents match, where that depends on words alone."""
         if not self._match or not all(isinstance(term, Word) for term in self.query.terms):
             return None
-        return self._having - self._count(GONE)
+        return self._having
 
     @cached_property
     def _match(self) -> str:
@@ -51,8 +47,5 @@ class Reach(Value):
 
     @cached_property
     def _having(self) -> int:
-        return self._count(HAVING)
-
-    def _count(self, sql: str) -> int:
-        found: int = self.db.execute(sql, (self._match,)).fetchone()[0]
+        found: int = self.db.execute(HAVING, (self._match,)).fetchone()[0]
         return found
