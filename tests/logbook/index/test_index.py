@@ -49,10 +49,13 @@ def nothing_parsed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def test_an_index_is_made_once_and_kept(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first question makes it, in the git folder; the next process reads no record."""
+    """The first question makes it, in the git folder; the next process reads no file, also of another commit."""
     assert titles(book) == ["Second", "First"]
     assert [file.name[:15] for file in files(book)] == ["index-docs-log-"]
-    with nothing_parsed(monkeypatch):
+    git_commit(book.repo.top, {"docs/log/incidents/2026/11/third.yaml": record_text(ID, "Third")})
+    assert titles(again(book), "third") == ["Third"]
+    with monkeypatch.context() as patched:
+        patched.setattr(disk.Disk, "read", None)
         assert titles(again(book), "first") == ["First"]
 
 
