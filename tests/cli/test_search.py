@@ -95,6 +95,13 @@ def test_the_same_on_many_lines(desk: Desk) -> None:
     assert [hit["line"] for hit in found["hits"]] == list(range(first, first + 500))
 
 
+def test_a_comment_that_says_the_same(desk: Desk) -> None:
+    """A remark in the file is no value, and no place of one."""
+    desk.write(record_text(PAY, "Mail", "# The quota again.", "summary: The quota again."), PAY_FILE)
+    line = desk.text(PAY_FILE).split("\n").index("summary: The quota again.") + 1
+    assert hits(desk, "quota") == [("summary", line, "The [quota] again.")]
+
+
 def test_written_otherwise(desk: Desk) -> None:
     """In a value that is wrapped, and in brackets, the line is the one where the value begins, or where it is seen."""
     items = desk("search queue --json").json["data"]["items"]
