@@ -68,3 +68,12 @@ def test_an_item_that_moves(field: str, expected: bool) -> None:  # noqa: FBT001
     one, two = {"id": "a1", "due": "2026-11-05"}, {"id": "a2", "due": "2026-11-06"}
     found = diff({"actions": [one, {"id": "a3"}, two]}, {"actions": [two, one, {"id": "a3"}]})
     assert [concerns(change, field) for change in found] == [expected]
+
+
+@pytest.mark.parametrize(("field", "expected"), [("impact.summary", True), ("impact", True), ("impact.users", False)])
+def test_a_value_that_becomes_another_kind(field: str, expected: bool) -> None:  # noqa: FBT001
+    """It concerns what it has before as well as what it has after."""
+    text, parts = {"impact": "Mail late"}, {"impact": {"summary": "Mail late"}}
+    assert [concerns(change, field) for pair in ((text, parts), (parts, text)) for change in diff(*pair)] == [
+        expected
+    ] * 2
