@@ -127,9 +127,10 @@ def test_for_programs(desk: Desk) -> None:
 
 
 def test_the_file(desk: Desk) -> None:
-    """In a pipe it is the file, byte for byte."""
+    """In a pipe it is the file, byte for byte; programs that ask for JSON get the record as ever."""
     ran = desk("show k7f3q --yaml")
     assert (ran.code, ran.err, ran.out) == (0, "", desk.text())
+    assert desk("show k7f3q --yaml --json").json == desk("show k7f3q --json").json
 
 
 def test_which_one(desk: Desk) -> None:
@@ -162,6 +163,7 @@ def test_a_record_that_cannot_be_read(desk: Desk) -> None:
     assert (ran.code, ran.out, f"  --> {GOLDEN_FILE}:" in ran.err) == (1, "", True)
     ran = desk("show k7f3q --yaml")
     assert (ran.code, ran.out, f"  --> {GOLDEN_FILE}:" in ran.err) == (1, broken, True)
+    assert desk("show k7f3q --yaml --json").json == desk("show k7f3q --json").json
     assert desk("show k7f3q --yaml --json").json["ok"] is False
 
 
