@@ -145,7 +145,7 @@ def _runs(text: str, values: Sequence[str]) -> Iterator[tuple[int, str]]:
         if start >= 0 and (is_shared or token != shown[end - len(token) : end]):
             yield best, shown[start:end]
             start = -1
-        if start < 0 and is_shared:
+        if is_shared:
             start, end, best = place, place + len(token), rank[token]
 
 
