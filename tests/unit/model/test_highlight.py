@@ -141,6 +141,7 @@ def test_what_is_shown_of_a_long_line(
     """A third before the word, the rest behind it, and a sign where something is left out; marks out of sight are none."""
     far = [(len(text) - 1, len(text))] if shown.endswith("...") else []
     assert around(text, [(place, place + 3), *far], cells) == (shown, marks)
+    assert around("x" * 20 + "lag" + "y" * 20, [(20, 23), (29, 31), (30, 31)], 21)[1] == [(8, 11), (17, 18)]
 
 
 def test_placed_values() -> None:
