@@ -219,7 +219,11 @@ def test_on_a_terminal_the_only_codes_are_colours(line: str, logbook: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["list", "actions", "search Database", "search --history Database", "history @", "similar k7f3q"]
+    "line",
+    [
+        *("list", "actions", "search Database", "search --history Database", "search --history Database Payments"),
+        *("history @", "similar k7f3q"),
+    ],
 )
 def test_a_limit_beyond_all_numbers_is_no_limit(line: str, tmp_path: Path) -> None:
     """Neither SQLite nor Python can count so far."""

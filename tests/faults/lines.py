@@ -68,7 +68,7 @@ def problems(line: list[str], ran: cli.Ran) -> Iterator[str]:
     """Yield what must not come of any command line."""
     if ran.code not in CODES or "Traceback" in ran.err or "a bug in rcalog" in ran.out + ran.err:
         yield f"ended with {ran.code}"
-    if CONTROLS.search(ran.out + ran.err):
+    if CONTROLS.search(ran.out.replace("\r\n", "\n") + ran.err):  # lines of CSV end so
         yield "control characters"
     if "--json" in line and not {"--help", "--"} & {*line} and not _is_json(ran.out):
         yield "no envelope"

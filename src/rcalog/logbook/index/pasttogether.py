@@ -10,6 +10,7 @@ from itertools import islice
 
 from rcalog.logbook.git import heads
 from rcalog.logbook.index.paststore import Weighed
+from rcalog.logbook.index.sql import MOST
 from rcalog.model.highlight import count, worth_a_look
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ def together(store: PastStore, place: Place, phrases: Phrases, limit: int | None
     Raises: GitFailed.
     """
     concerning = _weighed(store, _Scales(place, phrases), phrases)
-    found = list(islice(concerning, limit))
+    found = list(islice(concerning, limit if limit is None else min(limit, MOST)))
     return found, next(concerning, None) is None
 
 
