@@ -325,7 +325,7 @@ def test_clocks_that_went_wrong(desk: Desk) -> None:
 
 
 def test_words_that_are_back(desk: Desk) -> None:
-    """Where they stand elsewhere in the record, or again, that is said of the commit with which they went."""
+    """Where a merge has brought them back, that is said of the commit with which they went."""
     desk.git("switch -q -c side")
     desk.git("commit -q --allow-empty -m side")
     desk.git("switch -q main")
@@ -335,3 +335,21 @@ def test_words_that_are_back(desk: Desk) -> None:
     desk.git("switch -q side")
     desk.git("merge -q -s ours -m ours main")
     assert whats(desk, "'payments down'") == ["came", "stands in the record now", "went"]
+
+
+def test_a_word_that_stands_on_several_lines(desk: Desk) -> None:
+    """It comes with the first of them, and goes with the last; what is said of the others is that they changed."""
+    notes = ["x_one: redis evicts A", "x_two: redis evicts B", "x_three: redis evicts C"]
+    for count in range(4):
+        desk.write(record_text(PAY, "Mail", *notes[:count]), PAY_FILE)
+        desk.git(f"commit -q -a -m 'with {count}'")
+    for count in range(2, 0, -1):
+        desk.write(record_text(PAY, "Mail", *notes[:count], *["x_four: memcached"] * (count < 2)), PAY_FILE)
+        desk.git(f"commit -q -a -m 'with {count} again'")
+    assert whats(desk, "'redis evicts'") == ["came", *["changed"] * 4]
+    items = desk("search --history 'redis evicts' --json").json["data"]["items"]
+    assert [item["change"] for item in items] == [*["changed"] * 4, "came"]
+    desk.write(record_text(PAY, "Mail"), PAY_FILE)
+    desk.git("commit -q -a -m none")
+    assert whats(desk, "redis") == ["came", *["changed"] * 4, "went"]
+    assert whats(desk, "redis evicts") == ["came", *["changed"] * 4, "went"]

@@ -7,7 +7,7 @@ from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import moment
 from rcalog.logbook.index.past import changes
-from rcalog.model.highlight import count, lines, worth_a_look
+from rcalog.model.highlight import lines, worth_a_look
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase
 from rcalog.values import Value
@@ -57,9 +57,9 @@ class Line(Value):
 class Turn(Value):
     """A commit that changed the lines of a record in which the words stand; several have to stand there together.
 
-    They came where they stand more often afterwards, went where they stand less often, else they stayed. `stands` is
+    They came where the record did not have them before, went where it did not afterwards, else they stayed. `stands` is
     whether they do in the record that HEAD has; where they did after the last such commit, and do not, a merge has left
-    them out; where they went with it and do, some are left, or a merge `is_back`. `is_cut` tells that a shallow
+    them out; where they went with it and do, a merge brought them back (`is_back`). `is_cut` tells that a shallow
     clone begins there: they may have come earlier. `on` is which branches and tags have the commit where HEAD does not,
     by their full names.
     """
@@ -137,19 +137,13 @@ def _drawn(found: Found, wanted: Phrases) -> tuple[What, tuple[Line, ...]]:
     """Return what became of the words, and the lines in which they stand."""
     changed = found.patch.lines
     near = [changed[at] for at in worth_a_look([line[1:] for line in changed], wanted)]
-    before, after = found.times or (0, _more(near, wanted[0]))
-    what: What = "came" if after > before else "went" if after < before else "stayed"
+    before, after = found.times
+    what: What = "stayed" if before and after else "came" if after else "went"
     return what, tuple(_lines(near, wanted))
-
-
-def _more(near: Sequence[str], word: Sequence[str]) -> int:
-    """Return how much more often a word stands in the lines that were put in than in those that were taken out."""
-    return sum(count(line[1:], word) * (1 if line[0] == "+" else -1) for line in near)
 
 
 def _turn(found: Found, what: What, shown: tuple[Line, ...], *, stands: bool) -> Turn:
     patch, commit = found.patch, found.patch.commit
-    stood = found.times[1] > 0 if found.times else what != "went"
     return Turn(
         what=what,
         commit=commit.oid,
@@ -162,7 +156,7 @@ def _turn(found: Found, what: What, shown: tuple[Line, ...], *, stands: bool) ->
         incident=incident_in(patch.path),
         lines=shown,
         stands=stands,
-        is_left_out=found.is_last and stood and not stands,
+        is_left_out=found.is_last and found.times[1] > 0 and not stands,
         is_back=found.is_last and what == "went" and stands,
         is_cut=False,
     )

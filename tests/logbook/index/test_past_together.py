@@ -48,6 +48,12 @@ class Git:
         lines = self.texts[oid].split("\n") if oid else []
         return min(sum(count(line, phrase(word)) for line in lines) for word in words)
 
+    def has(self, commit: str, path: str, word: str) -> tuple[bool, bool]:
+        """Return whether a word stood in a file, in any parent of a commit, and whether it stands in the commit."""
+        [each] = [each for each in self.revisions if (each.commit, each.path) == (commit, path)]
+        counts = [self.times(oid, (word,)) for oid in each.before]
+        return any(counts), self.times(each.blob, (word,)) > 0
+
     def told(self, *words: str) -> Told:
         """Return the commits and paths with which words came together or went apart."""
         found: Told = set()
@@ -74,6 +80,11 @@ def test_as_the_files_say(tmp_path: Path, seed: int) -> None:
         here = [each for each in found.found if each.patch.commit.oid not in found.elsewhere]
         told = {(each.patch.commit.oid, each.patch.path, *(each.times or ())) for each in here}
         assert {each for each in told if each[2] != each[3]} == git_says.told(*words)
+    for word in WORDS[:5]:
+        found = changes(book, [phrase(word)])
+        here = [each for each in found.found if each.patch.commit.oid not in found.elsewhere]
+        had = {(each.patch.commit.oid, each.patch.path): tuple(map(bool, each.times)) for each in here}
+        assert had == {place: git_says.has(*place, word) for place in had}
 
 
 def test_one_by_one(tmp_path: Path) -> None:

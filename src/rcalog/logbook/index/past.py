@@ -19,7 +19,8 @@ from rcalog.logbook.git.refs import holders
 from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.pastfollow import follow, follow_few
-from rcalog.logbook.index.paststore import PastStore, Weighed
+from rcalog.logbook.index.paststore import PastStore
+from rcalog.logbook.index.pasttogether import alone, together
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.git.patches import Patch
     from rcalog.logbook.history import Revision
     from rcalog.logbook.index.pastfollow import Tell
-    from rcalog.logbook.index.paststore import Saying
+    from rcalog.logbook.index.paststore import Saying, Weighed
 
 FEW_COMMITS = 500
 """So many are read for one record: git would take as long to look for it among all."""
@@ -40,12 +41,12 @@ FEW_COMMITS = 500
 class Found(Value):
     """A change that concerns the words.
 
-    Of several words `times` says how often all of them stood in its file before and afterwards; of one, its lines say
-    what matters. `is_last` says that HEAD surely has no later change of this kind of the file.
+    `times` says how often all of them stood in its file before and afterwards (see `Weighed`). `is_last` says that HEAD
+    surely has no later change of this kind of the file.
     """
 
     patch: Patch
-    times: tuple[int, int] | None
+    times: tuple[int, int]
     is_last: bool
 
 
@@ -179,9 +180,7 @@ def _weighed(
 ) -> tuple[list[Weighed], int | None]:
     if len(phrases) == 1:
         found, total = store.find(phrases[0], limit)
-        return [Weighed(number, patch) for number, patch in found.items()], total
-    from rcalog.logbook.index.pasttogether import together
-
+        return alone(book.place, phrases[0], found), total
     weighed, is_all = together(store, book.place, phrases, limit)
     return weighed, len(weighed) if is_all else None
 

@@ -37,7 +37,7 @@ CREATE VIRTUAL TABLE line USING fts5 (tokens, content = '', columnsize = 0, toke
 """
 
 FIND = """
-SELECT change.number, oid, revision.at, date, author, email, subject, path, old_path, lines FROM (
+SELECT change.number, oid, revision.at, date, author, email, subject, path, old_path, lines, blob, before FROM (
     SELECT number, revision, change.at FROM line JOIN change ON number = line.rowid
     WHERE line MATCH ? ORDER BY {} LIMIT ?
 ) AS change JOIN revision ON revision.number = change.revision JOIN body ON body.number = change.number

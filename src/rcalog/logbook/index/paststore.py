@@ -45,12 +45,13 @@ class Saying(Value):
 class Weighed(Value):
     """A change by its number, which is higher than those of its parents.
 
-    `times` says how often all of several words stood in its file before and afterwards.
+    `times` says how often all of the words stood in its file before and afterwards: of several exactly, of one as far
+    as it matters whether it stood there at all.
     """
 
     number: int
     patch: Patch
-    times: tuple[int, int] | None = None
+    times: tuple[int, int]
 
 
 class PastStore(Database):

@@ -1,7 +1,8 @@
-"""Several words in the past: a record has all of them, wherever in it they stand, as in a search.
+"""How often words stood in a record before a change and afterwards: a record has them, wherever in it they stand.
 
-Their lines may come and go with different commits. So the index only says which changes may matter; how often all of
-the words stood there before and afterwards is counted in what the files held.
+The lines of several words may come and go with different commits. So the index only says which changes may matter; how
+often all of the words stood there is counted in what the files held. One word came or went with its own lines; the file
+is looked at only where it may have had it on another line too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from rcalog.model.highlight import count, worth_a_look
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rcalog.logbook.git.patches import Patch
     from rcalog.logbook.git.place import Place
@@ -38,13 +39,42 @@ def together(store: PastStore, place: Place, phrases: Phrases, limit: int | None
     return found, next(concerning, None) is None
 
 
+def alone(place: Place, phrase: Sequence[str], found: Mapping[int, Patch]) -> list[Weighed]:
+    """Return the changes of one phrase with how often it stood there.
+
+    Raises: GitFailed.
+    """
+    more = {number: _more(patch, phrase) for number, patch in found.items()}
+    others = {number: _others(patch, more[number]) for number, patch in found.items()}
+    scales = _Scales(place, [phrase])
+    scales.load(oid for oids in others.values() for oid in oids)
+    rest = {number: max((scales.times(oid) for oid in oids), default=0) for number, oids in others.items()}
+    return [Weighed(number, patch, _times(rest[number], more[number])) for number, patch in found.items()]
+
+
+def _more(patch: Patch, phrase: Sequence[str]) -> int:
+    """Return how much more often a phrase stands in the lines that were put in than in those that were taken out."""
+    near = [patch.lines[at] for at in worth_a_look(patch.lines, [phrase])]
+    return sum(count(line[1:], phrase) * (1 if line[0] == "+" else -1) for line in near)
+
+
+def _others(patch: Patch, more: int) -> list[str]:
+    """Return what the file held where the words of the lines alone did not stand: before they came, after they went."""
+    return [oid for oid in (patch.ends.before if more > 0 else [patch.ends.blob] if more < 0 else ()) if oid]
+
+
+def _times(rest: int, more: int) -> tuple[int, int]:
+    """Return how often words stood there before and afterwards, where so many are left on the side that has fewer."""
+    return (rest, rest + more) if more > 0 else (rest - more, rest) if more < 0 else (1, 1)
+
+
 def _weighed(store: PastStore, scales: _Scales, phrases: Phrases) -> Iterator[Weighed]:
     """Yield the changes that brought the words together or ended that, or changed a line of theirs while they stood."""
     coming, size = iter(store.near(phrases)), FEW
     told = set[tuple[str, str]]()
     while numbers := list(islice(coming, size)):
         patches = store.changes(numbers)
-        scales.load(patches.values())
+        scales.load(oid for each in patches.values() for oid in (each.ends.blob, *each.ends.before) if oid)
         for number, patch in patches.items():
             before, after = scales.weigh(patch)
             is_told = (patch.commit.oid, patch.path) in told  # a large change comes in several parts
@@ -59,19 +89,22 @@ class _Scales:
         self._place, self._phrases = place, phrases
         self._known: dict[str, int] = {}
 
-    def load(self, patches: Iterable[Patch]) -> None:
-        """Read what files held before and after changes."""
-        oids = {oid for each in patches for oid in (each.ends.blob, *each.ends.before) if oid}
-        for oid, raw in heads.blobs(self._place, sorted(oids - self._known.keys())).items():
+    def load(self, oids: Iterable[str]) -> None:
+        """Read what files held."""
+        for oid, raw in heads.blobs(self._place, sorted(set(oids) - self._known.keys())).items():
             self._known[oid] = self._times(raw.decode("utf-8", "replace").split("\n"))
+
+    def times(self, oid: str | None) -> int:
+        """Return how often all of the words stand in a blob that was loaded."""
+        return self._known[oid] if oid else 0
 
     def weigh(self, patch: Patch) -> tuple[int, int]:
         """Return how often all of the words stood in the file before a change and afterwards.
 
         Of a merge counts the parent that is nearest to it: what one of them had did not come, or go, with it.
         """
-        after = self._known[patch.ends.blob] if patch.ends.blob else 0
-        sides = [self._known[oid] if oid else 0 for oid in patch.ends.before] or [0]
+        after = self.times(patch.ends.blob)
+        sides = [self.times(oid) for oid in patch.ends.before] or [0]
         return min(max(sides), max(after, min(sides))), after
 
     def has_any(self, lines: Sequence[str]) -> bool:
