@@ -108,6 +108,22 @@ def test_neither_a_time_nor_a_commit(desk: Desk) -> None:
     assert error["hint"].startswith("accepted: a commit (2f04c1a, HEAD~3, a tag), or 14:05, ")
 
 
+@pytest.mark.parametrize("command", [f"show {ID} --at", f"history {ID} --since"])
+@pytest.mark.parametrize("ahead", ["tomorrow", "2030-01-01", "2030"])
+def test_what_lies_ahead(command: str, ahead: str, desk: Desk) -> None:
+    """Nobody knows what will be said, however the day is written; today goes on, and may be asked for."""
+    ran = desk(f"{command} {ahead} --json")
+    assert (ran.code, [each["code"] for each in ran.json["errors"]]) == (2, ["time-in-future"])
+    assert desk(f"history {ID} --since 2026").code == 0
+
+
+@pytest.mark.parametrize("command", [f"show {ID} --at", f"history {ID} --since"])
+def test_a_time_that_nobody_knows(command: str, desk: Desk) -> None:
+    """It is refused, and not among what can be typed instead."""
+    (error,) = desk(f"{command} unknown --json").json["errors"]
+    assert ("unknown" in error["message"], "unknown" in error["hint"], "未知" in error["hint"]) == (True, False, False)
+
+
 def test_what_was_never_committed(desk: Desk) -> None:
     """A record that somebody wrote just now has no past."""
     desk.git("checkout -q HEAD^")

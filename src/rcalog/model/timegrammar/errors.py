@@ -8,11 +8,13 @@ from enum import StrEnum
 
 from rcalog.errors import UsageError
 
-TIME_FORMS = (
+_ENGLISH = (
     "14:05, 2:05pm, yesterday 14:05, last friday 17:00, 2026-11-20 14:05, 2026-11-20T14:05:00+08:00, "
-    "20m ago, -2h30m, 3 days ago, now; 2026-11-20 (the day), 2016-04 (the month), ~14:05 (about), unknown; "
-    "昨天 14:05, 今天下午3点, 上周五 17:00, 11月20日 14:05, 20分钟前, 半小时前, 大约14:05, 未知"
+    "20m ago, -2h30m, 3 days ago, now; 2026-11-20 (the day), 2016-04 (the month), ~14:05 (about)"
 )
+_CHINESE = "昨天 14:05, 今天下午3点, 上周五 17:00, 11月20日 14:05, 20分钟前, 半小时前, 大约14:05"
+TIME_FORMS = f"{_ENGLISH}, unknown; {_CHINESE}, 未知"
+KNOWN_FORMS = f"{_ENGLISH}; {_CHINESE}"
 DUE_FORMS = "2026-12-01, +15d, 2w, next friday, tomorrow, dec 1; 下周五, 两周后, 12月1日"
 SPAN_FORMS = "30m, 2h, 2h30m, 1d, 2w, half an hour; 半小时, 两小时, 三天, 两周"
 PERIOD_FORMS = "1d (every day), 2w, 3mo, 1y; 99y at most"
@@ -59,12 +61,14 @@ class _NotUnderstood(UsageError):
     noun = "a time"
     forms = TIME_FORMS
 
-    def __init__(self, text: str, reason: str = "", near: Sequence[str] = ()) -> None:
+    def __init__(self, text: str, reason: str = "", near: Sequence[str] = (), *, forms: str = "") -> None:
         shown = " ".join(text.split())
         shown = f"{shown[:_SHOWN]}…" if len(shown) > _SHOWN else shown
         because = f": {reason}" if reason else ""
         instead = f"type {' or '.join(near)}; " if near else ""
-        super().__init__(f"cannot read “{shown}” as {self.noun}{because}", hint=f"{instead}accepted: {self.forms}")
+        super().__init__(
+            f"cannot read “{shown}” as {self.noun}{because}", hint=f"{instead}accepted: {forms or self.forms}"
+        )
         self.text = text
         self.reason = reason
         self.near = tuple(near)
@@ -81,7 +85,7 @@ class MomentNotUnderstood(TimeNotUnderstood):
 
     code = "moment-not-understood"
     noun = "a time, and no commit is called so"
-    forms = f"a commit (2f04c1a, HEAD~3, a tag), or {TIME_FORMS}"
+    forms = f"a commit (2f04c1a, HEAD~3, a tag), or {KNOWN_FORMS}"
 
 
 class DueNotUnderstood(_NotUnderstood):
