@@ -138,6 +138,7 @@ def test_another_record_of_that_name(here: Desk, there: Desk) -> None:
         ("move k7f3q --to .", 2, "error: the record is in {} already"),
         ("move k7f3q --to ..", 1, "error: {0.parent} is not a logbook"),
         ("move k7f3q --to nowhere", 1, "error: {0}/nowhere is not a logbook"),
+        ("move k7f3q --to ~nobody-here/log", 1, "error: {0}/~nobody-here/log is not a logbook"),
         ("move nothing --to .", 1, "error: no incident is called 'nothing'"),
         ("move k7f3q", 2, "error: missing option '--to'"),
         ("move", 2, "error: missing argument 'REF'"),
