@@ -35,7 +35,7 @@ def move(
     from rcalog.services.moving import arrive, leave
 
     record = c.record(incident)
-    there = c.with_(logbook=Path(os.path.expanduser(to)))  # which leaves the name of an unknown user as it is
+    there = c.with_(logbook=Path(os.path.expanduser(to)))  # noqa: PTH111 - Path's own fails for ~nobody
     arrival = carry_out(there, lambda write: arrive(c.book, there.book, record, write=write))
     left = carry_out(c, lambda write: leave(record, there.book, arrival, write=write))
     if c.dry_run and arrival.saved:
