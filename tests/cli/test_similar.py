@@ -119,3 +119,21 @@ def test_for_programs(desk: Desk) -> None:
     assert item["score"] == pytest.approx(sum(reason["share"] for reason in item["reasons"]), abs=0.002)
     assert [reason["values"] for reason in item["reasons"]] == [["连接池"], ["checkout"]]
     assert desk("similar 'db1 deleted' --json").json["data"]["items"][0]["incident_id"] == GOLDEN
+
+
+def test_more_than_are_compared(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs get no number that nobody counted, and people are told the least that it is."""
+    monkeypatch.setattr("rcalog.services.similar.LOOKED_AT", 2)
+    records = {
+        f"incidents/2026/12/2026120{number}-aaaa{number}-x.yaml": record_text(
+            f"2026120{number}-aaaa{number}", "Kafka lags"
+        )
+        for number in range(1, 5)
+    }
+    for path, text in records.items():
+        desk.write(text, path)
+    assert desk("similar kafka --limit 1").out.splitlines()[-1] == "at least 1 more: --limit 0"
+    data = desk("similar kafka --limit 1 --json").json["data"]
+    assert (data["total"], data["truncated"]) == (None, True)
+    data = desk("similar kafka --limit 0 --json").json["data"]
+    assert (len(data["items"]), data["total"], data["truncated"]) == (4, 4, False)

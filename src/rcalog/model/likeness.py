@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from math import log
 from typing import Literal, NamedTuple
 
-from rcalog.model.noise import NOISE
-from rcalog.model.tokens import folded, places, tokens
+from rcalog.model.noise import DENSE_NOISE, NOISE
+from rcalog.model.tokens import folded, places, tokens, words_of_values
 
 Kind = Literal["service", "tag", "leg", "cause", "word"]
 
@@ -30,6 +30,12 @@ SHORTEST = 2
 SHORTEST_NUMBER = 3
 """Digits that a number has at least: one like 502 names an error, a smaller one mostly counts something."""
 
+
+PAUSES = frozenset(",;:!?。、")
+"""Signs at which a clause ends, as texts have them that are folded."""
+
+PARTICLES = frozenset("的了地得")
+"""Chinese characters that stand between words, and begin and end none."""
 
 LEAST_SHARE = 0.005
 """What a reason must add to the score for it to be one."""
@@ -87,31 +93,47 @@ def text_profile(text: str, known: Iterable[Feature] = ()) -> Profile:
     return Profile(words | {feature: WEIGHTS[feature.kind] for feature in named}, (text,))
 
 
-def score(one: Profile, other: Profile, rarity: Rarity) -> float:
-    """Return how much of one incident stands in another one, from 0 to 1."""
-    return sum(_parts(one, other, rarity).values())
+class Comparison:
+    """Holds one incident, or a text, against others."""
 
+    def __init__(self, one: Profile, rarity: Rarity) -> None:
+        self._weights = {each: weight for each, weight in one.weights.items() if rarity.of(each)}
+        self._rarity = {each: rarity.of(each) for each in self._weights}
+        self._whole = sum(weight * self._rarity[each] for each, weight in self._weights.items())
+        self._words = {each.value: each for each in self._weights if each.kind == "word"}
 
-def reasons(one: Profile, other: Profile, rarity: Rarity) -> list[Reason]:
-    """Return what both incidents have, the weightiest first; the shares add up to the score, but for tiny ones."""
-    parts = _parts(one, other, rarity)
-    by_kind: dict[Kind, list[Feature]] = {}
-    for feature in sorted(parts, key=lambda each: (-parts[each], each)):
-        by_kind.setdefault(feature.kind, []).append(feature)
-    found = [
-        Reason(kind, _said(kind, shared, other), sum(parts[feature] for feature in shared))
-        for kind, shared in by_kind.items()
-    ]
-    return sorted((reason for reason in found if reason.share >= LEAST_SHARE), key=lambda reason: -reason.share)
+    def met(self, data: Mapping[str, object]) -> Profile:
+        """Return what another incident is about, of what this one is about: in a part of the time of all."""
+        foremost, others = tuple(_foremost(data)), tuple(_others(data))
+        words = self._said_in(others, WEIGHTS["word"]) | self._said_in(foremost, WEIGHTS["word"] * FOREMOST)
+        named = {feature: WEIGHTS[feature.kind] for feature in _named(data) if feature in self._weights}
+        return Profile(words | named, (*foremost, *others))
 
+    def _said_in(self, texts: Iterable[str], weight: float) -> dict[Feature, float]:
+        return {self._words[word]: weight for word in self._words.keys() & set(words_of_values(texts).split())}
 
-def _parts(one: Profile, other: Profile, rarity: Rarity) -> dict[Feature, float]:
-    whole = sum(weight * rarity.of(feature) for feature, weight in one.weights.items())
-    return {
-        feature: min(weight, other.weights[feature]) * rare / whole
-        for feature, weight in one.weights.items()
-        if feature in other.weights and (rare := rarity.of(feature))
-    }
+    def score(self, other: Profile) -> float:
+        """Return how much of this one stands in another one, from 0 to 1."""
+        return sum(self._parts(other).values())
+
+    def reasons(self, other: Profile) -> list[Reason]:
+        """Return what both have, the weightiest first; the shares add up to the score, but for tiny ones."""
+        parts = self._parts(other)
+        by_kind: dict[Kind, list[Feature]] = {}
+        for feature in sorted(parts, key=lambda each: (-parts[each], each)):
+            by_kind.setdefault(feature.kind, []).append(feature)
+        found = [
+            Reason(kind, _said(kind, shared, other), sum(parts[feature] for feature in shared))
+            for kind, shared in by_kind.items()
+        ]
+        return sorted((reason for reason in found if reason.share >= LEAST_SHARE), key=lambda reason: -reason.share)
+
+    def _parts(self, other: Profile) -> dict[Feature, float]:
+        return {
+            feature: min(self._weights[feature], weight) * self._rarity[feature] / self._whole
+            for feature, weight in other.weights.items()
+            if feature in self._weights
+        }
 
 
 def _said(kind: Kind, found: Sequence[Feature], other: Profile) -> tuple[str, ...]:
@@ -136,6 +158,8 @@ def _runs(text: str, values: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the stretches of a text that shared words make, with the rank of the weightiest of them."""
     rank = {value: place for place, value in enumerate(values)}
     shown = folded(text)
+    if not any(value in shown for value in values):
+        return
     start, end, best = -1, -1, len(values)
     for place, token in [*places(shown), (len(shown), "\n")]:
         is_shared = token in rank
@@ -143,22 +167,31 @@ def _runs(text: str, values: Sequence[str]) -> Iterator[tuple[int, str]]:
             end, best = place + len(token), min(best, rank[token])
             continue
         if start >= 0 and (is_shared or token != shown[end - len(token) : end]):
-            yield best, shown[start:end]
+            yield best, _trimmed(shown, start, end)
             start = -1
         if is_shared:
             start, end, best = place, place + len(token), rank[token]
 
 
 def _is_joined(gap: str) -> bool:
-    """Return whether words with this between them stand side by side: a blank or one sign, and no end of a line."""
-    return "\n" not in gap and (len(gap) <= 1 or gap.isspace())
+    """Return whether words with this between them stand side by side: blanks or a sign, no end of line or clause."""
+    return "\n" not in gap and (gap.isspace() or (len(gap) <= 1 and gap not in PAUSES))
+
+
+def _trimmed(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text without the halves of words that say nothing at its ends, as in 个租户 of 一个租户."""
+    first, last = start, end
+    while first < end and (text[first] in PARTICLES or text[max(first - 1, 0) : first + 1] in DENSE_NOISE):
+        first += 1
+    while last > first and (text[last - 1] in PARTICLES or text[last - 1 : last + 1] in DENSE_NOISE):
+        last -= 1
+    return text[first:last] if last - first >= SHORTEST else text[start:end]
 
 
 def _words(texts: Iterable[str]) -> Iterator[Feature]:
-    for text in texts:
-        for token in tokens(text):
-            if len(token) >= (SHORTEST_NUMBER if token.isdecimal() else SHORTEST) and token not in NOISE:
-                yield Feature("word", token)
+    for token in words_of_values(texts).split():  # what stands between two texts is shorter than a word
+        if len(token) >= (SHORTEST_NUMBER if token.isdecimal() else SHORTEST) and token not in NOISE:
+            yield Feature("word", token)
 
 
 def _foremost(data: Mapping[str, object]) -> Iterator[str]:

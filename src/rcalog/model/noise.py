@@ -17,3 +17,6 @@ CHINESE = """
 
 NOISE = frozenset(f"{ENGLISH} {CHINESE}".split())
 """As tokens, of which Chinese has one for every two characters."""
+
+DENSE_NOISE = frozenset(CHINESE.split())
+"""Those of them that have no blanks around them."""

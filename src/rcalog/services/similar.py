@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from rcalog.logbook.index.alike import Alikes
 from rcalog.logbook.index.asking import SHORTEST
-from rcalog.model.likeness import Profile, Reason, profile, reasons, score, stretches, text_profile
+from rcalog.model.likeness import Comparison, Profile, Reason, profile, stretches, text_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Asker, Excerpt, Unread
 
-LOOKED_AT = 100
-"""How many incidents are compared: those that share the rarest with the one that is meant."""
+LOOKED_AT = 500
+"""How many incidents are compared where not all are wanted: those that share the rarest with the one that is meant."""
+
+BLOCK = 500
+"""So many are read at once."""
 
 LEAST = 0.05
 """What a score must be for an incident to be shown."""
@@ -44,13 +47,15 @@ class Meant:
 class Similar:
     """The incidents that are alike, the most alike first, and the files that cannot be read and so not be compared.
 
-    `total` counts also those that are alike and were left out, of the hundred that were looked at closely. `unknown`
-    are the words of a text that no incident has, which say nothing of any and count for nothing.
+    `total` counts also those that are alike and were left out; where more may be alike than were compared it is None,
+    and `more` are those that were compared and left out. `unknown` are the words of a text that no incident has, which
+    say nothing of any and count for nothing.
     """
 
     found: tuple[Alike, ...]
     broken: tuple[Unread, ...]
-    total: int
+    total: int | None
+    more: int
     unknown: tuple[str, ...] = ()
 
 
@@ -93,13 +98,25 @@ def _found(asker: Asker, wanted: Profile, limit: int | None, *, but: str | None 
     rarity = alikes.rarity(wanted.weights)
     # what no incident has, as a word of a text may be, says nothing of any
     wanted = replace(wanted, weights={one: much for one, much in wanted.weights.items() if rarity.having[one]})
-    compared = [
-        (score(wanted, other, rarity), each, other)
-        for each in asker.whole(alikes.candidates(wanted.weights, rarity, LOOKED_AT))
-        for other in [profile(each.said)]
-        if each.id != but
+    most = max(LOOKED_AT, limit) if limit else None
+    candidates, comparison = alikes.candidates(wanted.weights, rarity, LEAST, most), Comparison(wanted, rarity)
+    scores = [
+        (much, each.id, number)
+        for number, each in _read(asker, candidates.numbers)
+        if each.id != but and (much := comparison.score(comparison.met(each.said))) >= LEAST
     ]
-    compared.sort(key=lambda found: (found[0], found[1].id), reverse=True)  # of those that are alike the newest first
-    alike = [one for one in compared if one[0] >= LEAST]
-    found = [Alike(each, much, tuple(reasons(wanted, other, rarity))) for much, each, other in alike[:limit]]
-    return Similar(tuple(found), tuple(asker.broken()), len(alike))
+    scores.sort(reverse=True)  # of those that are alike the newest first
+    shown = {number: much for much, _, number in scores[:limit]}
+    explained = {
+        number: Alike(each.brief(), shown[number], tuple(comparison.reasons(comparison.met(each.said))))
+        for number, each in _read(asker, [*shown])
+    }
+    found = tuple(explained[number] for number in shown)
+    total = len(scores) if candidates.is_all else None
+    return Similar(found, tuple(asker.broken()), total, len(scores) - len(found))
+
+
+def _read(asker: Asker, numbers: Sequence[int]) -> Iterator[tuple[int, Excerpt]]:
+    """Yield incidents with their data, a part of them at a time: it takes much room."""
+    for start in range(0, len(numbers), BLOCK):
+        yield from asker.whole(numbers[start : start + BLOCK])

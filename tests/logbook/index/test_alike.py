@@ -31,7 +31,7 @@ def test_as_counted(tmp_path: Path) -> None:
 
     def ask(asker: Asker) -> None:
         alikes = Alikes(asker.db)
-        profiles = {number: profile(record_data(asker.whole([number])[0].incident)) for number in range(1, 13)}
+        profiles = {number: profile(record_data(each.incident)) for number, each in asker.whole(range(1, 13))}
         features = {feature for one in profiles.values() for feature in one.weights} | {Feature("word", "nowhere")}
         counted = {feature: sum(feature in one.weights for one in profiles.values()) for feature in features}
         rarity = alikes.rarity(features)
@@ -42,7 +42,9 @@ def test_as_counted(tmp_path: Path) -> None:
             for number, one in profiles.items()
         }
         best = sorted((number for number in score if score[number]), key=lambda number: (-score[number], -number))
-        assert alikes.candidates(wanted, rarity, 5) == best[:5]
+        for most in (5, len(best), None):
+            found = alikes.candidates(wanted, rarity, 0.001, most)
+            assert (found.numbers, found.is_all) == (best[:most], most != 5)
         assert sorted(alikes.known()) == sorted(one for one in features if one.kind in ("service", "tag"))
 
     book.index.ask(ask)

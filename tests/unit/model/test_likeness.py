@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rcalog.model.likeness import Feature, Profile, Rarity, profile, reasons, score, text_profile
+from rcalog.model.likeness import Comparison, Feature, Profile, Rarity, profile, text_profile
 
 POOL: dict[str, object] = {
     "title": "数据库连接池耗尽",
@@ -34,7 +34,7 @@ VALUES = st.lists(st.sampled_from(["lag", "pool", "连接池", "the", "mail queu
 
 def compared(one: Profile, other: Profile, rarity: Rarity = COMMON) -> list[tuple[str, tuple[str, ...]]]:
     """Return kinds and values of the reasons."""
-    return [(reason.kind, reason.values) for reason in reasons(one, other, rarity)]
+    return [(reason.kind, reason.values) for reason in Comparison(one, rarity).reasons(other)]
 
 
 def test_profile() -> None:
@@ -94,8 +94,9 @@ def test_reasons() -> None:
         ("service", ("checkout",)),
         ("leg", ("occurrence",)),
     ]
-    shares = [reason.share for reason in reasons(profile(POOL), other, COMMON)]
-    assert score(profile(POOL), other, COMMON) == pytest.approx(sum(shares))
+    comparison = Comparison(profile(POOL), COMMON)
+    shares = [reason.share for reason in comparison.reasons(other)]
+    assert comparison.score(other) == pytest.approx(sum(shares))
 
 
 def test_a_word_is_shown_once() -> None:
@@ -125,6 +126,21 @@ def test_words_side_by_side(text: str, shown: tuple[str, ...]) -> None:
     assert compared(text_profile(words), profile({"summary": text})) == [("word", shown)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        ("连接池满了，写入失败", "连接池满了，写入失败", ("写入失败", "连接池满")),
+        ("没有一个租户的数据", "其他租户的一个数据", ("租户", "数据")),
+        ("单个租户占用", "一个租户占用", ("租户占用",)),
+        ("的连接没有", "她的连接没有", ("连接",)),
+        ("个连", "一个连", ("个连",)),
+    ],
+)
+def test_chinese_words_side_by_side(one: str, other: str, shown: tuple[str, ...]) -> None:
+    """Where a clause ends they do, too; of a word that says nothing no half is shown."""
+    assert compared(text_profile(one), profile({"summary": other})) == [("word", shown)]
+
+
 def test_words_of_two_lines_do_not_stand_side_by_side() -> None:
     """Nor do those of two sentences; a single sign, as in a name, does not part them."""
     other = profile({"summary": "see db1/users\nlag. users (lag"})
@@ -136,8 +152,8 @@ def test_nothing_in_common() -> None:
     everywhere = Rarity(10, {Feature("word", "of"): 11})
     pairs = [("lag", "mail", COMMON), ("", "mail", COMMON), ("of", "of", everywhere)]
     for one, other, rarity in pairs:
-        both = text_profile(one), text_profile(other)
-        assert (score(*both, rarity), reasons(*both, rarity)) == (0, [])
+        comparison, wanted = Comparison(text_profile(one), rarity), text_profile(other)
+        assert (comparison.score(wanted), comparison.reasons(wanted)) == (0, [])
 
 
 @given(VALUES, VALUES)
@@ -145,6 +161,8 @@ def test_laws(one: list[str], other: list[str]) -> None:
     """The score is from 0 to 1; it is 1 for the same, and what is added to one never takes from it."""
     first = profile({"title": " ".join(one), "tags": one})
     second, more = ({"title": " ".join(texts), "tags": texts} for texts in (other, [*other, *one]))
-    part, whole = (score(first, profile(texts), COMMON) for texts in (second, more))
+    comparison = Comparison(first, COMMON)
+    part, whole = (comparison.score(comparison.met(texts)) for texts in (second, more))
+    assert part == comparison.score(profile(second))
     assert 0 <= part <= whole + 1e-9 <= 1 + 2e-9
     assert whole == pytest.approx(1 if first.weights else 0)

@@ -55,6 +55,7 @@ def similar(
     An id, or the end of one, means that incident; anything else is a text. The score, from 0 to 1, says how
     much of what is rare about the one stands in the other: services, tags, causes, and words of titles, summaries and
     causes. A word of a text that none has stands for one that begins with it; one that nobody wrote counts for nothing.
+    Of very many that share something the likeliest 500 are compared; --limit 0 compares them all.
     """
     from rcalog.cli.broken import warn_of
     from rcalog.cli.dto import listing
@@ -70,7 +71,8 @@ def similar(
         else:
             found = similar_to_text(c.book, text, limit=limit or None)
     data = listing([alike_data(each) for each in found.found], total=found.total)
-    data |= {"to": meant.id if meant else None, "unknown": [*found.unknown]}
+    is_cut = found.total is None or found.more > 0
+    data |= {"total": found.total, "truncated": is_cut, "to": meant.id if meant else None, "unknown": [*found.unknown]}
     c.output.result(data, lambda page: _show(c, page, found, meant))
     if not found.found:
         c.output.note(f"nothing is like {meant.id if meant else 'this'}")
@@ -127,7 +129,7 @@ def _show(c: Context, page: Page, similar: Similar, meant: Meant | None) -> None
     from rcalog.cli.output import bold, dim
     from rcalog.cli.searches import named
 
-    found, more = similar.found, similar.total - len(similar.found)
+    found = similar.found
     if meant and found:
         page.line("like ", bold(meant.id), "  ", meant.title)
     for each in found:
@@ -135,11 +137,11 @@ def _show(c: Context, page: Page, similar: Similar, meant: Meant | None) -> None
         page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))
         for reason in each.reasons:
             page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
-    if more:
+    if similar.more or similar.total is None:
         page.gap()
-        page.line(f"{more} more: --limit 0")
+        page.line(f"{'' if similar.total else 'at least '}{similar.more} more: --limit 0")
 
 
 def _said(reason: Reason) -> str:
     more = f" and {len(reason.values) - FEW} more" if len(reason.values) > FEW else ""
-    return ", ".join(reason.values[:FEW]) + more
+    return "; ".join(reason.values[:FEW]) + more

@@ -8,18 +8,29 @@ from typing import TYPE_CHECKING
 
 from rcalog.model.likeness import Feature, Rarity
 from rcalog.model.tokens import phrase
+from rcalog.values import Value
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
 TRIED = 30
-"""How many of an incident's features, the weightiest first, are looked for in the others."""
+"""How many of an incident's features, the weightiest first, are looked for in very many others."""
 
 COUNTED = 1000
 """Up to so many incidents, those that have a word are counted; beyond, an estimate does."""
 
+ROUNDING = 1e-9
+"""What sums of the same numbers in another order may differ by."""
+
 LABELS = ("service", "tag", "leg")
+
+
+class Candidates(Value):
+    """The numbers of incidents that may be like another one, the likeliest first, and whether no other may be."""
+
+    numbers: list[int]
+    is_all: bool
 
 
 class Alikes:
@@ -45,15 +56,26 @@ class Alikes:
         found: tuple[str] | None = self._db.execute(begins, (word.value, word.value + chr(sys.maxunicode))).fetchone()
         return Feature("word", found[0]) if found else word
 
-    def candidates(self, weights: Mapping[Feature, float], rarity: Rarity, most: int) -> list[int]:
-        """Return the numbers of the incidents that have most of these features, by weight and rarity."""
+    def candidates(
+        self, weights: Mapping[Feature, float], rarity: Rarity, least: float, most: int | None
+    ) -> Candidates:
+        """Return the incidents that have most of these features, by weight and rarity: at least this part of them.
+
+        Where the incidents are few, or all are wanted, each of them is found that has so much.
+        """
         by_weight = {feature: weight * rarity.of(feature) for feature, weight in weights.items()}
-        tried = sorted(by_weight, key=lambda feature: (-by_weight[feature], feature))[:TRIED]
+        order = sorted(by_weight, key=lambda feature: (-by_weight[feature], feature))
+        tried = order if most is None or rarity.total <= most else order[:TRIED]
         found: defaultdict[int, float] = defaultdict(float)
         for feature in tried:
             for number in self._having(feature):
                 found[number] += by_weight[feature]
-        return sorted(found, key=lambda number: (-found[number], -number))[:most]
+        # what was not looked for, an incident may have as well
+        needed = least * sum(by_weight.values()) - sum(by_weight[feature] for feature in order[len(tried) :])
+        enough = [number for number, much in found.items() if much >= needed - ROUNDING]
+        enough.sort(key=lambda number: (-found[number], -number))
+        is_sure = needed > 0 or len(tried) == len(order)
+        return Candidates(enough[:most], is_all=is_sure and (most is None or len(enough) <= most))
 
     def _having(self, feature: Feature) -> Iterator[int]:
         if feature.kind in LABELS:

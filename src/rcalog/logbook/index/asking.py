@@ -113,11 +113,11 @@ class Asker:
 
         return Reach(self.db, query)
 
-    def whole(self, numbers: Sequence[int]) -> list[Excerpt]:
-        """Return the incidents of these numbers, with their data, in no order."""
+    def whole(self, numbers: Sequence[int]) -> list[tuple[int, Excerpt]]:
+        """Return the incidents of these numbers, each with its own and with its data, in no order."""
         marks = ", ".join("?" * len(numbers))
-        sql = f"SELECT {SHOWN}{Excerpt.SAID} FROM record {BODY} WHERE number IN ({marks})"  # noqa: S608
-        return [Excerpt(row, self._drafts) for row in self.db.execute(sql, tuple(numbers))]
+        sql = f"SELECT number, {SHOWN}{Excerpt.SAID} FROM record {BODY} WHERE number IN ({marks})"  # noqa: S608
+        return [(number, Excerpt(row, self._drafts)) for number, *row in self.db.execute(sql, tuple(numbers))]
 
     def at(self, path: str) -> Excerpt | None:
         """Return the incident whose record is in a file, with its data."""

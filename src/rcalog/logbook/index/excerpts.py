@@ -43,7 +43,7 @@ class Excerpt:
     DATA = ", data, shown, behind, " + LATE
     SAID = ", data, NULL, NULL, ''"
 
-    def __init__(self, row: tuple[Any, ...], drafts: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, row: Sequence[Any], drafts: Mapping[str, tuple[str, ...]]) -> None:
         self._row, self._drafts = row, drafts
 
     @property
@@ -93,6 +93,10 @@ class Excerpt:
         """The record as JSON, each of its keys on a line, where it was asked for."""
         found: str = self._row[12] if len(self._row) > 12 else ""
         return found
+
+    def brief(self) -> Excerpt:
+        """Return the same without the data, which takes much room."""
+        return Excerpt(self._row[:12], self._drafts)
 
     @property
     def began(self) -> int | None:
