@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rcalog.logbook.index import Asker, Task, TaskFilter, Unread
+from rcalog.logbook.index import Asker, Task, TaskFilter
 from rcalog.model.query.sorting import PRESSING, Sort
 from rcalog.values import Value
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rcalog.logbook.book import Logbook
+    from rcalog.logbook.index import Unread
 
 __all__ = ["Task", "TaskFilter", "Tasks", "list_actions"]
 

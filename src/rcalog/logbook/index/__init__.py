@@ -9,15 +9,17 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from rcalog.logbook.index.asking import Asker, TaskFilter
-    from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task, Unread
+    from rcalog.logbook.index.excerpts import Called, Cells, Excerpt, Found, Named, Task
     from rcalog.logbook.index.index import Index
+    from rcalog.logbook.index.unread import Unread
 
 __all__ = ["Asker", "Called", "Cells", "Excerpt", "Found", "Index", "Named", "Task", "TaskFilter", "Unread"]
 
 _PLACES = {
     "asking": ("TaskFilter", "Asker"),
-    "excerpts": ("Called", "Cells", "Excerpt", "Found", "Named", "Task", "Unread"),
+    "excerpts": ("Called", "Cells", "Excerpt", "Found", "Named", "Task"),
     "index": ("Index",),
+    "unread": ("Unread",),
 }
 
 

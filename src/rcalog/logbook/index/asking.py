@@ -9,7 +9,6 @@ from rcalog.logbook.index.excerpts import (
     Found,
     Named,
     Task,
-    Unread,
     day,
     path_of,
     place_of,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from rcalog.logbook.index.reaching import Reach
+    from rcalog.logbook.index.unread import Unread
     from rcalog.model.query.query import Query
 
 SHOWN = Excerpt.COLUMNS
@@ -128,6 +128,8 @@ class Asker:
     def broken(self) -> Iterator[Unread]:
         """Yield the records that cannot be read, by path."""
         for path, name, findings in self.db.execute("SELECT path, id, findings FROM broken ORDER BY path"):
+            from rcalog.logbook.index.unread import Unread
+
             yield Unread(place_of(path), name, findings)
 
     def names(self, *statuses: str) -> list[Named]:

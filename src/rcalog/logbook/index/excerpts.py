@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
     from typing import Any
 
+    from rcalog.logbook.index.unread import Unread
     from rcalog.model.actions import Action
-    from rcalog.model.findings import Finding
     from rcalog.model.incident import Incident
 
 
@@ -176,19 +176,6 @@ class Excerpt:
         return read_incident(_loaded(self.data))
 
 
-class Unread(Value):
-    """A record file that cannot be used, whose it seems to be, and why."""
-
-    path: PurePosixPath
-    id: str | None
-    said: str
-
-    @cached_property
-    def errors(self) -> tuple[Finding, ...]:
-        """What is wrong with it."""
-        return tuple(_finding(each) for each in _loaded(self.said))
-
-
 class Found(Value):
     """The incidents that were asked for; `total` counts those left out by the limit too.
 
@@ -287,14 +274,6 @@ def day(text: str | None) -> date | None:
     from datetime import date
 
     return date.fromisoformat(text)
-
-
-def _finding(said: dict[str, object]) -> Finding:
-    from rcalog.model.findings import Finding, Weight
-
-    loc = said.pop("loc")
-    weight = Weight(str(said.pop("weight")))
-    return Finding(weight=weight, loc=tuple(loc) if isinstance(loc, list) else (), **said)  # type: ignore[arg-type]
 
 
 def _loaded(text: str) -> Any:  # noqa: ANN401 (what JSON says)
