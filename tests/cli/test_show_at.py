@@ -171,3 +171,51 @@ def test_a_commit_with_an_older_date(tmp_path: Path, first: str) -> None:
     assert [each["subject"] for each in items] == ["last", "Ahead", "Rebased", "Old"]
     assert "2021-01-01 10:00 (committed 2026-11-05 10:00)" in desk(f"history {ID}").out
     assert "(committed" not in desk(f"history {ID} --limit 1").out
+
+
+def titled(desk: Desk, title: str, at: str, file: str = FILE) -> None:
+    """Commit another title of a record on some day of November."""
+    git_commit(desk.root, {file: record_text(file.rpartition("/")[2][:14], title)}, title, at=f"2026-11-{at}T10:00:00Z")
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Desk:
+    """A record that both branches worked on, and one that only the other branch had."""
+    desk = Desk(tmp_path / "log")
+    titled(desk, "Mail", "02")
+    titled(desk, "Till", "02", TILL)
+    desk.git("switch -q -c side")
+    titled(desk, "Mail on side", "04")
+    titled(desk, "Till on side", "04", TILL)
+    titled(desk, "New on side", "04", NEW)
+    desk.git("switch -q main")
+    titled(desk, "Mail on main", "03")
+    desk.git("merge -q --no-commit -s ours side")
+    desk.git("checkout -q side -- incidents")
+    return desk
+
+
+TILL, NEW = (f"incidents/2026/11/202611{rest}.yaml" for rest in ("21-hv4et-till", "22-abcde-new"))
+
+
+def titles(desk: Desk, name: str, *days: str) -> list[str]:
+    """Return which titles a record had at the end of some days of November."""
+    ran = [desk(f"show {name} --at 2026-11-{day} --json").json["data"] for day in days]
+    return [each["incident"]["title"] for each in ran]
+
+
+def test_a_branch_that_was_merged_later(merged: Desk) -> None:
+    """What counts is what the branch said that is checked out; its merges count when they were made."""
+    git_commit(merged.root, message="Merge side", at="2026-11-06T10:00:00Z")
+    assert titles(merged, "paydn", "02", "05", "06") == ["Mail", "Mail on main", "Mail on side"]
+    assert titles(merged, "hv4et", "02", "05", "06") == ["Till", "Till", "Till on side"]
+    assert titles(merged, "abcde", "05", "06") == ["New on side"] * 2  # only there was anything by then
+    assert "had been removed" not in merged("show abcde --at 2026-11-05").err
+    merged.git("checkout -q side")
+    assert titles(merged, "hv4et", "05") == ["Till on side"]
+
+
+def test_a_branch_that_sync_merged(merged: Desk) -> None:
+    """Both sides were the branch, as two clones had it."""
+    git_commit(merged.root, message="Merge origin/main\n\nOperation: sync", at="2026-11-06T10:00:00Z")
+    assert titles(merged, "paydn", "03", "05", "06") == ["Mail on main", "Mail on side", "Mail on side"]

@@ -22,8 +22,8 @@ _FIELDS = ("%H", "%P", "%aN", "%aE", "%ad", "%ct", "%s", "%(trailers:only,unfold
 _FORMAT = "--format=" + "%x00".join((*_FIELDS, "%n"))  # an end of line, so that the output comes commit by commit
 # Side branches are walked too: an edit that a merge threw away is part of the trail.
 _WALK = ("log", "-z", "--full-history", "--encoding=UTF-8", "--date=raw", _FORMAT)
-# Of a merge only what it has from none of its parents.
-_CHANGES = ("--raw", "--no-abbrev", "-M", "--diff-merges=combined", "--no-ext-diff", "--no-textconv")
+_CHANGES = ("--raw", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv")
+_OF_MERGES = {False: "--diff-merges=combined", True: "--diff-merges=first-parent"}
 _AUTHORS = ("shortlog", "-s", "-e", "--full-history", "--group=author", "--group=trailer:co-authored-by")
 
 
@@ -64,12 +64,14 @@ def revisions(
     start: str | None = None,
     limit: int | None = None,
     removals: bool = False,
+    to_first: bool = False,
 ) -> Iterator[Revision]:
     """Yield each change of these files and folders up to HEAD, newest first, while git still looks for more.
 
     All files are meant where no path is given; `suffix` leaves out those whose name ends otherwise, and takes a move to
     such a name for a removal. Names and addresses are those of the mailmap. `start` is the commit to begin at instead
-    of HEAD, `limit` the number of commits to look at; `removals` yields only what took a file away.
+    of HEAD, `limit` the number of commits to look at; `removals` yields only what took a file away. Of a merge that is
+    what it has from none of its parents, `to_first` what its first parent did not have.
 
     Raises: GitMissing, GitFailed.
     """
@@ -82,6 +84,7 @@ def revisions(
     bounds = [f"--since={since.isoformat()}"] if since else []
     bounds += [f"--max-count={limit}"] if limit else []
     bounds += ["--diff-filter=D"] if removals else []
+    bounds += [_OF_MERGES[to_first]]
     with streaming([*_WALK, *_CHANGES, *bounds, start, "--", *paths], cwd=repo.top) as lines:
         for revision in _Reader(_tokens(lines), len(repo.short(start))).revisions():
             if revision.path.endswith(suffix):

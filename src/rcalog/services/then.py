@@ -10,7 +10,7 @@ from rcalog.errors import RcalogError
 from rcalog.logbook.git import heads
 from rcalog.logbook.history import Revision, revisions
 from rcalog.logbook.records import BrokenRecord, Record, parse_record
-from rcalog.services.trail import of_record
+from rcalog.services.trail import of_record, on_mainline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,14 +58,19 @@ class Then:
 
 
 def record_at(book: Logbook, file: RecordFile, moment: datetime) -> Then:
-    """Return what a record said at a moment.
+    """Return what a record said at a moment on the branch that is checked out, else on any that it has merged.
 
     Raises:
         NotThereThen, NotGoingBackThatFar, BrokenRecord.
     """
     trail = of_record(book, file, by_index=True)
+    found = _newest(on_mainline(book, trail), moment) or _newest(trail, moment)
+    return _then(book, file, trail, found, moment)
+
+
+def _newest(trail: Sequence[Revision], moment: datetime) -> Revision | None:
     said = (each for each, since in zip(trail, stood_since(trail), strict=True) if since <= moment)
-    return _then(book, file, trail, next(said, None), moment)
+    return next(said, None)
 
 
 def stood_since(trail: Sequence[Revision]) -> list[datetime]:

@@ -60,6 +60,22 @@ def of_record(book: Logbook, file: RecordFile, *, by_index: bool = False) -> lis
         names |= more
 
 
+def on_mainline(book: Logbook, trail: list[Revision]) -> list[Revision]:
+    """Return of the revisions of a record those of the branch that is checked out, not of others that it merged.
+
+    What those had changed is there with the merge (see `mainline`).
+    """
+    from rcalog.logbook.git.mainline import mainline
+
+    head = book.repo.head()
+    line = mainline(book.place, head) if head and trail else None
+    if line is None:
+        return trail
+    names = {name for each in trail for name in (each.path, each.old_path) if name}
+    found = _seen(revisions(book.repo, sorted(names), start=head, suffix=".yaml", to_first=True), names.__contains__)
+    return [each for each in found if each.commit in line]
+
+
 def indexed(book: Logbook, file: RecordFile) -> Indexed | None:
     """Return the revisions of a record as the index of the past knows them; None where git must tell."""
     known = touching(book, file.file, file.id)
