@@ -19,7 +19,7 @@ from tests.helpers.logbooks import record_text
 ID = "20261120-paydn"
 FILE = f"incidents/2026/11/{ID}-mail.yaml"
 LOOKED_AT = [
-    *("git", "identity", "disk", "reader", "merge driver", "attributes", "schema", "config", "drafts", "records"),
+    *("git", "identity", "disk", "merge driver", "attributes", "schema", "config", "drafts", "records"),
 ]
 
 
@@ -221,7 +221,7 @@ def test_broken_records(desk: Desk) -> None:
     """Each is named, with its place from where the user stands, and fails the look."""
     desk.write(record_text(ID, "Mail").replace("sev2", "sev9").replace("incident\n", "joke\n"), FILE)
     ran = desk("doctor", below="incidents")
-    assert (ran.code, ran.out.splitlines()[9:12]) == (
+    assert (ran.code, ran.out.splitlines()[8:11]) == (
         1,
         [
             f"error   records: {ID} cannot be read: kind cannot be joke (and 1 more: rcalog check)",
@@ -254,7 +254,7 @@ def test_a_policy_with_a_bad_value(desk: Desk) -> None:
     desk.write('slug = "utf8"\nslugg = 1\n', ".rcalog/config.toml")
     ran = desk("doctor")
     assert (ran.code, ran.err) == (1, "")
-    assert ran.out.splitlines()[7:13] == [
+    assert ran.out.splitlines()[6:12] == [
         'error   config: slug cannot be "utf8"; the default is used: "unicode"',
         "    --> .rcalog/config.toml:1:1",
         "    hint: one of unicode, ascii",

@@ -20,7 +20,6 @@ HOMES = {
     "prompt_toolkit": ("src/rcalog/cli/",),
     "rich": ("src/rcalog/cli/",),
     "ruamel": ("src/rcalog/logbook/recordfile/",),
-    "ryaml": ("src/rcalog/logbook/recordfile/bulk.py",),
     "_sqlite3": ("src/rcalog/logbook/index/", "src/rcalog/logbook/trusted.py"),
     "sqlite3": ("src/rcalog/logbook/index/", "src/rcalog/logbook/trusted.py"),
     "subprocess": (*GIT, "src/rcalog/cli/"),

@@ -12,7 +12,6 @@ from rcalog.errors import RcalogError
 from rcalog.logbook import layout
 from rcalog.logbook.atomic import refusal
 from rcalog.logbook.hidden import hidden_records, told, way_to_have_them
-from rcalog.logbook.recordfile.bulk import parser
 from rcalog.logbook.records import Record, ref_of
 from rcalog.logbook.repository import in_progress, installed_git, way_out
 from rcalog.logbook.setup import driver_line, set_up_clone
@@ -57,7 +56,6 @@ def examine(book: Logbook) -> list[Symptom]:
         _git,
         _identity,
         _disk,
-        _reader,
         _merge_driver,
         _attributes,
         _schema,
@@ -105,11 +103,6 @@ def _disk(book: Logbook) -> Iterator[Symptom]:
         yield Symptom("disk", "error", f"{folder} cannot be written: {reason}", hint)
     if not refused:
         yield Symptom("disk", "ok", "the logbook and its git folder can be written")
-
-
-def _reader(_book: Logbook) -> Iterator[Symptom]:
-    slow = "ryaml is not installed: with it many records are read some thirty times faster (pip install 'ryaml<0.6')"
-    yield Symptom("reader", "ok", "ryaml reads what is plain, fast" if parser() else slow)
 
 
 def _merge_driver(book: Logbook) -> Iterator[Symptom]:

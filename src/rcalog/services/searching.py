@@ -209,7 +209,8 @@ class _Places:
 
     @cached_property
     def _outline(self) -> Place | None:
-        from rcalog.logbook.recordfile.places import NotPlain, places
+        from rcalog.logbook.recordfile.places import places
+        from rcalog.logbook.recordfile.plain import NotPlain
 
         try:
             return places(self._text)

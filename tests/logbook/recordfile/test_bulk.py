@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from rcalog.logbook.recordfile import RecordError, bulk, emit, load, read
+from rcalog.logbook.recordfile import RecordError, bulk, load, read
 from rcalog.logbook.recordfile.limits import NO_TEXT
 from tests.helpers.desk import golden_text
 
@@ -47,8 +46,33 @@ def test_plain_values_are_read(value: str) -> None:
     ],
 )  # fmt: skip
 def test_anything_else_is_left_to_the_strict_reader(value: str) -> None:
-    """What the fast parser would take for a number, what a record must not use, and what is merely unusual."""
+    """What other readers take for a number, what a record must not use, and what is merely unusual."""
     assert bulk.read_plain(f"{HEAD}a: {value}\n".encode()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\n- x\n- b: c\n  d:\n  - 1\n  e: f\ng:\n", "a:\n- a\n- a\n", "a:\n\n  # c\n    - x # c\n    # c\n    - y: z\n"),
+        *("a:\nb:\n  c:\n  d:\ne:\n", "a: |\n\n  x\n \n    y\n\n# c\nb: |-\n  z\n  \n", "# c\n\na: x  \nb: 'y'  # c\nc: [ a,  'b' , true ]\n"),
+        *("é: {a: null, b: 'it''s', c_d: -5}\n_f: [0, x y, \"z\"]\n", "a:\n  - b:\n    c: d\n  - e: |\n      f\n    g: h\n  - i\n", "a: x\u3000\nb: y\u00a0 z\n"),
+    ],
+)  # fmt: skip
+def test_each_line_belongs_where_its_indentation_says(text: str) -> None:
+    """Below the key that waits for it, or to a mapping or a list that is open in its column."""
+    assert repr(bulk.read_plain(text.encode())) == repr(load(text.encode()).data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a:\n  - x\n - y\n", "a:\n    b: c\n  d: e\n", "a: x\n  - y\n", "a: x\n- y\n", "a: [x]\n  b: c\n", "  a: b\n"),
+        *("a: {b: c, b: d}\n", "a:\n  b: c\n  b: d\n", "a:\n  - x\n    b: c\n", "a:\n  - |\n    x\n", "a:\n  b: c\n  - d\n", "a:\n  - b\n  c: d\n"),
+    ],
+)  # fmt: skip
+def test_a_line_that_belongs_nowhere_is_left_to_the_strict_reader(text: str) -> None:
+    """Whether it then is a text that goes on, or wrong."""
+    assert bulk.read_plain(text.encode()) is None
 
 
 @pytest.mark.parametrize(
@@ -81,14 +105,6 @@ def test_up_to_the_limits() -> None:
     many = b"a:\n" + b"- x\n" * 19_991
     assert bulk.read_plain(many) == load(many).data
     assert bulk.read_plain(many + b"- x\n") is None
-
-
-def test_without_the_fast_parser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where it is not installed, every record is left to the strict reader."""
-    monkeypatch.setitem(sys.modules, "ryaml", None)
-    bulk.parser.cache_clear()
-    assert bulk.read_plain(emit({"schema": "rcalog/v1"})) is None
-    bulk.parser.cache_clear()
 
 
 def test_places_are_looked_for_when_asked() -> None:

@@ -1,4 +1,4 @@
-"""Bytes to a `Document`: a record that is written plainly by the fast parser, any other strictly."""
+"""Bytes to a `Document`: a record that is written plainly by its lines, any other strictly."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 
 from rcalog.logbook.recordfile.bulk import read_plain
 from rcalog.logbook.recordfile.document import Document
+from rcalog.logbook.recordfile.plain import NotPlain
 
 TYPE_CHECKING = False
 
@@ -54,7 +55,7 @@ def _find(raw: bytes, loc: Loc) -> Position | None:
 
 @lru_cache(maxsize=16)  # a record that has findings has several
 def _places(raw: bytes) -> Place | None:
-    from rcalog.logbook.recordfile.places import NotPlain, places
+    from rcalog.logbook.recordfile.places import places
 
     try:
         return places(raw.decode())

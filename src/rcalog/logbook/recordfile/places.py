@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from rcalog.logbook.recordfile.plain import NotPlain
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcalog.logbook.recordfile.document import Loc, Position
-
-
-class NotPlain(Exception):
-    """A line does not say by itself what it belongs to."""
 
 
 class Place:
