@@ -66,7 +66,7 @@ class Look:
         self._head: str | None = None
         self._seen = Seen()
         self._staged: Started | None = None
-        self._told: Started | None = None
+        self._is_new = False
         self._between: Started | None = None
 
     def ask(self, seen: Seen) -> str:
@@ -84,8 +84,7 @@ class Look:
         is_known = self.mark and self.mark == seen.index_mark
         if not is_known or seen.staged or seen.head != self._head:
             self._staged = self._start(*(*_STAGED, self._head) if self._head else ("ls-files", "-z"))
-        if not is_known:
-            self._told = self._start(*_TOLD)
+        self._is_new = not is_known
         return self._head
 
     def view(self, seen: Seen) -> View:
@@ -95,13 +94,20 @@ class Look:
         """
         head = self.ask(seen)
         staged = self._staged.result().fields if self._staged else []
-        hides = _hides(self._told.result().out) if self._told else self._seen.hides
+        hides = self._hides() if self._is_new else self._seen.hides
         edited = self._edited.result().fields
         if index_mark(self._place) == self.mark:
             return View(head, frozenset([*edited, *staged]), bool(staged), hides)
         # what one of them knew may be new to another: one git looks at all of it again
         head, paths = self._status()
-        return View(head, frozenset(paths), staged=True, hides=_hides(self._start(*_TOLD).result().out))
+        return View(head, frozenset(paths), staged=True, hides=self._hides())
+
+    def _hides(self) -> bool:
+        """Return whether git's index passes over files, which it most often says itself while git looks."""
+        from rcalog.logbook.git.indexfile import DIGITS, looks_at_all
+
+        is_sure = len(self._head or "") == DIGITS and looks_at_all(self._place)
+        return not is_sure and _hides(self._start(*_TOLD).result().out)
 
     def files_between(self, old: str, new: str) -> Mapping[str, str | None] | None:
         """Return the new blob of every path that differs between two commits; None where the old one has gone."""
