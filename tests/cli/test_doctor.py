@@ -74,9 +74,11 @@ def test_the_version_of_git(version: str, code: int, desk: Desk, tmp_path: Path)
 
 
 def test_no_git(desk: Desk, tmp_path: Path) -> None:
-    """Without git there is nothing to look at."""
+    """That is said once, and what needs no git is looked at."""
     ran = run("doctor", cwd=desk.root, env={"PATH": str(tmp_path)})
-    assert (ran.code, ran.err.splitlines()[0]) == (1, "error: git is not installed, or not on the PATH")
+    assert (ran.code, ran.out.count("git is not installed, or not on the PATH\n"), ran.err) == (1, 1, "")
+    assert ran.out.splitlines()[0] == "error   git: git is not installed, or not on the PATH"
+    assert "ok      schema: " in ran.out
 
 
 def test_no_identity(desk: Desk) -> None:
@@ -262,3 +264,74 @@ def test_a_policy_with_a_bad_value(desk: Desk) -> None:
         "    --> .rcalog/config.toml:2:1",
         "    hint: did you mean slug?",
     ]
+
+
+def looked_at(desk: Desk) -> dict[str, str]:
+    """Return the worst that is said of each thing that was looked at."""
+    states = ("ok", "warning", "error")
+    found: dict[str, str] = {}
+    for each in desk("doctor --json").json["data"]["symptoms"]:
+        found[each["name"]] = max(found.get(each["name"], "ok"), each["state"], key=states.index)
+    return found
+
+
+def test_a_driver_that_may_not_be_looked_at(desk: Desk) -> None:
+    """As where it lies in the home of somebody else: that is told, and all else is looked at."""
+    program = f"/{'x' * 300}/python3"
+    desk.git(f"config merge.rcalog.driver '{program} -P -m rcalog merge-driver'")
+    [said] = told(desk, "merge driver")
+    assert said.startswith("warning: in this clone git merges records by lines, with conflict markers: ")
+    assert said.endswith(f": {program} cannot be looked at: File name too long | rcalog doctor --fix")
+    assert looked_at(desk) == dict.fromkeys(LOOKED_AT, "ok") | {"merge driver": "warning"}
+
+
+def test_a_policy_that_cannot_be_read(desk: Desk) -> None:
+    """It is an error with its place, and hides nothing else."""
+    desk.write("[[[\n", ".rcalog/config.toml")
+    ran = desk("doctor")
+    at = ran.out.index("error   config: cannot read this as TOML")
+    assert (ran.code, ran.err, ran.out[at:].splitlines()[1:3]) == (
+        1,
+        "",
+        ["    --> .rcalog/config.toml:1:3", "    hint: mend it there"],
+    )
+    assert looked_at(desk) == dict.fromkeys(LOOKED_AT, "ok") | {"config": "error"}
+
+
+def test_folders_that_cannot_be_looked_into(desk: Desk) -> None:
+    """Each is told with the command that says whose it is, and hides nothing else."""
+    hooks, drafts, records = (desk.root / name for name in (".git/hooks", ".git/rcalog/edit", "incidents"))
+    shutil.rmtree(hooks)
+    shutil.rmtree(records)
+    for folder in (hooks, records):
+        folder.symlink_to(folder.name)
+    drafts.symlink_to(drafts.name)
+    assert told(desk, "hooks") == [
+        f"warning: {hooks} cannot be looked at: no hook of git runs here | see who may: ls -ld {hooks}"
+    ]
+    said = told(desk, "records")
+    assert said[-1].endswith(
+        f" {records} cannot be looked at: Too many levels of symbolic links | see who may: ls -ld {records}"
+    )
+    assert looked_at(desk) == dict.fromkeys(LOOKED_AT, "ok") | {"hooks": "warning", "records": "error"}
+
+
+def test_a_look_that_fails_hides_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the system refuses is told, with the file and the command that says whose it is."""
+    file = desk.root / ".git/rcalog/drafts/x"
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr("rcalog.services.health.left", refuse)
+    hint = f"see who may: ls -ld {desk.root / '.git/rcalog'}"
+    assert told(desk, "drafts") == [f"error: {file} cannot be looked at: Permission denied | {hint}"]
+    assert looked_at(desk) == dict.fromkeys(LOOKED_AT, "ok") | {"drafts": "error"}
+
+
+def test_no_folder_of_records(tmp_path: Path) -> None:
+    """A logbook that has none yet is well."""
+    desk = Desk(tmp_path / "log", {})
+    desk("init")
+    shutil.rmtree(desk.root / "incidents")
+    assert told(desk, "records") == ["ok: there is no folder incidents: the next record makes it | None"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from rcalog.cli.errors import Terminated, handle
+from rcalog.cli.errors import Terminated, entry_of, handle
 from rcalog.cli.output import Output
 from rcalog.errors import RcalogError, UsageError
 from rcalog.model.findings import Finding, Weight
@@ -232,3 +232,12 @@ def test_interrupted_while_it_loads() -> None:
     """A Ctrl-C before there is anything to say ends the program without a word."""
     ran = subprocess.run([sys.executable, "-c", LOADING], capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_a_finding_that_names_its_field() -> None:
+    """The field stands before what does not begin with it."""
+    missing = Finding("F201", Weight.ERROR, "kind is missing", path="kind", file="r.yaml")
+    assert [entry_of(missing).message, entry_of(missing.with_(path="a.kind")).message] == [
+        "kind is missing",
+        "a.kind: kind is missing",
+    ]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rcalog.cli.ask import Asker
     from rcalog.cli.output import Output, Page
     from rcalog.clock import Clock
+    from rcalog.errors import RcalogError
     from rcalog.logbook.ahead import Ahead
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.index import Unread
@@ -118,6 +119,14 @@ class Context(Value):
 
         self.__dict__["book"] = self._opened(open_or_make(self))
         return self.book
+
+    def book_to_examine(self) -> tuple[Logbook, RcalogError | OSError | None]:
+        """Return the logbook, and why its policy could not be read where that is so: then it is opened without one."""
+        from rcalog.cli.opening import open_in_any_case
+
+        book, unopened = open_in_any_case(self)
+        self.__dict__["book"] = self._opened(book)
+        return book, unopened
 
     def record(self, ref: str | None, *, purpose: Purpose = "event", lang: Language = "en") -> Record:
         """Return the incident that a reference names; without one, that which is meant for an event, or an analysis.

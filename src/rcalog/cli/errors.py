@@ -126,6 +126,7 @@ def show(output: Output, shown: Sequence[ErrorEntry], code: int) -> int:
 
 def entry_of(source: object) -> ErrorEntry:
     """Return an error or a finding as an entry; a finding is known by its rule."""
+    from rcalog.model.findings import with_field
     from rcalog.model.secrets import mask  # not needed as long as all goes well
 
     hint: str | None = getattr(source, "hint", None)
@@ -133,7 +134,7 @@ def entry_of(source: object) -> ErrorEntry:
     file: object = getattr(source, "file", None)
     return ErrorEntry(
         code=str(getattr(source, "rule", None) or getattr(source, "code", RcalogError.code)),
-        message=mask(f"{field}: {message}" if field and hasattr(source, "rule") else message),
+        message=mask(with_field(field if hasattr(source, "rule") else "", message)),
         hint=mask(hint) if hint else None,
         path=None if file is None else str(file),
         line=getattr(source, "line", None),

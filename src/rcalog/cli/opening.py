@@ -56,6 +56,25 @@ def open_logbook(c: Context) -> Logbook:
     return begun
 
 
+def open_in_any_case(c: Context) -> tuple[Logbook, RcalogError | OSError | None]:
+    """Open the logbook that is meant; where its policy cannot be read, without one, and with the reason.
+
+    Raises:
+        NoLogbook, and what finding its repository raises.
+    """
+    from rcalog.config.policyfile import ConfigError
+    from rcalog.logbook.git.place import locate
+
+    try:
+        return open_logbook(c), None
+    except (ConfigError, OSError) as error:
+        folder = str(_find(c).path.resolve())
+        place = locate(folder)
+        if place is None:
+            raise
+        return Logbook(folder, place, None, clock=c.clock, env=c.env), error
+
+
 def open_or_make(c: Context) -> Logbook:
     """Open the logbook for a new record; where there is none, the user's own is made or, if they like, one right here.
 

@@ -42,3 +42,8 @@ class Finding(Value):
 def errors(findings: Iterable[Finding]) -> list[Finding]:
     """Return those that fail `check`."""
     return [finding for finding in findings if finding.weight is Weight.ERROR]
+
+
+def with_field(field: str, message: str) -> str:
+    """Return what is wrong with a field with its name before it, unless it begins with that."""
+    return f"{field}: {message}" if field and not message.startswith(f"{field} ") else message

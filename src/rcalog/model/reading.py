@@ -10,7 +10,7 @@ from rcalog.model.actions import Action, Proof
 from rcalog.model.causes import Cause, Leg
 from rcalog.model.declared import Misfit
 from rcalog.model.emptiness import filled
-from rcalog.model.findings import Finding, Loc
+from rcalog.model.findings import Finding, Loc, with_field
 from rcalog.model.ids import Letter, item_id
 from rcalog.model.incident import Incident
 from rcalog.model.timeline import Event
@@ -30,9 +30,7 @@ class InvalidRecord(RcalogError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         first = findings[0]
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        super().__init__(
-            f"{first.path}: {first.message}{more}" if first.path else first.message + more, hint=first.hint
-        )
+        super().__init__(with_field(first.path, first.message) + more, hint=first.hint)
         self.findings = tuple(findings)
 
 

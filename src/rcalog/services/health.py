@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rcalog.errors import RcalogError
 from rcalog.logbook import layout
@@ -22,49 +22,49 @@ from rcalog.model.jsonschema import incident_schema
 from rcalog.services.editfiles import left, rescue
 from rcalog.services.handedits import edited_by_hand
 from rcalog.services.recordpaths import misnamed
+from rcalog.services.symptoms import State, Symptom, looked, refused, who_may
 
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.model.findings import Finding
 
-State = Literal["ok", "warning", "error"]
+Look = Callable[["Logbook"], Iterator[Symptom]]
+
+CANNOT = "cannot be read: "
 
 FIX = "rcalog doctor --fix"
 
 
-@dataclass(frozen=True)
-class Symptom:
-    """One thing that was looked at: what, how it is, what mends it, and the place in a file, where there is one."""
+def examine(book: Logbook, unopened: RcalogError | OSError | None = None) -> list[Symptom]:
+    """Return how this clone is, one line for each thing looked at; each look stands for itself.
 
-    name: str
-    state: State
-    message: str
-    hint: str | None = None
-    file: str | None = None
-    line: int | None = None
-    column: int | None = None
+    `unopened` is why the policy could not be read, if it could not: then the rest is looked at without it.
+    """
 
-    @property
-    def code(self) -> str:
-        """The word for it that scripts may rely on."""
-        return f"doctor-{self.name.replace(' ', '-')}"
+    def config(book: Logbook) -> Iterator[Symptom]:
+        if unopened is None:
+            yield from _config(book)
+        else:
+            yield refused("config", unopened)
 
-
-def examine(book: Logbook) -> list[Symptom]:
-    """Return how this clone is, one line for each thing that was looked at."""
-    looks: tuple[Callable[[Logbook], Iterator[Symptom]], ...] = (
-        _git,
-        _identity,
-        _disk,
-        _merge_driver,
-        _attributes,
-        _schema,
-        _config,
-        _place,
-        _drafts,
-        _records,
-    )
-    return [symptom for look in looks for symptom in look(book)]
+    looks: dict[str, Look] = {
+        "git": _git,
+        "identity": _identity,
+        "disk": _disk,
+        "merge driver": _merge_driver,
+        "attributes": _attributes,
+        "schema": _schema,
+        "config": config,
+        "hooks": _hooks,
+        "state": _place,
+        "drafts": _drafts,
+        "records": _records,
+    }
+    found = [symptom for name, look in looks.items() for symptom in looked(name, look, book)]
+    once: dict[tuple[object, ...], Symptom] = {}
+    for each in found:  # what stands in the way of several looks, as git that is missing, is told once
+        once.setdefault((each.message, each.file, each.line), each)
+    return [*once.values()]
 
 
 def mend(book: Logbook) -> list[str]:
@@ -97,11 +97,11 @@ def _identity(book: Logbook) -> Iterator[Symptom]:
 def _disk(book: Logbook) -> Iterator[Symptom]:
     records = book.root / layout.RECORDS
     folders = [records if records.is_dir() else book.root, book.repo.common_dir]
-    refused = [(folder, reason) for folder in folders if (reason := refusal(folder))]
-    for folder, reason in refused:
+    closed = [(folder, reason) for folder in folders if (reason := refusal(folder))]
+    for folder, reason in closed:
         hint = "records can be read, and nothing can be written here"
         yield Symptom("disk", "error", f"{folder} cannot be written: {reason}", hint)
-    if not refused:
+    if not closed:
         yield Symptom("disk", "ok", "the logbook and its git folder can be written")
 
 
@@ -120,8 +120,13 @@ def _driven_by(line: str | None) -> str:
     if line is None:
         return "git does not know how to merge records"
     program = line.partition(" -m rcalog")[0].removesuffix(" -P").strip("'").replace("%%", "%")
-    if program.startswith("/") and not Path(program).exists():
-        return f"git merges records by lines, with conflict markers: {program} is not there any more"
+    by_lines = "git merges records by lines, with conflict markers"
+    try:
+        Path(program if program.startswith("/") else "/").stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return f"{by_lines}: {program} is not there any more"
+    except OSError as error:
+        return f"{by_lines}: {program} cannot be looked at: {error.strerror}"
     return "git merges records with another rcalog"
 
 
@@ -150,6 +155,13 @@ def _config(book: Logbook) -> Iterator[Symptom]:
     yield from (_found("config", finding) for finding in book.warnings)
     if not book.warnings:
         yield Symptom("config", "ok", f"{layout.CONFIG} is understood")
+
+
+def _hooks(book: Logbook) -> Iterator[Symptom]:
+    folder = book.repo.top / (book.repo.config("core.hooksPath") or book.repo.common_dir / "hooks")
+    if os.path.lexists(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        message = f"{folder} cannot be looked at: no hook of git runs here"
+        yield Symptom("hooks", "warning", message, who_may(str(folder)))
 
 
 def _place(book: Logbook) -> Iterator[Symptom]:
@@ -191,21 +203,39 @@ def _drafts(book: Logbook) -> Iterator[Symptom]:
 
 
 def _records(book: Logbook) -> Iterator[Symptom]:
-    broken = book.index.ask(lambda asker: list(asker.broken()))
-    for each in broken:
+    looks: tuple[Look, ...] = (_broken, _by_hand, _hidden, _closed)
+    found = [symptom for look in looks for symptom in looked("records", look, book)]
+    yield from found
+    yield from looked("records", _misnamed, book)
+    if not found:
+        yield Symptom("records", "ok", "all can be read, and are as committed")
+
+
+def _broken(book: Logbook) -> Iterator[Symptom]:
+    for each in book.index.ask(lambda asker: list(asker.broken())):
         first, ref = each.errors[0], each.id or each.path.stem
         more = f" (and {len(each.errors) - 1} more: rcalog check)" if len(each.errors) > 1 else ""
-        message = f"{ref} cannot be read: {first.message}{more}"
+        message = f"{ref} {CANNOT}{first.message.removeprefix(CANNOT)}{more}"
         hint = first.hint or f"rcalog edit {ref}"
         yield Symptom("records", "error", message, hint, first.file, first.line, first.column)
-    by_hand = list(_by_hand(book))
-    yield from by_hand
-    yield from _misnamed(book)
-    hidden = hidden_records(book)
-    if hidden:
+
+
+def _hidden(book: Logbook) -> Iterator[Symptom]:
+    if hidden := hidden_records(book):
         yield Symptom("records", "warning", told(hidden), way_to_have_them(book))
-    if not (broken or by_hand or hidden):
-        yield Symptom("records", "ok", "all can be read, and are as committed")
+
+
+def _closed(book: Logbook) -> Iterator[Symptom]:
+    """Yield the folders that this user may not look into: what is in them is in no list."""
+    closed: list[OSError] = []
+    folder = book.root / layout.RECORDS
+    for _ in os.walk(folder, onerror=closed.append):
+        pass
+    for error in closed:
+        if isinstance(error, FileNotFoundError):
+            yield Symptom("records", "ok", f"there is no folder {layout.RECORDS}: the next record makes it")
+        else:
+            yield refused("records", error)
 
 
 def _misnamed(book: Logbook) -> Iterator[Symptom]:

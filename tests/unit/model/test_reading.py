@@ -196,7 +196,7 @@ def test_all_complaints_come_at_once_with_their_places() -> None:
 
 def test_the_error_names_the_first_complaint_and_the_number_of_others() -> None:
     """The exception alone is worth reading too."""
-    with pytest.raises(InvalidRecord, match=r"^title: title is missing \(and 1 more\)$") as caught:
+    with pytest.raises(InvalidRecord, match=r"^title is missing \(and 1 more\)$") as caught:
         read_incident({**LEAST, "title": None, "kind": "x"})
     assert caught.value.hint == "write title: and its value"
 

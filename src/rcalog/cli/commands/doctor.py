@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rcalog.cli.output import Page
-    from rcalog.services.health import Symptom
+    from rcalog.services.symptoms import Symptom
 
 
 @command(
@@ -31,13 +31,14 @@ def doctor(
     """Look whether this clone is set up right, and say what mends it.
 
     Exits with 1 when something is wrong. --fix sets what belongs to this clone alone and commits what waited for git;
-    files of the logbook are completed by rcalog init.
+    files of the logbook are completed by rcalog init. What this user may not look at is told; the rest is looked at.
     """
     from rcalog.services.health import examine, mend
 
-    fixed = mend(c.book) if fix else []
-    symptoms = examine(c.book)
-    data = {"logbook": str(c.book.root), "fixed": fixed, "symptoms": [asdict(symptom) for symptom in symptoms]}
+    book, unopened = c.book_to_examine()
+    fixed = mend(book) if fix else []
+    symptoms = examine(book, unopened)
+    data = {"logbook": str(book.root), "fixed": fixed, "symptoms": [asdict(symptom) for symptom in symptoms]}
     c.output.result(data, lambda page: _show(c, page, fixed, symptoms))
     if wrong := [symptom for symptom in symptoms if symptom.state == "error"]:
         c.fail(wrong)
