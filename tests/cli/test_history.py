@@ -301,8 +301,20 @@ def test_wants_that_cannot_be_read(flags: str, message: str, desk: Desk) -> None
 
 def test_no_such_change(desk: Desk) -> None:
     """Nothing found is an answer."""
-    ran = desk("history --author nobody")
+    ran = desk("history --field conflicts")
     assert (ran.code, ran.out, ran.err) == (0, "no such change\n", "")
+
+
+@pytest.mark.parametrize("first", ["list", "search --history mail"])
+def test_an_author_whom_nobody_knows(desk: Desk, first: str) -> None:
+    """It is said that nobody is called so, and who nearly is; not where somebody is who changed something else."""
+    desk(first)  # with an index of the past, or without
+    ran = desk("history --author anna")
+    said = "warning: nobody who committed a record is called anna\nhint: rcalog history --author ana\n"
+    assert (ran.code, ran.out, ran.err) == (0, "no such change\n", said)
+    data = desk("history --author anna --json").json
+    assert (data["data"]["items"], data["warnings"]) == ([], ["nobody who committed a record is called anna"])
+    assert desk("history --author ana --field conflicts").err == ""
 
 
 def test_a_record_that_came_from_elsewhere(mail: Desk) -> None:

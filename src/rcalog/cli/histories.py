@@ -47,12 +47,25 @@ def show_history(
         return _wanted(c, file, since, field, author)
 
     if c.json:
-        _give(c, incident, wanted, most)
+        is_any = _give(c, incident, wanted, most)
     else:
         nothing = "no such change" if incident or since or field or author else "no commits yet"
-        _tell(c, incident, wanted, most, nothing)
+        is_any = _tell(c, incident, wanted, most, nothing)
+    if author and not is_any:
+        _hint_at_authors(c, author)
     warn_of_cut(c)
     _remember_paths(c)
+
+
+def _hint_at_authors(c: Context, author: str) -> None:
+    """Warn where nobody is called so, and say who is called nearly so."""
+    from rcalog.services.wanted import Wanted, unknown_author
+
+    near = unknown_author(c.book, Wanted(author=author))
+    if near is not None:
+        c.output.warn(f"nobody who committed a record is called {author}")
+    for name in near or ():
+        c.output.hint(f"rcalog history --author {name}")
 
 
 def warn_of_cut(c: Context) -> None:
@@ -63,7 +76,8 @@ def warn_of_cut(c: Context) -> None:
         c.output.warn("this shallow clone does not have the whole history: git fetch --unshallow")
 
 
-def _give(c: Context, incident: str | None, wanted: ToWant, most: int | None) -> None:
+def _give(c: Context, incident: str | None, wanted: ToWant, most: int | None) -> bool:
+    """Give revisions to a program; return whether there are any."""
     from rcalog.cli.dto import listing
     from rcalog.services.past import past
 
@@ -75,9 +89,11 @@ def _give(c: Context, incident: str | None, wanted: ToWant, most: int | None) ->
         items = [past_data(each) for each in islice(found, most)]
     more = next(found, None) is not None
     c.output.result(listing(items) | ({"total": None, "truncated": True} if more else {}), lambda _: None)
+    return bool(items)
 
 
-def _tell(c: Context, incident: str | None, wanted: ToWant, most: int | None, nothing: str) -> None:
+def _tell(c: Context, incident: str | None, wanted: ToWant, most: int | None, nothing: str) -> bool:
+    """Show revisions, else that there are none; return whether there are any."""
     from rcalog.services.telling import telling
 
     def found_in(file: RecordFile | None) -> Iterator[Told]:
@@ -89,6 +105,7 @@ def _tell(c: Context, incident: str | None, wanted: ToWant, most: int | None, no
     c.flow(_pages(c, islice(chain(first, found), most), nothing))
     if next(found, None) is not None:
         c.output.hint("there is more: --limit 0")
+    return bool(first)
 
 
 def _first(found: Iterator[T], most: int | None) -> Iterator[T]:

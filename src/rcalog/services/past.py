@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 
 from rcalog.logbook.folders import incident_in
@@ -52,13 +53,25 @@ def past(
     book: Logbook, file: RecordFile | None = None, wanted: Wanted = EVERYTHING, *, by_index: bool = False
 ) -> Iterator[Past]:
     """Yield what became of a record (None: of every record), the newest first, as it is found (see `of_record`)."""
-    if file is None:
-        found = folder_revisions(book.repo, book.records_folder, since=wanted.since)
-    else:
-        found = iter(of_record(book, file, by_index=by_index))
+    found = _of_all(book, wanted) if file is None else iter(of_record(book, file, by_index=by_index))
     for told in changed_by(book, (each for each in found if wanted.includes(each, book)), wanted.key):
         if told and (kept := _narrowed(told, wanted)):
             yield kept
+
+
+def _of_all(book: Logbook, wanted: Wanted) -> Iterator[Revision]:
+    """Yield the revisions of all records, of those that nobody wants no more than is soon done."""
+    if wanted.author or wanted.key:
+        from rcalog.logbook.index.pastpicked import picked, writers
+        from rcalog.model.tokens import phrase
+
+        if wanted.author and not any(wanted.is_by(book, *each) for each in writers(book)):
+            return iter(())
+        is_by = partial(wanted.is_by, book) if wanted.author else None
+        found = picked(book, is_by, phrase(wanted.key) if wanted.key else None)
+        if found is not None:
+            return found
+    return folder_revisions(book.repo, book.records_folder, since=wanted.since)
 
 
 def changed_by(book: Logbook, found: Iterator[Revision], key: str | None = None) -> Iterator[Past | None]:

@@ -30,14 +30,14 @@ class Wanted(Value):
         """Return whether a revision is by whom is wanted (a part of name or address, or a handle), and late enough."""
         if self.since is not None and revision.committed < self.since:
             return False
-        return not self.author or self._is_by(folded(self.author), revision, book)
+        return not self.author or self.is_by(book, revision.author, revision.email)
 
-    @staticmethod
-    def _is_by(who: str, revision: Revision, book: Logbook) -> bool:
+    def is_by(self, book: Logbook, name: str, email: str) -> bool:
+        """Return whether somebody with this name and address is the author who is wanted."""
         from rcalog.services.people import handle
 
-        is_named = who in folded(f"{revision.author} <{revision.email}>")
-        return is_named or who == folded(handle(revision.email, book.policy))
+        who = folded(self.author or "")
+        return who in folded(f"{name} <{email}>") or who == folded(handle(email, book.policy))
 
     @property
     def key(self) -> str | None:
@@ -46,6 +46,20 @@ class Wanted(Value):
 
 
 EVERYTHING = Wanted()
+
+
+def unknown_author(book: Logbook, wanted: Wanted) -> list[str] | None:
+    """Return the handles of authors that look like the one who is wanted, where nobody is called so; else None."""
+    from difflib import get_close_matches
+
+    from rcalog.logbook.index.pastpicked import writers
+    from rcalog.services.people import handle
+
+    known = writers(book)
+    if not wanted.author or any(wanted.is_by(book, *each) for each in known):
+        return None
+    handles = {folded(handle(email, book.policy)) for _, email in known}
+    return get_close_matches(folded(wanted.author), sorted(handles))
 
 
 def read_field(text: str, book: Logbook, file: RecordFile | None) -> str:

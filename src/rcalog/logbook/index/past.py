@@ -27,12 +27,15 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
     from rcalog.logbook.history import Revision
     from rcalog.logbook.index.pastfollow import Tell
     from rcalog.logbook.index.paststore import Saying, Weighed
+
+    T = TypeVar("T")
 
 FEW_COMMITS = 500
 """So many are read for one record: git would take as long to look for it among all."""
@@ -102,21 +105,31 @@ def touching(book: Logbook, path: str, incident: str, *, most: int = FEW_COMMITS
     It is brought up to date where it takes no more commits than `most` for that.
     """
     head = heads.head(book.place)
-    file = _file(book)
-    if head is None or file is None:
+    if head is None or _file(book) is None:
         return None
     short = Started(("rev-parse", "--short", head), book.place.folder)
+
+    def asked(store: PastStore) -> tuple[list[Patch], Collection[str], Mapping[tuple[str, str], Saying]]:
+        found, names = store.touching(path, month_of(book.records_folder, incident), incident)
+        return found, names, store.said(names)
+
+    known = consulted(book, head, asked, most=most)
+    if known is None or any(later.commit.at < each.commit.at for later, each in pairwise(known[0])):
+        return None  # where branches ran side by side, or clocks went wrong, only git knows the order
+    found, names, said = known
+    digits = len(short.result().text)
+    return Touching([revision_of(each, digits) for each in found], names, said)
+
+
+def consulted(book: Logbook, head: str, ask: Callable[[PastStore], T], *, most: int = FEW_COMMITS) -> T | None:
+    """Return what the index says of HEAD; None where there is none, or it is too far behind, or harmed."""
+    file = _file(book)
+    if file is None:
+        return None
     try:
         with closing(PastStore(file)) as store:
             store.be_brief()
-            if not follow_few(store, book, head, most):
-                return None
-            found, names = store.touching(path, month_of(book.records_folder, incident), incident)
-            said = store.said(names)
-        if any(later.commit.at < each.commit.at for later, each in pairwise(found)):
-            return None  # where branches ran side by side, or clocks went wrong, only git knows the order
-        digits = len(short.result().text)
-        return Touching([_revision(each, digits) for each in found], names, said)
+            return ask(store) if follow_few(store, book, head, most) else None
     except (OSError, sqlite3.Error, RcalogError):
         return None
 
@@ -133,7 +146,8 @@ def _file(book: Logbook) -> str | None:
     return next((each for each in places(book, "past") if os.path.exists(each)), None)
 
 
-def _revision(change: Patch, digits: int) -> Revision:
+def revision_of(change: Patch, digits: int) -> Revision:
+    """Return a change as git tells it; its commit's id is given with so many digits too."""
     from rcalog.logbook.history import Revision, trailers_of
 
     commit, ends = change.commit, change.ends

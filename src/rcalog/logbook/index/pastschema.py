@@ -84,6 +84,18 @@ GROUP BY revision.number, path ORDER BY revision.number DESC, min(body.number)
 """
 """Children stand before their parents."""
 
+WRITERS = "SELECT DISTINCT author, email FROM revision WHERE NOT elsewhere"
+WROTE = """
+SELECT change.number, author, email FROM revision JOIN change ON change.revision = revision.number
+WHERE NOT elsewhere ORDER BY revision.number DESC, change.number
+"""
+HAVING = "SELECT count(*) FROM (SELECT 1 FROM line WHERE line MATCH ? LIMIT ?)"
+AT = "SELECT number FROM body WHERE path = ?1 OR old_path = ?1"
+BARE = """
+SELECT oid, revision.at, date, author, email, subject, path, old_path, NULL, blob, before, parents, trailers FROM body
+JOIN change ON change.number = body.number JOIN revision ON revision.number = change.revision WHERE body.number = ?
+"""
+
 SAID = "SELECT oid, path, teller, text FROM said WHERE path IN ({})"
 SAY = "REPLACE INTO said SELECT ?, oid, ?, ? FROM revision WHERE oid = ?"
 """Nothing is kept of a commit that another process has taken out meanwhile."""

@@ -7,12 +7,15 @@ import os
 from rcalog.logbook.index.database import Database
 from rcalog.logbook.index.pastrows import before_of, packed, patch_of, place_of, tokens_of, unpacked
 from rcalog.logbook.index.pastschema import (
+    AT,
+    BARE,
     BESIDE,
     BY_NUMBER,
     BY_TIME,
     EVER,
     FIND,
     FORMERLY,
+    HAVING,
     JUMBLED,
     LATERLY,
     MOVES,
@@ -23,6 +26,8 @@ from rcalog.logbook.index.pastschema import (
     TOUCHING,
     VERSION,
     WHOLE,
+    WRITERS,
+    WROTE,
 )
 from rcalog.logbook.index.sql import MOST
 from rcalog.values import Value
@@ -185,6 +190,33 @@ class PastStore(Database):
         shared = set[bytes].intersection(*ever)
         rows = self.db.execute(NEAR, (_matching(phrases),)) if shared else ()
         return [number for number, path in rows if homes.get(path, path) in shared]
+
+    @property
+    def writers(self) -> set[tuple[str, str]]:
+        """Name and address of everybody who wrote what HEAD has."""
+        return set(self.db.execute(WRITERS))
+
+    def having(self, phrase: Sequence[str], most: int) -> set[int] | None:
+        """Return the changes of all files that ever had a phrase, None where too many have it in a line."""
+        wanted = _matching([phrase])
+        if self.db.execute(HAVING, (wanted, most + 1)).fetchone()[0] > most:
+            return None
+        homes, ever = self._homes(), set(self._ever(phrase))
+        at_home = {homes.get(path, path) for path in ever}
+        paths = ever | {path for path, home in homes.items() if home in at_home}
+        return {number for path in paths for (number,) in self.db.execute(AT, (path,))}
+
+    def wrote(self, by: Collection[tuple[str, str]] | None, among: Collection[int] | None) -> list[int]:
+        """Return the changes that HEAD has, newest first: by these people (None: anybody), among these (None: all)."""
+        return [
+            number
+            for number, *pair in self.db.execute(WROTE)
+            if (among is None or number in among) and (by is None or tuple(pair) in by)
+        ]
+
+    def bare(self, numbers: Iterable[int]) -> Iterator[Patch]:
+        """Yield these changes without their lines."""
+        return (patch_of(*self.db.execute(BARE, (number,)).fetchone()) for number in numbers)
 
     def _ever(self, phrase: Sequence[str]) -> Iterator[bytes]:
         return (path for (path,) in self.db.execute(EVER, (_matching([phrase]),)))
