@@ -140,6 +140,17 @@ def test_a_search_loads_little(logbook: Path, line: list[str]) -> None:
     assert len(own_modules(*line, folder=logbook)) <= OF_A_LIST
 
 
+def test_a_history_loads_little(logbook: Path) -> None:
+    """What the index of the past knows, and has told before, is told without dates and without the words of texts."""
+    line = ["history", "20261120-paydn"]
+    git("git", "commit-graph", "write", "--reachable", "--changed-paths", cwd=logbook)
+    assert (run("search", "--history", "payments", cwd=logbook).code, run(*line, cwd=logbook).code) == (0, 0)
+    loaded, plain = loaded_by(*PROGRAM, *line, folder=logbook), loaded_by("-c", "pass")
+
+    assert (loaded - plain) & {*ROUNDABOUT, "rcalog.model.tokens"} == {"zlib"}
+    assert len(own_modules(*line, folder=logbook)) <= OF_A_LIST
+
+
 def test_completion_loads_little(logbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Tab after a reference loads SQLite, and what says that a reference stands there."""
     for name, value in {"_RCALOG_COMPLETE": "complete_bash", "COMP_WORDS": "rcalog show p", "COMP_CWORD": "2"}.items():

@@ -227,10 +227,12 @@ def _show(page: Page, each: Told, c: Context) -> None:
 
 def written(revision: Revision, zone: tzinfo | None) -> str:
     """Return when a revision was written, and when it was committed where that is another day's matter."""
-    when = f"{revision.when.astimezone(zone):%Y-%m-%d %H:%M}"
-    if abs((revision.committed - revision.when).total_seconds()) < A_DAY_S:
-        return when
-    return f"{when} (committed {revision.committed.astimezone(zone):%Y-%m-%d %H:%M})"
+    from rcalog.cli.wall import Wall
+    from rcalog.logbook.git.dates import seconds
+
+    moments = [seconds(revision.date), revision.at]
+    when, committed = Wall(zone).tell(moments)
+    return when if abs(moments[1] - moments[0]) < A_DAY_S else f"{when} (committed {committed})"
 
 
 def _from_here(line: str, revision: Revision, c: Context) -> str:

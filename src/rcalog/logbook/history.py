@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from rcalog.logbook.git.dates import moment
+from rcalog.logbook.git.dates import moment, seconds
 from rcalog.logbook.git.patches import read_ends
 from rcalog.logbook.git.spawn import READ_FLAGS, environment
 from rcalog.values import Value
@@ -36,10 +36,10 @@ class Revision(Value):
     parents: tuple[str, ...]
     author: str
     email: str
-    when: datetime
-    """When its author wrote it, as they say."""
-    committed: datetime
-    """When it was made as it is: later, where a rebase or somebody else took it over."""
+    date: str
+    """When its author wrote it, as they say and as git prints it."""
+    at: int
+    """When it was made as it is, in seconds: later, where a rebase or somebody else took it over."""
     subject: str
     trailers: Mapping[str, tuple[str, ...]]
     path: str
@@ -49,6 +49,16 @@ class Revision(Value):
     """What it holds from then on; None when the commit removed it."""
     before: tuple[str | None, ...]
     """What it held in each parent of the commit; None where it was not there."""
+
+    @property
+    def when(self) -> datetime:
+        """When its author wrote it."""
+        return moment(self.date)
+
+    @property
+    def committed(self) -> datetime:
+        """When it was made as it is."""
+        return moment(f"{self.at} +0000")
 
     def removed(self) -> Revision:
         """Return what a move to where nobody looks is: the file was removed."""
@@ -173,8 +183,8 @@ class _Reader:
             parents=tuple(parents.split()),
             author=author,
             email=email,
-            when=moment(date),
-            committed=moment(f"{committed} +0000"),
+            date=date,
+            at=seconds(committed),
             subject=subject,
             trailers=trailers_of(trailers),
             path=os.fsdecode(self._take()) if is_move else first,

@@ -20,7 +20,8 @@ def plain_file(top: str, records: str, incident: str) -> str | None:
     """
     month = month_of(records, incident)
     try:
-        found = [name for name in _names(top, month) if incident_named(name) == incident and name.endswith(".yaml")]
+        near = [name for name in _names(top, month) if name.startswith(incident) and name.endswith(".yaml")]
+        found = [name for name in near if incident_named(name) == incident]
         if len(found) != 1:
             return None
         raw = b"\n" + read_bytes(f"{top}/{month}/{found[0]}")

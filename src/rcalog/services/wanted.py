@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rcalog.model.tokens import folded
 from rcalog.patterns import pattern
 from rcalog.values import Value
 
@@ -34,6 +33,7 @@ class Wanted(Value):
 
     def is_by(self, book: Logbook, name: str, email: str) -> bool:
         """Return whether somebody with this name and address is the author who is wanted."""
+        from rcalog.model.tokens import folded
         from rcalog.services.people import handle
 
         who = folded(self.author or "")
@@ -53,6 +53,7 @@ def unknown_author(book: Logbook, wanted: Wanted) -> list[str] | None:
     from difflib import get_close_matches
 
     from rcalog.logbook.index.pastpicked import writers
+    from rcalog.model.tokens import folded
     from rcalog.services.people import handle
 
     known = writers(book)
@@ -73,6 +74,7 @@ def read_field(text: str, book: Logbook, file: RecordFile | None) -> str:
     """
     from rcalog.model.fieldtypes import field_type
     from rcalog.model.paths import BadFieldPath, format_path, locate
+    from rcalog.model.tokens import folded
 
     path = folded(text.strip())
     field_type(tuple(_without_items(path).split(".")), path)

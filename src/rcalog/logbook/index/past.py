@@ -14,13 +14,12 @@ from itertools import pairwise
 from rcalog.errors import RcalogError
 from rcalog.logbook.folders import month_of
 from rcalog.logbook.git import heads
-from rcalog.logbook.git.dates import moment
+from rcalog.logbook.git.dates import seconds
 from rcalog.logbook.git.refs import holders
 from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.index.database import places, throw_away
 from rcalog.logbook.index.pastfollow import follow, follow_few
 from rcalog.logbook.index.paststore import PastStore
-from rcalog.logbook.index.pasttogether import alone, together
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -157,8 +156,8 @@ def revision_of(change: Patch, digits: int) -> Revision:
         parents=commit.parents,
         author=commit.author,
         email=commit.email,
-        when=moment(commit.date),
-        committed=moment(f"{commit.at} +0000"),
+        date=commit.date,
+        at=seconds(f"{commit.at}"),
         subject=commit.subject,
         trailers=trailers_of(commit.trailers),
         path=change.path,
@@ -192,6 +191,8 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
 def _weighed(
     store: PastStore, book: Logbook, phrases: Sequence[Sequence[str]], limit: int | None
 ) -> tuple[list[Weighed], int | None]:
+    from rcalog.logbook.index.pasttogether import alone, together
+
     if len(phrases) == 1:
         found, total = store.find(phrases[0], limit)
         return alone(book.place, phrases[0], found), total

@@ -7,7 +7,6 @@ import zlib
 
 from rcalog.logbook.folders import incident_in
 from rcalog.logbook.git.patches import Commit, Ends, Patch
-from rcalog.model.tokens import tokens_of_values
 
 TYPE_CHECKING = False
 
@@ -53,6 +52,8 @@ def patch_of(  # noqa: PLR0917 (the columns of a row)
 
 def tokens_of(lines: Sequence[str]) -> str:
     """Return the words of changed lines, as the full text takes them."""
+    from rcalog.model.tokens import tokens_of_values  # not needed to ask
+
     return " ".join(tokens_of_values(line[1:] for line in lines))
 
 
