@@ -125,7 +125,7 @@ def incident_columns(
     columns: list[Sequence[str]] = []
     for name in names:
         if name == "started":
-            columns.append(_told([*map(_start, incidents)], book))
+            columns.append(_told([*map(_start, incidents)], Wall(book.settings.wall_zone())))
         else:
             columns.append([*map(seen.get(name, INCIDENTS[name].value), incidents)])
     return columns
@@ -136,13 +136,13 @@ def in_the_index(names: Sequence[str]) -> bool:
     return CELLS.keys() >= set(names)
 
 
-def plain_columns(found: Found, names: Sequence[str], book: Logbook) -> list[Sequence[str]]:
+def plain_columns(found: Found, names: Sequence[str], book: Logbook, times: Wall | None = None) -> list[Sequence[str]]:
     """Return the same columns as `incident_columns` without colours, made of those that the index was asked for."""
     labels = book.basics.labels
     columns: list[Sequence[str]] = []
     for name, column in zip(names, found.columns, strict=True):
         if name == "started":
-            columns.append(_told(column, book))
+            columns.append(_told(column, times or Wall(book.settings.wall_zone())))
         elif name == "severity" and labels:
             columns.append([labels.get(severity, severity) for severity in column])
         else:
@@ -170,9 +170,8 @@ def _start(one: Excerpt) -> int | float | str:
     return float(one.began) if said[0] == "~" else one.began
 
 
-def _told(starts: Sequence[int | float | str], book: Logbook) -> list[str]:
+def _told(starts: Sequence[int | float | str], times: Wall) -> list[str]:
     """Return when incidents began: on the clock of the zone where that is known, else as it is said."""
-    times = Wall(book.settings.wall_zone())
     if {*map(type, starts)} <= {int}:
         return times.tell(starts)  # type: ignore[arg-type] # all of them are whole numbers
     local = times.tell([0 if isinstance(start, str) else int(start) for start in starts])

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Context
     from rcalog.cli.output import Output, Page
-    from rcalog.logbook.index import Excerpt, Task, TaskFilter
+    from rcalog.cli.wall import Wall
+    from rcalog.logbook.index import Cells, Excerpt, Task, TaskFilter
     from rcalog.model.query.query import Query
 
 FEW = 5
@@ -113,14 +114,15 @@ class Listed(Value):
             speak_utf8(c.output.stdout)
             c.output.write(as_csv(([value(row) for value in values] for row in self.rows), self.names))
         else:
-            c.output.result(self._listing() if c.json else None, self._table)
+            c.output.result(self._listing() if c.json else None, self.table)
 
     def _listing(self) -> object:
         from rcalog.cli.dto import listing
 
         return listing([self.data(row) for row in self.rows], total=self.total)
 
-    def _table(self, page: Page) -> None:
+    def table(self, page: Page) -> None:
+        """Put it on a page for people."""
         page.columns(self.columns(page), head=self.names)
         if not self.rows:
             page.line(self.nothing)
@@ -190,24 +192,46 @@ def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Seque
     """Show the incidents that match to whoever reads text without colours: the same, and ten thousand at once."""
     from rcalog.services import listing as service
 
+    most = form.most(SCREENFUL)
+    if most is None and not query.terms and not form.ids:
+        _list_whole(c, sort, names)
+        return
     with c.reading():
-        most = form.most(SCREENFUL)
         found = service.list_cells(c.book, query, names, limit=most, today=lambda: c.today, sort=sort)
-    listed = Listed(
-        rows=found.columns[0],
-        total=found.total,
-        known=INCIDENTS,
-        names=names,
-        columns=lambda _: plain_columns(found, names, c.book),
-        name=str,
-        data=str,
-        nothing="no incidents",
-    )
-    listed.show(c, form)
+    _in_columns(c, names, found).show(c, form)
     _hint_at_keys(c, query, found.total)
     if "id" in names:
         _warn_of_twins(c, found.columns[names.index("id")])
     c.tell_what_is_missing(found.broken)
+
+
+def _list_whole(c: Context, sort: Sort, names: Sequence[str]) -> None:
+    """Show all incidents likewise: as they were shown before, where nothing has changed since."""
+    from rcalog.cli.whole import Whole
+
+    whole = Whole(c, names, sort)
+    with c.reading():
+        found = whole.found()
+    if found.told:
+        whole.write(found.told.text)
+    else:
+        whole.show(_in_columns(c, names, found, whole.times).table, rows=found.total)
+        if "id" in names:
+            _warn_of_twins(c, found.columns[names.index("id")])
+    c.tell_what_is_missing(found.broken)
+
+
+def _in_columns(c: Context, names: Sequence[str], found: Cells, times: Wall | None = None) -> Listed:
+    return Listed(
+        rows=found.columns[0],
+        total=found.total,
+        known=INCIDENTS,
+        names=names,
+        columns=lambda _: plain_columns(found, names, c.book, times),
+        name=str,
+        data=str,
+        nothing="no incidents",
+    )
 
 
 def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:

@@ -7,7 +7,7 @@ from time import gmtime, localtime
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
 DAY_S = 86_400
@@ -25,6 +25,12 @@ class Wall:
 
     def __init__(self, zone: tzinfo | None) -> None:
         self._zone = zone
+        self.offsets: dict[int, int] = {}
+        """What the zone was asked for: its offsets, by moments."""
+
+    def agrees(self, offsets: Mapping[int, int]) -> bool:
+        """Return whether the zone still has these offsets, so that it tells the same as then."""
+        return all(self._offset(at) == offset for at, offset in offsets.items())
 
     def tell(self, moments: Sequence[int]) -> list[str]:
         """Return the local dates and times so many seconds after 1970."""
@@ -45,6 +51,10 @@ class Wall:
         ]
 
     def _offset(self, seconds: int) -> int:
+        found = self.offsets[seconds] = self._looked_up(seconds)
+        return found
+
+    def _looked_up(self, seconds: int) -> int:
         if self._zone is None:
             return localtime(seconds).tm_gmtoff
         from datetime import UTC, datetime

@@ -54,7 +54,7 @@ def clean(book: Logbook, redaction: Redaction) -> Traces:
     found = find(book, redaction)
     in_use = tuple(path for path in found.files if not _cleaned(path, redaction))
     for folder in _folders(book):
-        for index in folder.glob("*.db"):
+        for index in folder.glob("*.db*"):
             throw_away(index)
     return Traces(found.files, in_use)
 

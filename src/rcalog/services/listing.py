@@ -7,7 +7,7 @@ from rcalog.model.query.sorting import NEWEST, Sort
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from rcalog.logbook.book import Logbook
@@ -44,3 +44,15 @@ def list_cells(
     """Return the incidents that match, in order, column by column, and the records that cannot be read."""
     day = today() if query.is_about_today else None
     return book.index.cells(query, names, today=day, sort=sort, limit=limit)
+
+
+def list_whole(book: Logbook, names: Sequence[str], about: str, *, sort: Sort = NEWEST) -> Cells:
+    """Return all incidents column by column, or the text of them that was kept under these words."""
+    return book.index.whole(names, about, sort=sort)
+
+
+def keep_list(book: Logbook, about: str, text: str, offsets: Mapping[int, int]) -> None:
+    """Keep the text of all incidents until one changes; it hangs on these offsets of the zone, by moments."""
+    from rcalog.logbook.index.kept import Told
+
+    book.index.keep(about, Told(text, offsets))

@@ -62,6 +62,11 @@ class Asker:
     ) -> None:
         self.db, self._zone, self._drafts = db, zone, drafts or {}
 
+    @property
+    def has_drafts(self) -> bool:
+        """Whether drafts that wait are among what it asks."""
+        return bool(self._drafts)
+
     def find(
         self, query: Query, *, today: date | None, sort: Sort = NEWEST, limit: int | None = None, whole: bool = False
     ) -> Found:

@@ -31,7 +31,10 @@ PAGE = 8192
 MUCH_BESIDE = 2 * KEPT_BESIDE * PAGE
 """Bytes; an index that was just made leaves all of itself there, which every command after that would read."""
 
-BESIDE = ("", "-wal", "-shm", "-journal")
+LIST = "-list"
+"""What a long list has said lies beside the index that it was made of."""
+
+BESIDE = ("", "-wal", "-shm", "-journal", LIST)
 """The files of a database."""
 
 

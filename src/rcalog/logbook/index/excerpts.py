@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
     from typing import Any
 
+    from rcalog.logbook.index.kept import Told
     from rcalog.logbook.index.unread import Unread
     from rcalog.model.actions import Action
     from rcalog.model.incident import Incident
@@ -188,11 +189,15 @@ class Found(Value):
 
 
 class Cells(Value):
-    """The incidents that were asked for, column by column; all else as in `Found`."""
+    """The incidents that were asked for, column by column; all else as in `Found`.
+
+    Where a list of them was kept, `told` is all that it has of them.
+    """
 
     columns: Sequence[Sequence[Any]]
     broken: tuple[Unread, ...]
     total: int
+    told: Told | None = None
 
 
 class Named(Value):

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.index.asking import Asker
-from rcalog.logbook.index.database import places, throw_away
+from rcalog.logbook.index.database import LIST, places, throw_away
 from rcalog.logbook.index.refreshing import Refresher, State
 from rcalog.logbook.index.store import Store, of_this_version, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.committing import CommitResult
     from rcalog.logbook.index.excerpts import Cells, Found, Named
+    from rcalog.logbook.index.kept import Told
     from rcalog.model.query.query import Query
 
     Answer = TypeVar("Answer")
@@ -37,6 +38,8 @@ class Index:
     def __init__(self, book: Logbook) -> None:
         self._book = book
         self._store: Store | None = None
+        self._stood = 0
+        """The generation that the last answer was of, where that is sure; else 0."""
         self.tell: Callable[[int], object] = lambda _done: None
 
     def ask(self, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
@@ -73,6 +76,24 @@ class Index:
         """Return the incidents that match, as columns (see `Asker.cells`)."""
         return self.ask(lambda asker: asker.cells(query, names, today=today, sort=sort, limit=limit), early=True)
 
+    def whole(self, names: Sequence[str], about: str, *, sort: Sort = NEWEST) -> Cells:
+        """Return all incidents, as columns, or what was kept of them under these words and has not changed since."""
+        from rcalog.model.query.query import EVERYTHING
+
+        return self.ask(
+            lambda asker: self._recalled(asker, about) or asker.cells(EVERYTHING, names, today=None, sort=sort),
+            early=True,
+        )
+
+    def keep(self, about: str, told: Told) -> None:
+        """Keep what was made of the last answer, until something changes; never fails."""
+        from rcalog.logbook.index.kept import keep
+
+        store = self._store
+        if store and store.path and self._stood:
+            with suppress(sqlite3.Error):
+                keep(f"{store.path}{LIST}", f"{store.name()} {self._stood} {about}", told)
+
     def names(self) -> list[Named]:
         """Return the name of every record (see `Asker.names`)."""
         return self.ask(lambda asker: asker.names())
@@ -96,7 +117,7 @@ class Index:
         return Refresher(store, book.place, book.records_folder, book.begun_look(), self.tell)
 
     def _ask(self, store: Store, question: Callable[[Asker], Answer], *, early: bool = False) -> Answer:
-        book = self._book
+        book, self._stood = self._book, 0
         refresher = self._refresher(store)
         guess = None
         if early:
@@ -105,9 +126,10 @@ class Index:
         refresher.refresh()
         waiting = book.catalog.waiting() if book.has_drafts and book.drafts.pending() else {}
         if not waiting:
-            return (
-                guess[1] if guess and guess[0] == State.of(store).generation else question(Asker(store.db, self._zone))
-            )
+            known = State.of(store).generation
+            answer = guess[1] if guess and guess[0] == known else question(Asker(store.db, self._zone))
+            self._stood = known if State.of(store).generation == known else 0
+            return answer
         drafts = {path.as_posix(): tuple(draft.id for draft in found) for path, found in waiting.items()}
         from rcalog.logbook.index.filling import overlay
 
@@ -127,6 +149,17 @@ class Index:
             return (known, question(Asker(store.db, self._zone))) if known else None
         except RcalogError:
             return None
+
+    def _recalled(self, asker: Asker, about: str) -> Cells | None:
+        """Return what was kept of the index as it is; nothing where drafts wait, which are in no index."""
+        from rcalog.logbook.index.excerpts import Cells
+        from rcalog.logbook.index.kept import recall
+
+        store = self._opened()
+        if asker.has_drafts or not store.path or not (name := store.facts().get("name")):
+            return None
+        found = recall(f"{store.path}{LIST}", f"{name} {State.of(store).generation} {about}")
+        return Cells((), tuple(asker.broken()), 0, found) if found else None
 
     def _opened(self) -> Store:
         if self._store is None:

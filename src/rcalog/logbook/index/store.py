@@ -65,6 +65,14 @@ class Store(Database):
         """Return what is known of the index itself."""
         return dict(self.db.execute("SELECT key, value FROM meta"))
 
+    def name(self) -> str:
+        """Return what no other index is called; this one gets it when it is first asked for."""
+        if not (found := self.facts().get("name")):
+            with self.writing():
+                self.db.execute("INSERT OR IGNORE INTO meta VALUES ('name', hex(randomblob(8)))")
+            found = self.facts()["name"]
+        return found
+
     def set_facts(self, facts: Mapping[str, str]) -> None:
         """Keep what is known of the index itself."""
         self.db.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
