@@ -30,7 +30,8 @@ _TEXT = (
     rf"(?:{_NO_WORD}{_END}){_FIRST}|(?!{_NUMBERLIKE}{_END}))[0-9])"
     r"[^\n:\#]*+(?:(?::(?=\S)|(?<=[^ ])\#)[^\n:\#]*+)*+"
 )
-_FLOW_TEXT = rf"(?:{_NO_WORD}{_FLOW_END}){_FIRST}|(?!{_NUMBERLIKE}{_FLOW_END}))[0-9])[^\n:\#,\[\]{{}}]*+"
+_FLOW_NUMBERLIKE = r"(?:0[xob]|[0-9_.:eE+-]*+"  # a comma ends it there
+_FLOW_TEXT = rf"(?:{_NO_WORD}{_FLOW_END}){_FIRST}|(?!{_FLOW_NUMBERLIKE}{_FLOW_END}))[0-9])[^\n:\#,\[\]{{}}]*+"
 _FLOW_VALUE = rf"(?:{_QUOTED}|(?:{_WORD}|{_INTEGER}|{_DATE}|{_TIME}){_FLOW_END}|{_FLOW_TEXT})[ ]*+"
 _NEXT = r"(?:,[ ]++(?=[^\],}])|(?=[\]}]))"
 _LIST = rf"\[[ ]*+(?:{_FLOW_VALUE}{_NEXT})*+\]"
@@ -78,7 +79,7 @@ def read_plain(raw: bytes) -> dict[str, object] | None:
 
     What is returned is what the strict reader would return.
     """
-    if len(raw) > MAX_BYTES:
+    if len(raw) > MAX_BYTES or not raw.endswith(b"\n"):  # a text below its key is another without its end
         return None
     try:
         text = raw.decode()
@@ -86,7 +87,6 @@ def read_plain(raw: bytes) -> dict[str, object] | None:
         return None
     if raw.translate(None, _CONTROLS) != raw or (not raw.isascii() and _UNUSUAL.search(raw)):
         return None
-    text = text if text.endswith("\n") else f"{text}\n"
     try:
         data = data_of_lines(_LINE.findall(_SKIPPED.sub("", text, 1)), flow_entry())
     except NotPlain:
