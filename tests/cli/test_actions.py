@@ -104,6 +104,7 @@ def test_for_programs(desk: Desk) -> None:
         ],
         "total": 1,
         "truncated": False,
+        "unreadable": 0,
     }
 
 

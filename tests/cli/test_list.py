@@ -122,14 +122,79 @@ def test_for_programs(desk: Desk) -> None:
     assert item["derived"]["root_causes"] == ["c2m9r", "cj6ve"]
 
 
+WHY = f"incidents/2026/11/{BROKEN}-broken.yaml:3:1: "
+
+
 def test_a_broken_record_hides_nothing(desk: Desk) -> None:
-    """It is warned about with its place, whatever was filtered, and the list is complete without it."""
-    before = desk("list").out
+    """It is a row in the place of its day, with the reason, and warned about whatever was filtered; all else is listed."""
+    before = desk("list").out.splitlines()
     ran = with_broken(desk)("list")
-    assert (ran.code, ran.out) == (0, before)
-    assert ran.err.startswith(f"warning: incidents/2026/11/{BROKEN}-broken.yaml:3:1: cannot be read: ")
+    lines = ran.out.splitlines()
+    assert (ran.code, [*lines[:2], *lines[3:]]) == (0, before)
+    assert lines[2].startswith(f"{BROKEN}  ?         ?         ?                  cannot be read: {WHY}")
+    assert ran.err.startswith(f"warning: {WHY}cannot be read: ")
     answer = desk("list status:ongoing --json").json
     assert (len(answer["data"]["items"]), len(answer["warnings"]), answer["ok"]) == (1, 1, True)
+
+
+def ids(desk: Desk, line: str) -> list[str]:
+    """Return what the rows of a list begin with."""
+    return [row.split()[0] for row in desk(line).out.splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("list --sort started", [GOLDEN, MAIL, BROKEN, PAY, "copy"]),
+        ("list --sort=-id", [PAY, BROKEN, MAIL, GOLDEN, "copy"]),
+        ("list --sort status", [PAY, MAIL, GOLDEN, BROKEN, "copy"]),
+        ("list --limit 2", [PAY, BROKEN, "3"]),
+        ("list --limit 1", [PAY, "4"]),
+        ("list since:2026-11-19 until:2026-11-19", [BROKEN]),
+        ("list id:XXX", [BROKEN]),
+        ("list fridge", ["copy"]),
+        ("list title", [BROKEN, "copy"]),
+        ("list not:fridge kind:incident", [PAY, MAIL, GOLDEN]),
+        ("list --ids", [MAIL, GOLDEN]),
+        ("list --columns status,id id:xxx", ["?"]),
+        ("list --columns id,resolved id:xxx", [BROKEN]),
+        ("list --columns ref id:xxx", ["xxxxx"]),
+    ],
+)
+def test_the_place_of_a_record_that_cannot_be_read(line: str, rows: list[str], desk: Desk) -> None:
+    """By its day or its id, else last; only what is known of it can mean it, its words among that; for a pipe it is none."""
+    with_broken(desk).write("title: fridge\n", "incidents/copy.yaml")
+    assert ids(desk, line) == rows
+    if "columns" in line:
+        assert ("cannot be read" in desk(line).out) == ("resolved" in line)
+
+
+def test_a_record_that_cannot_be_read_for_programs(desk: Desk) -> None:
+    """It is an item with the reason and its place in the file; how many there are is said whatever is listed."""
+    with_broken(desk)
+    data = desk("list id:xxx --json").json["data"]
+    [item] = data["items"]
+    assert (item["id"], item["ref"], item["path"], item["status"]) == (
+        BROKEN,
+        "xxxxx",
+        WHY.split(":", maxsplit=1)[0],
+        None,
+    )
+    assert (item["error"][:14], item["line"], item["column"]) == ("not valid YAML", 3, 1)
+    assert (data["total"], data["truncated"], data["unreadable"]) == (1, False, 1)
+    assert [desk(f"{line} --json").json["data"]["unreadable"] for line in ("actions", "search down")] == [1, 1]
+    [hit] = desk("search xxxxx title --json").json["data"]["items"]
+    assert (hit["error"], hit["line"], hit["column"]) == (item["error"], 3, 1)
+    assert BROKEN not in desk("list --format csv").out
+
+
+def test_many_records_that_cannot_be_read_are_cut_like_others(desk: Desk) -> None:
+    """They take no more lines than the list has."""
+    for number in range(7):
+        desk.write("title: [\n", f"incidents/2026/11/2026111{number}-xxxxx-broken.yaml")
+    lines = desk("list --limit 3").out.splitlines()
+    assert (len(lines), lines[-1]) == (5, "7 more: --limit 0")
+    assert len(desk("list --limit 0").out.splitlines()) == 11
 
 
 def test_many_broken_records_leave_room_for_the_answer(desk: Desk) -> None:
@@ -146,7 +211,7 @@ def test_an_empty_logbook(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "log")
     ran = desk("list")
     assert (ran.code, ran.out, ran.err) == (0, "no incidents\n", "")
-    assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False}
+    assert desk("list --json").json["data"] == {"items": [], "total": 0, "truncated": False, "unreadable": 0}
 
 
 @pytest.mark.parametrize(("word", "meant"), [("open", "open:true"), ("Late", "overdue:true")])

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from rcalog.cli.columns import (
-    ACTIONS,
     IN_THE_DATA,
     INCIDENTS,
-    OF_ACTIONS,
     OF_INCIDENTS,
     Column,
-    action_columns,
     chosen,
     in_the_index,
     incident_columns,
@@ -17,7 +14,7 @@ from rcalog.cli.columns import (
 )
 from rcalog.cli.streams import is_terminal, speak_utf8
 from rcalog.errors import UsageError
-from rcalog.model.query.sorting import ACTION_SORTS, INCIDENT_SORTS, NEWEST, PRESSING, NoSuchName, Sort
+from rcalog.model.query.sorting import INCIDENT_SORTS, NEWEST, NoSuchName, Sort
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -26,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
+    from rcalog.cli.broken import UnreadRow
     from rcalog.cli.context import Context
     from rcalog.cli.output import Output, Page
     from rcalog.cli.wall import Wall
-    from rcalog.logbook.index import Cells, Excerpt, Task, TaskFilter
+    from rcalog.logbook.index import Cells, Excerpt, Found, Unread
     from rcalog.model.query.query import Query
 
 FEW = 5
@@ -84,6 +82,11 @@ class Form(Value):
         if len(forms) > 1:
             raise TwoForms(*forms[:2])
 
+    @property
+    def shows_unread(self) -> bool:
+        """Whether records that cannot be read are rows: not where each row is taken for an incident's values."""
+        return not self.ids and self.format == FORMS[0]
+
     def most(self, usual: int | None) -> int | None:
         """Return how many to list at most, None for all; what goes into a file or a pipe is never cut unasked."""
         if self.limit is None:
@@ -98,10 +101,14 @@ class Listed(Value):
     total: int
     known: Mapping[str, Column]
     names: Sequence[str]
-    columns: Callable[[Page], list[Sequence[str]]]
+    columns: Callable[[Page], Sequence[Sequence[str]]]
     name: Callable[[Any], str]
     data: Callable[[Any], object]
     nothing: str
+    broken: Sequence[Unread]
+    """All records that cannot be read, whatever is listed."""
+    unread: Sequence[UnreadRow] = ()
+    """Those of them that are listed."""
 
     def show(self, c: Context, form: Form) -> None:
         """Show it in the form that was asked for."""
@@ -119,15 +126,23 @@ class Listed(Value):
     def _listing(self) -> object:
         from rcalog.cli.dto import listing
 
-        return listing([self.data(row) for row in self.rows], total=self.total)
+        items = [self.data(row) for row in self.rows]
+        for each in self.unread:
+            items.insert(each.at, each.data)
+        return listing(items, total=self.total) | {"unreadable": len(self.broken)}
 
     def table(self, page: Page) -> None:
         """Put it on a page for people."""
-        page.columns(self.columns(page), head=self.names)
-        if not self.rows:
+        shown, columns = len(self.rows) + len(self.unread), self.columns(page)
+        if self.unread:
+            from rcalog.cli.broken import with_cells
+
+            columns = with_cells(columns, self.unread, self.names)
+        page.columns(columns, head=self.names)
+        if not shown:
             page.line(self.nothing)
-        elif self.total > len(self.rows):
-            page.line(f"{self.total - len(self.rows)} more: --limit 0")
+        elif self.total > shown:
+            page.line(f"{self.total - shown} more: --limit 0")
 
 
 def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> None:
@@ -139,13 +154,12 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
     names = chosen(form.columns, INCIDENTS, OF_INCIDENTS)
     sort = Sort.read(form.sort, INCIDENT_SORTS) if form.sort else NEWEST
     query, whole = c.query(filters), c.json or not IN_THE_DATA.isdisjoint(names)
-    if form.format == FORMS[0] and _is_plain(c.output) and in_the_index(names):
-        _list_plainly(c, query, form, sort, ("id",) if form.ids else names)
+    if _is_plain(c.output, form) and in_the_index(names) and _list_plainly(c, query, form, sort, names):
         return
+    limit = form.most(SCREENFUL)
     with c.reading():
-        found = service.list_incidents(
-            c.book, query, limit=form.most(SCREENFUL), today=lambda: c.today, sort=sort, whole=whole
-        )
+        found = service.list_incidents(c.book, query, limit=limit, today=lambda: c.today, sort=sort, whole=whole)
+    found, unread = _among(c, found, query, form, sort)
     listed = Listed(
         rows=found.excerpts,
         total=found.total,
@@ -155,14 +169,16 @@ def list_incidents(c: Context, filters: Sequence[str] | None, form: Form) -> Non
         name=lambda one: one.id,
         data=lambda one: _incident_data(c, one),
         nothing="no incidents",
+        broken=found.broken,
+        unread=unread,
     )
     listed.show(c, form)
-    _hint_at_keys(c, query, found.total)
+    hint_at_keys(c, query, found.total)
     _warn_of_twins(c, [one.id for one in found.excerpts])
     c.tell_what_is_missing(found.broken)
 
 
-def _hint_at_keys(c: Context, query: Query, total: int) -> None:
+def hint_at_keys(c: Context, query: Query, total: int) -> None:
     """Say of a word that nothing has, and that is said otherwise in a filter, that it was looked for as a word."""
     if total or not query.terms:
         return
@@ -183,35 +199,55 @@ def _warn_of_twins(c: Context, ids: Sequence[str]) -> None:
         c.output.warn(f"several files have the id {name}: rcalog check says which")
 
 
-def _is_plain(output: Output) -> bool:
+def _is_plain(output: Output, form: Form) -> bool:
     """Return whether the result is text without colours that nobody looks at on a terminal: for a pipe, or a file."""
-    return not output.json and not output.colour and not is_terminal(output.stdout)
+    return form.format == FORMS[0] and not output.json and not output.colour and not is_terminal(output.stdout)
 
 
-def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Sequence[str]) -> None:
-    """Show the incidents that match to whoever reads text without colours: the same, and ten thousand at once."""
+def _among(c: Context, found: Found, query: Query, form: Form, sort: Sort) -> tuple[Found, Sequence[UnreadRow]]:
+    """Return a list with the rows of records that cannot be read."""
+    if not found.broken or not form.shows_unread:
+        return found, ()
+    from rcalog.cli.broken import with_rows
+
+    return with_rows(c, found, query, sort, form.most(SCREENFUL))
+
+
+def _list_plainly(c: Context, query: Query, form: Form, sort: Sort, names: Sequence[str]) -> bool:
+    """Show the incidents that match to whoever reads text without colours: the same, and ten thousand at once.
+
+    Return whether it was done: not where records that cannot be read stand between them.
+    """
     from rcalog.services import listing as service
 
     most = form.most(SCREENFUL)
     if most is None and not query.terms and not form.ids:
-        _list_whole(c, sort, names)
-        return
+        return _list_whole(c, sort, names)
+    names = ("id",) if form.ids else names
     with c.reading():
         found = service.list_cells(c.book, query, names, limit=most, today=lambda: c.today, sort=sort)
+    if found.broken and form.shows_unread:
+        from rcalog.services.unread import meant
+
+        if meant(c.book, found.broken, query):
+            return False
     _in_columns(c, names, found).show(c, form)
-    _hint_at_keys(c, query, found.total)
+    hint_at_keys(c, query, found.total)
     if "id" in names:
         _warn_of_twins(c, found.columns[names.index("id")])
     c.tell_what_is_missing(found.broken)
+    return True
 
 
-def _list_whole(c: Context, sort: Sort, names: Sequence[str]) -> None:
+def _list_whole(c: Context, sort: Sort, names: Sequence[str]) -> bool:
     """Show all incidents likewise: as they were shown before, where nothing has changed since."""
     from rcalog.cli.whole import Whole
 
     whole = Whole(c, names, sort)
     with c.reading():
         found = whole.found()
+    if found.broken:
+        return False
     if found.told:
         whole.write(found.told.text)
     else:
@@ -219,6 +255,7 @@ def _list_whole(c: Context, sort: Sort, names: Sequence[str]) -> None:
         if "id" in names:
             _warn_of_twins(c, found.columns[names.index("id")])
     c.tell_what_is_missing(found.broken)
+    return True
 
 
 def _in_columns(c: Context, names: Sequence[str], found: Cells, times: Wall | None = None) -> Listed:
@@ -231,41 +268,11 @@ def _in_columns(c: Context, names: Sequence[str], found: Cells, times: Wall | No
         name=str,
         data=str,
         nothing="no incidents",
+        broken=found.broken,
     )
-
-
-def list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
-    """Show the actions that match."""
-    from rcalog.services import tasks as service
-
-    form.check(json=c.json)
-    names = chosen(form.columns, ACTIONS, OF_ACTIONS)
-    sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
-    with c.reading():
-        found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
-    rows = found.items[: form.most(None)]
-    listed = Listed(
-        rows=rows,
-        total=len(found.items),
-        known=ACTIONS,
-        names=names,
-        columns=lambda _: action_columns(rows, names, c.book),
-        name=lambda one: f"{one.incident}/{one.id}",
-        data=_task_data,
-        nothing="no actions",
-    )
-    listed.show(c, form)
-    _hint_at_keys(c, wanted.query, listed.total)
-    c.tell_what_is_missing(found.broken)
 
 
 def _incident_data(c: Context, found: Excerpt) -> object:
     from rcalog.cli.incident_dto import excerpt_object
 
     return excerpt_object(found, today=c.today)
-
-
-def _task_data(task: Task) -> object:
-    from rcalog.cli.incident_dto import task_object
-
-    return task_object(task)

@@ -71,7 +71,8 @@ def _present(c: Context, query: Query, limit: int | None, *, ranked: bool, ids: 
 def _data(found: Search) -> object:
     from rcalog.cli.dto import listing
 
-    return listing([match_data(each) for each in found.matches], total=found.total)
+    data = listing([match_data(each) for each in found.matches], total=found.total)
+    return data | {"unreadable": len(found.broken)}
 
 
 def _hint_at_signs(c: Context, query: Query) -> None:
@@ -95,7 +96,15 @@ def match_data(match: Match) -> dict[str, object]:
         "started": told.started if told else None,
         "path": match.file,
         "hits": [_hit_data(hit) for hit in match.hits],
-    }
+    } | _why_unread(match)
+
+
+def _why_unread(match: Match) -> dict[str, object]:
+    if match.unread is None:
+        return {}
+    from rcalog.cli.broken import error_data
+
+    return error_data(match.unread)
 
 
 def _hit_data(hit: Hit) -> dict[str, object]:
@@ -120,11 +129,17 @@ def _show(c: Context, page: Page, found: Search) -> None:
         if told:
             page.line(bold(told.id), "  ", *named(c, told))
         else:
-            page.line(bold(match.incident or _stem(match.file)), "  ", red("cannot be read"))
+            page.line(bold(match.incident or _stem(match.file)), "  ", red(_unreadable(c, match)))
         for hit in _telling(match.hits):
             page.line("  ", c.output.where(match.file, hit.line), "  ", dim(hit.field or ""))
             _marked(page, "    ", hit)
         _show_more(page, len(match.hits) - SHOWN)
+
+
+def _unreadable(c: Context, match: Match) -> str:
+    from rcalog.cli.broken import WHAT, said_of
+
+    return said_of(c, match.unread) if match.unread else WHAT
 
 
 def _telling(hits: Sequence[Hit]) -> list[Hit]:

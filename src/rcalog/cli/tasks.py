@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rcalog.cli.lists import list_actions
+from rcalog.cli.columns import ACTIONS, OF_ACTIONS, action_columns, chosen
+from rcalog.cli.lists import Listed, hint_at_keys
+from rcalog.model.query.sorting import ACTION_SORTS, PRESSING, Sort
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from rcalog.cli.context import Context
     from rcalog.cli.lists import Form
-    from rcalog.logbook.index import TaskFilter
+    from rcalog.logbook.index import Task, TaskFilter
 
 
 class Which(Value):
@@ -28,7 +30,39 @@ class Which(Value):
 
 def list_tasks(c: Context, filters: Sequence[str] | None, which: Which, form: Form) -> None:
     """Show the actions that match the filters and the flags."""
-    list_actions(c, _wanted(c, filters, which), form)
+    _list_actions(c, _wanted(c, filters, which), form)
+
+
+def _list_actions(c: Context, wanted: TaskFilter, form: Form) -> None:
+    """Show the actions that match."""
+    from rcalog.services import tasks as service
+
+    form.check(json=c.json)
+    names = chosen(form.columns, ACTIONS, OF_ACTIONS)
+    sort = Sort.read(form.sort, ACTION_SORTS) if form.sort else PRESSING
+    with c.reading():
+        found = service.list_actions(c.book, wanted, today=c.today, sort=sort)
+    rows = found.items[: form.most(None)]
+    listed = Listed(
+        rows=rows,
+        total=len(found.items),
+        known=ACTIONS,
+        names=names,
+        columns=lambda _: action_columns(rows, names, c.book),
+        name=lambda one: f"{one.incident}/{one.id}",
+        data=_task_data,
+        nothing="no actions",
+        broken=found.broken,
+    )
+    listed.show(c, form)
+    hint_at_keys(c, wanted.query, listed.total)
+    c.tell_what_is_missing(found.broken)
+
+
+def _task_data(task: Task) -> object:
+    from rcalog.cli.incident_dto import task_object
+
+    return task_object(task)
 
 
 def _wanted(c: Context, filters: Sequence[str] | None, which: Which) -> TaskFilter:

@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
     Phrases = list[list[str]]
 
-MOST = 64 * 1024 * 1024
-"""Bytes of a file that are searched; a record that is too large is among those that cannot be read."""
-
 MANY = 20
 """Of so many lines that say the same, none is known by what it says."""
 
@@ -68,6 +65,7 @@ class Match(Value):
     incident: str | None
     excerpt: Excerpt | None
     hits: tuple[Hit, ...]
+    unread: Unread | None = None
 
 
 class Search(Value):
@@ -111,7 +109,7 @@ def _shown(book: Logbook, found: Found, wanted: list[Phrases]) -> Search:
     each_of = [phrase for phrases in wanted for phrase in phrases]
     matches = [Match(each.file, each.id, each, _hits(book, each, each_of)) for each in found.excerpts]
     broken = [(each, each.path.as_posix()) for each in found.broken]
-    unread = [Match(file, each.id, None, hits) for each, file in broken if (hits := _lines(book, file, wanted))]
+    unread = [Match(file, each.id, None, hits, each) for each, file in broken if (hits := _lines(book, file, wanted))]
     return Search((*matches, *unread), found.total + len(unread), found.broken)
 
 
@@ -143,10 +141,9 @@ def _near(part: Mapping[str, object], wanted: Phrases) -> Iterator[tuple[Loc, st
 
 def _lines(book: Logbook, file: str, wanted: list[Phrases]) -> tuple[Hit, ...]:
     """Return the lines of a file that cannot be read, in which words stand; none unless all of them do."""
-    try:
-        text = read_bytes(f"{book.place.folder}/{file}", MOST).decode("utf-8", "replace")
-    except OSError:
-        return ()
+    from rcalog.services.unread import text_of
+
+    text = text_of(book, file)
     if not all(any(count(text, each) for each in phrases) for phrases in wanted):
         return ()
     each_of = [phrase for phrases in wanted for phrase in phrases]

@@ -106,6 +106,12 @@ class Excerpt:
         return found
 
     @property
+    def counted(self) -> int | None:
+        """The second after 1970 at which it counts as begun, where one is known."""
+        found: int | None = self._row[8]
+        return found
+
+    @property
     def file(self) -> str:
         """The path of its record, relative to the top of the repository."""
         return path_of(self._row[0])

@@ -146,7 +146,12 @@ class Keyed(Value):
 
         if folded(self.raw) in ("open", "overdue"):
             return f"did you mean {folded(self.raw)}:true?"
+        if self.key == "due":
+            return "when actions are due is a flag: rcalog actions --due 2w, rcalog actions --overdue"
         near = [OTHERS[self.key]] if self.key in OTHERS else get_close_matches(self.key, KEYS, 1)
+        choices = CHOICES.get(near[0]) if near else None
+        if choices and not {folded(value) for value in self.values} <= {*choices}:
+            return f"did you mean {near[0]}? it is one of {', '.join(choices)}"
         if near:
             return f"did you mean {self._sided(near[0])}:{self.raw}?"
         words = len(f"{self.key}{self.sign}{self.raw}")  # what stands before them is a `not:`

@@ -231,6 +231,9 @@ def test_how_a_filter_is_understood(typed: list[str], written: str) -> None:
     ("typed", "text", "message", "hint"),
     [
         ("servce:x", "servce:x", "there is no key servce", "did you mean service:x?"),
+        ("due:2017", "due:2017", "there is no key due", "when actions are due is a flag: rcalog actions --due 2w"),
+        ("opne:2017", "opne:2017", "there is no key opne", "did you mean open? it is one of true, false"),
+        ("state:Closed", "state:Closed", "there is no key state", "did you mean status:Closed?"),
         ("sev:sev1,sev2", "sev:sev1,sev2", "there is no key sev", "did you mean severity:sev1,sev2?"),
         ("-assignee：ana", "-assignee：ana", "there is no key assignee", "did you mean owner:ana?"),
         ("has:drlls", "has:drlls", "has takes no 'drlls'", "did you mean has:drill?"),
