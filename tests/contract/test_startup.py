@@ -60,6 +60,20 @@ def test_a_list_loads_no_models(tmp_path: Path, line: list[str]) -> None:
     assert loaded_by(*PROGRAM, *line, folder=root) & HEAVY == set()
 
 
+def test_what_a_list_loads_that_takes_in_a_commit(tmp_path: Path) -> None:
+    """A record that is surely right is read without what takes longer to load than it does to read it."""
+    root = logbook_of(tmp_path / "repo", incident()).root
+    assert run("list", cwd=root).code == 0
+    (file,) = root.glob("incidents/*/*/*.yaml")
+    file.write_text(f"{file.read_text(encoding='utf-8')}# more\n", encoding="utf-8")
+    git("git", "commit", "--quiet", "-am", "more", cwd=root)
+
+    loaded = loaded_by(*PROGRAM, "list", folder=root)
+
+    assert loaded & {*HEAVY, "dataclasses", "inspect", "pathlib", "typing"} == set()
+    assert "re" in loaded  # it was read
+
+
 @pytest.mark.parametrize(
     "line",
     [["--help"], ["list"], ["search", "payments"], ["history", "paydn"], ["actions", "--open"], ["show", "paydn"]],

@@ -20,7 +20,7 @@ from rcalog.services.opening import Opening, like_template, plan
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
     from rcalog.logbook.book import Logbook
-    from rcalog.model.vocabulary import Language
+    from rcalog.model.spoken import Language
 
 
 def fill_in(c: Context, opening: Opening, lang: str | None) -> Opening:

@@ -27,7 +27,7 @@ from rcalog.model.display import pad, width
 
 if TYPE_CHECKING:
     from rcalog.cli.context import Context
-    from rcalog.model.vocabulary import Language
+    from rcalog.model.spoken import Language
     from rcalog.services.trail import RecordFile
 
 

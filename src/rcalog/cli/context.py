@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from rcalog.logbook.references import Purpose
     from rcalog.model.query.periods import Period
     from rcalog.model.query.query import Query
-    from rcalog.model.vocabulary import Language
+    from rcalog.model.spoken import Language
 
     Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcalog.model.vocabulary import Language
+    from rcalog.model.spoken import Language
 
 HEAD = f"rcalog {__version__}"
 """What a memory begins with: this version reads these bytes so."""

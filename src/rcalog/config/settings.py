@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from rcalog.model.policy import Policy
-    from rcalog.model.vocabulary import Language
+    from rcalog.model.spoken import Language
 
 LANGUAGES: Mapping[str, Language] = {"en": "en", "zh": "zh"}
 

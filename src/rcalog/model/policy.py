@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from rcalog.model.causes import LegName
 from rcalog.model.declared import Declared, Limits, field
 from rcalog.model.incident import Incident, Severity
-from rcalog.model.vocabulary import Language
+from rcalog.model.spoken import Language
 
 Days = Annotated[int, Limits(strict=True, ge=1, le=3650)]
 CommitStart = Annotated[str, Limits(pattern=r"^[0-9a-f]{7,64}$")]

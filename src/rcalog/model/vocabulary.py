@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
-
-Language = Literal["en", "zh"]
 
 
 class Status(StrEnum):

@@ -13,8 +13,8 @@ from rcalog.reports.view import public_view, view
 if TYPE_CHECKING:
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.records import Record
+    from rcalog.model.spoken import Language
     from rcalog.model.times import When
-    from rcalog.model.vocabulary import Language
     from rcalog.reports.view import Labels
 
 TEMPLATE = "report/incident.md.j2"
