@@ -112,8 +112,11 @@ class Pack:
     def hits(self, plain: str, cues: Iterable[str]) -> Iterator[Hit]:
         """Yield the phrases in a text that blame, at most one for each rule, in sentences that have a cue."""
         told: set[str] = set()
-        parts = (part for part in sentences(plain) if any(cue in part for cue in cues))
-        for part, possible in self.blaming.possible_in_parts(plain, parts):
+
+        def with_cues(text: str) -> list[str]:
+            return [part for part in sentences(text) if any(cue in part for cue in cues)]
+
+        for part, possible in self.blaming.possible_in_parts(plain, with_cues):
             for phrases, forms in groupby(possible, key=lambda form: form.kind):
                 if phrases.rule not in told and (hit := phrases.hit(plain, part, forms)) and self.letters.search(plain):
                     told.add(phrases.rule)

@@ -26,13 +26,15 @@ class Duration(Value):
 
 def durations(incident: Incident) -> dict[str, Duration]:
     """Return the durations whose two ends are known, by name; a date counts from its earliest instant."""
-    found = {}
-    for name, (first, last) in ENDS.items():
-        start, end = getattr(incident.times, first), getattr(incident.times, last)
-        length = seconds(start, end) if start and end else None
-        if length is not None:
-            found[name] = Duration(length, start, end)
-    return found
+    return {name: found for name in ENDS if (found := duration(incident, name))}
+
+
+def duration(incident: Incident, name: str) -> Duration | None:
+    """Return the duration of a name; None where one of its two ends is not known."""
+    first, last = ENDS[name]
+    start, end = getattr(incident.times, first), getattr(incident.times, last)
+    length = seconds(start, end) if start and end else None
+    return None if length is None else Duration(length, start, end)
 
 
 def render_span(seconds: int, language: str = "en") -> str:

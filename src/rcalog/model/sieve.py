@@ -86,10 +86,13 @@ class Sieve(Generic[Kind]):
         bits = self._all(reduce(or_, (had for _, had in found), self._always), 0, self._most)
         return [word for word, had in [*found, ("", self._always)] if had & bits] if bits else []
 
-    def possible_in_parts(self, text: str, parts: Iterable[str]) -> Iterator[tuple[str, list[Form[Kind]]]]:
-        """Yield the parts of a text in which forms may match, each with those."""
-        around = self._all(self._bits(text), self._inner, self._most)
-        for part in parts if around else ():
+    def possible_in_parts(
+        self, text: str, parts: Callable[[str], Iterable[str]]
+    ) -> Iterator[tuple[str, list[Form[Kind]]]]:
+        """Yield the parts of a text in which forms may match, each with those; most texts need not be taken apart."""
+        had = self._bits(text)
+        around = self._all(had, self._inner, self._most)
+        for part in parts(text) if self._all(had, 0, self._inner) & around else ():
             had = self._bits(part)
             if had and (bits := self._all(had, 0, self._inner) & around):
                 yield part, self._chosen(bits)

@@ -37,12 +37,11 @@ OWN_WORDS = {
 
 
 def _unknown_key(case: Case) -> Iterator[Seen]:
-    for loc, part in case.parts:
-        for key in part.model_extra or {}:
-            if not key.startswith("x_") and not _names_culprit(key, part):
-                near = _meant(key, part)
-                hint = f"did you mean {near}?" if near else f"a key of your own starts with x_: x_{key}"
-                yield Seen((*loc, key), f"unknown key {key}; it is kept, and means nothing", hint)
+    for loc, part, key in case.keys_of_others:
+        if not key.startswith("x_") and not _names_culprit(key, part):
+            near = _meant(key, part)
+            hint = f"did you mean {near}?" if near else f"a key of your own starts with x_: x_{key}"
+            yield Seen((*loc, key), f"unknown key {key}; it is kept, and means nothing", hint)
 
 
 def _meant(key: str, part: Part) -> str | None:
@@ -52,11 +51,10 @@ def _meant(key: str, part: Part) -> str | None:
 
 
 def _culprit(case: Case) -> Iterator[Seen]:
-    for loc, part in case.parts:
-        for key in part.model_extra or {}:
-            if _names_culprit(key, part):
-                hint = "who will improve it is the owner of an action: actions[].owner"
-                yield Seen((*loc, key), f"{key}: a record has no culprit", hint)
+    for loc, part, key in case.keys_of_others:
+        if _names_culprit(key, part):
+            hint = "who will improve it is the owner of an action: actions[].owner"
+            yield Seen((*loc, key), f"{key}: a record has no culprit", hint)
 
 
 def _names_culprit(key: str, part: Part) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rcalog.model.causes import LegName
 from rcalog.model.findings import Weight
 from rcalog.model.incident import Incident
-from rcalog.model.metrics import Duration, durations
+from rcalog.model.metrics import duration
 from rcalog.model.policy import Policy
 from rcalog.model.review import Review
 from rcalog.model.rules.chronology import certainly_before
@@ -18,16 +18,16 @@ from rcalog.model.timeline import Status
 def required_legs(incident: Incident, policy: Policy) -> tuple[LegName, ...]:
     """Return the legs that the review needs: those of the severity, and those of a slow detection or recovery."""
     always = policy.legs_for(incident)
-    spans = durations(incident)
     slow: set[LegName] = set()
-    if always and _over(spans.get("time_to_detect"), policy.detection_limit_minutes):
+    if always and _over(incident, "time_to_detect", policy.detection_limit_minutes):
         slow.add(LegName.DETECTION)
-    if always and _over(spans.get("time_to_resolve"), policy.recovery_limit_minutes):
+    if always and _over(incident, "time_to_resolve", policy.recovery_limit_minutes):
         slow.add(LegName.RECOVERY)
     return tuple(leg for leg in LegName if leg in always or leg in slow)
 
 
-def _over(span: Duration | None, minutes: int) -> bool:
+def _over(incident: Incident, name: str, minutes: int) -> bool:
+    span = duration(incident, name)
     return span is not None and span.seconds > minutes * 60
 
 

@@ -64,6 +64,11 @@ class Case:
         return found
 
     @cached_property
+    def keys_of_others(self) -> list[tuple[Loc, Part, str]]:
+        """The keys that the format does not know, with their part and its place."""
+        return [(loc, part, key) for loc, part in self.parts if part.model_extra for key in part.model_extra]
+
+    @cached_property
     def parts_of(self) -> Mapping[type[Part], list[tuple[Loc, Part]]]:
         """The same, kind by kind."""
         found: defaultdict[type[Part], list[tuple[Loc, Part]]] = defaultdict(list)
@@ -186,10 +191,12 @@ def _add_parts(loc: Loc, part: Part, found: list[tuple[Loc, Part]]) -> None:
     written = vars(part)
     for name, key in _keys_of_parts(type(part)):
         value = written[name]
+        if not value:  # as most are
+            continue
         if isinstance(value, tuple):
             for position, item in enumerate(value):
                 _add_parts((*loc, key, position), item, found)
-        elif value is not None:
+        else:
             _add_parts((*loc, key), value, found)
 
 
