@@ -203,6 +203,39 @@ def test_history(desk: Desk) -> None:
     assert desk("search --history lagged --limit 1").err == "hint: 1 more: --limit 0\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "total"),
+    [
+        ("schema", 0),
+        ("incident.schema.json", 0),
+        ("v1", 0),
+        ("title", 0),
+        ("status", 1),
+        ("'status closed'", 1),
+        ("closed", 1),
+    ],
+)
+def test_history_of_values(desk: Desk, words: str, total: int) -> None:
+    """The fields at the top are not words that a record says, nor what its first lines tell editors; texts are."""
+    before = desk(f"search --history {words} --json").json["data"]["total"]
+    text = "# yaml-language-server: $schema=../incident.schema.json\n" + record_text(PAY, "Mail: no title then")
+    desk.write(text + "summary: |-\n  status: closed\n", PAY_FILE)
+    desk.git("commit -q -a -m 'a longer text'")
+    items = desk(f"search --history {words} --json").json["data"]["items"]
+    assert len(items) - before == (1 if words == "title" else total)
+    assert all(item["change"] == "came" for item in items[: len(items) - before])
+
+
+def test_the_words_are_marked_beside_their_field(desk: Desk) -> None:
+    """A line is shown with its field, and marked where the words stand."""
+    [item] = desk("search --history 'payments down' --json").json["data"]["items"]
+    [line] = item["lines"]
+    assert (line["text"], [line["text"][slice(*each)] for each in line["ranges"]]) == (
+        "title: Payments down",
+        ["Payments down"],
+    )
+
+
 def test_left_out_by_a_merge(desk: Desk) -> None:
     """What a merge threw away is said not to be there any more; a record that was moved is looked for where it is."""
     desk.git("switch -q -c side")

@@ -9,7 +9,7 @@ import pytest
 
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.index import pastpicked
-from rcalog.logbook.index.past import changes
+from rcalog.logbook.index.past import changes, files
 from rcalog.services.past import Past, past
 from rcalog.services.wanted import Wanted
 from tests.helpers import git
@@ -66,8 +66,8 @@ def test_as_git_walks(seed: int, tmp_path: Path) -> None:
         if number == 12:
             changes(book, [["mail"]])
     known = told(book)
-    index = book.repo.git_dir / "rcalog/past.db"
-    assert pastpicked.picked(book, None, ["tags"]) is not None
+    index = Path(next(files(book)))
+    assert pastpicked.picked(book, None, "tags") is not None
     index.rename(tmp_path / "away")
     assert known == told(book)
     assert [bool(each) for each in known[:4]] == [True, False, True, True]
@@ -80,10 +80,10 @@ def test_what_is_not_rare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         text = record_text(IDS[0], "Mail", f"tags: [t{number}]")
         git.git_commit(book.root, {f"incidents/{IDS[0]}.yaml": text}, "c", at=f"2026-11-20T10:00:0{number}Z")
     changes(book, [["mail"]])
-    assert [each.subject for each in pastpicked.picked(book, None, ["tags"]) or ()] == ["c"] * 3
+    assert [each.subject for each in pastpicked.picked(book, None, "tags") or ()] == ["c"] * 3
     monkeypatch.setattr(pastpicked, "FEW", 2)
-    assert pastpicked.picked(book, None, ["tags"]) is None
-    assert pastpicked.picked(book, lambda *_: True, ["tags"]) is None
+    assert pastpicked.picked(book, None, "tags") is None
+    assert pastpicked.picked(book, lambda *_: True, "tags") is None
     git.git_commit(book.root, {f"incidents/{IDS[0]}.yaml": None}, "c", at="2026-11-19T10:00:00Z")
     monkeypatch.undo()
-    assert pastpicked.picked(book, None, ["tags"]) is None
+    assert pastpicked.picked(book, None, "tags") is None

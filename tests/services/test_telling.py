@@ -12,7 +12,7 @@ import pytest
 
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.history import Revision
-from rcalog.logbook.index.past import changes
+from rcalog.logbook.index.past import changes, files
 from rcalog.services.telling import Told, telling
 from rcalog.services.trail import RecordFile
 from rcalog.services.wanted import Wanted
@@ -31,7 +31,7 @@ def told(book: Logbook, wanted: Wanted | None = None) -> list[tuple[Revision, li
 @contextmanager
 def database(book: Logbook) -> Iterator[sqlite3.Connection]:
     """Give the index of the past."""
-    with closing(sqlite3.connect(book.repo.git_dir / "rcalog/past.db", isolation_level=None)) as db:
+    with closing(sqlite3.connect(Path(next(files(book))), isolation_level=None)) as db:
         yield db
 
 
@@ -64,7 +64,7 @@ def test_whoever_knows_it(seed: int, tmp_path: Path) -> None:
     for number in range(8, 12):
         change(book, random, number)
     after = told(book)
-    (book.repo.git_dir / "rcalog/past.db").rename(tmp_path / "away")
+    Path(next(files(book))).rename(tmp_path / "away")
     assert after == told(book)
     assert len(after) > 4
 
@@ -122,6 +122,6 @@ def test_nowhere_to_keep_it(book: Logbook) -> None:
         db.execute("ROLLBACK")
     found = telling(book, RECORD)
     first = next(found)
-    for file in (book.repo.git_dir / "rcalog").glob("past.db*"):
+    for file in (book.repo.git_dir / "rcalog").glob("past.*"):
         file.unlink()
     assert [first.revision, *(each.revision for each in found)] == [each for each, _ in right]

@@ -63,12 +63,11 @@ def _of_all(book: Logbook, wanted: Wanted) -> Iterator[Revision]:
     """Yield the revisions of all records, of those that nobody wants no more than is soon done."""
     if wanted.author or wanted.key:
         from rcalog.logbook.index.pastpicked import picked, writers
-        from rcalog.model.tokens import phrase
 
         if wanted.author and not any(wanted.is_by(book, *each) for each in writers(book)):
             return iter(())
         is_by = partial(wanted.is_by, book) if wanted.author else None
-        found = picked(book, is_by, phrase(wanted.key) if wanted.key else None)
+        found = picked(book, is_by, wanted.key)
         if found is not None:
             return found
     return folder_revisions(book.repo, book.records_folder, since=wanted.since)

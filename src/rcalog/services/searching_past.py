@@ -10,6 +10,7 @@ from rcalog.logbook.index.past import changes
 from rcalog.model.highlight import lines, worth_a_look
 from rcalog.model.query.terms import Word
 from rcalog.model.tokens import phrase
+from rcalog.model.toplines import said
 from rcalog.values import Value
 
 TYPE_CHECKING = False
@@ -118,7 +119,7 @@ def search_past(
 
 
 def _stand_in(text: Sequence[str], wanted: Phrases) -> bool:
-    return all(any(lines(text[place], [each]) for place in worth_a_look(text, [each])) for each in wanted)
+    return all(any(lines(said(text[place]), [each]) for place in worth_a_look(text, [each])) for each in wanted)
 
 
 def _words(query: Query) -> Phrases:
@@ -164,5 +165,8 @@ def _turn(found: Found, what: What, shown: tuple[Line, ...], *, stands: bool) ->
 
 def _lines(near: Sequence[str], wanted: Phrases) -> Iterator[Line]:
     for line in near:
-        for _, text, marks in lines(line[1:], wanted):
-            yield Line(text, line[0] == "+", tuple(marks))
+        text = line[1:]
+        words = said(text)  # the marks are counted from where it begins
+        left_out = len(words) - len(words.lstrip()) if words != text else 0
+        for _, _, marks in lines(words, wanted):
+            yield Line(text.strip(), line[0] == "+", tuple((start + left_out, end + left_out) for start, end in marks))

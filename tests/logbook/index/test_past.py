@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,7 +15,7 @@ import pytest
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.git.patches import Patch
 from rcalog.logbook.history import Revision
-from rcalog.logbook.index.past import changes, touching
+from rcalog.logbook.index.past import changes, files, touching
 from rcalog.model.highlight import count
 from rcalog.model.tokens import phrase
 from rcalog.services.trail import RecordFile, of_record
@@ -147,7 +148,7 @@ def test_follows_head(tmp_path: Path, seed: int) -> None:
     """After branches, tags, merges, resets and lost commits it is what one that is made anew is."""
     book = make_logbook(tmp_path / "log")
     somebody = Somebody(book.root, Random(seed))
-    (file,) = [book.repo.git_dir / "rcalog" / "past.db"]
+    (file,) = [Path(next(files(book)))]
     for step in range(40):
         somebody.wander()
         if step == 25:
@@ -170,7 +171,7 @@ def history_of(book: Logbook, path: str, *, by_index: bool) -> list[Revision]:
 def test_the_history_of_a_record(tmp_path: Path, seed: int) -> None:
     """Where the index of the past knows what became of a record, it is what git tells, in git's order."""
     book = make_logbook(tmp_path / "log")
-    somebody, (file,) = Somebody(book.root, Random(seed)), [book.repo.git_dir / "rcalog" / "past.db"]
+    somebody, (file,) = Somebody(book.root, Random(seed)), [Path(next(files(book)))]
     for _ in range(30):
         somebody.wander()
     (book.root / FOLDER / "empty.yaml").touch()
@@ -284,7 +285,7 @@ def test_harmed(tmp_path: Path, harm: bytes | None) -> None:
     """A file that is harmed, of another version or in the way is made anew, or done without."""
     book = make_logbook(tmp_path)
     git.git_commit(book.root, record("lag: 1"), "came")
-    file = book.repo.git_dir / "rcalog" / "past.db"
+    file = Path(next(files(book)))
     if harm is None:
         file.mkdir(parents=True)
     else:
@@ -295,6 +296,18 @@ def test_harmed(tmp_path: Path, harm: bytes | None) -> None:
         if harm:
             file.write_bytes(harm * 1000)
     assert [told(book, "lag") for _ in range(2)] == [[("came", PATH, ("+lag: 1",))]] * 2
+
+
+def test_another_version(tmp_path: Path) -> None:
+    """It has a file of its own, which is left alone as long as somebody uses it: two in turn make nothing anew."""
+    book = make_logbook(tmp_path)
+    git.git_commit(book.root, record("lag: 1"), "came")
+    old, used = (Path(next(files(book))).with_name(f"past{version}.db") for version in ("", ".a"))
+    for file in (old, used):
+        git.write_file(book.root, file.relative_to(book.root).as_posix(), "of another version")
+    os.utime(old, (0, 0))
+    assert told(book, "lag")
+    assert (old.exists(), used.read_text()) == (False, "of another version")
 
 
 def test_nowhere_to_write(tmp_path: Path, own_world: Path) -> None:
@@ -388,7 +401,7 @@ def test_what_is_written_never_goes_by_the_index(tmp_path: Path) -> None:
     for line in ("one: lag", "two: lag"):
         git.git_commit(book.root, record(line), line)
     changes(book, [["lag"]])
-    with sqlite3.connect(book.repo.git_dir / "rcalog" / "past.db") as db:
+    with sqlite3.connect(Path(next(files(book)))) as db:
         db.execute("DELETE FROM body")
     assert len(history_of(book, PATH, by_index=False)) == 2
     assert history_of(book, PATH, by_index=True) == []

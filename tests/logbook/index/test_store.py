@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from rcalog.logbook.index import Asker
+from rcalog.logbook.index.database import UNUSED_S
 from rcalog.logbook.index.disk import Content
-from rcalog.logbook.index.store import UNUSED_S, Known, Store, of_this_version, open_store
+from rcalog.logbook.index.store import Known, Store, of_this_version, open_store
 
 HERE = Content("b1", "1 2 3 4", b"")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import _sqlite3 as sqlite3  # the package around it loads dates first, which nothing here asks of it
 import os
 from contextlib import contextmanager, suppress
+from time import time
 
-from rcalog.logbook.folders import index_name
+from rcalog.logbook.folders import index_name, versions
 
 TYPE_CHECKING = False
 
@@ -33,6 +34,9 @@ MUCH_BESIDE = 2 * KEPT_BESIDE * PAGE
 
 LIST = "-list"
 """What a long list has said lies beside the index that it was made of."""
+
+UNUSED_S = 7 * 24 * 3600
+"""An index of another version that nobody has written to for so long goes."""
 
 BESIDE = ("", "-wal", "-shm", "-journal", LIST)
 """The files of a database."""
@@ -108,6 +112,19 @@ def places(book: Logbook, kind: str) -> Iterator[str]:
     from rcalog.logbook.layout import spare_state_folder
 
     yield str(spare_state_folder(book.place.git_dir, book.env) / name)
+
+
+def with_version(path: str, version: int) -> str:
+    """Return the path of an index with the version in its name: so two that are used in turn spoil each other none."""
+    return f"{path.removesuffix('.db')}.{version:x}.db"
+
+
+def sweep(place: str, version: int) -> None:
+    """Throw away the indexes of other versions that nobody has written to for long."""
+    with suppress(OSError):
+        for written_at, path in versions(place):
+            if path != with_version(place, version) and written_at < time() - UNUSED_S:
+                throw_away(path)
 
 
 def throw_away(path: str | PathLike[str]) -> None:

@@ -17,15 +17,16 @@ from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import seconds
 from rcalog.logbook.git.refs import holders
 from rcalog.logbook.git.spawn import Started
-from rcalog.logbook.index.database import places, throw_away
+from rcalog.logbook.index.database import places, sweep, throw_away, with_version
 from rcalog.logbook.index.pastfollow import follow, follow_few
+from rcalog.logbook.index.pastschema import VERSION
 from rcalog.logbook.index.paststore import PastStore
 from rcalog.values import Value
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
@@ -86,7 +87,7 @@ def changes(
         GitMissing, GitFailed.
     """
     head = heads.head(book.place)
-    for path in places(book, "past"):
+    for path in files(book):
         for _ in range(2):
             try:
                 return _ask(book, head, path, phrases, limit, tell)
@@ -142,7 +143,12 @@ def remember(book: Logbook, told: Mapping[tuple[str, str], Saying]) -> None:
 
 
 def _file(book: Logbook) -> str | None:
-    return next((each for each in places(book, "past") if os.path.exists(each)), None)
+    return next((each for each in files(book) if os.path.exists(each)), None)
+
+
+def files(book: Logbook) -> Iterator[str]:
+    """Yield where the index may be, the best place first."""
+    return (with_version(place, VERSION) for place in places(book, "past"))
 
 
 def revision_of(change: Patch, digits: int) -> Revision:
@@ -170,8 +176,10 @@ def revision_of(change: Patch, digits: int) -> Revision:
 def _ask(  # noqa: PLR0917 (what is asked, and of which file)
     book: Logbook, head: str | None, path: str | None, phrases: Sequence[Sequence[str]], limit: int | None, tell: Tell
 ) -> Changes:
-    if path:
+    if path and not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
+        for place in places(book, "past"):
+            sweep(place, VERSION)
     with closing(PastStore(path)) as store:
         tips = follow(store, book, head, tell=tell)
         weighed, total = _weighed(store, book, phrases, limit)

@@ -1,4 +1,4 @@
-"""The few revisions among which those are that somebody wants, of all records: by who wrote them, or by a word.
+"""The few revisions among which those are that somebody wants, of all records: by who wrote them, or by a field.
 
 Git would walk through everything for them. Where they are many it soon comes upon some, and is left to it.
 """
@@ -10,11 +10,13 @@ from itertools import pairwise
 from rcalog.logbook.git import heads
 from rcalog.logbook.git.spawn import Started
 from rcalog.logbook.index.past import consulted, revision_of
+from rcalog.logbook.index.pastrows import named
+from rcalog.model.tokens import phrase
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.patches import Patch
@@ -45,8 +47,8 @@ def writers(book: Logbook) -> set[tuple[str, str]]:
     return {(name, address) for name, _, address in (line.partition("\0") for line in set(said.split("\n")))}
 
 
-def picked(book: Logbook, is_by: IsBy | None, word: Sequence[str] | None) -> Iterator[Revision] | None:
-    """Return the revisions by somebody, of records that ever had a word, newest first; None where git must tell.
+def picked(book: Logbook, is_by: IsBy | None, field: str | None) -> Iterator[Revision] | None:
+    """Return the revisions by somebody, of records that ever had a field, newest first; None where git must tell.
 
     That is where they are not few, where branches ran side by side or clocks went wrong, or where there is no index.
 
@@ -56,15 +58,15 @@ def picked(book: Logbook, is_by: IsBy | None, word: Sequence[str] | None) -> Ite
     if head is None:
         return None
     short = Started(("rev-parse", "--short", head), book.place.folder)
-    found = consulted(book, head, lambda store: _picked(store, is_by, word))
+    found = consulted(book, head, lambda store: _picked(store, is_by, field))
     if found is None or any(later.commit.at < each.commit.at for later, each in pairwise(found)):
         return None
     return _told(found, len(short.result().text))
 
 
-def _picked(store: PastStore, is_by: IsBy | None, word: Sequence[str] | None) -> list[Patch] | None:
-    having = store.having(word, FEW) if word else None
-    if word and having is None and is_by is None:
+def _picked(store: PastStore, is_by: IsBy | None, field: str | None) -> list[Patch] | None:
+    having = store.having([[named(field)], phrase(field)], FEW) if field else None
+    if field and having is None and is_by is None:
         return None
     by = {pair for pair in store.writers if is_by(*pair)} if is_by else None
     numbers = store.wrote(by, having)

@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FIELD = "\ue001"
+"""Stands before the name of a field, and in the place of a sign that would make two tokens of it."""
+
 NOT_THERE = "-"
 """Stands for the blob of a file in a parent that does not have it."""
 
@@ -51,10 +54,19 @@ def patch_of(  # noqa: PLR0917 (the columns of a row)
 
 
 def tokens_of(lines: Sequence[str]) -> str:
-    """Return the words of changed lines, as the full text takes them."""
-    from rcalog.model.tokens import tokens_of_values  # not needed to ask
+    """Return the words of changed lines, as the full text takes them, and the fields that they name, marked as such."""
+    from rcalog.model.tokens import SEPARATOR, tokens_of_values  # not needed to ask
+    from rcalog.model.toplines import field_of, said
 
-    return " ".join(tokens_of_values(line[1:] for line in lines))
+    texts = [line[1:] for line in lines]
+    fields = dict.fromkeys(filter(None, map(field_of, texts)))
+    marked = [token for field in fields for token in (named(field), SEPARATOR)]
+    return " ".join([*tokens_of_values(map(said, texts)), *marked])
+
+
+def named(field: str) -> str:
+    """Return the token of a field that lines name: no word of a text is one."""
+    return FIELD + field.replace("_", FIELD)
 
 
 def packed(lines: Sequence[str]) -> bytes:

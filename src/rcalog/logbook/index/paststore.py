@@ -186,7 +186,7 @@ class PastStore(Database):
         They are of files in which each of the phrases stood at some time, under whatever name.
         """
         homes = self._homes()
-        ever = [{homes.get(path, path) for path in self._ever(phrase)} for phrase in phrases]
+        ever = [{homes.get(path, path) for path in self._ever([phrase])} for phrase in phrases]
         shared = set[bytes].intersection(*ever)
         rows = self.db.execute(NEAR, (_matching(phrases),)) if shared else ()
         return [number for number, path in rows if homes.get(path, path) in shared]
@@ -196,12 +196,12 @@ class PastStore(Database):
         """Name and address of everybody who wrote what HEAD has."""
         return set(self.db.execute(WRITERS))
 
-    def having(self, phrase: Sequence[str], most: int) -> set[int] | None:
-        """Return the changes of all files that ever had a phrase, None where too many have it in a line."""
-        wanted = _matching([phrase])
+    def having(self, phrases: Sequence[Sequence[str]], most: int) -> set[int] | None:
+        """Return the changes of all files that ever had one of the phrases, None where too many have one in a line."""
+        wanted = _matching(phrases)
         if self.db.execute(HAVING, (wanted, most + 1)).fetchone()[0] > most:
             return None
-        homes, ever = self._homes(), set(self._ever(phrase))
+        homes, ever = self._homes(), set(self._ever(phrases))
         at_home = {homes.get(path, path) for path in ever}
         paths = ever | {path for path, home in homes.items() if home in at_home}
         return {number for path in paths for (number,) in self.db.execute(AT, (path,))}
@@ -218,8 +218,8 @@ class PastStore(Database):
         """Yield these changes without their lines."""
         return (patch_of(*self.db.execute(BARE, (number,)).fetchone()) for number in numbers)
 
-    def _ever(self, phrase: Sequence[str]) -> Iterator[bytes]:
-        return (path for (path,) in self.db.execute(EVER, (_matching([phrase]),)))
+    def _ever(self, phrases: Sequence[Sequence[str]]) -> Iterator[bytes]:
+        return (path for (path,) in self.db.execute(EVER, (_matching(phrases),)))
 
     def _homes(self) -> dict[bytes, bytes]:
         """Return for each path that a file moved from or to one that stands for all of that file's."""

@@ -13,6 +13,7 @@ from rcalog.logbook.git import heads
 from rcalog.logbook.index.paststore import Weighed
 from rcalog.logbook.index.sql import MOST
 from rcalog.model.highlight import count, worth_a_look
+from rcalog.model.toplines import said
 
 TYPE_CHECKING = False
 
@@ -55,7 +56,7 @@ def alone(place: Place, phrase: Sequence[str], found: Mapping[int, Patch]) -> li
 def _more(patch: Patch, phrase: Sequence[str]) -> int:
     """Return how much more often a phrase stands in the lines that were put in than in those that were taken out."""
     near = [patch.lines[at] for at in worth_a_look(patch.lines, [phrase])]
-    return sum(count(line[1:], phrase) * (1 if line[0] == "+" else -1) for line in near)
+    return sum(count(said(line[1:]), phrase) * (1 if line[0] == "+" else -1) for line in near)
 
 
 def _others(patch: Patch, more: int) -> list[str]:
@@ -109,13 +110,13 @@ class _Scales:
 
     def has_any(self, lines: Sequence[str]) -> bool:
         """Return whether one of the words stands in these lines."""
-        return any(count(lines[at][1:], each) for each in self._phrases for at in worth_a_look(lines, [each]))
+        return any(count(said(lines[at][1:]), each) for each in self._phrases for at in worth_a_look(lines, [each]))
 
     def _times(self, lines: Sequence[str]) -> int:
         """Return how often all of the words stand in a text: as often as the rarest of them."""
         found: list[int] = []
         for each in self._phrases:
-            found.append(sum(count(lines[at], each) for at in worth_a_look(lines, [each])))
+            found.append(sum(count(said(lines[at]), each) for at in worth_a_look(lines, [each])))
             if not found[-1]:
                 break
         return min(found)

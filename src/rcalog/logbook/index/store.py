@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import _sqlite3 as sqlite3
 import os
-import time
 from contextlib import contextmanager, suppress
 
-from rcalog.logbook.folders import versions
-from rcalog.logbook.index.database import Database, throw_away
+from rcalog.logbook.index.database import Database, sweep, throw_away, with_version
 from rcalog.logbook.index.excerpts import path_of
 from rcalog.logbook.index.schema import ACTION, BROKEN, OF_A_RECORD, RECORD, TABLES, VERSION
 from rcalog.values import Value
@@ -20,10 +18,6 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.index.disk import Content
     from rcalog.logbook.index.rows import Rows
-
-
-UNUSED_S = 7 * 24 * 3600
-"""An index of another version that nobody has written to for so long goes."""
 
 
 def _inserting(table: str, *columns: str) -> str:
@@ -154,8 +148,8 @@ def stored(path: str) -> bytes:
 
 
 def of_this_version(path: str) -> str:
-    """Return the path of an index with the version in its name: so two that are used in turn spoil each other none."""
-    return f"{path.removesuffix('.db')}.{VERSION:x}.db"
+    """Return the path of an index with its version in the name."""
+    return with_version(path, VERSION)
 
 
 def open_store(places: Iterable[str]) -> Store:
@@ -164,17 +158,9 @@ def open_store(places: Iterable[str]) -> Store:
         with suppress(OSError, sqlite3.Error):
             os.makedirs(os.path.dirname(place), exist_ok=True)
             found = _opened(of_this_version(place))
-            _sweep(place)
+            sweep(place, VERSION)
             return found
     return Store(None)
-
-
-def _sweep(place: str) -> None:
-    """Throw away the indexes of other versions that nobody has written to for long."""
-    with suppress(OSError):
-        for written_at, path in versions(place):
-            if path != of_this_version(place) and written_at < time.time() - UNUSED_S:
-                throw_away(path)
 
 
 def _opened(path: str) -> Store:
