@@ -70,7 +70,7 @@ def run(count: int, seed: int, folder: Path) -> Row:
         raw = spoilt(samples, random)
         began = time.process_time()
         try:
-            _through(tally, book, raw, random)
+            _through(tally, case, book, raw, random)
         except RcalogError as error:
             tally.add("refused later")
             safe(str(error), multiline=True)
@@ -101,9 +101,11 @@ def _most_kilobytes() -> int:
     return most[0] if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _through(tally: Tally, book: Logbook, raw: bytes, random: Random) -> None:
+def _through(tally: Tally, case: int, book: Logbook, raw: bytes, random: Random) -> None:
     """Read a file, and do with it what commands do with a record."""
-    read_plain(raw)
+    plain = read_plain(raw)
+    if plain is not None and repr(plain) != repr(load(raw).data):
+        tally.fail(case, "what stands in it is read in two ways")
     found = parse_record(PLACE, raw, book.repo)
     rows_of(found)
     if isinstance(found, Broken):

@@ -250,6 +250,31 @@ def test_bulk_reading_sees_what_strict_reading_sees(random: Random, damage: list
     assert [found.position(loc) for loc in locs(found.data)] == [strict.position(loc) for loc in locs(found.data)]
 
 
+def odd_line(random: Random) -> str:
+    """Return a line in a form that records have, with whatever indentation and whatever values."""
+
+    def said(most: int) -> str:
+        return "".join(random.choice((*PLAIN * 5, "007", *HOSTILE, *JUNK)) for _ in range(random.randint(0, most)))
+
+    indent, key, value = " " * random.choice((0, 0, 2, 2, 4, 4, 6, 1, 3)), random.choice("abcdé"), said(2)
+    forms = (
+        *(f"{key}: {value}", f"- {value}", f"- {key}: {value}", f"{key}:"),
+        *(f"{key}: [{value}, {said(1)}]", f"{key}: {{a: {value}, {key}: {said(1)}}}"),
+        f"{key}: |\n{indent}  {value}\n{indent}{' ' * random.randint(0, 4)}{said(1)}",
+    )
+    return indent + random.choice(forms).replace("§", f"{indent}  ")
+
+
+@settings(max_examples=10)
+@given(st.integers(0, 2**32).map(Random))
+def test_bulk_reading_sees_what_strict_reading_sees_in_odd_lines(random: Random) -> None:
+    """Lines that nobody has put together are mostly not let through, so that many are tried."""
+    for _ in range(800):
+        raw = ("\n".join(odd_line(random) for _ in range(random.randint(1, 4))) + random.choice(("\n", ""))).encode()
+        found = bulk.read_plain(raw)
+        assert found is None or repr(found) == repr(load(raw).data), raw
+
+
 def locs(value: object, loc: Loc = ()) -> Iterator[Loc]:
     """Yield the places of all values, and some where there is none."""
     yield loc
