@@ -192,6 +192,8 @@ LINES = [
     ("help action d", ["done", "drop"]),
     ("help h", ["help", "history"]),
     ("new x --service p", ["payments"]),
+    ("new x --lang e", ["en"]),
+    ("report --lang z", ["zh"]),
     ("similar 2017", [A]),
     ("similar login 2017", [A]),
     ("show disk", ["disk-of-web12-is-full"]),

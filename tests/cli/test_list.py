@@ -222,6 +222,14 @@ def test_a_word_that_means_a_filter(desk: Desk, word: str, meant: str) -> None:
     assert desk("list elsewhere").err == ""
 
 
+def test_a_filter_that_is_empty(desk: Desk) -> None:
+    """A variable of a script that is not set is no wish for everything."""
+    told = "error: '': an empty filter means nothing\nhint: leave it out, if all are meant\n"
+    for line in ("list ''", "list status:ongoing ' '", "actions ''", "search ''", "search --history ''"):
+        ran = desk(line)
+        assert (line, ran.code, ran.out, ran.err) == (line, 2, "", told)
+
+
 def test_two_files_with_one_id(desk: Desk) -> None:
     """A word is said of it, so that a copy is not taken for another incident."""
     desk.write(record_text(PAY, "Payments down"), "incidents/copy.yaml")

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcalog.cli.folding import put
 from rcalog.cli.hints import labelled, with_hint
 from rcalog.cli.output import Output, OutputRefused, Page, bold, cyan, dim, green, red, yellow
 from rcalog.cli.streams import wants_colour
@@ -307,6 +308,33 @@ def test_an_error_is_broken_between_words(cells: int | None, lines: list[str]) -
     """So is a warning; a line that has room keeps its blanks, and what is piped is never broken."""
     page = Page(colour=False, cells=cells)
     assert labelled(page, "error: ", "the record of this incident cannot be read any more\n  at all").lines == lines
+
+
+def folded(cells: int | None, *parts: str, colour: bool = False) -> list[str]:
+    """Return parts as a terminal of that width gets them."""
+    return put(Page(colour=colour, cells=cells), *parts).lines
+
+
+def test_a_line_of_several_styles_is_broken_between_words() -> None:
+    """What stands before it stays, the other lines are deeper; where there is room, and for a command, it stays whole."""
+    parts = ("  ", bold("k7f3q"), "  resolved  ", dim("磁盘写满，停止服务"))
+    whole = "  k7f3q  resolved  磁盘写满，停止服务"
+    assert [folded(None, *parts), folded(40, *parts)] == [[whole], [whole]]
+    assert folded(24, *parts) == ["  k7f3q resolved 磁盘", "    写满，停止服务"]
+    assert folded(24, *parts, colour=True) == [
+        "  \x1b[1mk7f3q\x1b[0m resolved \x1b[2m磁盘\x1b[0m",
+        "    \x1b[2m写满，停止服务\x1b[0m",
+    ]
+    assert folded(24, "  rcalog list status:ongoing severity:sev1") == ["  rcalog list status:ongoing severity:sev1"]
+    assert folded(24, "a\x1b[2J", " b" * 12) == ["a␛[2J b b b b b b b b", "  b b b b"]
+
+
+def test_notes_are_broken_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As warnings are."""
+    output, _, err = captured()
+    monkeypatch.setattr("rcalog.cli.output.cells_of", lambda _: 24)
+    output.note("this never stood in a record that is committed")
+    assert err.getvalue() == "this never stood in a\n  record that is\n  committed\n"
 
 
 def test_a_hint_is_broken_between_words() -> None:

@@ -35,6 +35,10 @@ def offer(*words: str) -> Callable[[str], list[str]]:
     return complete
 
 
+languages = offer("en", "zh")
+"""A completion of the languages in which questions are asked and reports are written."""
+
+
 def columns_of(*, actions: bool = False) -> Callable[[str], list[str]]:
     """Return a completion of the columns of a list, with commas between them."""
 

@@ -193,6 +193,10 @@ class Context(Value):
             return EVERYTHING
         from rcalog.model.query.parsing import parse_query
 
+        if not all(map(str.strip, filters)):
+            from rcalog.model.query.keyed import QuerySyntaxError
+
+            raise QuerySyntaxError("", "an empty filter means nothing", "leave it out, if all are meant")
         return parse_query(filters, self.book.basics.labels, self._period)
 
     def _period(self, text: str) -> Period:

@@ -216,13 +216,14 @@ def _pages(c: Context, found: Iterator[Told], nothing: str) -> Iterator[Page]:
 
 
 def _show(page: Page, each: Told, c: Context) -> None:
+    from rcalog.cli.folding import put
     from rcalog.cli.output import bold, cyan, dim
 
     revision = each.revision
     when = written(revision, c.book.settings.wall_zone())
-    page.line(cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
+    put(page, cyan(revision.short), f"  {when}  ", bold(revision.author), f"  {revision.subject}")
     for is_about, line in each.lines:
-        page.line("    ", dim(_from_here(line, revision, c)) if is_about else line)
+        put(page, "    ", dim(_from_here(line, revision, c)) if is_about else line)
 
 
 def written(revision: Revision, zone: tzinfo | None) -> str:

@@ -226,9 +226,9 @@ class Output:
     def note(self, *parts: str) -> None:
         """Say something beside the result, on stderr; programs are not told."""
         if not self.json:
-            page = self.error_page()
-            page.line(*parts)
-            self.write_error(page)
+            from rcalog.cli.folding import put
+
+            self.write_error(put(self.error_page(), *parts))
 
     def hint(self, text: str) -> None:
         """Name a next step, on stderr; programs are not told."""

@@ -21,6 +21,9 @@ NAMED = 3
 SHOWN = 5
 """Lines of one incident, or of one commit, that are shown."""
 
+NARROWEST = 10
+"""Cells that a line with the words takes at least."""
+
 WORDS = {"came": "came", "went": "went", "stayed": "changed"}
 
 
@@ -127,13 +130,23 @@ def _show(c: Context, page: Page, found: Search) -> None:
         told = match.excerpt
         page.gap()
         if told:
-            page.line(bold(told.id), "  ", *named(c, told))
+            _put(page, bold(told.id), "  ", *named(c, told))
         else:
-            page.line(bold(match.incident or _stem(match.file)), "  ", red(_unreadable(c, match)))
+            _put(page, bold(match.incident or _stem(match.file)), "  ", red(_unreadable(c, match)))
         for hit in _telling(match.hits):
             page.line("  ", c.output.where(match.file, hit.line), "  ", dim(hit.field or ""))
             _marked(page, "    ", hit)
         _show_more(page, len(match.hits) - SHOWN)
+
+
+def _put(page: Page, *parts: str) -> None:
+    """Add a line; on a terminal it is broken between words."""
+    if page.cells is None:
+        page.line(*parts)
+        return
+    from rcalog.cli.folding import put
+
+    put(page, *parts)
 
 
 def _unreadable(c: Context, match: Match) -> str:
@@ -168,7 +181,7 @@ def _marked(page: Page, before: str, found: Hit | Line) -> None:
 
     text, ranges = found.text, list(found.ranges)
     if page.cells is not None:
-        text, ranges = around(text, ranges, max(page.cells - len(before), 20))
+        text, ranges = around(text, ranges, max(page.cells - len(before), NARROWEST))
     parts, end = [before], 0
     for start, stop in ranges:
         parts += [text[end:start], bold(text[start:stop])]
@@ -237,10 +250,10 @@ def _show_past(c: Context, page: Page, turns: Turns) -> None:
     for turn, when in zip(turns.found, times, strict=True):
         page.gap()
         about = (cyan(turn.commit[:10]), "  ", bold(turn.author), f"  {turn.subject}")
-        page.line(paint[turn.what](WORDS[turn.what]), f"  {when}  ", *about)
+        _put(page, paint[turn.what](WORDS[turn.what]), f"  {when}  ", *about)
         page.line("  ", dim(" -> ".join(c.output.place(path) for path in (turn.old_path, turn.path) if path)))
         if turn.on:
-            page.line("    ", yellow(f"{_where(turn.on)}, not on {here}"))
+            _put(page, "    ", yellow(f"{_where(turn.on)}, not on {here}"))
         for line in turn.lines[:SHOWN]:
             _marked(page, "    + " if line.is_new else "    - ", line)
         _show_more(page, len(turn.lines) - SHOWN)

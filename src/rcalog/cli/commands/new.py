@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import DURING, Context, app, command, labels, offer, words
+from rcalog.cli.completion import languages
 
 TEMPLATES = ("capacity", "change", "data-loss", "near-miss", "security", "third-party")
 
@@ -63,7 +64,7 @@ def new(
     id: Annotated[  # noqa: A002 (the name of the flag)
         str | None, typer.Option("--id", metavar="ID", help="Record under an id that is known already.")
     ] = None,
-    lang: Annotated[str | None, typer.Option(metavar="LANG", help="Ask in en or zh.")] = None,
+    lang: Annotated[str | None, typer.Option(metavar="LANG", help="Ask in en or zh.", autocompletion=languages)] = None,
 ) -> None:
     """Write down an incident in under a minute; only the title is needed.
 

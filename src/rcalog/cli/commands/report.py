@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command
+from rcalog.cli.completion import languages
 
 
 class Audience(StrEnum):
@@ -32,7 +33,9 @@ class Audience(StrEnum):
 def report(
     c: Context,
     incident: RefArgument = None,
-    lang: Annotated[str | None, typer.Option(metavar="en|zh", help="The language of the report.")] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="en|zh", help="The language of the report.", autocompletion=languages)
+    ] = None,
     audience: Annotated[Audience, typer.Option(help="For the team, or for everybody.")] = Audience.TEAM,
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:

@@ -126,17 +126,18 @@ def alike_data(each: Alike) -> dict[str, object]:
 
 
 def _show(c: Context, page: Page, similar: Similar, meant: Meant | None) -> None:
+    from rcalog.cli.folding import put
     from rcalog.cli.output import bold, dim
     from rcalog.cli.searches import named
 
     found = similar.found
     if meant and found:
-        page.line("like ", bold(meant.id), "  ", meant.title)
+        put(page, "like ", bold(meant.id), "  ", meant.title)
     for each in found:
         page.gap()
-        page.line(bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))
+        put(page, bold(each.excerpt.id), f"  {each.score:.2f}  ", *named(c, each.excerpt))
         for reason in each.reasons:
-            page.line("    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
+            put(page, "    ", dim(f"{reason.share:.2f}  {KINDS[reason.kind]}: "), _said(reason))
     if similar.more or similar.total is None:
         page.gap()
         page.line(f"{'' if similar.total else 'at least '}{similar.more} more: --limit 0")

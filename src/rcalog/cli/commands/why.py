@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rcalog.cli.command import AFTERWARDS, Context, RefArgument, app, command, offer
+from rcalog.cli.completion import languages
 
 if TYPE_CHECKING:
     from rcalog.logbook.records import Record
@@ -42,7 +43,7 @@ def why(
     quick: Annotated[bool, typer.Option("--quick", help="Ask for causes and ends only; the rest stays open.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Plain lines, for screen readers and consoles.")] = False,
     lang: Annotated[
-        str | None, typer.Option(metavar="LANG", help="The language: en or zh.", autocompletion=offer("en", "zh"))
+        str | None, typer.Option(metavar="LANG", help="The language: en or zh.", autocompletion=languages)
     ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the tree and ask nothing.")] = False,
     form: Annotated[
