@@ -157,7 +157,6 @@ def test_a_search_loads_little(logbook: Path, line: list[str]) -> None:
 def test_a_history_loads_little(logbook: Path) -> None:
     """What the index of the past knows, and has told before, is told without dates and without the words of texts."""
     line = ["history", "20261120-paydn"]
-    git("git", "commit-graph", "write", "--reachable", "--changed-paths", cwd=logbook)
     assert (run("search", "--history", "payments", cwd=logbook).code, run(*line, cwd=logbook).code) == (0, 0)
     loaded, plain = loaded_by(*PROGRAM, *line, folder=logbook), loaded_by("-c", "pass")
 

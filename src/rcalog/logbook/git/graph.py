@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from rcalog.logbook.git.spawn import Started
+
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def remember_paths(place: Place) -> bool:
     """
     if _is_known(f"{place.common_folder}/objects/info"):
         return False
-    counted = place.read("rev-list", "--count", f"--max-count={TOO_LONG + 1}", "HEAD", check=False)
+    asked = ("rev-list", "--count", f"--max-count={TOO_LONG + 1}", "HEAD")
+    counted = Started(asked, place.folder).result(check=False)
     if counted.code or not LONG <= int(counted.text) <= TOO_LONG:
         return False
     writing = ("commit-graph", "write", "--reachable", "--changed-paths", "--no-progress")
