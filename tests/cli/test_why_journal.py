@@ -163,11 +163,11 @@ def test_what_others_answered_meanwhile_is_no_longer_open(book: Logbook) -> None
     assert ("open.timeline" in keys, "open.problem" in keys) == (False, True)
 
 
-def contested(book: Logbook, *answers: str) -> tuple[Wanted, Interview]:
+def contested(book: Logbook, *answers: str, each: bool = False) -> tuple[Wanted, Interview]:
     """Return an interview that says when the harm was over, which somebody else has said meanwhile."""
     ongoing = RECORD.replace("status: resolved", "status: ongoing").replace("  mitigated: ~2017-02-01T00:36:00+00:00\n", "").replace("  resolved: 2017-02-01T00:40:00+00:00\n", "")  # fmt: skip
     (book.root / "incidents" / PLACE).write_text(ongoing, encoding="utf-8")
-    wanted = Wanted("en", "ana")
+    wanted = Wanted("en", "ana", each=each)
     interview = begun(book, "2017-02-01 01:00", "-", "-", *answers, wanted=wanted)
     current = record(book)
     times = current.incident.times.model_copy(update={"mitigated": When.read("~2017-02-01T02:00:00+00:00")})
@@ -179,9 +179,12 @@ def contested(book: Logbook, *answers: str) -> tuple[Wanted, Interview]:
     ("answers", "causes"),
     [(("",), []), (("The data was gone", "The disk was full", "", "ops moved it"), ["ops moved it"])],
 )
-def test_what_somebody_else_wrote_can_be_left_there(book: Logbook, answers: tuple[str, ...], causes: list[str]) -> None:
-    """All else that was answered is committed, and the interview is over."""
-    _, interview = contested(book, *answers)
+@pytest.mark.parametrize("each", [False, True])
+def test_what_somebody_else_wrote_can_be_left_there(
+    book: Logbook, answers: tuple[str, ...], causes: list[str], *, each: bool
+) -> None:
+    """All else that was answered is committed, at once or cause by cause, and the interview is over."""
+    _, interview = contested(book, *answers, each=each)
     finished = interview.finish(lambda intent: commit(book, intent), yields=True)
     after = record(book).incident
     assert (finished.theirs, str(after.times.mitigated)) == (("times.mitigated",), "~2017-02-01T02:00:00+00:00")

@@ -60,9 +60,9 @@ def save_settled(book: Logbook, base: Record, state: State, write: Write) -> tup
     Raises:
         What a commit raises.
     """
-    return _saved(
-        book, base, portions(with_item_ids(base.incident), engine.record(state).incident, settled=True), write
-    )
+    found = portions(with_item_ids(base.incident), engine.record(state).incident, settled=True)
+    base, saves, _ = _saved(book, base, found, write)
+    return base, saves
 
 
 def settled(book: Logbook, base: Record, state: State) -> Record:
@@ -96,12 +96,12 @@ def conclude(book: Logbook, base: Record, state: State, write: Write, *, each: b
     saves: list[Saved] = []
     theirs: tuple[str, ...] = ()
     if each:
-        base, saves = _saved(book, base, portions(before, outcome.incident), write)
+        base, saves, theirs = _saved(book, base, portions(before, outcome.incident), write, yields=yields)
     files = {_path(book, other): emit(record_data(other), header=SCHEMA_LINE) for other in apart}
     if with_item_ids(base.incident) != wanted:
         intent = Intent(Operation.WHY, base, wanted, _summary(before, wanted), extra_paths=files)
-        last, theirs = _yielding(book, intent, write) if yields else ([write(intent)], ())
-        saves += last
+        last, more = _yielding(book, intent, write) if yields else ([write(intent)], ())
+        saves, theirs = [*saves, *last], tuple(dict.fromkeys((*theirs, *more)))
     still_open = _still_open(state, wanted, saves[-1].incident) if saves else outcome.open
     return Finished(tuple(saves), still_open, state.setup.texts, tuple(other.id for other in apart), theirs)
 
@@ -126,15 +126,22 @@ def _still_open(state: State, wanted: Incident, became: Incident | None) -> tupl
     return engine.record(engine.begin(became, state.setup) if became and merged else state).open
 
 
-def _saved(book: Logbook, base: Record, found: Iterator[Portion], write: Write) -> tuple[Record, list[Saved]]:
-    """Commit portions that name a cause, each on the one before, so that what others change meanwhile stays."""
+def _saved(
+    book: Logbook, base: Record, found: Iterator[Portion], write: Write, *, yields: bool = False
+) -> tuple[Record, list[Saved], tuple[str, ...]]:
+    """Commit portions that name a cause, each on the one before, so that what others change meanwhile stays.
+
+    With `yields` also what they have changed at the same place; its paths are returned, too.
+    """
     saves: list[Saved] = []
+    theirs: tuple[str, ...] = ()
     for portion in found:
         if portion.cause:
             intent = _intent(base, portion)
-            saves.append(write(intent))
+            done, more = _yielding(book, intent, write) if yields else ([write(intent)], ())
+            saves, theirs = [*saves, *done], (*theirs, *more)
             base = intended(book, intent) or base
-    return base, [one for one in saves if one.commit or one.draft]
+    return base, [one for one in saves if one.commit or one.draft], theirs
 
 
 def _intent(base: Record, portion: Portion) -> Intent:
