@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from rcalog.model.actions import Action, ActionStatus
 from rcalog.model.findings import Loc, Weight
-from rcalog.model.rules.rule import Case, Rule, Seen
+from rcalog.model.rules.rule import Case, Rule, Seen, once
 from rcalog.model.timeline import Status
 
 
+@once
 def numbered(case: Case) -> Iterator[tuple[Loc, Action]]:
     """Yield the actions with their places."""
     for position, action in enumerate(case.incident.actions):
