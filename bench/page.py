@@ -18,7 +18,7 @@ What rcalog asks of a machine, as ratios: both sides of each line ran in turns i
 compared. The logbook is made up by `bench/corpus.py`: month folders, about 150 lines and 5.5 KB to a record, a third of
 them in Chinese, up to five commits to each. rcalog is installed as users install it, with the newest pip (the
 commands that older ones write load `re` first, about 5 ms), and its index is there already, but for the goals
-about making it.
+about making it; so is the text that the same list had before, for `list --limit 0`: it is kept until a record changes.
 
 ```console
 $ sudo apt-get install ripgrep taskwarrior
