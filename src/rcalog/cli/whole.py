@@ -50,10 +50,10 @@ class Whole:
         """Show so many of them as a table, and keep what was shown."""
         page = self._c.output.page()
         table(page)
-        self.write(text := str(page))
+        self._c.output.write(page.parts())
         if rows > LONG:
-            service.keep_list(self._c.book, self._about, text, self.times.offsets)
+            service.keep_list(self._c.book, self._about, page.parts(), self.times.offsets)
 
     def write(self, text: str) -> None:
-        """Write what is laid out, a part at once."""
+        """Write what was kept, a part at once."""
         self._c.output.write(text[start : start + AT_ONCE] for start in range(0, len(text), AT_ONCE))

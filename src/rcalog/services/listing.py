@@ -7,7 +7,7 @@ from rcalog.model.query.sorting import NEWEST, Sort
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from rcalog.logbook.book import Logbook
@@ -51,8 +51,6 @@ def list_whole(book: Logbook, names: Sequence[str], about: str, *, sort: Sort = 
     return book.index.whole(names, about, sort=sort)
 
 
-def keep_list(book: Logbook, about: str, text: str, offsets: Mapping[int, int]) -> None:
+def keep_list(book: Logbook, about: str, parts: Iterable[str], offsets: Mapping[int, int]) -> None:
     """Keep the text of all incidents until one changes; it hangs on these offsets of the zone, by moments."""
-    from rcalog.logbook.index.kept import Told
-
-    book.index.keep(about, Told(text, offsets))
+    book.index.keep(about, parts, offsets)

@@ -16,14 +16,13 @@ from rcalog.model.query.sorting import NEWEST, Sort
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, tzinfo
     from typing import TypeVar
 
     from rcalog.logbook.book import Logbook
     from rcalog.logbook.git.committing import CommitResult
     from rcalog.logbook.index.excerpts import Cells, Found, Named
-    from rcalog.logbook.index.kept import Told
     from rcalog.model.query.query import Query
 
     Answer = TypeVar("Answer")
@@ -85,14 +84,14 @@ class Index:
             early=True,
         )
 
-    def keep(self, about: str, told: Told) -> None:
-        """Keep what was made of the last answer, until something changes; never fails."""
+    def keep(self, about: str, parts: Iterable[str], offsets: Mapping[int, int]) -> None:
+        """Keep the text that was made of the last answer, until something changes; never fails (see `kept`)."""
         from rcalog.logbook.index.kept import keep
 
         store = self._store
         if store and store.path and self._stood:
             with suppress(sqlite3.Error):
-                keep(f"{store.path}{LIST}", f"{store.name()} {self._stood} {about}", told)
+                keep(f"{store.path}{LIST}", f"{store.name()} {self._stood} {about}", parts, offsets)
 
     def names(self) -> list[Named]:
         """Return the name of every record (see `Asker.names`)."""

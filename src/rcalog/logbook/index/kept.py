@@ -10,7 +10,10 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+_DIGITS = 10
+"""At the end stands a sum of all but the first line, in as many digits."""
 
 
 class Told(Value):
@@ -28,25 +31,30 @@ def recall(path: str, about: str) -> Told | None:
         with open(path, "rb") as file:
             if file.readline() != _line(about):
                 return None
-            zone, checked, text = file.readline(), file.readline(), file.read()
-        pairs = [pair.split(b":") for pair in zone.split()]
-        if int(checked) != crc32(text, crc32(zone)):  # a disk that lost its power has not written all of it
+            zone, rest = file.readline(), memoryview(file.read())
+        text, check = rest[:-_DIGITS], rest[-_DIGITS:]
+        if int(bytes(check)) != crc32(text, crc32(zone)):  # a disk that lost its power has not written all of it
             return None
-        return Told(text.decode(), {int(at): int(offset) for at, offset in pairs})
+        pairs = [pair.split(b":") for pair in zone.split()]
+        return Told(str(text, "utf-8"), {int(at): int(offset) for at, offset in pairs})
     except (OSError, ValueError):
         return None
 
 
-def keep(path: str, about: str, told: Told) -> None:
-    """Keep what a list has said; a disk that does not take it is no failure."""
+def keep(path: str, about: str, parts: Iterable[str], offsets: Mapping[int, int]) -> None:
+    """Keep what a list has said part by part, and with which offsets; a disk that does not take it is no failure."""
     from zlib import crc32
 
-    zone = b"%s\n" % b" ".join([b"%d:%d" % pair for pair in told.offsets.items()])
-    temporary = f"{path}.{os.getpid()}.tmp"
+    zone = b"%s\n" % b" ".join([b"%d:%d" % pair for pair in offsets.items()])
+    temporary, check = f"{path}.{os.getpid()}.tmp", crc32(zone)
     with suppress(OSError, UnicodeEncodeError):
-        text = told.text.encode()
         with open(temporary, "wb") as file:
-            file.writelines([_line(about), zone, b"%d\n" % crc32(text, crc32(zone)), text])
+            file.write(_line(about) + zone)
+            for part in parts:
+                raw = part.encode()
+                check = crc32(raw, check)
+                file.write(raw)
+            file.write(b"%0*d" % (_DIGITS, check))
         os.replace(temporary, path)
 
 
