@@ -199,11 +199,12 @@ def _ask(  # noqa: PLR0917 (what is asked, and of which file)
 def _weighed(
     store: PastStore, book: Logbook, phrases: Sequence[Sequence[str]], limit: int | None
 ) -> tuple[list[Weighed], int | None]:
-    from rcalog.logbook.index.pasttogether import alone, together
+    from rcalog.logbook.index.pastalone import alone
+    from rcalog.logbook.index.pasttogether import together
 
     if len(phrases) == 1:
-        found, total = store.find(phrases[0], limit)
-        return alone(book.place, phrases[0], found), total
+        found, matching = store.find(phrases[0], limit)
+        return alone(store, book.place, phrases[0], found, matching), len(matching)
     weighed, is_all = together(store, book.place, phrases, limit)
     return weighed, len(weighed) if is_all else None
 

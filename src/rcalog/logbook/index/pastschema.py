@@ -45,6 +45,9 @@ ORDER BY change.at DESC, change.number DESC
 """
 """The newest first; what is large is only looked at where it is shown."""
 
+MATCHING = "SELECT rowid FROM line WHERE line MATCH ?"
+STAGES = "SELECT revision, body.number, blob, before FROM body JOIN change USING (number) WHERE path = ? ORDER BY 2"
+
 BY_TIME, BY_NUMBER = "change.at DESC, number DESC", "line.rowid DESC"
 """Where no child is older than its parents the numbers say it too, and the newest are found without a look at all."""
 

@@ -18,10 +18,12 @@ from rcalog.logbook.index.pastschema import (
     HAVING,
     JUMBLED,
     LATERLY,
+    MATCHING,
     MOVES,
     NEAR,
     SAID,
     SAY,
+    STAGES,
     TABLES,
     TOUCHING,
     VERSION,
@@ -167,8 +169,8 @@ class PastStore(Database):
         """Whether a change is older than one before it."""
         return JUMBLED in self.known
 
-    def find(self, phrase: Sequence[str], limit: int | None) -> tuple[dict[int, Patch], int]:
-        """Return the changes in whose lines a phrase stands, newest first, and how many there are in all.
+    def find(self, phrase: Sequence[str], limit: int | None) -> tuple[dict[int, Patch], Collection[int]]:
+        """Return the changes in whose lines a phrase stands, newest first, and the numbers of all that there are.
 
         Each has its number: that of a child is higher than those of its parents.
         """
@@ -177,8 +179,12 @@ class PastStore(Database):
         rows = self.db.execute(sql, (wanted, -1 if limit is None else min(limit, MOST))).fetchall()
         found = {number: patch_of(*row) for number, *row in rows}
         if limit is None or len(rows) < limit:
-            return found, len(rows)
-        return found, self.db.execute("SELECT count(*) FROM line WHERE line MATCH ?", (wanted,)).fetchone()[0]
+            return found, found.keys()
+        return found, {number for (number,) in self.db.execute(MATCHING, (wanted,))}
+
+    def stages(self, path: str) -> list[tuple[int, int, str | None, str]]:
+        """Return of each change of a file its commit's number, its own, and what it held afterwards and before."""
+        return self.db.execute(STAGES, (os.fsencode(path),)).fetchall()
 
     def near(self, phrases: Sequence[Sequence[str]]) -> list[int]:
         """Return the changes that may bring phrases together in a file or part them, newest first.

@@ -18,7 +18,7 @@ from rcalog.model.toplines import said
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rcalog.logbook.git.patches import Patch
     from rcalog.logbook.git.place import Place
@@ -35,41 +35,12 @@ def together(store: PastStore, place: Place, phrases: Phrases, limit: int | None
 
     Raises: GitFailed.
     """
-    concerning = _weighed(store, _Scales(place, phrases), phrases)
+    concerning = _weighed(store, Scales(place, phrases), phrases)
     found = list(islice(concerning, limit if limit is None else min(limit, MOST)))
     return found, next(concerning, None) is None
 
 
-def alone(place: Place, phrase: Sequence[str], found: Mapping[int, Patch]) -> list[Weighed]:
-    """Return the changes of one phrase with how often it stood there.
-
-    Raises: GitFailed.
-    """
-    more = {number: _more(patch, phrase) for number, patch in found.items()}
-    others = {number: _others(patch, more[number]) for number, patch in found.items()}
-    scales = _Scales(place, [phrase])
-    scales.load(oid for oids in others.values() for oid in oids)
-    rest = {number: max((scales.times(oid) for oid in oids), default=0) for number, oids in others.items()}
-    return [Weighed(number, patch, _times(rest[number], more[number])) for number, patch in found.items()]
-
-
-def _more(patch: Patch, phrase: Sequence[str]) -> int:
-    """Return how much more often a phrase stands in the lines that were put in than in those that were taken out."""
-    near = [patch.lines[at] for at in worth_a_look(patch.lines, [phrase])]
-    return sum(count(said(line[1:]), phrase) * (1 if line[0] == "+" else -1) for line in near)
-
-
-def _others(patch: Patch, more: int) -> list[str]:
-    """Return what the file held where the words of the lines alone did not stand: before they came, after they went."""
-    return [oid for oid in (patch.ends.before if more > 0 else [patch.ends.blob] if more < 0 else ()) if oid]
-
-
-def _times(rest: int, more: int) -> tuple[int, int]:
-    """Return how often words stood there before and afterwards, where so many are left on the side that has fewer."""
-    return (rest, rest + more) if more > 0 else (rest - more, rest) if more < 0 else (1, 1)
-
-
-def _weighed(store: PastStore, scales: _Scales, phrases: Phrases) -> Iterator[Weighed]:
+def _weighed(store: PastStore, scales: Scales, phrases: Phrases) -> Iterator[Weighed]:
     """Yield the changes that brought the words together or ended that, or changed a line of theirs while they stood."""
     coming, size = iter(store.near(phrases)), FEW
     told = set[tuple[str, str]]()
@@ -85,7 +56,9 @@ def _weighed(store: PastStore, scales: _Scales, phrases: Phrases) -> Iterator[We
         size = MANY
 
 
-class _Scales:
+class Scales:
+    """Counts how often all of some phrases stand in what files held."""
+
     def __init__(self, place: Place, phrases: Phrases) -> None:
         self._place, self._phrases = place, phrases
         self._known: dict[str, int] = {}
