@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.git import indexfile
 from rcalog.logbook.git.indexfile import looks_at_all
 from tests.helpers.git import git_commit, make_repo, open_repo, run
 
@@ -21,8 +22,10 @@ def top(tmp_path: Path) -> Path:
     return top
 
 
-def test_an_index_as_git_leaves_it(top: Path) -> None:
-    """Whatever the lengths of the paths are, and what git has noted behind the entries."""
+@pytest.mark.parametrize("block", [1, 7, 100, 1 << 17])
+def test_an_index_as_git_leaves_it(top: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the lengths of the paths are, what git has noted behind the entries, and how much is read at once."""
+    monkeypatch.setattr(indexfile, "BLOCK", block)
     assert looks_at_all(open_repo(top).place)
     for note in (["update-index", "--untracked-cache"], ["rm", "--quiet", "--cached", "a"], ["read-tree", "HEAD"]):
         run("git", *note, cwd=top)
