@@ -56,7 +56,12 @@ def wanted_paths(book: Logbook, paths: Sequence[Path], since: str | None) -> lis
 
 def misnamed(book: Logbook) -> list[PurePosixPath]:
     """Return files among the records that nobody reads, because of how their names end."""
-    found = (book.root / RECORDS).rglob("*.yml")
+    found = (
+        Path(folder, name)  # made of few names: as paths, all of them take twice as long to look through
+        for folder, _, names in os.walk(book.root / RECORDS)
+        for name in names
+        if name.endswith(".yml")
+    )
     return book.catalog.in_order(PurePosixPath(path.relative_to(book.repo.top).as_posix()) for path in found)
 
 
