@@ -17,6 +17,8 @@ BEFORE = pattern(
     r"(?:原因是|由于|因为|主要是|就是)?"
 )
 AFTER = pattern(r"所?(?:导致|造成|引起|所致)的?$")
+AFTER_ENDS = ("导致", "造成", "引起", "所致", "的")
+"""How a text ends that has one, which is seen many times sooner."""
 
 EDGES = " .。!?;,、-"
 """Marks before and after a clause that say nothing."""
@@ -83,7 +85,8 @@ def clause(text: str) -> str:
     """Return a text as it is matched: one width, one case, one space, no end mark, no connector."""
     plain = narrow(text).casefold().replace("’", "'")
     plain = " ".join(plain.split()).strip(EDGES)
-    return AFTER.sub("", BEFORE.sub("", plain, count=1)).strip(EDGES)
+    plain = BEFORE.sub("", plain, count=1)
+    return (AFTER.sub("", plain) if plain.endswith(AFTER_ENDS) else plain).strip(EDGES)
 
 
 @lru_cache(maxsize=4096)

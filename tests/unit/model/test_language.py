@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rcalog.model.language import APART, all_unquoted, sentences, unquoted
+from rcalog.model.language import APART, all_unquoted, clause, sentences, unquoted
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_a_text_that_holds_what_keeps_texts_apart() -> None:
 def test_sentences(plain: str, found: tuple[str, ...]) -> None:
     """Each without the sign that ends it and the blanks around it."""
     assert sentences(plain) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("It was caused by The  pool.", "the pool"),
+        *((f"由于磁盘写满{end}。", "磁盘写满") for end in ("", "导致", "所导致的", "造成", "引起的", "所致", "所致的")),
+        ("这是值班的", "这是值班的"),
+        ("磁盘写满导致超时", "磁盘写满导致超时"),
+    ],
+)
+def test_clauses(text: str, plain: str) -> None:
+    """Without what joins them to their effect before and after, and without end marks."""
+    assert clause(text) == plain
