@@ -139,6 +139,7 @@ def test_leaving_at_a_question(key: str, code: int, said: str, redirect: str, tm
         ([], None),
         ([("-i REF", "2"), ("user.name", "Ana")], None),
         ([("HOW", "queues empty"), ("--mitigated", "14:20")], "rcalog mark resolved 'queues empty' --mitigated 14:20"),
+        ([("--evidence", "--json")], "rcalog mark resolved --evidence=--json"),
     ],
 )
 def test_the_command_line_that_says_it_all(answers: list[tuple[str, str]], line: str | None) -> None:

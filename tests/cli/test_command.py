@@ -15,6 +15,7 @@ from rcalog.cli.command import HELP, Context, command, words
 from rcalog.cli.context import Session
 from rcalog.cli.help import Group
 from rcalog.cli.main import root
+from rcalog.cli.optionvalues import OptionAsValue
 from rcalog.cli.output import Output
 from rcalog.clock import SystemClock
 from rcalog.errors import RcalogError, UsageError
@@ -129,6 +130,44 @@ def test_words_need_no_quotes(line: list[str], values: tuple[str, str]) -> None:
     """Words are joined, flags may stand among them."""
     seen = Seen()
     call(*line, seen=seen)
+    assert seen.values == values
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("say a --loud --dry-run", "--loud needs a value; --dry-run is an option", "if it is meant: --loud=--dry-run"),
+        ("say --loud --json=1 a", "--loud needs a value; --json is an option", "if it is meant: --loud=--json=1"),
+        ("say --loud -h", "--loud needs a value; -h is an option", "if it is meant: --loud=-h"),
+        ("say --loud --version", "--loud needs a value; --version is an option", "if it is meant: --loud=--version"),
+        ("say -C --json", "-C needs a value; --json is an option", "if it is meant: --logbook=--json"),
+        ("say -hC --json", "-C needs a value; --json is an option", "if it is meant: --logbook=--json"),
+        ("-C --json say", "-C needs a value; --json is an option", "if it is meant: --logbook=--json"),
+    ],
+)
+def test_an_option_is_no_value_of_another(line: str, message: str, hint: str) -> None:
+    """Where a value was forgotten, the next option is not taken for it: --dry-run would be no dry run."""
+    with pytest.raises(OptionAsValue) as caught:
+        call(*line.split())
+    assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (message, hint, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("say --loud=--dry-run", ("", "--dry-run")),
+        ("say --loud -3d a", ("a", "-3d")),
+        ("say --loud --", ("", "--")),
+        ("say --loud - a", ("a", "-")),
+        ("say --loud --quiet a", ("a", "--quiet")),
+        ("say -C. a -- --loud --json", ("a --loud --json", "")),
+        ("-C . say a --loud x", ("a", "x")),
+    ],
+)
+def test_what_else_begins_with_a_dash_is_a_value(line: str, values: tuple[str, str]) -> None:
+    """An option behind =, a word that is no option of this command, and all that follows --."""
+    seen = Seen()
+    call(*line.split(), seen=seen)
     assert seen.values == values
 
 

@@ -78,6 +78,7 @@ def test_both_ways_say_the_same(logbook: Path, verb: str, parts: Sequence[tuple[
         (["list", "--limit", "1", "--limit", "2"], None),
         (["list", "--sort", " "], None),
         (["list", "--help"], None),
+        (["note", "hi", "--evidence", "--dry-run"], None),
         (["list", "--dry-run"], None),
         (["list", "--", "a"], None),
         (["list", os.fsdecode(b"\xff")], None),

@@ -221,8 +221,15 @@ def ignore_interrupts() -> None:
 
 def go_on_with(args: Sequence[str], answers: Sequence[tuple[str, str]]) -> str | None:
     """Return the command line that says at once what was typed and answered; None where no answer can be said so."""
-    said = [[flag, typed] if flag.startswith("-") else [typed] for flag, typed in answers if A_FLAG.fullmatch(flag)]
+    said = [_as_words(flag, typed) for flag, typed in answers if A_FLAG.fullmatch(flag)]
     return shlex.join(["rcalog", *args, *(word for words in said for word in words)]) if said else None
+
+
+def _as_words(flag: str, typed: str) -> list[str]:
+    """Return what was answered as words of a command line; what looks like an option is tied to its own."""
+    if not flag.startswith("-"):
+        return [typed]
+    return [f"{flag}={typed}"] if typed.startswith("-") else [flag, typed]
 
 
 def _prompt(question: str, default: object) -> str:

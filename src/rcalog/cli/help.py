@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from rcalog.cli.guesses import meant
 from rcalog.cli.helptext import joined, prose, section, sections
+from rcalog.cli.optionvalues import refuse_options_as_values
 from rcalog.errors import UsageError
 from rcalog.model.display import shorten
 
@@ -67,6 +68,12 @@ class Command(TyperCommand):
         shown = section("Examples", [_example(*example) for example in examples])
         return joined([usage(self, ctx), prose(self.help), shown, *sections(parameters(self, ctx))])
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Refuse an option that takes the next option as its value."""
+        if not ctx.resilient_parsing:
+            refuse_options_as_values(ctx, args, mixed=True)
+        return super().parse_args(ctx, args)
+
 
 class Group(TyperGroup):
     """A noun with verbs of its own, or the root; its help lists them by purpose."""
@@ -89,6 +96,8 @@ class Group(TyperGroup):
             args = [self.alone, *args]
         if not args and not self.invoke_without_command and not ctx.resilient_parsing:
             raise VerbNeeded(ctx.command_path, list(self.commands))
+        if not ctx.resilient_parsing:
+            refuse_options_as_values(ctx, args, mixed=False)
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, AnyCommand | None, list[str]]:
