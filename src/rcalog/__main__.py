@@ -23,9 +23,6 @@ def main() -> None:
             pass
         else:
             _leave(0)
-    from rcalog.loading import load_sooner
-
-    load_sooner()
     if "_RCALOG_COMPLETE" in os.environ:
         from rcalog.cli.completing import answered
 
