@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from rcalog.logbook.index import database
 from tests.helpers.cli import PROGRAM, spawn
 from tests.helpers.desk import GOLDEN, GOLDEN_FILE, Desk, golden_text
 from tests.helpers.logbooks import record_text
@@ -285,3 +287,17 @@ def test_on_a_narrow_terminal(desk: Desk) -> None:
             "    ~2026-11-02 04:30",
             "    邮件队列积压，所有通知延迟",
         ]
+
+
+def test_somebody_holds_the_index(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list is answered from memory and says why, to programs too."""
+    monkeypatch.setattr(database, "PATIENCE_S", 0.01)
+    right = desk("list").out
+    holder = sqlite3.connect(next(desk.book.repo.git_dir.glob("rcalog/index*.db")), isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    desk.write(golden_text(title="Another"))
+    assert desk("list").err.startswith("warning: ")
+    assert "from memory" in desk("list --json").json["warnings"][0]
+    desk.write(golden_text())
+    assert desk("list").out == right
+    holder.close()

@@ -278,6 +278,7 @@ class Context(Value):
 
     def _opened(self, book: Logbook) -> Logbook:
         self.session.book = book
+        book.warn = self.output.warn
         self.output.top = book.place.folder
         for finding in book.warnings if self.command not in REPORTERS else ():
             place = self.output.where(finding.file or "", finding.line, finding.column)

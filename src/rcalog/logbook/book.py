@@ -18,7 +18,7 @@ from rcalog.values import Value
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from datetime import tzinfo
     from pathlib import Path, PurePosixPath
@@ -76,6 +76,7 @@ class Logbook:
         self.clock, self.env = clock, env
         self.begun: Look | None = None
         """The look that git has begun, if any."""
+        self.warn: Callable[[str], object] = lambda _: None  # of what is odd about an answer that is right all the same
 
     @classmethod
     def open(

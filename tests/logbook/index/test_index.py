@@ -13,8 +13,10 @@ import pytest
 from rcalog.logbook import portions
 from rcalog.logbook.ahead import look_ahead
 from rcalog.logbook.book import Logbook
+from rcalog.logbook.git.place import Place
 from rcalog.logbook.index import Asker, Index, database, disk, filling, refreshing, store
 from rcalog.logbook.index.refreshing import Difference, Refresher, State
+from rcalog.logbook.index.rows import Rows
 from rcalog.logbook.index.store import Store
 from rcalog.model.query.parsing import parse_query
 from rcalog.model.query.query import EVERYTHING
@@ -461,3 +463,27 @@ def test_what_git_is_told_to_hide_while_it_looks(book: Logbook) -> None:
     run("git", "update-index", "--assume-unchanged", path, cwd=book.repo.top)
     write_file(book.repo.top, path, record_text(A, "Hidden edit"))
     assert titles(book) == ["Second", "Hidden edit"]
+
+
+@pytest.mark.parametrize("is_made", [False, True])
+def test_somebody_holds_the_index(book: Logbook, is_made: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    """What is asked meanwhile is answered from memory, and says so once; of an index that is there only news are read."""
+    monkeypatch.setattr(database, "PATIENCE_S", 0.01)
+    titles(book) if is_made else Index(book)._opened()  # noqa: SLF001 (as one that is only begun)
+    holder = sqlite3.connect(files(book)[0], isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    git_commit(book.repo.top, {"docs/log/incidents/2026/11/third.yaml": record_text(ID, "Third")})
+    asked, said = again(book), list[str]()
+    asked.warn = said.append
+    done: list[str] = []
+    real = filling.read_for_index
+
+    def counted(path: str, raw: bytes | OSError, place: Place) -> Rows:
+        done.append(path)
+        return real(path, raw, place)
+
+    monkeypatch.setattr(filling, "read_for_index", counted)
+    assert [titles(asked, "third"), titles(asked, "first"), len(said)] == [["Third"], ["First"], 1]
+    assert len(done) == (1 if is_made else 3)
+    holder.close()
+    assert titles(again(book), "third") == ["Third"]

@@ -15,6 +15,7 @@ import pytest
 from rcalog.logbook.book import Logbook
 from rcalog.logbook.git.patches import Patch
 from rcalog.logbook.history import Revision
+from rcalog.logbook.index import database as module
 from rcalog.logbook.index.past import changes, files, touching
 from rcalog.model.highlight import count
 from rcalog.model.tokens import phrase
@@ -405,3 +406,16 @@ def test_what_is_written_never_goes_by_the_index(tmp_path: Path) -> None:
         db.execute("DELETE FROM body")
     assert len(history_of(book, PATH, by_index=False)) == 2
     assert history_of(book, PATH, by_index=True) == []
+
+
+def test_somebody_holds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the past is read once more, in memory, and it is said why."""
+    monkeypatch.setattr(module, "PATIENCE_S", 0.01)
+    book, said = make_logbook(tmp_path), list[str]()
+    book.warn = said.append
+    assert told(book, "lag") == []
+    git.git_commit(book.root, record("lag: 1"), "came")
+    holder = sqlite3.connect(next(files(book)), isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    assert (told(book, "lag"), len(said)) == ([("came", PATH, ("+lag: 1",))], 1)
+    holder.close()

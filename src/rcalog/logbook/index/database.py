@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from rcalog.logbook.book import Logbook
 
-PATIENCE_S = 60
-"""How long to wait for another process that writes, which may be making the index of a large logbook."""
+PATIENCE_S = 3
+"""How long to wait for another process that writes; as long again whenever it has written something meanwhile."""
+
+BRIEF_S = 0.1
+"""How long to wait where nothing hangs on it."""
 
 KEPT_BESIDE = 250
 """So many pages of what was written last stay beside the file: who opens it reads them, and each writer adds some 40.
@@ -42,11 +45,25 @@ BESIDE = ("", "-wal", "-shm", "-journal", LIST)
 """The files of a database."""
 
 
+class Held(sqlite3.OperationalError):
+    """Another process holds the only right to write, and writes nothing."""
+
+    def __init__(self, path: str) -> None:
+        pid = _holder(path)
+        who = f"process {pid}" if pid else "another process"
+        look = f" (look at it: ps -fp {pid}; if it was stopped: kill -CONT {pid})" if pid else ""
+        super().__init__(
+            f"{who} holds the index of this logbook without going on, so this is answered from memory, "
+            f"which is slower{look}"
+        )
+
+
 class Database:
     """An open file with these tables, or memory. Whoever finds it harmed throws it away, and opens another."""
 
     def __init__(self, path: str | PathLike[str] | None, tables: str, version: int) -> None:
         self.path = path
+        self._is_brief = False
         self.db = sqlite3.connect(path or ":memory:", timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.execute(f"PRAGMA wal_autocheckpoint = {KEPT_BESIDE}")
@@ -64,7 +81,7 @@ class Database:
         self.db.execute("PRAGMA busy_timeout = 2000")
         self.db.execute(f"PRAGMA page_size = {PAGE}")
         self.db.execute("PRAGMA journal_mode = WAL")
-        self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
+        self.be_brief(brief=False)
         with self.writing():
             if self.version == 0:
                 for statement in tables.split(";\n"):
@@ -81,10 +98,41 @@ class Database:
         """Let go of the file."""
         self.db.close()
 
+    def be_brief(self, *, brief: bool = True) -> None:
+        """Wait for nobody who writes, or be patient once more."""
+        self._is_brief = brief
+        self.db.execute(f"PRAGMA busy_timeout = {int((BRIEF_S if brief else PATIENCE_S) * 1000)}")
+
+    def begin(self) -> None:
+        """Take the only right to write, and wait for whoever has it, as long as that one makes headway.
+
+        Raises: Held.
+        """
+        seen = self._written()
+        while True:
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if self._is_brief or seen == (seen := self._written()):
+                    raise Held(os.fspath(self.path or "")) from error
+            else:
+                return
+
+    def _written(self) -> list[tuple[int, int]]:
+        """Return what changes when somebody writes: a large transaction goes to the disk bit by bit."""
+        found = []
+        for end in ("", "-wal"):
+            with suppress(OSError):
+                stat = os.stat(f"{os.fspath(self.path or '')}{end}")
+                found.append((stat.st_size, stat.st_mtime_ns))
+        return found
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the only right to write; what was written is kept whole or not at all."""
-        self.db.execute("BEGIN IMMEDIATE")
+        self.begin()
         try:
             yield
         except BaseException:
@@ -102,7 +150,22 @@ class Database:
         if is_much:
             self.db.execute("PRAGMA busy_timeout = 0")
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self.db.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000}")
+            self.be_brief(brief=self._is_brief)
+
+
+def _holder(path: str) -> str:
+    """Return the process that holds the right to write, where the system tells: it locks the 120th byte beside it."""
+    with suppress(OSError, ValueError), open("/proc/locks", encoding="ascii") as locks:
+        file = os.stat(f"{path}-shm").st_ino
+        for lock in map(str.split, locks):
+            if (
+                lock[-5] == "WRITE"
+                and lock[-3].endswith(f":{file}")
+                and lock[-2:] == ["120", "120"]
+                and lock[-4] != "0"
+            ):
+                return lock[-4]
+    return ""
 
 
 def places(book: Logbook, kind: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from rcalog.errors import RcalogError
 from rcalog.logbook.index.asking import Asker
-from rcalog.logbook.index.database import LIST, places, throw_away
+from rcalog.logbook.index.database import LIST, Held, places, throw_away
 from rcalog.logbook.index.refreshing import Refresher, State
 from rcalog.logbook.index.store import Store, of_this_version, open_store
 from rcalog.model.query.sorting import NEWEST, Sort
@@ -45,13 +45,19 @@ class Index:
         """Return the answer to a question to the records as they are now, with the drafts that wait to be committed.
 
         `early` puts the question while git looks at the files; it is put again where that finds anything new. An index
-        that is harmed, or that the disk does not take, is made anew, at last in memory.
+        that is harmed, or that the disk does not take, is made anew, at last in memory; of one that another process
+        holds a copy is brought up to date there.
 
         Raises:
             GitFailed.
         """
         try:
             return self._ask(self._opened(), question, early=early)
+        except Held as held:
+            self._book.warn(str(held))
+            with suppress(sqlite3.Error):
+                self._store = self._opened().copied()
+                return self._ask(self._store, question)
         except sqlite3.OperationalError:
             pass
         except sqlite3.DatabaseError:
@@ -104,7 +110,12 @@ class Index:
         if self._store is None and not any(os.path.exists(path) for path in self._files()):
             return
         with suppress(sqlite3.Error, OSError, RcalogError):
-            self._refresher(self._opened()).follow(done.oid, done.advance)
+            store = self._opened()
+            store.be_brief()
+            try:
+                self._refresher(store).follow(done.oid, done.advance)
+            finally:
+                store.be_brief(brief=False)
 
     @property
     def hides(self) -> bool:

@@ -17,7 +17,7 @@ from rcalog.logbook.git import heads
 from rcalog.logbook.git.dates import seconds
 from rcalog.logbook.git.refs import holders
 from rcalog.logbook.git.spawn import Started
-from rcalog.logbook.index.database import places, sweep, throw_away, with_version
+from rcalog.logbook.index.database import Held, places, sweep, throw_away, with_version
 from rcalog.logbook.index.pastfollow import follow, follow_few
 from rcalog.logbook.index.pastschema import VERSION
 from rcalog.logbook.index.paststore import PastStore
@@ -91,6 +91,9 @@ def changes(
         for _ in range(2):
             try:
                 return _ask(book, head, path, phrases, limit, tell)
+            except Held as held:
+                book.warn(str(held))
+                return _ask(book, head, None, phrases, limit, tell)
             except (OSError, sqlite3.OperationalError):  # locked, or a disk that takes nothing: the file may be whole
                 break
             except sqlite3.DatabaseError:

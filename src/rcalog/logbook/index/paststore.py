@@ -67,10 +67,6 @@ class PastStore(Database):
     def __init__(self, path: str | None) -> None:
         super().__init__(path, TABLES, VERSION)
 
-    def be_brief(self) -> None:
-        """Wait for nobody who writes."""
-        self.db.execute("PRAGMA busy_timeout = 100")
-
     @property
     def known(self) -> dict[str, str]:
         """What the index was made from."""

@@ -49,11 +49,17 @@ class Store(Database):
     @contextmanager
     def passing(self) -> Iterator[None]:
         """Let a block write for itself alone: what it wrote is never kept."""
-        self.db.execute("BEGIN IMMEDIATE")
+        self.begin()
         try:
             yield
         finally:
             self.db.execute("ROLLBACK")
+
+    def copied(self) -> Store:
+        """Return a copy in memory, for which nobody who writes has to be waited."""
+        copy = Store(None)
+        self.db.backup(copy.db)
+        return copy
 
     def facts(self) -> dict[str, str]:
         """Return what is known of the index itself."""
