@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -230,3 +232,17 @@ def test_a_limit_beyond_all_numbers_is_no_limit(line: str, tmp_path: Path) -> No
     make_logbook(tmp_path / "log", records={"2026/11/20261119-k7f3q-plain.yaml": record_text("20261119-k7f3q")})
     ran = run(*line.split(), "--limit", "9" * 20, cwd=tmp_path / "log")
     assert (ran.code, "error" in ran.err) == (0, False)
+
+
+def test_an_index_that_is_harmed_where_sqlite_does_not_see_it(tmp_path: Path) -> None:
+    """It is thrown away with the first failure, so that the next command answers."""
+    root = tmp_path / "log"
+    make_logbook(root, records={"2026/11/20261119-k7f3q-plain.yaml": record_text("20261119-k7f3q")})
+    fine = run("similar", "Database", cwd=root)
+    [index] = (root / ".git/rcalog").glob("index.*.db")
+    with closing(sqlite3.connect(index)) as db:
+        db.execute("UPDATE body SET data = 'x' || data")
+        db.commit()
+    failed = run("similar", "Database", cwd=root)
+    assert (failed.code, "try once more" in failed.err, index.exists()) == (3, True, False)
+    assert run("similar", "Database", cwd=root) == fine

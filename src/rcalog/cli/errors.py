@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BUG = 3
 INTERRUPTED = 130
 LONGEST = 200
+LOOK_THROUGH = "look through it, it may name your files"
+ANEW = "the index is made anew, in case it was harmed: try once more; if that is no help, "
 
 REFUSALS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 """How a full or broken disk answers a write."""
@@ -188,5 +190,15 @@ def _bug(error: BaseException, now: datetime, state: Path | None) -> ErrorEntry:
     log = write_crash_log(error, now, state)
     if log is None:
         return ErrorEntry("bug", f"{message}\n{crash_report(error, now)}", "please report it")
-    hint = "please report it with this log; look through it, it may name your files"
-    return ErrorEntry("bug", message, hint, str(log))
+    again = ANEW if _forgot(state) else ""
+    return ErrorEntry("bug", message, f"{again}please report it with this log; {LOOK_THROUGH}", str(log))
+
+
+def _forgot(state: Path | None) -> bool:
+    """Throw the indexes away: SQLite does not notice all harm, and nobody should meet it twice."""
+    from rcalog.logbook.traces import drop_indexes
+
+    try:
+        return state is not None and drop_indexes(state)
+    except OSError:
+        return False

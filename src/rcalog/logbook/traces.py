@@ -54,9 +54,16 @@ def clean(book: Logbook, redaction: Redaction) -> Traces:
     found = find(book, redaction)
     in_use = tuple(path for path in found.files if not _cleaned(path, redaction))
     for folder in _folders(book):
-        for index in folder.glob("*.db*"):
-            throw_away(index)
+        drop_indexes(folder)
     return Traces(found.files, in_use)
+
+
+def drop_indexes(folder: Path) -> bool:
+    """Throw away every index in the folder of a clone, and return whether there was one; all can be made again."""
+    found = list(folder.glob("*.db*"))
+    for index in found:
+        throw_away(index)
+    return bool(found)
 
 
 def keep_expressions(book: Logbook, redaction: Redaction) -> Path:
