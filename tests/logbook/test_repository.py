@@ -121,6 +121,25 @@ def test_a_repository_of_somebody_else(repo: Repository, tmp_path: Path, monkeyp
     assert caught.value.hint == f"git config --global --add safe.directory {repo.top}"
 
 
+def test_a_repository_that_the_environment_trusts(
+    repo: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of git's configuration by environment the folders that the user trusts are heard, and nothing else is."""
+    run("git", "config", "core.worktree", str(repo.top), cwd=repo.top)  # then git is asked
+    put_before_git(tmp_path, 'GIT_TEST_ASSUME_DIFFERENT_OWNER=1 exec "$GIT" "$@"', monkeypatch)
+    said = {"core.bare": "true", "Safe.Directory": str(repo.top), "user.name": "Nobody"}
+    for number, (key, value) in enumerate(said.items()):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "3")
+    assert open_repo(repo.top).identity().name == "Ana Silva"
+    for count in ("1", "x", "9" * 30):
+        monkeypatch.setenv("GIT_CONFIG_COUNT", count)
+        monkeypatch.delenv("GIT_CONFIG_KEY_1", raising=False)
+        with pytest.raises(UntrustedRepository):
+            Repository.find(repo.top)
+
+
 def test_init_makes_and_adopts(tmp_path: Path) -> None:
     """Init makes folder and repository, and a second time changes nothing."""
     repo = Repository.init(tmp_path / "new/book")

@@ -175,6 +175,8 @@ class Started:
 def environment(*, plain: bool = False, write: bool = False) -> dict[str, str]:
     """Return the caller's environment without what would point git at another repository, index or configuration."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_kept(name)}
+    if "GIT_CONFIG_COUNT" in os.environ:
+        kept |= _trusted(os.environ)
     if write or plain:
         kept[TRANSACTION] = str(os.getpid())
     if not plain and not write:
@@ -182,6 +184,20 @@ def environment(*, plain: bool = False, write: bool = False) -> dict[str, str]:
     if not plain:
         kept |= {"LC_ALL": "C", "LANGUAGE": "C", "GIT_TERMINAL_PROMPT": "0"}
     return kept
+
+
+def _trusted(env: Mapping[str, str]) -> dict[str, str]:
+    """Return what an environment that configures git says of the folders that the user trusts, and nothing else."""
+    pairs = []
+    count = env["GIT_CONFIG_COUNT"]
+    for number in range(min(int(count), len(env)) if count.isdecimal() else 0):
+        key, folder = (env.get(f"GIT_CONFIG_{part}_{number}") for part in ("KEY", "VALUE"))
+        if key and key.lower() == "safe.directory" and folder is not None:
+            pairs.append((key, folder))
+    told = {"GIT_CONFIG_COUNT": str(len(pairs))}
+    for number, (key, folder) in enumerate(pairs):
+        told |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": folder}
+    return told
 
 
 def _is_kept(name: str) -> bool:
