@@ -148,11 +148,11 @@ def test_an_answer_that_does_not_fit_is_refused(logbook: Path) -> None:
 
 
 def test_an_option_is_no_answer(logbook: Path) -> None:
-    """Whoever forgot the answer is told how Enter is written; nothing is taken."""
+    """Whoever forgot the answer is told so; nothing is taken."""
     ran = run("why", "--leg", "occurrence", "--answer", "--plain", cwd=logbook)
     assert (ran.code, ran.err) == (
         2,
-        "error: --answer takes '--plain' as the answer\nhint: for Enter: --answer '' --plain\n",
+        "error: --answer needs a value; --plain is an option\nhint: if it is meant: --answer=--plain\n",
     )
     assert step(logbook, "--next")["answers"] == 0
 

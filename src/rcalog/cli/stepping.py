@@ -9,7 +9,6 @@ from rcalog.cli.interviewing import conclude, report_finished, save_settled, tel
 from rcalog.cli.output import bold, dim
 from rcalog.cli.wording import enter, on_one_line, shown
 from rcalog.errors import UsageError
-from rcalog.patterns import pattern
 from rcalog.services.why import hold, preview
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from rcalog.logbook.records import Record
     from rcalog.services.why import Interview, Wanted
 
-OPTION = pattern("--[a-z][a-z-]*")
-
 
 class AnswerRefused(UsageError):
     """An answer does not fit its question; the question stands."""
@@ -33,25 +30,14 @@ class AnswerRefused(UsageError):
         super().__init__(reason, hint=f"the question stands: rcalog why {incident} --next")
 
 
-class AnswerIsOption(UsageError):
-    """What stands behind `--answer` is an option, and was hardly meant as the answer."""
-
-    code = "answer-is-option"
-
-    def __init__(self, text: str) -> None:
-        super().__init__(f"--answer takes {text!r} as the answer", hint=f"for Enter: --answer '' {text}")
-
-
 def step(
     c: Context, record: Record, wanted: Wanted, answer: str | None, evidence: Sequence[str], *, finish: bool
 ) -> None:
     """Take an answer, if one is given, and give the next question; commit at the end, or where `finish` asks for it.
 
     Raises:
-        AnswerIsOption, AnswerRefused, and what a commit raises.
+        AnswerRefused, and what a commit raises.
     """
-    if answer and OPTION.fullmatch(answer):
-        raise AnswerIsOption(answer)
     interview = (preview if c.dry_run else hold)(c.book, record, wanted, c.now)
     tell_lost(c, interview)
     saves = save_settled(c, interview)
