@@ -316,6 +316,16 @@ def test_folders_that_cannot_be_looked_into(desk: Desk) -> None:
     assert looked_at(desk) == dict.fromkeys(LOOKED_AT, "ok") | {"hooks": "warning", "records": "error"}
 
 
+def test_what_cannot_be_mended_hides_nothing(desk: Desk) -> None:
+    """It is an error of its own, and the looks go on."""
+    desk.git("config --unset core.quotePath")
+    (desk.root / ".git/config.lock").write_text("")
+    ran = desk("doctor --fix")
+    assert (ran.code, ran.out[:12], ran.err) == (1, "error   fix:", "")
+    assert "ok      schema: " in ran.out
+    assert "warning names: " in ran.out
+
+
 def test_a_look_that_fails_hides_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the system refuses is told, with the file and the command that says whose it is."""
     file = desk.root / ".git/rcalog/drafts/x"

@@ -67,15 +67,28 @@ def examine(book: Logbook, unopened: RcalogError | OSError | None = None) -> lis
     return [*once.values()]
 
 
-def mend(book: Logbook) -> list[str]:
-    """Set up the clone again, keep what killed editors left, commit what waited; return what was done.
+def mended(book: Logbook) -> tuple[list[str], list[Symptom]]:
+    """Set up the clone again, keep what killed editors left, commit what waited; return what was done, and what failed.
 
     Files of the logbook are completed by `init`.
     """
+    done: list[str] = []
+    failed: list[Symptom] = []
+    for mend in (_set_up, _rescued, replay):
+        try:
+            done += mend(book)
+        except (RcalogError, OSError) as error:
+            failed.append(refused("fix", error))
+    return done, failed
+
+
+def _set_up(book: Logbook) -> list[str]:
     done = [f"set {key} in this clone" for key in set_up_clone(book.repo)]
-    done += ["had git remember which paths each commit changed"] if book.repo.remember_paths() else []
-    done += [f"kept what was typed in an editor that was killed: draft {draft.id}" for draft in rescue(book)]
-    return [*done, *replay(book)]
+    return [*done, *(["had git remember which paths each commit changed"] if book.repo.remember_paths() else [])]
+
+
+def _rescued(book: Logbook) -> list[str]:
+    return [f"kept what was typed in an editor that was killed: draft {draft.id}" for draft in rescue(book)]
 
 
 def _git(_book: Logbook) -> Iterator[Symptom]:

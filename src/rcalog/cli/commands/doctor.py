@@ -33,11 +33,11 @@ def doctor(
     Exits with 1 when something is wrong. --fix sets what belongs to this clone alone and commits what waited for git;
     files of the logbook are completed by rcalog init. What this user may not look at is told; the rest is looked at.
     """
-    from rcalog.services.health import examine, mend
+    from rcalog.services.health import examine, mended
 
     book, unopened = c.book_to_examine()
-    fixed = mend(book) if fix else []
-    symptoms = examine(book, unopened)
+    fixed, unfixed = mended(book) if fix else ([], [])
+    symptoms = [*unfixed, *examine(book, unopened)]
     data = {"logbook": str(book.root), "fixed": fixed, "symptoms": [asdict(symptom) for symptom in symptoms]}
     c.output.result(data, lambda page: _show(c, page, fixed, symptoms))
     if wrong := [symptom for symptom in symptoms if symptom.state == "error"]:
