@@ -47,6 +47,20 @@ def test_the_newest_first(desk: Desk) -> None:
     ]
 
 
+def test_what_has_no_start_is_the_newest_of_its_day(desk: Desk) -> None:
+    """Whether it can be read or not, in a list of incidents and of those that cannot be read."""
+    known, late = "20261120-zzzzz", "20261121-aaaaa"
+    for name, started in ((known, "2026-11-20T23:30:00Z"), (late, "2026-11-21T00:10:00Z")):
+        desk.write(record_text(name, "x", f"times:\n  started: {started}\n"), f"incidents/2026/11/{name}.yaml")
+    desk.write("title: [\n", "incidents/2026/11/20261120-brken.yaml")
+    assert [line[:14] for line in desk("list --limit 4").out.splitlines()[1:5]] == [
+        late,
+        PAY,
+        "20261120-brken",
+        known,
+    ]
+
+
 def test_the_teams_own_words_and_zone(desk: Desk) -> None:
     """Severities are called as the team calls them, times are those of its zone."""
     config = 'timezone = "Asia/Shanghai"\n[severity_labels]\nsev1 = "P0"\n'

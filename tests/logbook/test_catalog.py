@@ -158,6 +158,20 @@ def test_newest_is_by_start_not_by_id(book: Logbook) -> None:
     assert resolve(book, "@") == C
 
 
+def test_newest_may_have_no_start_yet(book: Logbook) -> None:
+    """What was typed during an outage comes after all that began on that day, until somebody says when it began."""
+    typed, known, next_day = "20270101-aaaaa", "20270101-zzzzz", "20270102-bbbbb"
+    write_file(book.root, f"incidents/2027/01/{typed}.yaml", record_text(typed))
+    write_file(
+        book.root, f"incidents/2027/01/{known}.yaml", record_text(known, "x", STARTED + "2027-01-01T20:00:00+08:00")
+    )
+    assert resolve(book, "@") == typed
+    write_file(
+        book.root, f"incidents/2027/01/{next_day}.yaml", record_text(next_day, "x", STARTED + "2027-01-02T00:00:00Z")
+    )
+    assert resolve(book, "@") == next_day
+
+
 def test_two_that_go_on(book: Logbook) -> None:
     """`@now` is the only one, or it is an error that lists them."""
     write_file(

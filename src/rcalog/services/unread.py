@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rcalog.logbook.rawfile import read_bytes
 from rcalog.model.highlight import count
-from rcalog.model.query.placing import day_told
+from rcalog.model.query.placing import day_ends, day_told
 from rcalog.model.query.terms import Began, Field, Word
 from rcalog.model.tokens import folded
 from rcalog.values import Value
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rcalog.model.query.query import Query
     from rcalog.model.query.sorting import Sort
     from rcalog.model.query.terms import Not, Term
-    from rcalog.model.times import When
 
 MOST = 64 * 1024 * 1024
 """Bytes of a file that are searched; a record that is too large is among those that cannot be read."""
@@ -91,18 +90,9 @@ def _is_before(key: tuple[int, str], other: tuple[int, str], sort: Sort) -> bool
 def _key(unread: Unread, field: str) -> tuple[int, str] | None:
     if field == "id":
         return (0, unread.id) if unread.id else None
-    day = day_told(stem(unread)) if field == "started" else None
-    return (_second(day), stem(unread)) if day else None
+    end = day_ends(stem(unread)) if field == "started" else None
+    return (int(end.timestamp()), stem(unread)) if end else None
 
 
 def _key_of(excerpt: Excerpt, field: str) -> tuple[int, str]:
-    if field == "id":
-        return 0, excerpt.id
-    if excerpt.counted is not None:
-        return excerpt.counted, excerpt.id
-    day = day_told(excerpt.id)
-    return (_second(day) if day else 0), excerpt.id
-
-
-def _second(day: When) -> int:
-    return int(day.earliest.timestamp()) if day.earliest else 0
+    return (0 if field == "id" else excerpt.counted), excerpt.id

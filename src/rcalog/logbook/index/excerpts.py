@@ -32,6 +32,8 @@ LINE = "\n"
 LATE_PLACE = '"\\u0000"'
 """Where they stand in what is kept."""
 
+MICROSECONDS = 1_000_000
+
 
 class Excerpt:
     """What a list shows of an incident; most of it is made of the row only when it is asked for.
@@ -40,7 +42,7 @@ class Excerpt:
     the record, where it was asked for.
     """
 
-    COLUMNS = "record.path, id, title, kind, status, severity, started, said_first, first, resolved, resolved_on, names"
+    COLUMNS = "record.path, id, title, kind, status, severity, started, said_first, began, resolved, resolved_on, names"
     DATA = ", data, shown, behind, " + LATE
     SAID = ", data, NULL, NULL, ''"
 
@@ -102,13 +104,13 @@ class Excerpt:
     @property
     def began(self) -> int | None:
         """The start in seconds after 1970, where it is known to the second."""
-        found: int | None = None if self._row[7] or self._row[6] in (None, "unknown") else self._row[8]
+        found: int | None = None if self._row[7] or self._row[6] in (None, "unknown") else self.counted
         return found
 
     @property
-    def counted(self) -> int | None:
-        """The second after 1970 at which it counts as begun, where one is known."""
-        found: int | None = self._row[8]
+    def counted(self) -> int:
+        """The second after 1970 at which it stands in lists."""
+        found: int = self._row[8] // MICROSECONDS
         return found
 
     @property

@@ -9,7 +9,7 @@ from rcalog.logbook.index.schema import ACTION, BROKEN, RECORD
 from rcalog.model.jsonform import ADDED, NOTED, causes, derived, incident_form, items
 from rcalog.model.jsontext import json_lines, json_text
 from rcalog.model.overdue import last_day
-from rcalog.model.query.placing import TIMES, day_told, first_known
+from rcalog.model.query.placing import TIMES, day_ends, day_told, first_known
 from rcalog.model.times import Day, When
 from rcalog.model.tokens import SEPARATOR, folded, values, words_of_values
 from rcalog.model.vocabulary import Severity, Status
@@ -159,7 +159,7 @@ def _start(data: Data) -> dict[str, Cell]:
     text = times.get("started")
     known = first_known(When(str(times[key])) for key in TIMES if times.get(key))
     row = _bounds(known or day_told(name))
-    began = (known.earliest if known else None) or _day_of(name)
+    began = (known.earliest if known else None) or day_ends(name) or EPOCH
     row |= {"began": (began - EPOCH) // timedelta(microseconds=1), "started": str(text) if text else None}
     row["told"] = row["started"] or "?"
     if text and known and known.instant and known.text == text:
@@ -179,14 +179,6 @@ def _bounds(counted: When | None) -> dict[str, Cell]:
             said = Period.read(counted.text.removeprefix("~"))
             row |= {"said_first": said.first.isoformat(), "said_last": said.last.isoformat()}
     return row
-
-
-def _day_of(name: str) -> datetime:
-    """Return when the day began that an id tells; an id may name a day that no calendar has."""
-    try:
-        return datetime(int(name[:4]), int(name[4:6]), int(name[6:8]), tzinfo=UTC)
-    except ValueError:
-        return EPOCH
 
 
 def _part(data: Data, key: str) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MEANING = 5
+MEANING = 6
 """Raised by whatever changes what stands in a row, where the tables stay as they are."""
 
 TABLES = """

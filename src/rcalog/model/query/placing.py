@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from rcalog.model.times import When
+from rcalog.model.times import WIDEST_OFFSET, When
 
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 TIMES = ("started", "detected", "acknowledged", "mitigated", "resolved")
 """The times of an incident, of which the first that is known counts as its start."""
@@ -24,3 +25,13 @@ def day_told(name: str) -> When | None:
         return When(f"{name[:4]}-{name[4:6]}-{name[6:8]}")
     except ValueError:
         return None
+
+
+def day_ends(name: str) -> datetime | None:
+    """Return where lists have an incident of which no time is known; None where no calendar has the day of its id.
+
+    It is the newest of its day until somebody says when it began. The day is that of UTC: what the index keeps is the
+    same for everybody, whatever clock they have.
+    """
+    day = day_told(name)
+    return day.latest - WIDEST_OFFSET if day and day.latest else None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from rcalog.model.query.facts import incident_facts
 from rcalog.model.query.parsing import parse_query
+from rcalog.model.query.placing import day_ends
 from tests.helpers.logbooks import incident
 
 HOURS = {name: f"2026-10-0{day}T03:00:00Z" for day, name in enumerate(("started", "detected", "acknowledged"), 1)}
@@ -35,3 +36,16 @@ def test_an_id_of_no_day() -> None:
     """Then it counts as begun at no time."""
     facts = incident_facts(incident(id="20261399-k7f3q"), [], today=date(2026, 11, 23), zone=ZoneInfo("UTC"))
     assert [parse_query([text]).matches(facts) for text in ("since:1970", "until:2999")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("20261231-k7f3q", datetime(2026, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("99001231-k7f3q", datetime(9900, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        ("20261399-k7f3q", None),
+    ],
+)
+def test_where_lists_have_what_has_no_time(name: str, end: datetime | None) -> None:
+    """At the end of the day of its id."""
+    assert day_ends(name) == end
