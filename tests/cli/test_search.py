@@ -130,6 +130,15 @@ def test_filters_alone(desk: Desk) -> None:
     assert desk("search severity:sev2 --limit 1 --json").json["data"]["truncated"] is True
 
 
+def test_ids_are_never_cut_unasked(desk: Desk) -> None:
+    """What goes into a pipe is all that was found; a limit that is given counts."""
+    names = [f"20261119-a{number:04}" for number in range(51)]
+    for name in names:
+        desk.write(record_text(name, "Queue stuck"), f"incidents/2026/11/{name}-queue.yaml")
+    every, two = (desk(f"search stuck --ids {limit}").out.split() for limit in ("", "--limit 2"))
+    assert (sorted(every), every[:2]) == (names, two)
+
+
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [

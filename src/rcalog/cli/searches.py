@@ -31,19 +31,20 @@ def search_for(
     c: Context,
     filters: Sequence[str] | None,
     *,
-    limit: int = SCREENFUL,
+    limit: int | None = None,
     rank: bool = False,
     ids: bool = False,
     history: bool = False,
 ) -> None:
-    """Show where words stand."""
+    """Show where words stand, unasked in a screenful; ids for a pipe are never cut unasked."""
     c.book.ask_git(look=not history, settings=history)
     query = c.query(filters)
+    most = (None if ids else SCREENFUL) if limit is None else limit or None
     if history:
         _refuse(rank=rank, ids=ids)
-        _past(c, query, limit or None)
+        _past(c, query, most)
     else:
-        _present(c, query, limit or None, ranked=rank, ids=ids)
+        _present(c, query, most, ranked=rank, ids=ids)
 
 
 def _refuse(**given: bool) -> None:

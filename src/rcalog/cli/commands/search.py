@@ -24,7 +24,9 @@ from rcalog.cli.command import FIND, Context, app, command
 def search(
     c: Context,
     filters: Annotated[list[str] | None, typer.Argument(metavar="WORDS", help="See: rcalog help filters.")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=0, help="How many at most; 0: all.")] = 50,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="How many at most; 0: all. 50, if not said; all with --ids.")
+    ] = None,
     rank: Annotated[bool, typer.Option("--rank", help="The best match first, not the newest.")] = False,
     ids: Annotated[bool, typer.Option("--ids", help="Print the ids alone, one on each line.")] = False,
     history: Annotated[
